@@ -1,0 +1,28 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "graphsh",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "GraphStore", targets: ["GraphStore"]),
+    .library(name: "GQL", targets: ["GQL"]),
+    .executable(name: "graphsh", targets: ["graphsh"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "GraphStore", dependencies: ["CSQLite"]),
+    .target(name: "GQL", dependencies: ["GraphStore"]),
+    .executableTarget(
+      name: "graphsh",
+      dependencies: [
+        "GQL", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(name: "TestSupport", dependencies: ["GQL", "GraphStore"], path: "Tests/TestSupport"),
+    .testTarget(name: "GraphStoreTests", dependencies: ["GraphStore", "TestSupport"]),
+    .testTarget(name: "GQLTests", dependencies: ["GQL", "TestSupport"]),
+  ]
+)

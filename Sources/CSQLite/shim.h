@@ -1,0 +1,20 @@
+#ifndef CSQLITE_SHIM_H
+#define CSQLITE_SHIM_H
+#include <sqlite3.h>
+
+/* Swift imports neither variadic functions nor function-pointer macros: one line for each that we need. */
+
+static inline int csqlite_db_config_flag(sqlite3 *db, int option, int on) {
+  return sqlite3_db_config(db, option, on, (int *)0);
+}
+static inline int csqlite_bind_text_copied(sqlite3_stmt *s, int i, const char *bytes, sqlite3_uint64 n) {
+  return sqlite3_bind_text64(s, i, bytes, n, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+static inline int csqlite_bind_text_borrowed(sqlite3_stmt *s, int i, const char *bytes, sqlite3_uint64 n) {
+  return sqlite3_bind_text64(s, i, bytes, n, SQLITE_STATIC, SQLITE_UTF8);
+}
+static inline int csqlite_bind_blob_copied(sqlite3_stmt *s, int i, const void *bytes, sqlite3_uint64 n) {
+  return sqlite3_bind_blob64(s, i, bytes, n, SQLITE_TRANSIENT);
+}
+
+#endif

@@ -1,0 +1,39 @@
+/// One thing to tell whoever wrote the text: data only, rendered elsewhere.
+public struct Diagnostic: Sendable, Hashable {
+  public enum Severity: Sendable, Hashable { case error, warning }
+
+  /// A second place that explains the first, such as where a name was declared.
+  public struct Label: Sendable, Hashable {
+    public var span: SourceSpan
+    public var message: String
+    public init(_ span: SourceSpan, _ message: String) {
+      self.span = span
+      self.message = message
+    }
+  }
+
+  public var severity: Severity
+  public var status: GQLStatus
+  /// What was found and what was expected: one sentence, lower case, names in backquotes, no full stop.
+  public var message: String
+  /// Nil when the text has no part in it, such as a full disk.
+  public var span: SourceSpan?
+  public var labels: [Label]
+  /// Background, one sentence each.
+  public var notes: [String]
+  /// What to do: "did you mean `person`?"
+  public var hints: [String]
+
+  public init(
+    _ status: GQLStatus, _ message: String, at span: SourceSpan?, severity: Severity = .error,
+    labels: [Label] = [], notes: [String] = [], hints: [String] = []
+  ) {
+    self.severity = severity
+    self.status = status
+    self.message = message
+    self.span = span
+    self.labels = labels
+    self.notes = notes
+    self.hints = hints
+  }
+}

@@ -1,0 +1,121 @@
+/// One immutable snapshot of one graph, as the language sees it. Everything is asked for a batch at a time.
+///
+/// Nodes and edges are named by dense ordinals, valid for this snapshot and for those advanced from it in the same
+/// transaction. Ordinals of deleted elements stay unused; an edge whose end is missing is not in the graph. Safe to use
+/// from several threads at once.
+public protocol GraphReader: AnyObject, Sendable {
+  /// Label, edge type and property names known to this snapshot.
+  var names: NameTable { get }
+
+  /// One more than the greatest ordinal ever given out; some below may be deleted.
+  var nodeLimit: UInt32 { get }
+  var edgeLimit: UInt32 { get }
+  var nodeCount: Int { get }
+  var edgeCount: Int { get }
+
+  /// The distinct sets of labels that nodes carry, by label set number. Each set holds label name ids, ascending.
+  var labelSets: [[NameID]] { get }
+  /// How many nodes carry each label set; parallel to `labelSets`.
+  var labelSetCounts: [Int] { get }
+  /// How many edges have each type, by edge type name id.
+  func edgeCount(ofType type: NameID) -> Int
+
+  /// Appends the living nodes of `range` whose label set is marked in `labelSets` (nil = all), in ordinal order.
+  func scanNodes(in range: Range<UInt32>, labelSets: [Bool]?, into nodes: OrdinalBuffer)
+  /// Appends the living edges of `range` whose type is in `types` (nil = all), in ordinal order.
+  func scanEdges(in range: Range<UInt32>, types: [NameID]?, into edges: OrdinalBuffer)
+
+  /// Follows edges from a batch of nodes. Appends, for input rows from `cursor` on and until `limit` rows have been appended,
+  /// the input row number, the edge and the node at its other end. Rows keep input order; the edges of one node come in
+  /// edge-ordinal order within outgoing, then incoming, then undirected. A self-loop followed in several directions
+  /// comes once. `nulls[row] == 0` marks input rows to leave out (nil = none).
+  /// - Returns: true when the input is exhausted; else call again with the same cursor.
+  func expand(
+    _ nodes: UnsafeBufferPointer<NodeOrdinal>, validity: UnsafePointer<UInt8>?, directions: EdgeDirections,
+    types: [NameID]?, cursor: inout ExpandCursor, limit: Int, into result: ExpandBuffer) -> Bool
+
+  /// Number of edges `expand` would give for each node.
+  func degrees(
+    _ nodes: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections, types: [NameID]?,
+    into degrees: UnsafeMutablePointer<Int64>)
+
+  /// Ends of edges. For an undirected edge the end stored as source comes first.
+  func endpoints(
+    of edges: UnsafeBufferPointer<EdgeOrdinal>, sources: UnsafeMutablePointer<NodeOrdinal>?,
+    targets: UnsafeMutablePointer<NodeOrdinal>?)
+  func typeIDs(of edges: UnsafeBufferPointer<EdgeOrdinal>, into types: UnsafeMutablePointer<NameID>)
+  func labelSetIDs(of nodes: UnsafeBufferPointer<NodeOrdinal>, into labelSets: UnsafeMutablePointer<UInt32>)
+  func isDirected(_ edge: EdgeOrdinal) -> Bool
+
+  /// Values of one property for a batch of elements; missing properties are null. The column takes the kind that the
+  /// stored values have. Strings and lists point into memory that lives as long as this snapshot.
+  func properties(
+    _ key: String, of kind: ElementKind, _ elements: UnsafeBufferPointer<UInt32>,
+    validity: UnsafePointer<UInt8>?, into column: Column)
+
+  /// Nodes whose property equals a value (the language's equality, strings by code point), in ordinal order, restricted to marked
+  /// label sets; nil when there is no index that can tell and a scan is the way.
+  func nodes(where key: String, equals value: Cell, labelSets: [Bool]?) -> [NodeOrdinal]?
+
+  func nodeID(_ ordinal: NodeOrdinal) -> NodeID
+  func edgeID(_ ordinal: EdgeOrdinal) -> EdgeID
+  /// Nil when there is no such living element in this snapshot.
+  func ordinal(of id: NodeID) -> NodeOrdinal?
+  func ordinal(of id: EdgeID) -> EdgeOrdinal?
+  /// False for an element deleted in this transaction. Deleted elements keep id, labels, type and properties for `node` and `edge`
+  /// until the statement ends.
+  func isAlive(node ordinal: NodeOrdinal) -> Bool
+  func isAlive(edge ordinal: EdgeOrdinal) -> Bool
+
+  /// The element as a detached value.
+  func node(_ ordinal: NodeOrdinal) -> Node
+  func edge(_ ordinal: EdgeOrdinal) -> Edge
+}
+
+/// Nodes or edges.
+@frozen public enum ElementKind: UInt8, Sendable, Hashable { case node, edge }
+
+/// Where `GraphReader.expand` goes on: start with `ExpandCursor()`.
+@frozen public struct ExpandCursor: Sendable {
+  public var row = 0
+  /// Position among the edges of the node in `row`, counted over all directions and types.
+  public var position = 0
+  public init() {}
+}
+
+/// Output of `GraphReader.expand`: three parallel buffers.
+public final class ExpandBuffer: @unchecked Sendable {
+  /// Input row numbers.
+  public let rows = OrdinalBuffer()
+  public let edges = OrdinalBuffer()
+  /// The node at the other end.
+  public let nodes = OrdinalBuffer()
+  public init() {}
+  public var count: Int { rows.count }
+  public func removeAll() {
+    rows.removeAll()
+    edges.removeAll()
+    nodes.removeAll()
+  }
+}
+
+/// The names of a graph, each with a dense id that stays the same while a transaction lasts. Labels and edge types share one table;
+/// ids say nothing about which of the two a name is.
+public struct NameTable: Sendable {
+  public private(set) var names: [String] = []
+  private var idByName: [[UInt8]: NameID] = [:]
+
+  public init() {}
+
+  /// Nil when no label or edge type has this name. Compares by code point.
+  public func id(of name: String) -> NameID? { idByName[Array(name.utf8)] }
+  public subscript(id: NameID) -> String { names[Int(id)] }
+
+  public mutating func insert(_ name: String) -> NameID {
+    if let id = id(of: name) { return id }
+    let id = NameID(names.count)
+    names.append(name)
+    idByName[Array(name.utf8)] = id
+    return id
+  }
+}
