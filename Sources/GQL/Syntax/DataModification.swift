@@ -1,0 +1,68 @@
+/// `INSERT (a:A&B {k: v})-[:T]->(b), ...`.
+public struct InsertPattern: Sendable {
+  public var paths: [InsertPath]
+  public init(_ paths: [InsertPath]) { self.paths = paths }
+}
+
+/// `nodes.count == edges.count + 1`.
+public struct InsertPath: Sendable {
+  public var nodes: [InsertElement]
+  public var edges: [InsertEdge]
+  public init(nodes: [InsertElement], edges: [InsertEdge]) {
+    self.nodes = nodes
+    self.edges = edges
+  }
+}
+
+public struct InsertElement: Sendable {
+  public var variable: Identifier?
+  public var labels: [Identifier]
+  public var properties: [PropertyItem]
+  public var span: SourceSpan
+  public init(variable: Identifier?, labels: [Identifier], properties: [PropertyItem], span: SourceSpan) {
+    self.variable = variable
+    self.labels = labels
+    self.properties = properties
+    self.span = span
+  }
+}
+
+public struct InsertEdge: Sendable {
+  public enum Direction: Sendable { case left, right, undirected }
+  public var element: InsertElement
+  public var direction: Direction
+  public init(_ element: InsertElement, direction: Direction) {
+    self.element = element
+    self.direction = direction
+  }
+}
+
+public struct PropertyItem: Sendable {
+  public var key: Identifier
+  public var value: Expression
+  public init(_ key: Identifier, _ value: Expression) {
+    self.key = key
+    self.value = value
+  }
+}
+
+public enum SetItem: Sendable {
+  case property(Identifier, key: Identifier, value: Expression)
+  /// `SET n = {a: 1}`: replaces all properties.
+  case allProperties(Identifier, [PropertyItem], SourceSpan)
+  case label(Identifier, Identifier)
+}
+
+public enum RemoveItem: Sendable {
+  case property(Identifier, key: Identifier)
+  case label(Identifier, Identifier)
+}
+
+public struct DeleteClause: Sendable {
+  public var isDetaching: Bool
+  public var items: [Expression]
+  public init(isDetaching: Bool, items: [Expression]) {
+    self.isDetaching = isDetaching
+    self.items = items
+  }
+}

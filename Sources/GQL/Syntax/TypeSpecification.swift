@@ -1,0 +1,37 @@
+/// A type as written after `::`, `TYPED`, `CAST(.. AS ..)` (ISO clause 18.9).
+public struct TypeSpecification: Sendable {
+  public var kind: Kind
+  public var isNotNull: Bool
+  public var span: SourceSpan
+  public init(_ kind: Kind, isNotNull: Bool = false, span: SourceSpan) {
+    self.kind = kind
+    self.isNotNull = isNotNull
+    self.span = span
+  }
+
+  public indirect enum Kind: Sendable {
+    case bool
+    /// STRING, CHAR, VARCHAR with lengths in characters.
+    case string(minimum: Int?, maximum: Int?, isFixed: Bool)
+    case bytes(minimum: Int?, maximum: Int?, isFixed: Bool)
+    /// INT8 ... INT256, UINT..., SMALLINT, BIGINT, INT(p); bits of the value range, nil = 64.
+    case integer(bits: Int?, isSigned: Bool, precision: Int?)
+    case decimal(precision: Int?, scale: Int?)
+    case float(bits: Int?)
+    case date, localTime, zonedTime, localDateTime, zonedDateTime
+    case duration(DurationKind?)
+    case list(TypeSpecification?, maximum: Int?)
+    /// Nil fields = any record.
+    case record([(name: Identifier, type: TypeSpecification)]?)
+    case path
+    case node(LabelExpression?)
+    case edge(LabelExpression?)
+    case any
+    case propertyValue
+    case union([TypeSpecification])
+    case null
+    case nothing
+  }
+
+  public enum DurationKind: Sendable { case yearToMonth, dayToSecond }
+}
