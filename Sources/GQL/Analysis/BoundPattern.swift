@@ -1,0 +1,101 @@
+/// The graph pattern of one MATCH after names are resolved.
+public struct BoundGraphPattern: Sendable {
+  /// No edge is bound twice by the edge patterns of `paths`, named or not (DIFFERENT EDGES). False: REPEATABLE ELEMENTS.
+  public var hasDifferentEdges: Bool
+  public var paths: [BoundPathPattern]
+  /// Evaluated after selectors and match mode.
+  public var `where`: BoundExpression?
+  public init(hasDifferentEdges: Bool, paths: [BoundPathPattern], where condition: BoundExpression?) {
+    self.hasDifferentEdges = hasDifferentEdges
+    self.paths = paths
+    self.where = condition
+  }
+}
+
+public struct BoundPathPattern: Sendable {
+  public var pathSlot: Slot?
+  public var selector: PathSelector
+  public var mode: PathMode
+  public var root: BoundPath
+  public var span: SourceSpan
+  public init(pathSlot: Slot?, selector: PathSelector, mode: PathMode, root: BoundPath, span: SourceSpan) {
+    self.pathSlot = pathSlot
+    self.selector = selector
+    self.mode = mode
+    self.root = root
+    self.span = span
+  }
+}
+
+/// A path pattern as a regular-expression tree over elements. Missing nodes are filled in: between two edges, and at both ends of a
+/// concatenation, there is always a node pattern (adjacent node patterns stand for the same node).
+/// A slot that occurs twice, or that is bound before the MATCH, is an equi-join.
+public indirect enum BoundPath: Sendable {
+  case node(BoundNodePattern)
+  case edge(BoundEdgePattern)
+  case concatenation([BoundPath])
+  /// Set semantics: equal bindings of equal paths count once. Slots that some operand does not bind are null there.
+  case union([BoundPath])
+  /// Multiset semantics.
+  case alternation([BoundPath])
+  case repetition(BoundRepetition)
+  /// `(path)?`: zero or one time; the slots inside are null when it is zero.
+  case optional(BoundPath)
+  /// A parenthesised part with a mode, condition or path variable of its own.
+  case scoped(BoundScopedPath)
+}
+
+public struct BoundNodePattern: Sendable {
+  /// Every node pattern has a slot; anonymous ones a hidden one.
+  public var slot: Slot
+  public var label: LabelPredicate?
+  /// Property map and inline WHERE together. May refer to the slot itself, to other slots of the same iteration, and to slots
+  /// bound before the MATCH.
+  public var condition: BoundExpression?
+  public init(slot: Slot, label: LabelPredicate?, condition: BoundExpression?) {
+    self.slot = slot
+    self.label = label
+    self.condition = condition
+  }
+}
+
+public struct BoundEdgePattern: Sendable {
+  public var slot: Slot
+  public var direction: EdgeDirectionPattern
+  public var label: LabelPredicate?
+  public var condition: BoundExpression?
+  public init(slot: Slot, direction: EdgeDirectionPattern, label: LabelPredicate?, condition: BoundExpression?) {
+    self.slot = slot
+    self.direction = direction
+    self.label = label
+    self.condition = condition
+  }
+}
+
+/// `path{lower,upper}`. Inside, each variable is a singleton in its inner slot; outside, the list of its values is in the group slot.
+public struct BoundRepetition: Sendable {
+  public var path: BoundPath
+  public var lower: Int
+  public var upper: Int?
+  /// Named variables only; nested repetitions flatten into the outermost list.
+  public var groups: [(inner: Slot, group: Slot)]
+  public init(path: BoundPath, lower: Int, upper: Int?, groups: [(inner: Slot, group: Slot)]) {
+    self.path = path
+    self.lower = lower
+    self.upper = upper
+    self.groups = groups
+  }
+}
+
+public struct BoundScopedPath: Sendable {
+  public var path: BoundPath
+  public var mode: PathMode
+  public var condition: BoundExpression?
+  public var pathSlot: Slot?
+  public init(path: BoundPath, mode: PathMode, condition: BoundExpression?, pathSlot: Slot?) {
+    self.path = path
+    self.mode = mode
+    self.condition = condition
+    self.pathSlot = pathSlot
+  }
+}

@@ -1,0 +1,44 @@
+import GraphStore
+
+/// An aggregate function, declared once. Compared by name.
+public struct AggregateFunction: Sendable, Hashable {
+  /// Canonical spelling, upper case: `COLLECT_LIST`, `COUNT`. `COUNT(*)` is `COUNT` without arguments.
+  public let name: String
+  public let aliases: [String]
+  /// 0 ... 2.
+  public let argumentCount: ClosedRange<Int>
+  public let result: @Sendable (_ argument: ValueType?) -> ValueType
+  /// One sentence.
+  public let summary: String
+  public let makeAccumulator: @Sendable () -> any Accumulator
+
+  public init(
+    _ name: String, aliases: [String] = [], argumentCount: ClosedRange<Int> = 1...1,
+    result: @escaping @Sendable (ValueType?) -> ValueType, summary: String,
+    makeAccumulator: @escaping @Sendable () -> any Accumulator
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.argumentCount = argumentCount
+    self.result = result
+    self.summary = summary
+    self.makeAccumulator = makeAccumulator
+  }
+
+  public static func == (a: AggregateFunction, b: AggregateFunction) -> Bool { a.name == b.name }
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+/// The state of one aggregate over all groups of one worker, as flat arrays by group number.
+public protocol Accumulator: AnyObject {
+  /// Makes groups 0 ..< count exist; new ones are empty.
+  func reserveGroups(_ count: Int)
+  /// Adds rows 0 ..< count; `groups[row]` is the row's group. `arguments` is empty for COUNT(*). Nulls are left out here. Rows marked 0 in
+  /// `included` are left out (nil = none): DISTINCT uses it.
+  func update(groups: UnsafePointer<UInt32>, arguments: [Column], count: Int, included: UnsafePointer<UInt8>?) throws(ValueError)
+  /// Adds the state of `other`'s group g to this one's group `groupMap[g]`. `other` is of the same type.
+  func combine(_ other: any Accumulator, groupMap: UnsafeBufferPointer<UInt32>) throws(ValueError)
+  func finish(group: Int, arena: Arena) throws(ValueError) -> Cell
+  /// Memory held, for the query's limit.
+  var bytesInUse: Int { get }
+}
