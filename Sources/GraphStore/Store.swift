@@ -41,6 +41,22 @@ public final class Store: Sendable {
   /// BEGIN IMMEDIATE: the one writer. Waits for another writer as configured, then throws `busy`.
   public func beginWrite() throws(StoreError) -> WriteTransaction { try beginWrite(.home) }
 
+  /// Runs a piece of work that only reads on a connection in a read transaction; in memory on the only one, while nobody writes.
+  func withReadingConnection<T>(
+    _ body: (_ connection: Connection) throws(StoreError) -> T
+  ) throws(StoreError) -> T {
+    if let readers {
+      let connection = try readers.take()
+      try connection.statement("BEGIN").run()
+      defer { giveBack(reader: connection) }
+      return try body(connection)
+    }
+    guard let writer else { throw StoreError.endedTransaction }
+    try gate.enter(timeoutMilliseconds: configuration.busyTimeoutMilliseconds)
+    defer { gate.leave() }
+    return try body(writer)
+  }
+
   func beginRead(_ layout: GraphLayout) throws(StoreError) -> ReadTransaction {
     guard let readers else { return try beginReadInMemory(layout) }
     let connection = try readers.take()
