@@ -265,7 +265,8 @@ enum SchemaText {
   CREATE TRIGGER {g}nodes_insert INSTEAD OF INSERT ON {g}nodes
   BEGIN
     SELECT RAISE(ABORT, 'labels must be a JSON array of names')
-    WHERE json_type(coalesce(new.labels, '[]')) <> 'array';
+    WHERE json_type(coalesce(new.labels, '[]')) <> 'array'
+      OR EXISTS (SELECT 1 FROM json_each(coalesce(new.labels, '[]')) WHERE type <> 'text');
     INSERT INTO {g}label_set (labels)
     SELECT labels
     FROM (
@@ -283,7 +284,8 @@ enum SchemaText {
   CREATE TRIGGER {g}nodes_update INSTEAD OF UPDATE ON {g}nodes
   BEGIN
     SELECT RAISE(ABORT, 'labels must be a JSON array of names')
-    WHERE json_type(coalesce(new.labels, '[]')) <> 'array';
+    WHERE json_type(coalesce(new.labels, '[]')) <> 'array'
+      OR EXISTS (SELECT 1 FROM json_each(coalesce(new.labels, '[]')) WHERE type <> 'text');
     INSERT INTO {g}label_set (labels)
     SELECT labels
     FROM (
