@@ -32,6 +32,13 @@ public final class Store: Sendable {
     }
   }
 
+  /// Transactions keep their store alive, so that nothing is in use here. The writer closes last: only it can tidy the
+  /// write-ahead log away.
+  deinit {
+    readers?.closeAll()
+    writer?.close()
+  }
+
   /// True when nothing can be written: asked for, or forced by the file's permissions (see `notices`).
   public var isReadOnly: Bool { configuration.mode == .readOnly || writer == nil }
 

@@ -133,9 +133,12 @@ import Testing
       INSERT INTO edge (id, type, source, target) VALUES (2, 1, 5, 5);
       INSERT INTO node (id) VALUES (2);
       SELECT id, source, target, type FROM edge_change WHERE seq IN (SELECT min(seq) FROM edge_change GROUP BY id) ORDER BY id;
-      SELECT id, label_set FROM node_change;
+      INSERT INTO nodes (id, labels) VALUES (8, '["A"]'), (9, '["A"]');
+      REPLACE INTO node (id) VALUES (8);
+      UPDATE OR REPLACE node SET id = 9 WHERE id = 5;
+      SELECT id, label_set FROM node_change WHERE seq IN (SELECT min(seq) FROM node_change GROUP BY id) ORDER BY id;
       """)
-    #expect(output == "0\n0\n1|5|6|1\n2|6|7|1\n3|7|5|1\n2|\n")
+    #expect(output == "0\n0\n1|5|6|1\n2|6|7|1\n3|7|5|1\n2|\n5|1\n8|2\n9|2\n")
   }
 }
 

@@ -73,6 +73,20 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: file.path)) == before)
   }
 
+  /// Whoever closes last leaves the file alone in its folder.
+  @Test func nothingIsLeftBesideTheFile() throws {
+    let file = try TemporaryFile()
+    do {
+      let store = try open(file.path, .create)
+      let readers = try (0..<3).map { _ in try store.beginRead() }
+      for reader in readers { _ = try reader.reader() }
+      try store.write { _ = try $0.insertNode(labels: [], properties: [:]) }
+      for reader in readers { reader.end() }
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: file.folder) == ["test.graph"])
+    #expect(try open(file.path, .readOnly).rows().nodes.count == 1)
+  }
+
   /// Cut anywhere, a file is refused or read as far as it is whole; never a trap, never another code.
   @Test func truncatedFiles() throws {
     let (file, whole) = try sample()
