@@ -1,7 +1,8 @@
 /// The rows of one graph, read through the connection of one transaction.
 ///
-/// `RowState.maximumNodeID` is the highest node id ever given out as far as the file knows (`sqlite_sequence`), not the
-/// greatest that exists: it never falls, and inserts up to it are in the change log (see `schema/graph.sql`). Edges likewise.
+/// `RowState.maximumNodeID` is the highest node id ever given out as far as the file knows
+/// (`sqlite_sequence`), not the greatest that exists: it never falls, and inserts up to it are in the change
+/// log (see `schema/graph.sql`). Edges likewise.
 final class TableRowSource: RowSource {
   private let connection: Connection
   let layout: GraphLayout
@@ -56,8 +57,8 @@ final class TableRowSource: RowSource {
       maximumEdgeChange: statement.int(3), labelSetCount: statement.int(4), edgeTypeCount: statement.int(5))
   }
 
-  /// Whether the change log covers what happens to this state from now on. False when others have tampered with
-  /// `sqlite_sequence`; a snapshot of such a state is not to be advanced.
+  /// Whether the change log covers what happens to this state from now on. False when others have tampered
+  /// with `sqlite_sequence`; a snapshot of such a state is not to be advanced.
   func isCoveredByChangeLog() throws(StoreError) -> Bool {
     try connection.statement(sql.regular).firstInt() == 1
   }
@@ -69,7 +70,8 @@ final class TableRowSource: RowSource {
 
   func keepsChangeLog() throws(StoreError) -> Bool { try Schema.keepsChangeLog(layout, on: connection) }
 
-  /// Counts changes of label sets, edge types, graphs and definitions, by whomever: what cached plans are keyed by.
+  /// Counts changes of label sets, edge types, graphs and definitions, by whomever: what cached plans are
+  /// keyed by.
   func catalogVersion() throws(StoreError) -> Int64 {
     try connection.statement("SELECT value FROM meta WHERE key = 'catalog'").firstInt() ?? 0
   }
@@ -105,8 +107,12 @@ final class TableRowSource: RowSource {
   }
   func readEdge(_ id: Int64, _ body: (EdgeRow) -> Void) throws(StoreError) { try edges(sql.edge, id, body) }
 
-  func changedNodes(after sequence: Int64) throws(StoreError) -> [Int64] { try ids(sql.nodeChanges, sequence) }
-  func changedEdges(after sequence: Int64) throws(StoreError) -> [Int64] { try ids(sql.edgeChanges, sequence) }
+  func changedNodes(after sequence: Int64) throws(StoreError) -> [Int64] {
+    try ids(sql.nodeChanges, sequence)
+  }
+  func changedEdges(after sequence: Int64) throws(StoreError) -> [Int64] {
+    try ids(sql.edgeChanges, sequence)
+  }
 
   private func nodes(_ text: String, _ id: Int64, _ body: (NodeRow) -> Void) throws(StoreError) {
     let statement = try connection.statement(text)

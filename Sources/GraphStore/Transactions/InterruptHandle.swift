@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Stops what a transaction is doing in the store, from any thread. The call that was running throws `interrupted`.
+/// Stops what a transaction is doing in the store, from any thread. The call that was running throws
+/// `interrupted`.
 ///
 /// An interrupted write takes its whole transaction back. Once the transaction has ended, nothing happens.
 public final class InterruptHandle: Sendable {

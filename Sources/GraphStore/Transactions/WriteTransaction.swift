@@ -1,8 +1,8 @@
-/// The one writing transaction. One that is let go without `commit` is rolled back. Used by one thread at a time, except
-/// `interruptHandle`.
+/// The one writing transaction. One that is let go without `commit` is rolled back. Used by one thread at a
+/// time, except `interruptHandle`.
 ///
-/// Where SQLite takes the whole transaction back by itself (a full disk, an interrupt), the call that failed throws and the
-/// transaction has ended: every later call throws too.
+/// Where SQLite takes the whole transaction back by itself (a full disk, an interrupt), the call that failed
+/// throws and the transaction has ended: every later call throws too.
 public final class WriteTransaction: GraphWriter {
   private let store: Store
   let layout: GraphLayout
@@ -21,7 +21,8 @@ public final class WriteTransaction: GraphWriter {
   private struct Restorable {
     /// The last snapshot made in this transaction.
     var entry: SnapshotCache.Entry?
-    /// Nodes that this transaction inserted one after the other and of which it deleted none: their existence needs no look.
+    /// Nodes that this transaction inserted one after the other and of which it deleted none: their existence
+    /// needs no look.
     var freshNodes: Range<Int64> = 0..<0
     var hasWritten = false
   }

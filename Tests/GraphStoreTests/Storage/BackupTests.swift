@@ -18,7 +18,10 @@ import Testing
     let copy = file.folder + "/copy.graph"
     try store.backup(to: copy)
     try write?.commit()
-    #expect(try FileManager.default.contentsOfDirectory(atPath: file.folder).filter { $0.contains("copy") } == ["copy.graph"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: file.folder).filter { $0.contains("copy") } == [
+        "copy.graph"
+      ])
     let opened = try Store(path: copy, configuration: Configuration(mode: .readWrite))
     #expect(opened.notices.isEmpty)
     #expect(try opened.check().isEmpty)

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -101,7 +102,9 @@ import Testing
     let store = try Store(path: nil)
     let write = try store.beginWrite()
     try write.beginStatement()
-    let ids = try write.insertNodes([NewNode(labels: [], properties: [:]), NewNode(labels: [], properties: [:])])
+    let ids = try write.insertNodes([
+      NewNode(labels: [], properties: [:]), NewNode(labels: [], properties: [:]),
+    ])
     try write.rollBackStatement()
     expect(.missingEndpoint) {
       _ = try write.insertEdge(type: "T", source: ids[0], target: ids[1], isDirected: true, properties: [:])
@@ -169,7 +172,8 @@ import Testing
           for number in 0..<25 {
             try store.write { write in
               let node = try write.insertNode(labels: ["W\(worker)"], properties: [:])
-              _ = try write.insertEdge(type: "T", source: node, target: node, isDirected: true, properties: [:])
+              _ = try write.insertEdge(
+                type: "T", source: node, target: node, isDirected: true, properties: [:])
               if number % 5 == 0 { _ = try write.advancedReader() }
             }
             let read = try store.beginRead()
@@ -205,6 +209,29 @@ import Testing
     read.end()
     handle.interrupt()
     #expect(try store.rows().nodes.count == 2_000)
+  }
+
+  @Test(arguments: [true, false])
+  func anInterruptedWriteTakesItsTransactionBack(inMemory: Bool) throws {
+    let file = try TemporaryFile()
+    let store = try Store(path: inMemory ? nil : file.path)
+    let write = try store.beginWrite()
+    let handle = write.interruptHandle
+    let batch = (0..<500).map { _ in NewNode(labels: ["A"], properties: [:]) }
+    let isDone = Mutex(false)
+    let group = DispatchGroup()
+    DispatchQueue.global().async(group: group) {
+      while !isDone.withLock({ $0 }) { handle.interrupt() }
+    }
+    // Far more than can be inserted between two interrupts.
+    expect(.interrupted) { for _ in 0..<10_000 { _ = try write.insertNodes(batch) } }
+    isDone.withLock { $0 = true }
+    group.wait()
+    expect(.sqlite) { _ = try write.insertNode(labels: [], properties: [:]) }
+    expect(.sqlite) { try write.commit() }
+    try store.write { _ = try $0.insertNode(labels: ["B"], properties: [:]) }
+    #expect(try store.rows().nodes.map(\.value) == [#"["B"] {}"#])
+    #expect(try store.check().isEmpty)
   }
 
   @Test func foreignCommitsAreInTheNextTransaction() throws {
