@@ -7,9 +7,11 @@ final class TableRowSource: RowSource {
   private let connection: Connection
   let layout: GraphLayout
   private let sql: SQL
+  private let interrupts: InterruptHandle?
 
-  init(_ connection: Connection, _ layout: GraphLayout) {
+  init(_ connection: Connection, _ layout: GraphLayout, interrupts: InterruptHandle? = nil) {
     self.connection = connection
+    self.interrupts = interrupts
     self.layout = layout
     sql = SQL(layout)
   }
@@ -115,19 +117,13 @@ final class TableRowSource: RowSource {
   }
 
   private func nodes(_ text: String, _ id: Int64, _ body: (NodeRow) -> Void) throws(StoreError) {
-    let statement = try connection.statement(text)
-    statement.bind(1, id)
-    defer { statement.reset() }
-    while try statement.step() {
+    try forEachRow(text, id) { statement in
       body(NodeRow(id: statement.int(0), labelSet: statement.int(1), properties: statement.utf8(2)))
     }
   }
 
   private func edges(_ text: String, _ id: Int64, _ body: (EdgeRow) -> Void) throws(StoreError) {
-    let statement = try connection.statement(text)
-    statement.bind(1, id)
-    defer { statement.reset() }
-    while try statement.step() {
+    try forEachRow(text, id) { statement in
       body(
         EdgeRow(
           id: statement.int(0), type: statement.int(1), source: statement.int(2), target: statement.int(3),
@@ -136,11 +132,23 @@ final class TableRowSource: RowSource {
   }
 
   private func ids(_ text: String, _ sequence: Int64) throws(StoreError) -> [Int64] {
-    let statement = try connection.statement(text)
-    statement.bind(1, sequence)
-    defer { statement.reset() }
     var ids: [Int64] = []
-    while try statement.step() { ids.append(statement.int(0)) }
+    try forEachRow(text, sequence) { ids.append($0.int(0)) }
     return ids
+  }
+
+  private func forEachRow(
+    _ text: String, _ parameter: Int64, _ body: (_ row: Statement) -> Void
+  ) throws(StoreError) {
+    try interrupts?.check()
+    let statement = try connection.statement(text)
+    statement.bind(1, parameter)
+    defer { statement.reset() }
+    do {
+      while try statement.step() { body(statement) }
+    } catch {
+      if error.code == .interrupted { interrupts?.takePending() }
+      throw error
+    }
   }
 }

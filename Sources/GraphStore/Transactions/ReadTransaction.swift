@@ -18,8 +18,8 @@ public final class ReadTransaction {
     self.store = store
     self.layout = layout
     self.connection = connection
-    rows = TableRowSource(connection, layout)
     interruptHandle = InterruptHandle(connection)
+    rows = TableRowSource(connection, layout, interrupts: interruptHandle)
   }
 
   init(_ store: Store, _ layout: GraphLayout, entry: SnapshotCache.Entry) {

@@ -35,8 +35,8 @@ public final class WriteTransaction: GraphWriter {
     nodes = NodeTable(connection, layout)
     edges = EdgeTable(connection, layout)
     names = NameTables(connection, layout)
-    rows = TableRowSource(connection, layout)
     interruptHandle = InterruptHandle(connection)
+    rows = TableRowSource(connection, layout, interrupts: interruptHandle)
   }
 
   deinit { rollBack() }
@@ -68,6 +68,7 @@ public final class WriteTransaction: GraphWriter {
 
   /// Statements nest: a savepoint is released when its statement succeeds, rolled back to when it fails.
   public func beginStatement() throws(StoreError) {
+    interruptHandle.takePending()
     try perform { () throws(StoreError) in
       try connection.statement("SAVEPOINT \(savepoint(statements.count))").run()
     }
@@ -126,6 +127,10 @@ public final class WriteTransaction: GraphWriter {
   /// Stops what this transaction does in the store.
   public func interrupt() { interruptHandle.interrupt() }
 
+  /// True after `commit`, after `rollBack`, and when SQLite has taken the whole transaction back because of
+  /// an error.
+  public var isEnded: Bool { !isOpen }
+
   private func finish() {
     isOpen = false
     current = Restorable()
@@ -140,6 +145,7 @@ public final class WriteTransaction: GraphWriter {
     do {
       return try body()
     } catch {
+      if error.code == .interrupted { interruptHandle.takePending() }
       if !connection.isInTransaction { rollBack() }
       throw error
     }
@@ -147,6 +153,8 @@ public final class WriteTransaction: GraphWriter {
 
   /// Runs a piece of the transaction that changes rows.
   func change<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T {
+    guard isOpen else { throw StoreError.endedTransaction }
+    try interruptHandle.check()
     current.hasWritten = true
     return try perform(body)
   }

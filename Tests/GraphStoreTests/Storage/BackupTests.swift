@@ -36,8 +36,7 @@ import Testing
   @Test func backupsWhileOthersWriteAreConsistent() throws {
     let file = try TemporaryFile()
     let store = try Store(path: file.path, configuration: Configuration(durability: .normal))
-    let group = DispatchGroup()
-    DispatchQueue.global().async(group: group) {
+    let writer = Background {
       do {
         for _ in 0..<200 {
           try store.write { write in
@@ -54,7 +53,7 @@ import Testing
       #expect(rows.nodes.count == rows.edges.count)
       #expect(try Store(path: copy).check().isEmpty)
     }
-    group.wait()
+    writer.join()
     #expect(try store.rows().nodes.count == 200)
   }
 }

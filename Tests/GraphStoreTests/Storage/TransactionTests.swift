@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -164,9 +163,8 @@ import Testing
   func threadsReadAndWriteAtOnce(inMemory: Bool) throws {
     let file = try TemporaryFile()
     let store = try Store(path: inMemory ? nil : file.path, configuration: Configuration(durability: .normal))
-    let group = DispatchGroup()
-    for worker in 0..<4 {
-      DispatchQueue.global().async(group: group) {
+    let workers = (0..<4).map { worker in
+      Background {
         do {
           var seen = 0
           for number in 0..<25 {
@@ -188,7 +186,7 @@ import Testing
         }
       }
     }
-    group.wait()
+    for worker in workers { worker.join() }
     #expect(try store.beginRead().reader().nodeCount == 100)
     #expect(try store.check().isEmpty)
   }
@@ -212,26 +210,48 @@ import Testing
   }
 
   @Test(arguments: [true, false])
-  func anInterruptedWriteTakesItsTransactionBack(inMemory: Bool) throws {
+  func aWriteIsInterruptedFromAnotherThread(inMemory: Bool) throws {
     let file = try TemporaryFile()
     let store = try Store(path: inMemory ? nil : file.path)
-    let write = try store.beginWrite()
-    let handle = write.interruptHandle
     let batch = (0..<500).map { _ in NewNode(labels: ["A"], properties: [:]) }
-    let isDone = Mutex(false)
-    let group = DispatchGroup()
-    DispatchQueue.global().async(group: group) {
-      while !isDone.withLock({ $0 }) { handle.interrupt() }
+    for delayMicroseconds in [0, 300, 1_000, 3_000, 9_000] as [UInt32] {
+      let write = try store.beginWrite()
+      let handle = write.interruptHandle
+      let interrupter = Background {
+        usleep(delayMicroseconds)
+        handle.interrupt()
+      }
+      expect(.interrupted) { for _ in 0..<10_000 { _ = try write.insertNodes(batch) } }
+      interrupter.join()
+      // In the middle of a change SQLite takes everything back; between two of them nothing.
+      if write.isEnded {
+        expect(.sqlite) { _ = try write.insertNode(labels: [], properties: [:]) }
+        expect(.sqlite) { try write.commit() }
+      } else {
+        _ = try write.insertNode(labels: [], properties: [:])
+        write.rollBack()
+      }
+      handle.interrupt()
     }
-    // Far more than can be inserted between two interrupts.
-    expect(.interrupted) { for _ in 0..<10_000 { _ = try write.insertNodes(batch) } }
-    isDone.withLock { $0 = true }
-    group.wait()
-    expect(.sqlite) { _ = try write.insertNode(labels: [], properties: [:]) }
-    expect(.sqlite) { try write.commit() }
     try store.write { _ = try $0.insertNode(labels: ["B"], properties: [:]) }
     #expect(try store.rows().nodes.map(\.value) == [#"["B"] {}"#])
     #expect(try store.check().isEmpty)
+  }
+
+  /// An interrupt that came too late does not stop the next statement.
+  @Test func aLateInterruptIsForgotten() throws {
+    let store = try Store(path: nil)
+    let write = try store.beginWrite()
+    try write.beginStatement()
+    try write.endStatement()
+    write.interrupt()
+    try write.beginStatement()
+    _ = try write.insertNode(labels: [], properties: [:])
+    write.interrupt()
+    expect(.interrupted) { _ = try write.insertNode(labels: [], properties: [:]) }
+    try write.rollBackStatement()
+    try write.commit()
+    #expect(try store.rows().nodes.isEmpty)
   }
 
   @Test func foreignCommitsAreInTheNextTransaction() throws {
