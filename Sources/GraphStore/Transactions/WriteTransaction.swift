@@ -1,8 +1,8 @@
 /// The one writing transaction. One that is let go without `commit` is rolled back. Used by one thread at a
 /// time, except `interruptHandle`.
 ///
-/// Where SQLite takes the whole transaction back by itself (a full disk, an interrupt), the call that failed
-/// throws and the transaction has ended: every later call throws too.
+/// Where SQLite takes the whole transaction back by itself (a full disk, an interrupt in the middle of a change),
+/// the call that failed throws and the transaction `isEnded`: every later call throws too.
 public final class WriteTransaction: GraphWriter {
   private let store: Store
   let layout: GraphLayout
@@ -98,14 +98,15 @@ public final class WriteTransaction: GraphWriter {
 
   private func savepoint(_ depth: Int) -> String { "statement_\(depth)" }
 
-  /// Durable when it returns, as configured. When it throws, nothing of the transaction is in the file.
+  /// Durable when it returns, as configured. When it throws, the transaction has been rolled back.
   public func commit() throws(StoreError) {
-    let entry = try perform { () throws(StoreError) -> SnapshotCache.Entry? in
-      guard let entry = current.entry, try rows.state() == entry.state else { return nil }
-      return entry
-    }
+    let entry: SnapshotCache.Entry?
     do {
-      try perform { () throws(StoreError) in try connection.statement("COMMIT").run() }
+      entry = try perform { () throws(StoreError) in
+        let last = try current.entry?.state == rows.state() ? current.entry : nil
+        try connection.statement("COMMIT").run()
+        return last
+      }
     } catch {
       rollBack()
       throw error
