@@ -1,3 +1,5 @@
+import GQL
+
 extension DotCommand {
   static let set = DotCommand(
     name: "set", arguments: "[NAME [VALUE]]", summary: "show or change a setting",

@@ -1,10 +1,9 @@
-import Glibc
+import GQL
 
 /// How many cells of a terminal a text takes.
 ///
-/// Clusters are Swift's `Character`s; the width of a cluster's first scalar comes from the C library in the locale
-/// `C.UTF-8` (Unicode 15 in Debian 12), which was measured against hostile strings and agrees with what terminals do;
-/// the rules on top are those of emoji: a cluster with a variation selector 16, a flag and a joined sequence take two cells.
+/// Clusters are Swift's `Character`s. The width of a cluster's first scalar is that of the C library (`WideScalars`), and the rules on
+/// top are those of emoji: a cluster with a variation selector 16, a flag and a joined sequence take two cells.
 /// Text is expected to have been through `VisibleText`; what slips through counts as nothing.
 enum DisplayWidth {
   static func of(_ text: String) -> Int {
@@ -65,27 +64,20 @@ enum DisplayWidth {
 
   private static func of(_ scalar: Unicode.Scalar) -> Int {
     switch scalar.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark, .format, .control: return 0
+    case .nonspacingMark, .enclosingMark, .control: return 0
+    // Signs that span others are drawn; joiners and the like are not.
+    case .format: return isVisibleFormat(scalar) ? 1 : 0
     default: break
     }
-    let width = wcwidth_l(scalar)
-    if width >= 0 { return width }
-    // Newer than the C library's tables.
-    return scalar.properties.isEmojiPresentation ? 2 : 1
+    // Vowels and finals of decomposed Hangul stand inside the syllable.
+    if (0x1160...0x11FF).contains(scalar.value) || (0xD7B0...0xD7FB).contains(scalar.value) { return 0 }
+    return WideScalars.contains(scalar) || scalar.properties.isEmojiPresentation ? 2 : 1
   }
 
-  /// `wcwidth` in UTF-8, whatever the locale of the process is.
-  private static func wcwidth_l(_ scalar: Unicode.Scalar) -> Int {
-    guard let locale = Locale.utf8 else { return scalar.properties.isEmojiPresentation ? 2 : 1 }
-    let previous = uselocale(locale)
-    defer { _ = uselocale(previous) }
-    return Int(wcwidth(wchar_t(scalar.value)))
-  }
-
-  private enum Locale {
-    // Made once, never freed, and only read: safe from any thread.
-    nonisolated(unsafe) static let utf8: locale_t? = newlocale(LC_CTYPE_MASK_VALUE, "C.UTF-8", nil)
-    /// `LC_CTYPE_MASK` is a macro that Swift does not see: 1 << LC_CTYPE.
-    private static let LC_CTYPE_MASK_VALUE: Int32 = 1 << LC_CTYPE
+  private static func isVisibleFormat(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xAD, 0x0600...0x0605, 0x06DD, 0x070F, 0x0890...0x0891, 0x08E2, 0x110BD, 0x110CD: true
+    default: false
+    }
   }
 }

@@ -1,3 +1,5 @@
+import GQL
+
 /// The pieces of JSON text (RFC 8259) that both JSON shapes are made of.
 enum JSONText {
   /// A string in quotes. Control characters, DEL, C1 and bidirectional controls are escaped, so that JSON on a terminal is safe as well.

@@ -1,3 +1,5 @@
+import GQL
+
 /// The report of `.backs`: rows of `PositionTable` in sections, documents as numbers, footnotes below. Pure.
 ///
 /// ```
@@ -36,7 +38,7 @@ struct PositionReport {
 
   private mutating func render() {
     header()
-    for section in sections() {
+    for section in sectionNames() {
       let rows = table.rows.filter { $0.section == section }
       switch section {
       case "OPPOSED" where rows.isEmpty:
@@ -49,12 +51,11 @@ struct PositionReport {
     closing()
   }
 
-  private func sections() -> [String] {
+  private func sectionNames() -> [String] {
     let present = table.rows.map(\.section).filter { $0 != "SUBJECT" }
     let isSigned = table.rows.contains { $0.section != "UNSIGNED" && $0.section != "SUBJECT" }
     let known = Self.sectionOrder.filter { present.contains($0) || $0 == "OPPOSED" && isSigned }
-    let others = present.reduce(into: [String]()) { if !known.contains($1) && !$0.contains($1) { $0.append($1) } }
-    return known + others
+    return known + Self.distinct(present).filter { !known.contains($0) }
   }
 
   private mutating func header() {
@@ -93,7 +94,7 @@ struct PositionReport {
   /// One line for each position: actor, verb, qualifier, date, documents.
   private mutating func listed(_ section: String, _ rows: [PositionTable.Row]) {
     text += heading(section, rows) + "\n"
-    lines(rows.sorted(by: isBefore).map { row in
+    writeLines(rows.sorted(by: isBefore).map { row in
       Line(
         cells: [row.actor, row.verb, qualifier(row)], dates: date(row, isSince: row.documents.count > 1), references: references(row, counts: true))
     })
@@ -101,11 +102,11 @@ struct PositionReport {
 
   /// Different signs for one actor, side by side.
   private mutating func grouped(_ section: String, _ rows: [PositionTable.Row]) {
-    for actor in rows.reduce(into: [String]())({ if !$0.contains($1.actor) { $0.append($1.actor) } }) {
+    for actor in Self.distinct(rows.map(\.actor)) {
       let own = rows.filter { $0.actor == actor }
       let label = own.compactMap(\.actorLabel).first.map { " (\($0))" } ?? ""
       text += "\(style.bold(section)): \(actor)\(label)\n"
-      lines(own.map { row in
+      writeLines(own.map { row in
         let who = row.speakers.isEmpty ? "" : "according to " + Self.joined(row.speakers)
         let said = [row.verb, detail(row) ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
         return Line(cells: [mark(row.sign), said, who], dates: date(row, isSince: false), references: references(row, counts: false))
@@ -114,8 +115,7 @@ struct PositionReport {
   }
 
   private mutating func notCounted(_ rows: [PositionTable.Row]) {
-    let reasons = rows.reduce(into: [String?]()) { if !$0.contains($1.note) { $0.append($1.note) } }
-    for reason in reasons {
+    for reason in Self.distinct(rows.map(\.note)) {
       let things = rows.filter { $0.note == reason }.map { row in
         row.short.map { "\($0) (\(row.actor))" } ?? "\(row.actor) \(row.verb)"
       }
@@ -147,7 +147,7 @@ struct PositionReport {
   }
 
   /// Lines in columns; the last of `cells` wraps under itself when the line is too long.
-  private mutating func lines(_ lines: [Line]) {
+  private mutating func writeLines(_ lines: [Line]) {
     func columnWidth(_ column: Int, limit: Int) -> Int {
       min(limit, lines.reduce(0) { max($0, DisplayWidth.of($1.cells[column])) })
     }
@@ -223,6 +223,13 @@ struct PositionReport {
 
   private static func joined(_ names: [String]) -> String {
     names.count < 2 ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
+  }
+
+  /// In order of first occurrence.
+  private static func distinct<Element: Equatable>(_ elements: [Element]) -> [Element] {
+    elements.reduce(into: []) { found, element in
+      if !found.contains(element) { found.append(element) }
+    }
   }
 
   private static func withoutTrailingSpace(_ text: String) -> String {

@@ -29,7 +29,7 @@ struct Engine {
 }
 
 /// A named question and what is asked of it.
-struct QuestionCall: Equatable {
+struct QuestionCall {
   /// As in `Questions.named(_:)`: `backs`, `find`, ...
   var name: String
   var arguments: [String: Value]

@@ -21,7 +21,7 @@ final class Interrupts: @unchecked Sendable {
     sigemptyset(&signals)
     for signal in [SIGINT, SIGTERM, SIGHUP, SIGWINCH] { sigaddset(&signals, signal) }
     pthread_sigmask(SIG_BLOCK, &signals, nil)
-    Thread.start { [self] in
+    Thread.start { [self, signals] in
       var waited = signals
       while true {
         var signal: Int32 = 0

@@ -1,7 +1,7 @@
 extension String {
   /// Every occurrence of one scalar replaced. Unlike `replacing`, which compares whole characters, this finds a quote that carries a
   /// combining mark.
-  func replacingScalar(_ scalar: Unicode.Scalar, with replacement: String) -> String {
+  package func replacingScalar(_ scalar: Unicode.Scalar, with replacement: String) -> String {
     if !unicodeScalars.contains(scalar) { return self }
     var result = ""
     for current in unicodeScalars {
@@ -11,7 +11,7 @@ extension String {
   }
 
   /// The lines between `\n`; a `\r` before it goes with it.
-  var lines: [String] {
+  package var lines: [String] {
     unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       line.last == "\r" ? String(line.dropLast()) : String(line)
     }

@@ -1,13 +1,12 @@
-import GQL
 import GraphStore
 
 /// Values as people read them: the language's literals, elements and paths in the form of patterns.
 ///
 /// A node is `(n12:Person {name: 'Ada'})`, an edge `(n12)-[e5:SUPPORTS {force: 2}]->(n7)`, a path is the chain of both. Nothing
 /// is left out, and nothing in the text is obeyed by a terminal (`VisibleText`).
-enum ValueText {
+package enum ValueText {
   /// A whole cell: like `literal(_:)`, but a string stands without quotes and null is `nullText`.
-  static func cell(_ value: Value, nullText: String) -> String {
+  package static func cell(_ value: Value, nullText: String) -> String {
     switch value {
     case .null: VisibleText.escaped(nullText)
     case .string(let text): VisibleText.escaped(text)
@@ -18,7 +17,7 @@ enum ValueText {
   }
 
   /// The value as the language would write it.
-  static func literal(_ value: Value) -> String {
+  package static func literal(_ value: Value) -> String {
     switch value {
     case .null: "NULL"
     case .bool(let truth): truth ? "TRUE" : "FALSE"
@@ -55,7 +54,7 @@ enum ValueText {
   }
 
   /// A label, type or property name, in backquotes unless it is a regular identifier.
-  static func name(_ name: String) -> String {
+  package static func name(_ name: String) -> String {
     let scalars = name.unicodeScalars
     let isRegular =
       scalars.first.map { $0 == "_" || $0.properties.isXIDStart } ?? false
@@ -63,7 +62,7 @@ enum ValueText {
     return isRegular ? name : "`" + VisibleText.escaped(name).replacingScalar("`", with: "``") + "`"
   }
 
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var result = "'"
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -1,10 +1,9 @@
-import GQL
 import GraphStore
 
 /// Numbers, bytes and temporal values in their ISO 8601 or decimal form, without quotes or words around: the form that CSV, JSON and
 /// tables share.
-enum PlainText {
-  static func of(_ number: ExactDecimal) -> String {
+package enum PlainText {
+  package static func of(_ number: ExactDecimal) -> String {
     let digits = String(number.coefficient.magnitude)
     let sign = number.coefficient < 0 ? "-" : ""
     let scale = Int(number.scale)
@@ -13,12 +12,12 @@ enum PlainText {
     return sign + padded.dropLast(scale) + "." + padded.suffix(scale)
   }
 
-  static func hexadecimal(_ bytes: [UInt8]) -> String {
+  package static func hexadecimal(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
-  static func base64(_ bytes: [UInt8]) -> String {
+  package static func base64(_ bytes: [UInt8]) -> String {
     let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count + 2) / 3 * 4)
@@ -32,33 +31,33 @@ enum PlainText {
     return String(decoding: text, as: UTF8.self)
   }
 
-  static func of(_ date: LocalDate) -> String {
+  package static func of(_ date: LocalDate) -> String {
     let (year, month, day) = civil(date.daysSinceEpoch)
     let digits = padded(abs(year), 4)
     let sign = year < 0 ? "-" : digits.utf8.count > 4 ? "+" : ""
     return "\(sign)\(digits)-\(padded(month, 2))-\(padded(day, 2))"
   }
 
-  static func of(_ time: LocalTime) -> String {
+  package static func of(_ time: LocalTime) -> String {
     let (seconds, nanoseconds) = time.nanosecondsSinceMidnight.quotientAndRemainder(dividingBy: 1_000_000_000)
     return clock(seconds, nanoseconds)
   }
 
-  static func of(_ time: ZonedTime) -> String { of(time.local) + offset(time.offsetSeconds) }
+  package static func of(_ time: ZonedTime) -> String { of(time.local) + offset(time.offsetSeconds) }
 
-  static func of(_ dateTime: LocalDateTime) -> String {
+  package static func of(_ dateTime: LocalDateTime) -> String {
     let day = floorDivide(dateTime.secondsSinceEpoch, 86_400)
     let seconds = dateTime.secondsSinceEpoch - day * 86_400
     return of(LocalDate(daysSinceEpoch: day)) + "T" + clock(seconds, Int64(dateTime.nanosecond))
   }
 
-  static func of(_ dateTime: ZonedDateTime) -> String {
+  package static func of(_ dateTime: ZonedDateTime) -> String {
     of(dateTime.local) + offset(dateTime.offsetSeconds) + (dateTime.zone.map { "[\($0)]" } ?? "")
   }
 
   /// `P1Y2M3DT4.5S`: months are written as years and months, seconds are not turned into hours, so that the four parts read back
   /// as they were.
-  static func of(_ duration: CalendarDuration) -> String {
+  package static func of(_ duration: CalendarDuration) -> String {
     var text = "P"
     let (years, months) = duration.months.quotientAndRemainder(dividingBy: 12)
     if years != 0 { text += "\(years)Y" }

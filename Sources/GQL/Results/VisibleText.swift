@@ -4,9 +4,9 @@
 /// something else. All of C0, DEL, C1 (which holds the one-byte forms of CSI and OSC), the bidirectional controls, the
 /// line separators, the byte order mark and the invisible tag characters are written as the language would escape them.
 /// Joiners stay, since emoji and several scripts need them.
-enum VisibleText {
+package enum VisibleText {
   /// `text` on one line, with nothing in it that a terminal obeys.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     var result = ""
     result.reserveCapacity(text.utf8.count)
@@ -21,11 +21,11 @@ enum VisibleText {
   }
 
   /// `text` with its line breaks kept and everything else as in `escaped(_:)`; for plans, help and error text.
-  static func escapedKeepingLines(_ text: String) -> String {
+  package static func escapedKeepingLines(_ text: String) -> String {
     text.lines.map(escaped).joined(separator: "\n")
   }
 
-  static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+  package static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00...0x1F, 0x7F...0x9F: true
     case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true  // bidirectional controls
@@ -35,7 +35,7 @@ enum VisibleText {
   }
 
   /// The language's own escape for one scalar.
-  static func escape(_ scalar: Unicode.Scalar) -> String {
+  package static func escape(_ scalar: Unicode.Scalar) -> String {
     switch scalar.value {
     case 0x08: return "\\b"
     case 0x09: return "\\t"
