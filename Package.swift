@@ -23,6 +23,8 @@ let package = Package(
       ]),
     .target(name: "TestSupport", dependencies: ["GQL", "GraphStore"], path: "Tests/TestSupport"),
     .testTarget(name: "GraphStoreTests", dependencies: ["GraphStore", "TestSupport"]),
+    .executableTarget(name: "crash-writer", dependencies: ["GraphStore"], path: "Tests/CrashWriter"),
+    .testTarget(name: "CrashTests", dependencies: ["GraphStore", "TestSupport", "crash-writer"]),
     .testTarget(name: "GQLTests", dependencies: ["GQL", "TestSupport"]),
     .testTarget(name: "GraphshTests", dependencies: ["graphsh", "GQL", "GraphStore", "TestSupport"]),
   ]
