@@ -137,7 +137,7 @@ private struct DOTWriter {
     for key in options.dateKeys {
       switch properties[key] {
       case .string(let text)? where !text.isEmpty && text.count <= 30: return DOTText.shown(text)
-      case .date(let date)?: return PlainText.of(date)
+      case .date(let date)?: return date.isoText
       default: continue
       }
     }
@@ -153,7 +153,7 @@ private struct DOTWriter {
   // MARK: - Properties
 
   private func lines(of properties: Record) -> [String] {
-    properties.fields.map { "  \(DOTText.shown($0.name)): \(DOTText.shown(ValueText.cell($0.value, nullText: "NULL")))" }
+    properties.fields.map { "  \(DOTText.shown($0.name)): \(DOTText.shown(CellText.of($0.value, nullText: "NULL")))" }
   }
 
   private func tooltip(_ lines: [String]) -> String {

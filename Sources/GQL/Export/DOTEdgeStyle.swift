@@ -102,12 +102,12 @@ struct DOTArrow {
 
   /// Distinct origins; an edge without one is its own.
   func originCount(key: String) -> Int {
-    var origins: Set<[UInt8]> = []
+    var origins: Set<Value> = []
     var own = 0
     for edge in edges {
       switch edge.properties[key] {
       case nil, .null?: own += 1
-      case let origin?: origins.insert(Array(ValueText.literal(origin).utf8))
+      case let origin?: origins.insert(origin)
       }
     }
     return origins.count + own

@@ -106,15 +106,18 @@ struct ExportVerb: ShellCommand {
 }
 
 struct CheckVerb: ShellCommand {
-  static let configuration = CommandConfiguration(commandName: "check", abstract: "Verify that a file obeys every rule of the format.")
+  static let configuration = CommandConfiguration(commandName: "check", abstract: "Verify that a file obeys every rule of the format.",
+    discussion: "Exit status 1 when a rule is broken; warnings alone are 0.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
     let engine = try OpenedFile.existing(file, mode: .readOnly, services: services)
-    let findings = try services.check(engine)
-    for finding in findings { FileOutput.standardOutput.write(VisibleText.escaped(finding) + "\n") }
+    let findings = try engine.checkFile()
+    for finding in findings {
+      FileOutput.standardOutput.write(VisibleText.escaped(finding.description) + "\n")
+    }
     FileOutput.standardError.write(findings.isEmpty ? "sound\n" : "\(SummaryText.count(findings.count, "finding"))\n")
-    return findings.isEmpty ? .success : .failure
+    return findings.contains { $0.severity == .error } ? .failure : .success
   }
 }
 
@@ -127,7 +130,7 @@ struct BackupVerb: ShellCommand {
   func run(arguments: [String], services: Services) throws -> ExitStatus {
     let engine = try OpenedFile.existing(file, mode: .readOnly, services: services)
     guard !FileSystem.exists(output) else { throw ShellError.failure("`\(output)` exists already") }
-    try services.backUp(engine, output)
+    try engine.backUp(output)
     FileOutput.standardError.write("backed up to \(VisibleText.escaped(output))\n")
     return .success
   }

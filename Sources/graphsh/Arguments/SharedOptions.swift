@@ -68,7 +68,9 @@ enum OpenedFile {
   /// Anything that goes wrong while opening means `cannotOpen`.
   static func opened(_ path: String?, mode: Configuration.Mode, services: Services) throws -> Engine {
     do {
-      return try services.open(path, mode)
+      let engine = try services.open(path, mode)
+      for notice in engine.notices { FileOutput.standardError.write("notice: \(VisibleText.escaped(notice))\n") }
+      return engine
     } catch let error as StoreError {
       throw ShellError(status: .cannotOpen, message: error.message)
     }

@@ -1,3 +1,5 @@
+import GQL
+
 extension DotCommand {
   static let open = DotCommand(
     name: "open", arguments: "[FILE] [--read-only] [--create]", summary: "open another graph",
@@ -21,5 +23,6 @@ extension DotCommand {
       throw ShellError.failure("`\(path)` does not exist", hints: ["`.open \(path) --create` makes it"])
     }
     shell.engine = try shell.open(path, arguments.has("read-only"))
+    for notice in shell.engine.notices { shell.notice("notice: \(VisibleText.escaped(notice))\n") }
   }
 }

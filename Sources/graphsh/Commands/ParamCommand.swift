@@ -14,7 +14,7 @@ extension DotCommand {
   ) { shell, arguments in
     guard var name = arguments.words.first else {
       for (name, value) in shell.parameters.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-        shell.notice("$\(ValueText.name(name)) = \(ValueText.literal(value))\n")
+        shell.notice("$\(ValueText.name(name)) = \(value.description)\n")
       }
       return
     }
@@ -26,7 +26,7 @@ extension DotCommand {
       shell.parameters[name] = nil
     } else if text.allSatisfy(\.isWhitespace) {
       guard let value = shell.parameters[name] else { throw ShellError.failure("no parameter `\(name)`") }
-      shell.notice("$\(ValueText.name(name)) = \(ValueText.literal(value))\n")
+      shell.notice("$\(ValueText.name(name)) = \(value.description)\n")
     } else {
       shell.parameters[name] = try ParameterText.value(text, in: shell.engine)
     }

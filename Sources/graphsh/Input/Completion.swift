@@ -1,4 +1,5 @@
 import GQL
+import GraphStore
 
 /// What Tab offers: texts that may take the place of what stands between `start` and the cursor.
 struct Completion: Equatable {

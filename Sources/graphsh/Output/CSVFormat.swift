@@ -24,14 +24,14 @@ enum CSVFormat {
     case .bool(let truth): truth ? "true" : "false"
     case .int(let number): String(number)
     case .float(let number): JSONText.floatWord(number) ?? number.description
-    case .decimal(let number): PlainText.of(number)
-    case .bytes(let bytes): PlainText.base64(bytes)
-    case .date(let date): PlainText.of(date)
-    case .localTime(let time): PlainText.of(time)
-    case .zonedTime(let time): PlainText.of(time)
-    case .localDateTime(let dateTime): PlainText.of(dateTime)
-    case .zonedDateTime(let dateTime): field(PlainText.of(dateTime))
-    case .duration(let duration): PlainText.of(duration)
+    case .decimal(let number): number.text
+    case .bytes(let bytes): Base64.text(bytes)
+    case .date(let date): date.isoText
+    case .localTime(let time): time.isoText
+    case .zonedTime(let time): time.isoText
+    case .localDateTime(let dateTime): dateTime.isoText
+    case .zonedDateTime(let dateTime): field(dateTime.isoText)
+    case .duration(let duration): duration.isoText
     case .list, .record, .node, .edge, .path: field(PlainJSON.text(value))
     }
   }

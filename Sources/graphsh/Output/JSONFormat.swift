@@ -46,15 +46,15 @@ enum PlainJSON {
     case .bool(let truth): truth ? "true" : "false"
     case .int(let number): String(number)
     case .float(let number): JSONText.floatWord(number).map(JSONText.string) ?? number.description
-    case .decimal(let number): PlainText.of(number)
+    case .decimal(let number): number.text
     case .string(let text): JSONText.string(text)
-    case .bytes(let bytes): JSONText.string(PlainText.base64(bytes))
-    case .date(let date): JSONText.string(PlainText.of(date))
-    case .localTime(let time): JSONText.string(PlainText.of(time))
-    case .zonedTime(let time): JSONText.string(PlainText.of(time))
-    case .localDateTime(let dateTime): JSONText.string(PlainText.of(dateTime))
-    case .zonedDateTime(let dateTime): JSONText.string(PlainText.of(dateTime))
-    case .duration(let duration): JSONText.string(PlainText.of(duration))
+    case .bytes(let bytes): JSONText.string(Base64.text(bytes))
+    case .date(let date): JSONText.string(date.isoText)
+    case .localTime(let time): JSONText.string(time.isoText)
+    case .zonedTime(let time): JSONText.string(time.isoText)
+    case .localDateTime(let dateTime): JSONText.string(dateTime.isoText)
+    case .zonedDateTime(let dateTime): JSONText.string(dateTime.isoText)
+    case .duration(let duration): JSONText.string(duration.isoText)
     case .list(let elements): JSONText.array(elements.map(text))
     case .record(let record): object(record)
     case .node(let node): self.node(node)

@@ -12,7 +12,7 @@ extension OutputFormat {
       if position > 0 { write("\n") }
       for (name, value) in zip(names, row) {
         let label = DisplayWidth.padded(name, to: width, alignsRight: true)
-        write("\(context.style.bold(label)) = \(ValueText.cell(value, nullText: context.nullText))\n")
+        write("\(context.style.bold(label)) = \(CellText.of(value, nullText: context.nullText))\n")
       }
     }
   }

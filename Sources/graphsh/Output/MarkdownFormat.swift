@@ -13,7 +13,7 @@ extension OutputFormat {
     write(line(result.columns.map { MarkdownFormat.escaped(VisibleText.escaped($0.name)) }))
     write(line(isRight.map { $0 ? "---:" : "---" }))
     for row in result.rows {
-      write(line(row.map { MarkdownFormat.escaped(ValueText.cell($0, nullText: context.nullText)) }))
+      write(line(row.map { MarkdownFormat.escaped(CellText.of($0, nullText: context.nullText)) }))
     }
   }
 }

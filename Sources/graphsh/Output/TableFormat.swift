@@ -53,7 +53,7 @@ enum TableFormat {
   static func cells(_ result: QueryResult, _ context: RenderContext) -> [[String]] {
     let names = result.columns.map { VisibleText.escaped($0.name) }
     let types = result.columns.indices.map { shownType(result, column: $0).headerText }
-    return [names, types] + result.rows.map { $0.map { ValueText.cell($0, nullText: context.nullText) } }
+    return [names, types] + result.rows.map { $0.map { CellText.of($0, nullText: context.nullText) } }
   }
 
   static func naturalWidths(_ cells: [[String]]) -> [Int] {

@@ -26,7 +26,7 @@ extension OutputFormat {
 /// | `Base64` | string |
 /// | `Date`, `LocalTime`, `Time`, `LocalDateTime` | string, ISO 8601 |
 /// | `OffsetDateTime`, `ZonedDateTime` | string, ISO 8601 with offset; the second with the zone's name in brackets |
-/// | `Duration` | `{"months", "days", "seconds", "nanoseconds"}`, four strings: no part is turned into another |
+/// | `Duration` | string, ISO 8601: years and months, days, and seconds (with hours and minutes) are never turned into each other |
 /// | `List` | array of tagged values |
 /// | `Map` | object of tagged values, in order |
 /// | `Node` | `{"_element_id", "_labels", "_properties"}` |
@@ -39,16 +39,16 @@ enum TypedJSON {
     case .bool(let truth): tagged("Boolean", truth ? "true" : "false")
     case .int(let number): tagged("Integer", JSONText.string(String(number)))
     case .float(let number): tagged("Float", JSONText.string(JSONText.floatWord(number) ?? number.description))
-    case .decimal(let number): tagged("Decimal", JSONText.string(PlainText.of(number)))
+    case .decimal(let number): tagged("Decimal", JSONText.string(number.text))
     case .string(let text): tagged("String", JSONText.string(text))
-    case .bytes(let bytes): tagged("Base64", JSONText.string(PlainText.base64(bytes)))
-    case .date(let date): tagged("Date", JSONText.string(PlainText.of(date)))
-    case .localTime(let time): tagged("LocalTime", JSONText.string(PlainText.of(time)))
-    case .zonedTime(let time): tagged("Time", JSONText.string(PlainText.of(time)))
-    case .localDateTime(let dateTime): tagged("LocalDateTime", JSONText.string(PlainText.of(dateTime)))
+    case .bytes(let bytes): tagged("Base64", JSONText.string(Base64.text(bytes)))
+    case .date(let date): tagged("Date", JSONText.string(date.isoText))
+    case .localTime(let time): tagged("LocalTime", JSONText.string(time.isoText))
+    case .zonedTime(let time): tagged("Time", JSONText.string(time.isoText))
+    case .localDateTime(let dateTime): tagged("LocalDateTime", JSONText.string(dateTime.isoText))
     case .zonedDateTime(let dateTime):
-      tagged(dateTime.zone == nil ? "OffsetDateTime" : "ZonedDateTime", JSONText.string(PlainText.of(dateTime)))
-    case .duration(let duration): tagged("Duration", parts(duration))
+      tagged(dateTime.zone == nil ? "OffsetDateTime" : "ZonedDateTime", JSONText.string(dateTime.isoText))
+    case .duration(let duration): tagged("Duration", JSONText.string(duration.isoText))
     case .list(let elements): tagged("List", JSONText.array(elements.map(text)))
     case .record(let record): tagged("Map", members(record))
     case .node(let node): self.node(node)
@@ -59,13 +59,6 @@ enum TypedJSON {
 
   private static func tagged(_ type: String, _ value: String) -> String {
     "{\"$type\":\"\(type)\",\"_value\":\(value)}"
-  }
-
-  private static func parts(_ duration: CalendarDuration) -> String {
-    JSONText.object([
-      (name: "months", value: "\"\(duration.months)\""), (name: "days", value: "\"\(duration.days)\""),
-      (name: "seconds", value: "\"\(duration.seconds)\""), (name: "nanoseconds", value: "\"\(duration.nanoseconds)\""),
-    ])
   }
 
   private static func members(_ record: Record) -> String {

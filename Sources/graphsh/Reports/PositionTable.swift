@@ -90,7 +90,7 @@ struct PositionTable {
   private static func text(_ value: Value?) -> String? {
     guard let value else { return nil }
     if case .null = value { return nil }
-    let text = ValueText.cell(value, nullText: "")
+    let text = CellText.of(value, nullText: "")
     return text.isEmpty ? nil : text
   }
 

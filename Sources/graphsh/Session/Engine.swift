@@ -26,6 +26,12 @@ struct Engine {
   var questions: () throws -> [(name: String, summary: String)]
   /// What a picture needs besides the result: nodes by id, edges between nodes, the sign of each edge type.
   var picture: PictureSource
+  /// What the user should know about how the file was opened; whole sentences.
+  var notices: [String] = []
+  /// Verifies every invariant of the file.
+  var checkFile: () throws -> [CheckFinding]
+  /// Writes one consistent copy to a file that does not exist, while others write.
+  var backUp: (_ path: String) throws -> Void
 }
 
 /// A named question and what is asked of it.

@@ -16,9 +16,7 @@ extension Services {
     },
     create: { _ in throw Self.notConnected("new") },
     load: { _, _, _ in throw Self.notConnected("import") },
-    exportLines: { _, _ in throw Self.notConnected("export") },
-    check: { _ in throw Self.notConnected("check") },
-    backUp: { _, _ in throw Self.notConnected("backup") }) }
+    exportLines: { _, _ in throw Self.notConnected("export") }) }
 
   fileprivate static func notConnected(_ name: String) -> QueryError {
     QueryError(.featureNotSupported, "`\(name)` is not part of this version")
@@ -46,7 +44,10 @@ extension Engine {
       ask: { question, _ in throw Services.notConnected(question.name) },
       questionText: { name in throw Services.notConnected(name) },
       questions: { throw Services.notConnected("ask") },
-      picture: pictureSource(graph))
+      picture: pictureSource(graph),
+      notices: graph.store.notices,
+      checkFile: { try graph.store.check() },
+      backUp: { try graph.store.backup(to: $0) })
   }
 
   private static func pictureSource(_ graph: Graph) -> PictureSource {

@@ -11,8 +11,4 @@ struct Services {
   var load: (_ engine: Engine, _ inputs: [String], _ isDryRun: Bool) throws -> String
   /// All nodes and edges as keyed JSON Lines, in an order that depends on the contents alone.
   var exportLines: (_ engine: Engine, _ write: (String) throws -> Void) throws -> Void
-  /// Verifies every invariant of the file; findings, one sentence each, none when it is sound.
-  var check: (_ engine: Engine) throws -> [String]
-  /// Writes one consistent copy to `path`, which does not exist, while others write.
-  var backUp: (_ engine: Engine, _ path: String) throws -> Void
 }
