@@ -7,6 +7,12 @@ public struct SchemaSummary: Sendable {
     public var nodeCount: Int
     /// Keys found on nodes that carry the label.
     public var propertyKeys: [String]
+
+    public init(name: String, nodeCount: Int, propertyKeys: [String]) {
+      self.name = name
+      self.nodeCount = nodeCount
+      self.propertyKeys = propertyKeys
+    }
   }
 
   /// An edge type and the label sets its edges join.
@@ -15,6 +21,13 @@ public struct SchemaSummary: Sendable {
     public var edgeCount: Int
     public var shapes: [Shape]
     public var propertyKeys: [String]
+
+    public init(name: String, edgeCount: Int, shapes: [Shape], propertyKeys: [String]) {
+      self.name = name
+      self.edgeCount = edgeCount
+      self.shapes = shapes
+      self.propertyKeys = propertyKeys
+    }
   }
 
   /// How often edges of one type join two label sets; most frequent first.
@@ -23,6 +36,13 @@ public struct SchemaSummary: Sendable {
     public var target: [String]
     public var isDirected: Bool
     public var count: Int
+
+    public init(source: [String], target: [String], isDirected: Bool, count: Int) {
+      self.source = source
+      self.target = target
+      self.isDirected = isDirected
+      self.count = count
+    }
   }
 
   public var labels: [Label] = []

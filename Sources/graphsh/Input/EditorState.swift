@@ -109,25 +109,25 @@ struct EditorState {
   // MARK: - Text
 
   mutating func insert(_ typed: String) -> Effect {
-    // Through a string, since a mark joins the cluster before it.
-    let head = String(text[..<cursor]) + typed
-    let tail = String(text[cursor...])
-    let headCharacters = Array(head)
-    text = Array(head + tail)
-    cursor = min(text.count, headCharacters.count)
+    assemble(String(text[..<cursor]) + typed, String(text[cursor...]))
     return .redraw
   }
 
   /// Replaces a range and puts the cursor behind it.
   mutating func replace(_ range: Range<Int>, with replacement: String) {
-    text.replaceSubrange(range, with: Array(replacement))
-    cursor = range.lowerBound + replacement.count
+    assemble(String(text[..<range.lowerBound]) + replacement, String(text[range.upperBound...]))
+  }
+
+  /// The text before and behind the cursor. Through a string, since what comes together may become one cluster: a mark joins its
+  /// letter, two regional indicators make a flag. The cursor stands behind such a cluster.
+  private mutating func assemble(_ head: String, _ tail: String) {
+    text = Array(head + tail)
+    cursor = min(text.count, head.count)
   }
 
   private mutating func delete(from start: Int, to end: Int) -> Effect {
     guard start >= 0, end <= text.count, start < end else { return .bell }
-    text.removeSubrange(start..<end)
-    cursor = start
+    replace(start..<end, with: "")
     return .redraw
   }
 
@@ -136,16 +136,14 @@ struct EditorState {
     let cut = Array(text[start..<end])
     killed = appends ? killed + cut : prepends ? cut + killed : cut
     lastWasKill = true
-    text.removeSubrange(start..<end)
-    cursor = start
+    replace(start..<end, with: "")
     return .redraw
   }
 
   private mutating func transpose() -> Effect {
     guard cursor > 0, text.count > 1 else { return .bell }
     let second = cursor == text.count ? cursor - 1 : cursor
-    text.swapAt(second - 1, second)
-    cursor = second + 1
+    replace(second - 1..<second + 1, with: String([text[second], text[second - 1]]))
     return .redraw
   }
 

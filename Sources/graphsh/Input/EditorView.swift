@@ -25,7 +25,7 @@ struct EditorView: Equatable {
       if position == state.cursor { layout.markCursor() }
       if let sequence = sequences[position] { layout.emit(sequence) }
       if character == "\n" || character == "\r\n" {
-        layout.breakLine()
+        layout.endLine()
         layout.place(continuation)
       } else {
         layout.place(EditorView.shown(character))
@@ -55,7 +55,7 @@ struct EditorView: Equatable {
     mutating func place(_ string: String) {
       for character in string {
         let width = min(columns, DisplayWidth.of(character))
-        if column + width > columns { breakLine() }
+        if column + width > columns || cursorIsPending && column >= columns { wrap() }
         if cursorIsPending {
           cursor = (row, column)
           cursorIsPending = false
@@ -70,11 +70,16 @@ struct EditorView: Equatable {
 
     mutating func emit(_ sequence: String) { text += sequence }
 
-    mutating func breakLine() {
-      if cursorIsPending, column < columns {
-        cursor = (row, column)
+    /// A line break of the text. A cursor on it stands in the last column at most.
+    mutating func endLine() {
+      if cursorIsPending {
+        cursor = (row, min(column, columns - 1))
         cursorIsPending = false
       }
+      wrap()
+    }
+
+    private mutating func wrap() {
       text += "\r\n"
       row += 1
       column = 0
@@ -83,7 +88,7 @@ struct EditorView: Equatable {
     /// The end: a cursor behind a full row goes to a row of its own.
     mutating func settle() {
       guard cursorIsPending else { return }
-      if column >= columns { breakLine() }
+      if column >= columns { wrap() }
       cursor = (row, column)
     }
   }

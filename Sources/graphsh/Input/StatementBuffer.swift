@@ -64,7 +64,9 @@ private struct Scan {
       switch byte {
       case 0x20, 0x09, 0x0A, 0x0D: position += 1
       case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "/"): skipLine()
-      case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "*"): skipBlockComment()
+      case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "*"):
+        // One that is still open makes the statement go on.
+        if !skipBlockComment() { return UInt8(ascii: "*") }
       case UInt8(ascii: "-") where peek(1) == byte && startsComment(): skipLine()
       case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"):
         skipQuoted(byte)
@@ -92,17 +94,18 @@ private struct Scan {
     while let byte = peek(), byte != 0x0A { position += 1 }
   }
 
-  private mutating func skipBlockComment() {
+  /// False when it is not closed.
+  private mutating func skipBlockComment() -> Bool {
     position += 2
     while let byte = peek() {
       if byte == UInt8(ascii: "*"), peek(1) == UInt8(ascii: "/") {
         position += 2
-        return
+        return true
       }
       position += 1
     }
-    // Still open: the statement goes on.
-    previous = UInt8(ascii: "*")
+    position = bytes.count
+    return false
   }
 
   private mutating func skipQuoted(_ quote: UInt8) {

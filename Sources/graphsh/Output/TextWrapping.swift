@@ -1,27 +1,34 @@
 /// Breaks one line of text into lines of a number of cells.
 enum TextWrapping {
-  /// Lines of at most `width` cells, broken after spaces where there are any, between clusters else. Spaces at a break are dropped.
-  /// Always at least one line.
+  /// Lines of at most `width` cells, broken at spaces where there are any, between clusters else. Spaces at a break are dropped. A
+  /// cluster wider than `width` has a line of its own. Always at least one line. O(length).
   static func lines(_ text: String, width: Int) -> [String] {
-    if DisplayWidth.of(text) <= width || width <= 0 { return [text] }
+    if width <= 0 || DisplayWidth.of(text) <= width { return [text] }
+    let characters = Array(text)
+    let widths = characters.map { DisplayWidth.of($0) }
     var lines: [String] = []
-    var rest = text[...]
-    while DisplayWidth.of(String(rest)) > width {
-      var head = DisplayWidth.prefix(String(rest), width: width).count
-      head = max(head, 1)
-      let limit = rest.index(rest.startIndex, offsetBy: head)
-      if rest[limit] == " " {
-        lines.append(String(rest[..<limit]))
-      } else if let space = rest[..<limit].lastIndex(of: " "), space > rest.startIndex {
-        lines.append(String(rest[..<space]))
-        rest = rest[rest.index(after: space)...]
-        continue
-      } else {
-        lines.append(String(rest[..<limit]))
+    var start = 0
+    while start < characters.count {
+      var end = start
+      var used = 0
+      while end < characters.count, used + widths[end] <= width || end == start {
+        used += widths[end]
+        end += 1
       }
-      rest = rest[limit...].drop { $0 == " " }
+      // A break inside a word goes back to the last space of the line.
+      if end < characters.count, characters[end] != " ", let space = characters[start..<end].lastIndex(of: " "), space > start {
+        end = space
+      }
+      lines.append(withoutTrailingSpace(characters[start..<end]))
+      start = end
+      while start < characters.count, characters[start] == " " { start += 1 }
     }
-    if !rest.isEmpty || lines.isEmpty { lines.append(String(rest)) }
     return lines
+  }
+
+  private static func withoutTrailingSpace(_ line: ArraySlice<Character>) -> String {
+    var line = line
+    while line.last == " " { line.removeLast() }
+    return String(line)
   }
 }

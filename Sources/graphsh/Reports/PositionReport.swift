@@ -38,17 +38,42 @@ struct PositionReport {
 
   private mutating func render() {
     header()
-    for section in sectionNames() {
-      let rows = table.rows.filter { $0.section == section }
-      switch section {
-      case "OPPOSED" where rows.isEmpty:
-        text += style.bold("OPPOSED") + "   none on record (not the same as consent)\n"
-      case "DISPUTED", "CHANGED", "SPLIT": grouped(section, rows)
-      case "NOT COUNTED": notCounted(rows)
-      default: listed(section, rows)
+    let names = sectionNames()
+    // Footnotes are numbered as they are met, so lines are made in order; then their columns are aligned through all sections.
+    let sections = names.map { name in (name, table.rows.filter { $0.section == name }) }
+    let parts = sections.flatMap { makeParts($0.0, $0.1) }
+    let listed = Columns(parts.flatMap(\.listedLines), width: width)
+    for part in parts {
+      switch part {
+      case .listed(let heading, let lines): write(heading, lines, listed)
+      case .grouped(let heading, let lines): write(heading, lines, Columns(lines, width: width))
+      case .sentence(let sentence): text += sentence + "\n"
       }
     }
     closing()
+  }
+
+  private enum Part {
+    case listed(heading: String, [Line])
+    case grouped(heading: String, [Line])
+    case sentence(String)
+
+    var listedLines: [Line] {
+      switch self {
+      case .listed(_, let lines): lines
+      case .grouped, .sentence: []
+      }
+    }
+  }
+
+  private mutating func makeParts(_ section: String, _ rows: [PositionTable.Row]) -> [Part] {
+    switch section {
+    case "OPPOSED" where rows.isEmpty:
+      [.sentence(style.bold("OPPOSED") + "   none on record (not the same as consent)")]
+    case "DISPUTED", "CHANGED", "SPLIT": grouped(section, rows)
+    case "NOT COUNTED": notCounted(rows)
+    default: [.listed(heading: heading(section, rows), positionLines(rows))]
+    }
   }
 
   private func sectionNames() -> [String] {
@@ -92,34 +117,34 @@ struct PositionReport {
   // MARK: - Sections
 
   /// One line for each position: actor, verb, qualifier, date, documents.
-  private mutating func listed(_ section: String, _ rows: [PositionTable.Row]) {
-    text += heading(section, rows) + "\n"
-    writeLines(rows.sorted(by: isBefore).map { row in
-      Line(
-        cells: [row.actor, row.verb, qualifier(row)], dates: date(row, isSince: row.documents.count > 1), references: references(row, counts: true))
-    })
-  }
-
-  /// Different signs for one actor, side by side.
-  private mutating func grouped(_ section: String, _ rows: [PositionTable.Row]) {
-    for actor in Self.distinct(rows.map(\.actor)) {
-      let own = rows.filter { $0.actor == actor }
-      let label = own.compactMap(\.actorLabel).first.map { " (\($0))" } ?? ""
-      text += "\(style.bold(section)): \(actor)\(label)\n"
-      writeLines(own.map { row in
-        let who = row.speakers.isEmpty ? "" : "according to " + Self.joined(row.speakers)
-        let said = [row.verb, detail(row) ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
-        return Line(cells: [mark(row.sign), said, who], dates: date(row, isSince: false), references: references(row, counts: false))
-      })
+  private mutating func positionLines(_ rows: [PositionTable.Row]) -> [Line] {
+    rows.sorted(by: isBefore).map { row in
+      let isRepeated = (row.origins ?? row.documents.count) > 1
+      return Line(cells: [row.actor, row.verb, qualifier(row)], dates: date(row, isSince: isRepeated), references: references(row, counts: true))
     }
   }
 
-  private mutating func notCounted(_ rows: [PositionTable.Row]) {
-    for reason in Self.distinct(rows.map(\.note)) {
+  /// Different signs for one actor, side by side.
+  private mutating func grouped(_ section: String, _ rows: [PositionTable.Row]) -> [Part] {
+    Self.distinct(rows.map(\.actor)).map { actor in
+      let own = rows.filter { $0.actor == actor }
+      let label = own.compactMap(\.actorLabel).first.map { " (\($0))" } ?? ""
+      let lines = own.map { row in
+        let who = row.speakers.isEmpty ? "" : "according to " + Self.joined(row.speakers)
+        let said = [row.verb, detail(row) ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+        return Line(cells: [mark(row.sign), said, who], dates: date(row, isSince: false), references: references(row, counts: false))
+      }
+      return .grouped(heading: "\(style.bold(section)): \(actor)\(label)", lines)
+    }
+  }
+
+  private func notCounted(_ rows: [PositionTable.Row]) -> [Part] {
+    Self.distinct(rows.map(\.note)).map { reason in
       let things = rows.filter { $0.note == reason }.map { row in
         row.short.map { "\($0) (\(row.actor))" } ?? "\(row.actor) \(row.verb)"
       }
-      text += style.bold("NOT COUNTED") + (reason.map { ", \($0)" } ?? "") + ": " + things.joined(separator: ", ") + "\n"
+      let heading = style.bold("NOT COUNTED") + (reason.map { ", \($0)" } ?? "")
+      return .sentence(heading + ": " + things.joined(separator: ", "))
     }
   }
 
@@ -141,32 +166,38 @@ struct PositionReport {
   // MARK: - Parts of a line
 
   private struct Line {
+    /// Three.
     var cells: [String]
     var dates: String
     var references: String
   }
 
-  /// Lines in columns; the last of `cells` wraps under itself when the line is too long.
-  private mutating func writeLines(_ lines: [Line]) {
-    func columnWidth(_ column: Int, limit: Int) -> Int {
-      min(limit, lines.reduce(0) { max($0, DisplayWidth.of($1.cells[column])) })
+  /// Cells of the columns that lines share.
+  private struct Columns {
+    var cells: [Int]
+    var dates: Int
+
+    init(_ lines: [Line], width: Int) {
+      func widest(_ text: (Line) -> String) -> Int { lines.reduce(0) { max($0, DisplayWidth.of(text($1))) } }
+      let first = min(width / 3, widest { $0.cells[0] })
+      let second = min(width / 2, widest { $0.cells[1] })
+      dates = widest { $0.dates }
+      let room = max(16, width - first - second - dates - widest { $0.references } - 10)
+      cells = [first, second, min(room, widest { $0.cells[2] })]
     }
-    let first = columnWidth(0, limit: width / 3)
-    let second = columnWidth(1, limit: width / 2)
-    let dates = lines.reduce(0) { max($0, DisplayWidth.of($1.dates)) }
-    let references = lines.reduce(0) { max($0, DisplayWidth.of($1.references)) }
-    let room = max(16, width - first - second - dates - references - 10)
-    let third = columnWidth(2, limit: room)
+  }
+
+  /// Lines in columns; cells that are too long wrap under themselves.
+  private mutating func write(_ heading: String, _ lines: [Line], _ columns: Columns) {
+    text += heading + "\n"
     for line in lines {
-      let wrapped = [(line.cells[0], first), (line.cells[1], second), (line.cells[2], third)].map {
-        TextWrapping.lines($0.0, width: $0.1)
-      }
+      let wrapped = zip(line.cells, columns.cells).map { TextWrapping.lines($0, width: $1) }
       for number in 0..<(wrapped.map(\.count).max() ?? 1) {
-        let cells = zip(wrapped, [first, second, third]).map { part, width in
+        let cells = zip(wrapped, columns.cells).map { part, width in
           DisplayWidth.padded(number < part.count ? part[number] : "", to: width)
         }
         var shown = "  " + cells.joined(separator: "  ")
-        if number == 0 { shown += "  " + DisplayWidth.padded(line.dates, to: dates) + "  " + line.references }
+        if number == 0 { shown += "  " + DisplayWidth.padded(line.dates, to: columns.dates) + "  " + line.references }
         text += Self.withoutTrailingSpace(shown) + "\n"
       }
     }
@@ -175,8 +206,6 @@ struct PositionReport {
   private func qualifier(_ row: PositionTable.Row) -> String {
     var parts = [detail(row)].compactMap { $0 }
     if !row.speakers.isEmpty { parts.append("according to " + Self.joined(row.speakers)) }
-    if let modality = row.modality, modality != "actual" { parts.append(modality) }
-    if let certainty = row.certainty, certainty != "stated" { parts.append(certainty) }
     return parts.joined(separator: " · ")
   }
 
@@ -212,6 +241,8 @@ struct PositionReport {
     text += numbers.sorted().map { "[\($0)]" }.joined()
     let notes = row.disputes + (row.section == "NOT COUNTED" ? [] : [row.note].compactMap { $0 })
     for note in notes { text += " !\(footnote(note))" }
+    if let modality = row.modality, modality != "actual" { text += " " + modality }
+    if let certainty = row.certainty, certainty != "stated" { text += " " + certainty }
     return text
   }
 

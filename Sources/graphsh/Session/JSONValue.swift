@@ -16,7 +16,7 @@ struct JSONValueReader {
     reader.skipSpace()
     guard let value = reader.value(depth: 0) else { return nil }
     reader.skipSpace()
-    return reader.position == reader.bytes.count ? value : nil
+    return reader.position == reader.bytes.count ? value : .none
   }
 
   private init(bytes: [UInt8]) { self.bytes = bytes }
@@ -41,9 +41,9 @@ struct JSONValueReader {
     case UInt8(ascii: "{"): return object(depth: depth)
     case UInt8(ascii: "["): return array(depth: depth)
     case UInt8(ascii: "\""): return string().map(Value.string)
-    case UInt8(ascii: "t"): return eat("true") ? .bool(true) : nil
-    case UInt8(ascii: "f"): return eat("false") ? .bool(false) : nil
-    case UInt8(ascii: "n"): return eat("null") ? .null : nil
+    case UInt8(ascii: "t"): return eat("true") ? Optional(.bool(true)) : .none
+    case UInt8(ascii: "f"): return eat("false") ? Optional(.bool(false)) : .none
+    case UInt8(ascii: "n"): return eat("null") ? Optional(.null) : .none
     default: return number()
     }
   }
