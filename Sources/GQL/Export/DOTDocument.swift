@@ -113,7 +113,7 @@ private struct DOTWriter {
     let tooltip = self.tooltip(details)
     var attributes = [
       "label=\(DOTText.quoted(label(of: arrow)))", "style=\(style.line)", "color=\"\(style.color)\"",
-      "fontcolor=\"\(style.textColor)\"", "penwidth=\(width(origins))", "arrowhead=\(style.arrowhead)",
+      "fontcolor=\"\(style.textColor)\"", "penwidth=\(width(origins, isDotted: style == .reserved))", "arrowhead=\(style.arrowhead)",
       "tooltip=\(tooltip)", "labeltooltip=\(tooltip)", "id=\"\(arrow.edges[0].id)\"",
     ]
     if !arrow.isDirected { attributes.append("dir=none") }
@@ -144,9 +144,10 @@ private struct DOTWriter {
     return nil
   }
 
-  /// 1.2 for one origin, 0.9 more for each doubling, at most 5; one decimal.
-  private func width(_ origins: Int) -> String {
-    let tenths = Int((10 * min(5, 1.2 + 0.9 * log2(Double(max(1, origins))))).rounded())
+  /// 1.2 for one origin, 0.9 more for each doubling, at most 5; dots need 0.8 more to show. One decimal.
+  private func width(_ origins: Int, isDotted: Bool) -> String {
+    let width = min(5, 1.2 + 0.9 * log2(Double(max(1, origins)))) + (isDotted ? 0.8 : 0)
+    let tenths = Int((10 * width).rounded())
     return "\(tenths / 10).\(tenths % 10)"
   }
 
@@ -157,7 +158,7 @@ private struct DOTWriter {
   }
 
   private func tooltip(_ lines: [String]) -> String {
-    DOTText.quoted(DOTText.capped(lines.joined(separator: "\n"), to: options.tooltipLimit))
+    DOTText.quotedTooltip(DOTText.capped(lines.joined(separator: "\n"), to: options.tooltipLimit))
   }
 
   private func link(in properties: Record) -> String? {
@@ -188,7 +189,7 @@ private struct DOTWriter {
       let (sample, meaning) = style.legend
       rows += "<TR><TD><FONT COLOR=\"\(style.textColor)\">\(sample)</FONT></TD><TD ALIGN=\"LEFT\">\(meaning)</TD></TR>"
     }
-    if usesWidth { rows += "<TR><TD> </TD><TD ALIGN=\"LEFT\">wider: more origins</TD></TR>" }
+    if usesWidth { rows += "<TR><TD>▬</TD><TD ALIGN=\"LEFT\">wider: more origins</TD></TR>" }
     if rows.isEmpty { return }
     text += "  subgraph cluster_legend {\n    label=\"Legend\"; fontsize=11; color=\"#BBBBBB\"; style=rounded; labeljust=l;\n"
     text += "    legend [shape=plaintext, style=\"\", margin=0, fontsize=10, tooltip=\" \", label=<"

@@ -13,7 +13,7 @@ package struct DOTNodeStyle: Hashable {
 
     var words: [String] {
       switch self {
-      case .person: ["person", "people", "human", "actor"]
+      case .person: ["person", "people", "human"]
       case .organization: ["organization", "organisation", "company", "party", "group", "agency", "media", "institution"]
       case .country: ["country", "state", "nation"]
       case .place: ["place", "city", "region", "location"]

@@ -22,6 +22,10 @@ package enum DOTText {
     return result + "\""
   }
 
+  /// `text` as a quoted tooltip. Graphviz 2.43 reads the escapes of tooltips twice, others once: a word joiner, which shows as nothing,
+  /// keeps what follows a backslash from being taken as one (`\N` would become the node's name).
+  static func quotedTooltip(_ text: String) -> String { quoted(text.replacingScalar("\\", with: "\\\u{2060}")) }
+
   /// `text` on one line without what a picture cannot hold: line breaks and tabs as spaces, other control characters as their signs
   /// (`␇`), bidirectional controls and the like as escapes.
   package static func shown(_ text: String) -> String {
@@ -87,10 +91,22 @@ package enum DOTText {
     return result
   }
 
-  /// The text of a comment: no line can end it early.
+  /// The text as comment lines: none can end it early, and none is longer than the lexer takes.
   static func comment(_ text: String) -> String {
-    text.lines.map { "// " + shown($0) + "\n" }.joined()
+    var result = ""
+    for line in text.lines {
+      var rest = Array(shown(line).unicodeScalars)[...]
+      repeat {
+        var part = String.UnicodeScalarView()
+        part.append(contentsOf: rest.prefix(commentLineScalars))
+        result += "// " + String(part) + "\n"
+        rest = rest.dropFirst(commentLineScalars)
+      } while !rest.isEmpty
+    }
+    return result
   }
+
+  private static let commentLineScalars = 1_000
 
   /// The address if it is one of `http` or `https` without blanks or control characters; nil else.
   package static func link(_ text: String) -> String? {
@@ -112,7 +128,9 @@ package enum DOTText {
   private static func escapedSize(_ scalar: Unicode.Scalar) -> Int {
     switch scalar {
     case "&": 5
-    case "\\", "\"", "\n": 2
+    // As a tooltip has it.
+    case "\\": 5
+    case "\"", "\n": 2
     default: String(scalar).utf8.count
     }
   }
