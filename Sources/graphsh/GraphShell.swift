@@ -17,7 +17,8 @@ struct GraphShellVerbs: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "graphsh", abstract: "A knowledge graph in one SQLite file, asked in ISO GQL.",
     subcommands: [
-      NewVerb.self, ImportVerb.self, ExportVerb.self, BacksVerb.self, FindVerb.self, AboutVerb.self, SourcesVerb.self,
+      NewVerb.self, ImportVerb.self, ExportVerb.self, BacksVerb.self, FindVerb.self, AboutVerb.self,
+      SourcesVerb.self,
       TimelineVerb.self, PathVerb.self, AskVerb.self, CheckVerb.self, BackupVerb.self,
     ])
 

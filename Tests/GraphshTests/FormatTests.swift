@@ -30,7 +30,9 @@ import Testing
     #expect(widths.count == 1)
   }
 
-  @Test(arguments: [OutputFormat.table, .line, .auto, .markdown]) func nothingDrivesTheTerminal(_ format: OutputFormat) {
+  @Test(arguments: [OutputFormat.table, .line, .auto, .markdown]) func nothingDrivesTheTerminal(
+    _ format: OutputFormat
+  ) {
     let text = rendered(result([("v\u{1B}[1m", .any)], Samples.values.map { [$0] }), as: format)
     let harmful = text.unicodeScalars.filter { $0 != "\n" && VisibleText.isHarmful($0) }
     #expect(harmful.isEmpty, "\(harmful.map { $0.value })")
@@ -63,7 +65,8 @@ import Testing
     #expect(wrapped.lines.allSatisfy { DisplayWidth.of($0) <= 60 })
     #expect(wrapped.split(separator: "word").count == 61)
 
-    let many = result((0..<30).map { ("column\($0)", .string) }, [(0..<30).map { .string("value number \($0)") }])
+    let many = result(
+      (0..<30).map { ("column\($0)", .string) }, [(0..<30).map { .string("value number \($0)") }])
     let dropped = rendered(many, as: .table, context)
     #expect(dropped.lines.dropLast(2).allSatisfy { DisplayWidth.of($0) <= 60 })
     #expect(dropped.contains("of 30 columns shown; `.mode line` shows all"))
@@ -71,7 +74,8 @@ import Testing
   }
 
   @Test func autoTurnsWideRowsIntoLines() {
-    let many = result((0..<30).map { ("column\($0)", .string) }, [(0..<30).map { .string("value number \($0)") }])
+    let many = result(
+      (0..<30).map { ("column\($0)", .string) }, [(0..<30).map { .string("value number \($0)") }])
     let screen = RenderContext(screen: .init(width: 60, maxRows: 40))
     #expect(rendered(many, as: .auto, screen).hasPrefix(" column0 = value number 0\n"))
     #expect(rendered(many, as: .auto).hasPrefix("┌"))
@@ -86,7 +90,8 @@ import Testing
 }
 
 @Suite struct MachineFormatTests {
-  static let all = result([("position", .int), ("value", .any)], Samples.values.enumerated().map { [.int(Int64($0)), $1] })
+  static let all = result(
+    [("position", .int), ("value", .any)], Samples.values.enumerated().map { [.int(Int64($0)), $1] })
 
   @Test func pythonReadsEveryJSON() throws {
     let python = try #require(Programs.python, "python3 is not installed: JSON and CSV were not checked")
@@ -108,7 +113,9 @@ import Testing
       print(json.dumps(rows))
       """
     // Python's reader refuses NUL before 3.11.
-    let values = Samples.values.filter { if case .string(let text) = $0 { !text.contains("\u{0}") } else { true } }
+    let values = Samples.values.filter {
+      if case .string(let text) = $0 { !text.contains("\u{0}") } else { true }
+    }
     let table = result([("value", .any), ("b", .int)], values.map { [$0, .int(1)] })
     let outcome = try runProgram(python, ["-c", script], input: rendered(table, as: .csv))
     let rows = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String]])
@@ -126,7 +133,10 @@ import Testing
   }
 
   @Test func jsonHasTheShapeOfTheQueryAPI() {
-    let text = rendered(result([("n", .node), ("e", .edge), ("x", .float)], [[.node(Samples.ann), .edge(Samples.supports), .float(.nan)]]), as: .json)
+    let text = rendered(
+      result(
+        [("n", .node), ("e", .edge), ("x", .float)],
+        [[.node(Samples.ann), .edge(Samples.supports), .float(.nan)]]), as: .json)
     #expect(
       text == """
         [{"n":{"elementId":"n1","labels":["Minister","Person"],"properties":{"name":"Ann \\"A\\" O'Neil"}},\
@@ -148,14 +158,18 @@ import Testing
   }
 
   /// Equality that tells 1 from 1.0, -0.0 from 0.0 and scales of decimals apart.
-  private func exactly(_ value: Value) -> String { TypedJSON.text(value) + value.description + typeName(value) }
+  private func exactly(_ value: Value) -> String {
+    TypedJSON.text(value) + value.description + typeName(value)
+  }
   private func typeName(_ value: Value) -> String { "\(value.shownType)" }
 }
 
 /// What a program has to do to read `typedjson`.
 enum TypedJSONReader {
   static func value(_ json: Any) -> Value? {
-    guard let tagged = json as? [String: Any], let type = tagged["$type"] as? String, let inner = tagged["_value"] else { return nil }
+    guard let tagged = json as? [String: Any], let type = tagged["$type"] as? String,
+      let inner = tagged["_value"]
+    else { return nil }
     let text = inner as? String ?? ""
     switch type {
     case "Null": return .null
@@ -194,24 +208,35 @@ enum TypedJSONReader {
   private static func record(_ json: Any?) -> Record? {
     guard let members = json as? [String: Any] else { return nil }
     // Foundation forgets the order, which has no meaning; sorted as the samples are written.
-    return Record(members.keys.sorted { $0.utf8.first == UInt8(ascii: "a") && $1.utf8.first != UInt8(ascii: "a") || $0 < $1 && $1.utf8.first != UInt8(ascii: "a") }
+    return Record(
+      members.keys.sorted {
+        $0.utf8.first == UInt8(ascii: "a") && $1.utf8.first != UInt8(ascii: "a")
+          || $0 < $1 && $1.utf8.first != UInt8(ascii: "a")
+      }
       .compactMap { key in value(members[key]!).map { (name: key, value: $0) } })
   }
 
   private static func node(_ json: Any) -> Node? {
-    guard let parts = json as? [String: Any], let id = identifier(parts["_element_id"]), let labels = parts["_labels"] as? [String],
+    guard let parts = json as? [String: Any], let id = identifier(parts["_element_id"]),
+      let labels = parts["_labels"] as? [String],
       let properties = record(parts["_properties"])
     else { return nil }
     return Node(id: NodeID(id), labels: labels, properties: properties)
   }
 
   private static func edge(_ json: Any) -> Edge? {
-    guard let parts = json as? [String: Any], let id = identifier(parts["_element_id"]), let type = parts["_type"] as? String,
-      let source = identifier(parts["_start_node_element_id"]), let target = identifier(parts["_end_node_element_id"]),
+    guard let parts = json as? [String: Any], let id = identifier(parts["_element_id"]),
+      let type = parts["_type"] as? String,
+      let source = identifier(parts["_start_node_element_id"]),
+      let target = identifier(parts["_end_node_element_id"]),
       let isDirected = parts["_directed"] as? Bool, let properties = record(parts["_properties"])
     else { return nil }
-    return Edge(id: EdgeID(id), type: type, source: NodeID(source), target: NodeID(target), isDirected: isDirected, properties: properties)
+    return Edge(
+      id: EdgeID(id), type: type, source: NodeID(source), target: NodeID(target), isDirected: isDirected,
+      properties: properties)
   }
 
-  private static func identifier(_ json: Any?) -> Int64? { (json as? String).flatMap { Int64($0.dropFirst()) } }
+  private static func identifier(_ json: Any?) -> Int64? {
+    (json as? String).flatMap { Int64($0.dropFirst()) }
+  }
 }

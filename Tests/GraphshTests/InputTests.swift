@@ -6,12 +6,18 @@ import Testing
 
 @Suite struct StatementBufferTests {
   @Test(arguments: [
-    ("RETURN 1;", ["RETURN 1"], ""), ("RETURN 1; RETURN 2;", ["RETURN 1", " RETURN 2"], ""), ("RETURN ';'", [], "RETURN ';'\n"),
-    ("RETURN 'it\\'s; ok';", ["RETURN 'it\\'s; ok'"], ""), ("RETURN 'a''b;';", ["RETURN 'a''b;'"], ""), ("RETURN \"a;\";", ["RETURN \"a;\""], ""),
-    ("MATCH (`a;b`) RETURN 1;", ["MATCH (`a;b`) RETURN 1"], ""), ("RETURN 1 // no; end", [], "RETURN 1 // no; end\n"),
-    ("RETURN 1 -- no; end", [], "RETURN 1 -- no; end\n"), ("MATCH (a)--(b) RETURN a;", ["MATCH (a)--(b) RETURN a"], ""),
-    ("MATCH (a)-->(b) RETURN a;", ["MATCH (a)-->(b) RETURN a"], ""), ("MATCH (a)<--(b) RETURN a;", ["MATCH (a)<--(b) RETURN a"], ""),
-    ("RETURN /* ; */ 1;", ["RETURN /* ; */ 1"], ""), (";;  ;", [], ""), ("// only a comment;", [], "// only a comment;\n"),
+    ("RETURN 1;", ["RETURN 1"], ""), ("RETURN 1; RETURN 2;", ["RETURN 1", " RETURN 2"], ""),
+    ("RETURN ';'", [], "RETURN ';'\n"),
+    ("RETURN 'it\\'s; ok';", ["RETURN 'it\\'s; ok'"], ""), ("RETURN 'a''b;';", ["RETURN 'a''b;'"], ""),
+    ("RETURN \"a;\";", ["RETURN \"a;\""], ""),
+    ("MATCH (`a;b`) RETURN 1;", ["MATCH (`a;b`) RETURN 1"], ""),
+    ("RETURN 1 // no; end", [], "RETURN 1 // no; end\n"),
+    ("RETURN 1 -- no; end", [], "RETURN 1 -- no; end\n"),
+    ("MATCH (a)--(b) RETURN a;", ["MATCH (a)--(b) RETURN a"], ""),
+    ("MATCH (a)-->(b) RETURN a;", ["MATCH (a)-->(b) RETURN a"], ""),
+    ("MATCH (a)<--(b) RETURN a;", ["MATCH (a)<--(b) RETURN a"], ""),
+    ("RETURN /* ; */ 1;", ["RETURN /* ; */ 1"], ""), (";;  ;", [], ""),
+    ("// only a comment;", [], "// only a comment;\n"),
     ("RETURN `a\\`;", ["RETURN `a\\`"], ""),
   ])
   func statements(_ line: String, _ statements: [String], _ rest: String) {
@@ -34,10 +40,14 @@ import Testing
 
 @Suite struct KeyDecoderTests {
   static let cases: [(String, [Key])] = [
-    ("a", [.text("a")]), ("né", [.text("né")]), ("\r", [.enter]), ("\t", [.tab]), ("\u{7F}", [.backspace]), ("\u{1}", [.control("a")]),
-    ("\u{1B}[A\u{1B}[B", [.up, .down]), ("\u{1B}OC", [.right]), ("\u{1B}[1;5D", [.wordLeft]), ("\u{1B}[1;3C", [.wordRight]),
-    ("\u{1B}b\u{1B}f", [.alt("b"), .alt("f")]), ("\u{1B}[3~", [.delete]), ("\u{1B}[H\u{1B}[4~", [.home, .end]),
-    ("\u{1B}[200~a\rb\u{1B}[Ac\u{1B}[201~d", [.paste("a\nb[Ac"), .text("d")]), ("\u{1B}[99x", [.unknown]), ("\u{1B}\u{7F}", [.alt("\u{7F}")]),
+    ("a", [.text("a")]), ("né", [.text("né")]), ("\r", [.enter]), ("\t", [.tab]), ("\u{7F}", [.backspace]),
+    ("\u{1}", [.control("a")]),
+    ("\u{1B}[A\u{1B}[B", [.up, .down]), ("\u{1B}OC", [.right]), ("\u{1B}[1;5D", [.wordLeft]),
+    ("\u{1B}[1;3C", [.wordRight]),
+    ("\u{1B}b\u{1B}f", [.alt("b"), .alt("f")]), ("\u{1B}[3~", [.delete]),
+    ("\u{1B}[H\u{1B}[4~", [.home, .end]),
+    ("\u{1B}[200~a\rb\u{1B}[Ac\u{1B}[201~d", [.paste("a\nb[Ac"), .text("d")]), ("\u{1B}[99x", [.unknown]),
+    ("\u{1B}\u{7F}", [.alt("\u{7F}")]),
   ]
 
   @Test(arguments: cases.indices) func whole(_ index: Int) {
@@ -55,7 +65,11 @@ import Testing
   /// Neighbouring texts joined.
   private func text(_ keys: [Key]) -> [Key] {
     keys.reduce(into: []) { result, key in
-      if case .text(let new) = key, case .text(let old)? = result.last { result[result.count - 1] = .text(old + new) } else { result.append(key) }
+      if case .text(let new) = key, case .text(let old)? = result.last {
+        result[result.count - 1] = .text(old + new)
+      } else {
+        result.append(key)
+      }
     }
   }
 
@@ -87,15 +101,22 @@ import Testing
     return String(state.text[..<state.cursor]) + "|" + String(state.text[state.cursor...])
   }
 
-  @Test(arguments: [
-    ([Key.text("abc"), .left, .text("x")], "abx|c"), ([.text("abc"), .home, .delete], "|bc"), ([.text("ab"), .backspace, .backspace, .backspace], "|"),
-    ([.text("one two.three"), .wordLeft, .wordLeft], "one |two.three"), ([.text("one two"), .home, .wordRight], "one| two"),
-    ([.text("one two"), .control("w"), .control("y"), .control("y")], "one twotwo|"), ([.text("one two"), .control("a"), .control("k")], "|"),
-    ([.text("a b"), .control("u"), .text("c"), .control("y")], "ca b|"), ([.text("a b c"), .control("w"), .control("w"), .control("y")], "a b c|"),
-    ([.text("👩‍👩‍👧é"), .left, .left, .text("x")], "x|👩‍👩‍👧é"), ([.text("e"), .text("\u{301}"), .backspace], "|"),
-    ([.text("🇫"), .text("🇷"), .left], "|🇫🇷"), ([.text("ab"), .control("t")], "ba|"), ([.text("a"), .enter, .text("b"), .up, .text("c")], "ac|\nb"),
-    ([.text("a"), .enter, .text("bcd"), .up, .down, .text("x")], "a\nbx|cd"), ([.paste("a\nb"), .home], "a\n|b"),
-  ] as [([Key], String)])
+  @Test(
+    arguments: [
+      ([Key.text("abc"), .left, .text("x")], "abx|c"), ([.text("abc"), .home, .delete], "|bc"),
+      ([.text("ab"), .backspace, .backspace, .backspace], "|"),
+      ([.text("one two.three"), .wordLeft, .wordLeft], "one |two.three"),
+      ([.text("one two"), .home, .wordRight], "one| two"),
+      ([.text("one two"), .control("w"), .control("y"), .control("y")], "one twotwo|"),
+      ([.text("one two"), .control("a"), .control("k")], "|"),
+      ([.text("a b"), .control("u"), .text("c"), .control("y")], "ca b|"),
+      ([.text("a b c"), .control("w"), .control("w"), .control("y")], "a b c|"),
+      ([.text("👩‍👩‍👧é"), .left, .left, .text("x")], "x|👩‍👩‍👧é"), ([.text("e"), .text("\u{301}"), .backspace], "|"),
+      ([.text("🇫"), .text("🇷"), .left], "|🇫🇷"), ([.text("ab"), .control("t")], "ba|"),
+      ([.text("a"), .enter, .text("b"), .up, .text("c")], "ac|\nb"),
+      ([.text("a"), .enter, .text("bcd"), .up, .down, .text("x")], "a\nbx|cd"),
+      ([.paste("a\nb"), .home], "a\n|b"),
+    ] as [([Key], String)])
   func edits(_ keys: [Key], _ expected: String) { #expect(edited(keys) == expected) }
 
   @Test func historyKeepsTheDraft() {
@@ -137,8 +158,10 @@ import Testing
   @Test(arguments: 0..<8) func randomKeysKeepTheCursorInside(_ seed: Int) {
     var random = SeededGenerator(seed: UInt64(seed))
     let keys: [Key] = [
-      .text("a"), .text("é"), .text("\u{301}"), .text("漢"), .text(" "), .text("🇫"), .paste("x\ny"), .enter, .tab, .backspace, .delete, .left, .right, .up, .down,
-      .home, .end, .wordLeft, .wordRight, .control("k"), .control("u"), .control("w"), .control("y"), .control("t"), .control("r"), .control("g"),
+      .text("a"), .text("é"), .text("\u{301}"), .text("漢"), .text(" "), .text("🇫"), .paste("x\ny"), .enter,
+      .tab, .backspace, .delete, .left, .right, .up, .down,
+      .home, .end, .wordLeft, .wordRight, .control("k"), .control("u"), .control("w"), .control("y"),
+      .control("t"), .control("r"), .control("g"),
       .alt("d"), .alt("b"), .control("p"), .control("n"), .escape,
     ]
     for _ in 0..<40 {
@@ -155,7 +178,10 @@ import Testing
         #expect(Array(String(state.text)) == state.text, "clusters are whole after \(pressed)")
         let view = EditorView(state, prompt: "p> ", continuation: ".> ", columns: 7)
         #expect(view.cursorRow < view.rowCount && view.cursorColumn < 7, "\(pressed)")
-        #expect(view.text.unicodeScalars.split(separator: "\n").allSatisfy { DisplayWidth.of(String($0).replacingScalar("\r", with: "")) <= 7 })
+        #expect(
+          view.text.unicodeScalars.split(separator: "\n").allSatisfy {
+            DisplayWidth.of(String($0).replacingScalar("\r", with: "")) <= 7
+          })
       }
     }
   }
@@ -163,10 +189,13 @@ import Testing
 
 @Suite struct CompletionTests {
   private let completer = Completer(
-    labels: { ["Person", "Proposal", "peace plan"] }, propertyKeys: { ["name", "since"] }, parameters: { ["who"] },
+    labels: { ["Person", "Proposal", "peace plan"] }, propertyKeys: { ["name", "since"] },
+    parameters: { ["who"] },
     entries: { $0 == "." ? ["seeds.graph", "sub", ".hidden"] : ["inner.gql"] }, isDirectory: { $0 == "sub" })
 
-  private func candidates(_ text: String) -> [String] { completer.complete(text, text.count)?.candidates ?? [] }
+  private func candidates(_ text: String) -> [String] {
+    completer.complete(text, text.count)?.candidates ?? []
+  }
 
   @Test func offersWhatFits() {
     #expect(candidates(".sch") == [".schema"])
@@ -177,7 +206,9 @@ import Testing
     #expect(candidates(".open .h") == [".hidden"])
     #expect(candidates("MAT") == ["MATCH"])
     #expect(candidates("mat") == ["match"])
-    #expect(candidates("MATCH (n:P") == ["Person", "Proposal", "`peace plan`"].filter { $0.lowercased().hasPrefix("p") })
+    #expect(
+      candidates("MATCH (n:P")
+        == ["Person", "Proposal", "`peace plan`"].filter { $0.lowercased().hasPrefix("p") })
     #expect(candidates("RETURN n.na") == ["name"])
     #expect(candidates("MATCH (n {") == ["name", "since"])
     #expect(candidates("RETURN $w") == ["who"])
@@ -199,7 +230,9 @@ import Testing
 }
 
 @Suite struct HistoryTests {
-  @Test(arguments: ["plain", "two\nlines", "back\\slash\\n", "\\", "ends\\\n"]) func roundTrip(_ entry: String) {
+  @Test(arguments: ["plain", "two\nlines", "back\\slash\\n", "\\", "ends\\\n"]) func roundTrip(
+    _ entry: String
+  ) {
     #expect(!History.encoded(entry).contains("\n"))
     #expect(History.decoded(History.encoded(entry)) == entry)
   }

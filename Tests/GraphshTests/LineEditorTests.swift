@@ -16,7 +16,8 @@ private final class PseudoTerminal: @unchecked Sendable {
     // ioctl numbers of <asm-generic/ioctls.h>: unlock, then ask for the number.
     var unlock: Int32 = 0
     var number: UInt32 = 0
-    try #require(master >= 0 && ioctl(master, 0x4004_5431, &unlock) == 0 && ioctl(master, 0x8004_5430, &number) == 0)
+    try #require(
+      master >= 0 && ioctl(master, 0x4004_5431, &unlock) == 0 && ioctl(master, 0x8004_5430, &number) == 0)
     slave = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
     try #require(slave >= 0)
     resize(columns)
@@ -63,22 +64,27 @@ private final class PseudoTerminal: @unchecked Sendable {
 @Suite(.serialized) struct LineEditorTests {
   /// Runs an editor on a thread of its own and gives what it read.
   private func read(
-    _ terminal: PseudoTerminal, interrupts: Interrupts = Interrupts(), history: String? = nil, count: Int = 1, typing: (PseudoTerminal) -> Void
+    _ terminal: PseudoTerminal, interrupts: Interrupts = Interrupts(), history: String? = nil, count: Int = 1,
+    typing: (PseudoTerminal) -> Void
   ) throws -> [InputEvent] {
     let events = Events()
     let isDone = DispatchSemaphore(value: 0)
     let thread = Thread {
       defer { isDone.signal() }
-      guard let tty = Terminal(input: terminal.slave, output: terminal.slave, environment: ["TERM": "xterm"]) else { return }
+      guard let tty = Terminal(input: terminal.slave, output: terminal.slave, environment: ["TERM": "xterm"])
+      else { return }
       let editor = LineEditor(
-        terminal: tty, history: History(path: history), interrupts: interrupts, isComplete: { Shell.isComplete($0) },
+        terminal: tty, history: History(path: history), interrupts: interrupts,
+        isComplete: { Shell.isComplete($0) },
         complete: Completer().complete)
       for _ in 0..<count { events.append(editor.next(prompt: "p> ")) }
     }
     thread.start()
     #expect(terminal.wait(for: "p> "))
     typing(terminal)
-    #expect(isDone.wait(timeout: .now() + 10) == .success, "the editor still waits; shown: \(terminal.shown.debugDescription)")
+    #expect(
+      isDone.wait(timeout: .now() + 10) == .success,
+      "the editor still waits; shown: \(terminal.shown.debugDescription)")
     return events.all
   }
 
@@ -148,19 +154,29 @@ private final class PseudoTerminal: @unchecked Sendable {
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "RETURN\\n1;\nRETURN 2;\n")
     let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     #expect(mode == 0o600)
-    let events = try read(PseudoTerminal(), history: path, count: 2) { $0.type("\u{1B}[A\u{1B}[A\r\u{12}urn 2\r") }
+    let events = try read(PseudoTerminal(), history: path, count: 2) {
+      $0.type("\u{1B}[A\u{1B}[A\r\u{12}urn 2\r")
+    }
     #expect(events == [.text("RETURN\n1;"), .text("RETURN 2;")])
   }
 
   @Test func dumbTerminalsAreNotEdited() throws {
     let terminal = try PseudoTerminal()
     #expect(Terminal(input: terminal.slave, output: terminal.slave, environment: ["TERM": "dumb"]) == nil)
-    let (reader, writer) = { (ends: [Int32]) in (ends[0], ends[1]) }({ var ends: [Int32] = [0, 0]; pipe(&ends); return ends }())
+    let (reader, writer) = { (ends: [Int32]) in (ends[0], ends[1]) }(
+      {
+        var ends: [Int32] = [0, 0]
+        pipe(&ends)
+        return ends
+      }())
     #expect(Terminal(input: reader, output: writer, environment: ["TERM": "xterm"]) == nil)
     FileOutput(descriptor: writer).write("\u{FEFF}one\r\ntwo\nlast")
     close(writer)
     let plain = PlainReader(descriptor: reader)
-    #expect([plain.next(), plain.next(), plain.next(), plain.next()] == [.text("one"), .text("two"), .text("last"), .end])
+    #expect(
+      [plain.next(), plain.next(), plain.next(), plain.next()] == [
+        .text("one"), .text("two"), .text("last"), .end,
+      ])
     close(reader)
   }
 }

@@ -28,13 +28,14 @@ import Testing
     let harness = Harness()
     #expect(harness.shell.take(script: "FAIL now; RETURN 1;\nRETURN 2;") == .failed)
     #expect(harness.rows.isEmpty)
-    #expect(harness.notices == """
-      error 42001: unexpected `FAIL`
-        1 | FAIL now
-            ^^^^
-        hint: write a statement
+    #expect(
+      harness.notices == """
+        error 42001: unexpected `FAIL`
+          1 | FAIL now
+              ^^^^
+          hint: write a statement
 
-      """)
+        """)
   }
 
   @Test func keepGoingGoesOnAndStillFails() {
@@ -73,10 +74,15 @@ import Testing
 
   @Test func settings() {
     let harness = Harness()
-    #expect(harness.shell.take(script: ".set timeout 2.5\n.set memory 512MB\n.set maxrows 7\n.set nullvalue ∅\n.set timer on") == .done)
+    #expect(
+      harness.shell.take(
+        script: ".set timeout 2.5\n.set memory 512MB\n.set maxrows 7\n.set nullvalue ∅\n.set timer on")
+        == .done)
     #expect(harness.shell.settings.limits.timeoutSeconds == 2.5)
     #expect(harness.shell.settings.limits.memoryBytes == 512 << 20)
-    #expect(harness.shell.settings.maxRows == 7 && harness.shell.settings.nullText == "∅" && harness.shell.settings.showsTimer)
+    #expect(
+      harness.shell.settings.maxRows == 7 && harness.shell.settings.nullText == "∅"
+        && harness.shell.settings.showsTimer)
     #expect(harness.shell.take(line: ".set timeoot 3") == .failed)
     #expect(harness.notices.contains("did you mean `timeout`?"))
     for setting in Setting.all { #expect(!setting.show(harness.shell.settings).isEmpty) }
@@ -122,7 +128,8 @@ import Testing
     let folder = NSTemporaryDirectory() + UUID().uuidString
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    try ".read \"\(folder)/b.gql\"\nRETURN 2".write(toFile: folder + "/a.gql", atomically: true, encoding: .utf8)
+    try ".read \"\(folder)/b.gql\"\nRETURN 2".write(
+      toFile: folder + "/a.gql", atomically: true, encoding: .utf8)
     try "RETURN 1;\nFAIL;\nRETURN 9".write(toFile: folder + "/b.gql", atomically: true, encoding: .utf8)
     try ".read \(folder)/self.gql".write(toFile: folder + "/self.gql", atomically: true, encoding: .utf8)
     let harness = Harness()
@@ -171,14 +178,18 @@ import Testing
     (".find truce now", "find", "{text: 'truce now'}"), (".about O'Brien", "about", "{name: 'O''Brien'}"),
     (".sources \"A B\" C", "sources", "{a: 'A B', b: 'C'}"), (".sources A", "sources", "{a: 'A', b: NULL}"),
     (".timeline x;", "timeline", "{name: 'x'}"), (".path A B", "path", "{a: 'A', b: 'B'}"),
-    (".backs --by Ada Osei", "", ""), (".backs --by \"Ada Osei\" --with-state", "backs_by", "{name: 'Ada Osei', with_state: TRUE}"),
-    (".backs", "backs_overview", "{}"), (".ask totals currency=EUR year=2025", "totals", "{currency: 'EUR', year: 2025}"),
+    (".backs --by Ada Osei", "", ""),
+    (".backs --by \"Ada Osei\" --with-state", "backs_by", "{name: 'Ada Osei', with_state: TRUE}"),
+    (".backs", "backs_overview", "{}"),
+    (".ask totals currency=EUR year=2025", "totals", "{currency: 'EUR', year: 2025}"),
   ])
   func questions(_ line: String, _ name: String, _ arguments: String) {
     let harness = Harness()
     harness.shell.settings.format = .csv
     let outcome = harness.shell.take(line: line)
-    if name.isEmpty { #expect(outcome == .failed) } else {
+    if name.isEmpty {
+      #expect(outcome == .failed)
+    } else {
       #expect(outcome == .done, "\(harness.notices)")
       #expect(harness.rows.contains("\(name),"), "\(harness.rows)")
       harness.rows = ""
@@ -221,7 +232,9 @@ import Testing
     #expect(harness.shell.take(line: ".dot \(path) ELEMENTS (a)-->(b) 'it;s'") == .done, "\(harness.notices)")
     #expect(harness.notices == "2 nodes, 1 edge drawn to \(path)\n")
     let text = try String(contentsOfFile: path, encoding: .utf8)
-    #expect(text.hasPrefix("// ELEMENTS (a)-->(b) 'it;s'\n") && text.contains("one-month") && text.contains("#0072B2"))
+    #expect(
+      text.hasPrefix("// ELEMENTS (a)-->(b) 'it;s'\n") && text.contains("one-month")
+        && text.contains("#0072B2"))
     #expect(harness.shell.take(line: ".dot \(path) --between ELEMENTS x") == .done)
     #expect(harness.notices.contains("2 nodes, 2 edges"))
     #expect(harness.shell.take(line: ".dot /data/seeds.graph ELEMENTS x") == .failed)
@@ -264,7 +277,11 @@ import Testing
 
   @Test func hostileNamesAreShown() throws {
     let hostile = result(
-      Harbour.columns, [Harbour.row("UNSIGNED", "\u{1B}]0;x\u{7}", type: "RESERVED_ABOUT", documents: [("\u{202E}d", "2025-01-01")])])
+      Harbour.columns,
+      [
+        Harbour.row(
+          "UNSIGNED", "\u{1B}]0;x\u{7}", type: "RESERVED_ABOUT", documents: [("\u{202E}d", "2025-01-01")])
+      ])
     let report = PositionReport(try #require(PositionTable(hostile)), width: 80, style: .plain)
     #expect(!report.text.unicodeScalars.contains { $0 != "\n" && VisibleText.isHarmful($0) })
     #expect(report.text.contains("reserved about") && !report.text.contains("OPPOSED"))
@@ -284,20 +301,26 @@ import Testing
     #expect(try CommandLineDispatcher.parse(["./backs"]) is OpenVerb)
   }
 
-  @Test(arguments: [
-    (["--help"], 0, "VERBS"), (["backs", "--help"], 0, "graphsh backs"), (["help", "export"], 0, "graphsh export"), (["--version"], 0, GraphShell.version),
-  ] as [([String], Int32, String)])
+  @Test(
+    arguments: [
+      (["--help"], 0, "VERBS"), (["backs", "--help"], 0, "graphsh backs"),
+      (["help", "export"], 0, "graphsh export"), (["--version"], 0, GraphShell.version),
+    ] as [([String], Int32, String)])
   func helpGoesToStdout(_ arguments: [String], _ status: Int32, _ text: String) throws {
     let outcome = try runProgram(Programs.graphsh, arguments)
     #expect(outcome.status == status && outcome.output.contains(text) && outcome.complaints.isEmpty)
   }
 
-  @Test(arguments: [
-    (["/nowhere/no.graph", "-c", "RETURN 1"], 3), (["/nowhere/no.graph", "-f", "/nowhere/x"], 3), (["/nowhere/no.graph"], 3), (["backs", "/nowhere/no.graph"], 3),
-    (["/nowhere/no.graph", "--create", "-c", "RETURN 1"], 3), (["--nonsense"], 2), (["--mode", "jsno", "-c", "RETURN 1"], 2), (["backs"], 2),
-    (["a", "b"], 2), (["--timeout", "x", "-c", "RETURN 1"], 2), (["-c"], 2), (["--create", "-c", "RETURN 1"], 2), (["/tmp", "-c", "RETURN 1"], 3),
-    (["new", "/tmp"], 3), (["export", "/nowhere/no.graph", "--format", "gif"], 2),
-  ] as [([String], Int32)])
+  @Test(
+    arguments: [
+      (["/nowhere/no.graph", "-c", "RETURN 1"], 3), (["/nowhere/no.graph", "-f", "/nowhere/x"], 3),
+      (["/nowhere/no.graph"], 3), (["backs", "/nowhere/no.graph"], 3),
+      (["/nowhere/no.graph", "--create", "-c", "RETURN 1"], 3), (["--nonsense"], 2),
+      (["--mode", "jsno", "-c", "RETURN 1"], 2), (["backs"], 2),
+      (["a", "b"], 2), (["--timeout", "x", "-c", "RETURN 1"], 2), (["-c"], 2),
+      (["--create", "-c", "RETURN 1"], 2), (["/tmp", "-c", "RETURN 1"], 3),
+      (["new", "/tmp"], 3), (["export", "/nowhere/no.graph", "--format", "gif"], 2),
+    ] as [([String], Int32)])
   func misuseAndMissingFiles(_ arguments: [String], _ status: Int32) throws {
     let outcome = try runProgram(Programs.graphsh, arguments, input: "RETURN 1")
     #expect(outcome.status == status, "\(outcome.complaints)")
@@ -312,13 +335,19 @@ import Testing
   }
 
   @Test(arguments: [
-    ("1", Value.int(1)), ("-2.5", .float(-2.5)), ("\"a\\u00e9\\ud83d\\ude00\"", .string("aé😀")), ("[1,\"x\",null,{\"a\":true}]", .list([.int(1), .string("x"), .null, .record(["a": .bool(true)])])),
+    ("1", Value.int(1)), ("-2.5", .float(-2.5)), ("\"a\\u00e9\\ud83d\\ude00\"", .string("aé😀")),
+    ("[1,\"x\",null,{\"a\":true}]", .list([.int(1), .string("x"), .null, .record(["a": .bool(true)])])),
     ("9223372036854775807", .int(.max)),
   ])
   func json(_ text: String, _ value: Value) { #expect(JSONValueReader.value(text) == value) }
 
-  @Test(arguments: ["", "x", "1 2", "[1,]", "{\"a\"}", "\"\\ud800\"", "01", "1.", "--1", "9223372036854775808", "1e999", "'a'", "\"a", "nul", "[", "+1", ".5", "1.e5"])
+  @Test(arguments: [
+    "", "x", "1 2", "[1,]", "{\"a\"}", "\"\\ud800\"", "01", "1.", "--1", "9223372036854775808", "1e999",
+    "'a'", "\"a", "nul", "[", "+1", ".5", "1.e5",
+  ])
   func noJSON(_ text: String) { #expect(JSONValueReader.value(text) == nil) }
 
-  @Test func deepJSONIsRefused() { #expect(JSONValueReader.value(String(repeating: "[", count: 100_000)) == nil) }
+  @Test func deepJSONIsRefused() {
+    #expect(JSONValueReader.value(String(repeating: "[", count: 100_000)) == nil)
+  }
 }

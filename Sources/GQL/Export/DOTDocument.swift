@@ -1,11 +1,13 @@
-import GraphStore
 import Glibc
+import GraphStore
 
-/// A graph as text in Graphviz's language, made to be looked at: from left to right, colours and shapes by label, stances by colour and
-/// line style, width by origins, properties in tooltips, a legend.
+/// A graph as text in Graphviz's language, made to be looked at: from left to right, colours and shapes by
+/// label, stances by colour and line style, width by origins, properties in tooltips, a legend.
 ///
-/// The same graph and options give the same bytes. Nodes are named `n<id>`, arrows carry `e<id>` of their first edge. Never
-/// `strict`, which would merge assertions. Ends of edges that are no nodes of the subgraph are drawn as their ids.
+/// The same graph and options give the same bytes. Nodes are named `n<id>`, arrows carry `e<id>` of their
+/// first edge. Never
+/// `strict`, which would merge assertions. Ends of edges that are no nodes of the subgraph are drawn as their
+/// ids.
 public struct DOTDocument: Sendable {
   public let text: String
   /// As drawn: parallel edges count once when they are collapsed.
@@ -59,12 +61,14 @@ private struct DOTWriter {
     } else {
       text += "  rankdir=LR; nodesep=0.28; ranksep=1.1; splines=true;\n"
     }
-    text += "  charset=\"UTF-8\"; bgcolor=\"#FFFFFF\"; pad=0.3; fontname=\"Helvetica,Arial,sans-serif\"; fontsize=18; tooltip=\" \";\n"
+    text +=
+      "  charset=\"UTF-8\"; bgcolor=\"#FFFFFF\"; pad=0.3; fontname=\"Helvetica,Arial,sans-serif\"; fontsize=18; tooltip=\" \";\n"
     if let title = options.title {
       let shown = DOTText.wrapped(DOTText.capped(DOTText.shown(title), to: options.labelLimit), width: 80)
       text += "  label=\(DOTText.quoted(shown)); labelloc=t; labeljust=l;\n"
     }
-    text += "  node [fontname=\"Helvetica,Arial,sans-serif\", fontsize=12, fontcolor=\"\(DOTPalette.text)\", "
+    text +=
+      "  node [fontname=\"Helvetica,Arial,sans-serif\", fontsize=12, fontcolor=\"\(DOTPalette.text)\", "
       + "color=\"#444444\", penwidth=0.8, margin=\"0.14,0.07\"];\n"
     text += "  edge [fontname=\"Helvetica,Arial,sans-serif\", fontsize=10, arrowsize=0.8];\n"
   }
@@ -79,11 +83,14 @@ private struct DOTWriter {
     let caption = DOTText.capped(DOTText.shown(self.caption(of: node)), to: options.labelLimit)
     let labels = node.labels.isEmpty ? "" : ":" + node.labels.map { DOTText.shown($0) }.joined(separator: "&")
     var attributes = [
-      "label=\(DOTText.quoted(DOTText.wrapped(caption, width: 24)))", style.shape.attributes, "fillcolor=\"\(style.fill)\"",
+      "label=\(DOTText.quoted(DOTText.wrapped(caption, width: 24)))", style.shape.attributes,
+      "fillcolor=\"\(style.fill)\"",
       "tooltip=\(tooltip(["\(node.id)\(labels)"] + lines(of: node.properties)))",
       "id=\"\(node.id)\"",
     ]
-    if let link = link(in: node.properties) { attributes.append("URL=\(DOTText.quoted(link)), target=\"_blank\"") }
+    if let link = link(in: node.properties) {
+      attributes.append("URL=\(DOTText.quoted(link)), target=\"_blank\"")
+    }
     text += "  \"\(node.id)\" [\(attributes.joined(separator: ", "))];\n"
   }
 
@@ -113,7 +120,8 @@ private struct DOTWriter {
     let tooltip = self.tooltip(details)
     var attributes = [
       "label=\(DOTText.quoted(label(of: arrow)))", "style=\(style.line)", "color=\"\(style.color)\"",
-      "fontcolor=\"\(style.textColor)\"", "penwidth=\(width(origins, isDotted: style == .reserved))", "arrowhead=\(style.arrowhead)",
+      "fontcolor=\"\(style.textColor)\"", "penwidth=\(width(origins, isDotted: style == .reserved))",
+      "arrowhead=\(style.arrowhead)",
       "tooltip=\(tooltip)", "labeltooltip=\(tooltip)", "id=\"\(arrow.edges[0].id)\"",
     ]
     if !arrow.isDirected { attributes.append("dir=none") }
@@ -154,7 +162,9 @@ private struct DOTWriter {
   // MARK: - Properties
 
   private func lines(of properties: Record) -> [String] {
-    properties.fields.map { "  \(DOTText.shown($0.name)): \(DOTText.shown(CellText.of($0.value, nullText: "NULL")))" }
+    properties.fields.map {
+      "  \(DOTText.shown($0.name)): \(DOTText.shown(CellText.of($0.value, nullText: "NULL")))"
+    }
   }
 
   private func tooltip(_ lines: [String]) -> String {
@@ -176,23 +186,32 @@ private struct DOTWriter {
   mutating func writeLegend() {
     if nodeStyles.isEmpty && edgeStyles.isEmpty { return }
     var rows = ""
-    let named = nodeStyles.compactMap { style, count in style.label.map { (label: $0, style: style, count: count) } }
-    let sorted = named.sorted { $0.count != $1.count ? $0.count > $1.count : $0.label.utf8.lexicographicallyPrecedes($1.label.utf8) }
+    let named = nodeStyles.compactMap { style, count in
+      style.label.map { (label: $0, style: style, count: count) }
+    }
+    let sorted = named.sorted {
+      $0.count != $1.count ? $0.count > $1.count : $0.label.utf8.lexicographicallyPrecedes($1.label.utf8)
+    }
     for entry in sorted.prefix(Self.legendLimit) {
       let label = DOTText.markup(DOTText.capped(DOTText.shown(entry.label), to: 40))
-      rows += "<TR><TD BGCOLOR=\"\(entry.style.fill)\" WIDTH=\"26\"> </TD><TD ALIGN=\"LEFT\">\(label) (\(entry.count))</TD></TR>"
+      rows +=
+        "<TR><TD BGCOLOR=\"\(entry.style.fill)\" WIDTH=\"26\"> </TD><TD ALIGN=\"LEFT\">\(label) (\(entry.count))</TD></TR>"
     }
     if sorted.count > Self.legendLimit {
       rows += "<TR><TD> </TD><TD ALIGN=\"LEFT\">and \(sorted.count - Self.legendLimit) more labels</TD></TR>"
     }
-    for style in DOTEdgeStyle.allCases where edgeStyles.contains(style) && (style != .neutral || edgeStyles.count > 1) {
+    for style in DOTEdgeStyle.allCases
+    where edgeStyles.contains(style) && (style != .neutral || edgeStyles.count > 1) {
       let (sample, meaning) = style.legend
-      rows += "<TR><TD><FONT COLOR=\"\(style.textColor)\">\(sample)</FONT></TD><TD ALIGN=\"LEFT\">\(meaning)</TD></TR>"
+      rows +=
+        "<TR><TD><FONT COLOR=\"\(style.textColor)\">\(sample)</FONT></TD><TD ALIGN=\"LEFT\">\(meaning)</TD></TR>"
     }
     if usesWidth { rows += "<TR><TD>▬</TD><TD ALIGN=\"LEFT\">wider: more origins</TD></TR>" }
     if rows.isEmpty { return }
-    text += "  subgraph cluster_legend {\n    label=\"Legend\"; fontsize=11; color=\"#BBBBBB\"; style=rounded; labeljust=l;\n"
-    text += "    legend [shape=plaintext, style=\"\", margin=0, fontsize=10, tooltip=\" \", label=<"
+    text +=
+      "  subgraph cluster_legend {\n    label=\"Legend\"; fontsize=11; color=\"#BBBBBB\"; style=rounded; labeljust=l;\n"
+    text +=
+      "    legend [shape=plaintext, style=\"\", margin=0, fontsize=10, tooltip=\" \", label=<"
       + "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"3\" CELLPADDING=\"2\">\(rows)</TABLE>>];\n  }\n"
   }
 }

@@ -1,7 +1,7 @@
 import GraphStore
 
-/// How an edge looks: colour *and* line style say which side it takes, so that both survive grey print and colour blindness.
-/// Colours are Okabe and Ito's, the text ones darkened to a contrast of 4.5 on white.
+/// How an edge looks: colour *and* line style say which side it takes, so that both survive grey print and
+/// colour blindness. Colours are Okabe and Ito's, the text ones darkened to a contrast of 4.5 on white.
 package enum DOTEdgeStyle: CaseIterable {
   case supporting, opposing, reserved, neutral
 
@@ -81,7 +81,8 @@ struct DOTArrow {
     for edge in edges {
       let swaps = !edge.isDirected && edge.target < edge.source
       let key = Key(
-        source: swaps ? edge.target : edge.source, target: swaps ? edge.source : edge.target, type: Array(edge.type.utf8),
+        source: swaps ? edge.target : edge.source, target: swaps ? edge.source : edge.target,
+        type: Array(edge.type.utf8),
         isDirected: edge.isDirected, single: collapsing ? nil : edge.id)
       groups[key, default: []].append(edge)
     }

@@ -9,12 +9,14 @@ package struct DOTNodeStyle: Hashable {
 
   /// Shapes with the words of labels that mean them. Words are compared without regard to case.
   enum Shape: String, CaseIterable {
-    case person, organization, country, place, proposal, event, document, office, statement, conflict, money, other
+    case person, organization, country, place, proposal, event, document, office, statement, conflict, money,
+      other
 
     var words: [String] {
       switch self {
       case .person: ["person", "people", "human"]
-      case .organization: ["organization", "organisation", "company", "party", "group", "agency", "media", "institution"]
+      case .organization:
+        ["organization", "organisation", "company", "party", "group", "agency", "media", "institution"]
       case .country: ["country", "state", "nation"]
       case .place: ["place", "city", "region", "location"]
       case .proposal: ["proposal", "plan", "idea", "policy", "law", "project"]
@@ -61,17 +63,20 @@ package struct DOTNodeStyle: Hashable {
   }
 }
 
-/// Colours that people with any kind of colour blindness tell apart: Paul Tol's *light* scheme, made to be filled behind black text
-/// (personal.sron.nl/~pault). A label's colour depends on its name alone, so it is the same in every picture.
+/// Colours that people with any kind of colour blindness tell apart: Paul Tol's *light* scheme, made to be
+/// filled behind black text (personal.sron.nl/~pault). A label's colour depends on its name alone, so it is
+/// the same in every picture.
 package enum DOTPalette {
-  package static let fills = ["#77AADD", "#EE8866", "#EEDD88", "#FFAABB", "#99DDFF", "#44BB99", "#BBCC33", "#AAAA00"]
+  package static let fills = [
+    "#77AADD", "#EE8866", "#EEDD88", "#FFAABB", "#99DDFF", "#44BB99", "#BBCC33", "#AAAA00",
+  ]
   package static let unlabeled = "#DDDDDD"
   package static let text = "#111111"
 
   package static func fill(_ label: String) -> String { fills[Int(hash(label) >> 32) % fills.count] }
 
-  /// FNV-1a, then a mix; the start is chosen so that common labels (Person, Organization, Country, Proposal, Event, Document,
-  /// Place, Claim) differ.
+  /// FNV-1a, then a mix; the start is chosen so that common labels (Person, Organization, Country, Proposal,
+  /// Event, Document, Place, Claim) differ.
   private static func hash(_ text: String) -> UInt64 {
     var hash = start
     for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

@@ -8,7 +8,8 @@ public struct DOTOptions: Sendable {
   public var query: String?
   /// +1, 0 or -1 by edge type: colour and line style of its edges. Types that are absent take no side.
   public var signs: [String: Int] = [:]
-  /// Draws edges that share source, target and type as one, with `×3` and all their properties in its tooltip.
+  /// Draws edges that share source, target and type as one, with `×3` and all their properties in its
+  /// tooltip.
   public var collapsesParallelEdges = true
   public var hasLegend = true
   /// Node properties that give the caption, first found first.

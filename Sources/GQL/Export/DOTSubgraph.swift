@@ -21,7 +21,8 @@ public struct DOTSubgraph: Sendable {
   public var edges: [Edge] { edgesByID.values.sorted { $0.id < $1.id } }
   public var isEmpty: Bool { nodesByID.isEmpty && edgesByID.isEmpty }
 
-  /// Ends of edges that are not among the nodes, in id order: to be fetched, else they are drawn as their ids.
+  /// Ends of edges that are not among the nodes, in id order: to be fetched, else they are drawn as their
+  /// ids.
   public var missingNodes: [NodeID] {
     var missing: Set<NodeID> = []
     for edge in edgesByID.values {

@@ -1,8 +1,9 @@
 /// Text for DOT files: what Graphviz reads back is what the data said.
 ///
-/// Everything is double-quoted. The lexer knows `\"` only, labels and tooltips then read backslash sequences and entities: `\` is doubled
-/// before quotes are escaped, `&` becomes `&amp;`. Control characters and what XML forbids are shown as signs, so that the SVG is
-/// well-formed; strings stay far below the lexer's 16,384 bytes. (graphviz.org/doc/info/lang.html; measured with 2.43)
+/// Everything is double-quoted. The lexer knows `\"` only, labels and tooltips then read backslash sequences
+/// and entities: `\` is doubled before quotes are escaped, `&` becomes `&amp;`. Control characters and what
+/// XML forbids are shown as signs, so that the SVG is well-formed; strings stay far below the lexer's 16,384
+/// bytes. (graphviz.org/doc/info/lang.html; measured with 2.43)
 package enum DOTText {
   /// UTF-8 bytes of one string after escaping; Graphviz fails above 16,384.
   static let byteLimit = 12_000
@@ -22,12 +23,15 @@ package enum DOTText {
     return result + "\""
   }
 
-  /// `text` as a quoted tooltip. Graphviz 2.43 reads the escapes of tooltips twice, others once: a word joiner, which shows as nothing,
-  /// keeps what follows a backslash from being taken as one (`\N` would become the node's name).
-  static func quotedTooltip(_ text: String) -> String { quoted(text.replacingScalar("\\", with: "\\\u{2060}")) }
+  /// `text` as a quoted tooltip. Graphviz 2.43 reads the escapes of tooltips twice, others once: a word
+  /// joiner, which shows as nothing, keeps what follows a backslash from being taken as one (`\N` would
+  /// become the node's name).
+  static func quotedTooltip(_ text: String) -> String {
+    quoted(text.replacingScalar("\\", with: "\\\u{2060}"))
+  }
 
-  /// `text` on one line without what a picture cannot hold: line breaks and tabs as spaces, other control characters as their signs
-  /// (`␇`), bidirectional controls and the like as escapes.
+  /// `text` on one line without what a picture cannot hold: line breaks and tabs as spaces, other control
+  /// characters as their signs (`␇`), bidirectional controls and the like as escapes.
   package static func shown(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -111,9 +115,12 @@ package enum DOTText {
   /// The address if it is one of `http` or `https` without blanks or control characters; nil else.
   package static func link(_ text: String) -> String? {
     let lower = text.lowercased()
-    guard lower.hasPrefix("http://") || lower.hasPrefix("https://"), text.utf8.count <= 2_000 else { return nil }
+    guard lower.hasPrefix("http://") || lower.hasPrefix("https://"), text.utf8.count <= 2_000 else {
+      return nil
+    }
     let isClean = text.unicodeScalars.allSatisfy {
-      $0.value > 0x20 && $0.value != 0x7F && !VisibleText.isHarmful($0) && !"\"<>\\^`{|}".unicodeScalars.contains($0)
+      $0.value > 0x20 && $0.value != 0x7F && !VisibleText.isHarmful($0)
+        && !"\"<>\\^`{|}".unicodeScalars.contains($0)
         && $0.value != 0xFFFE && $0.value != 0xFFFF
     }
     return isClean ? text : nil
@@ -123,7 +130,9 @@ package enum DOTText {
     text.reduce(0) { $0 + ($1.unicodeScalars.first.map { $0.value >= 0x1100 ? 2 : 1 } ?? 0) }
   }
 
-  private static func escapedSize(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + escapedSize($1) } }
+  private static func escapedSize(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + escapedSize($1) }
+  }
 
   private static func escapedSize(_ scalar: Unicode.Scalar) -> Int {
     switch scalar {

@@ -15,7 +15,8 @@ public struct Graphviz: Sendable {
 
   /// The picture's bytes.
   ///
-  /// - Throws: `QueryError`: `featureNotSupported` when there is no Graphviz, `limitExceeded` for time and size, `storeFailure` when
+  /// - Throws: `QueryError`: `featureNotSupported` when there is no Graphviz, `limitExceeded` for time and
+  ///   size, `storeFailure` when
   ///   Graphviz fails, `interrupted` when a signal ended it.
   public func render(_ document: DOTDocument, as format: Format) throws(QueryError) -> [UInt8] {
     guard let program = program() else {
@@ -45,10 +46,12 @@ public struct Graphviz: Sendable {
     switch outcome.stoppedBy {
     case .time:
       throw QueryError(
-        .limitExceeded, "Graphviz did not finish within \(Int(timeLimitSeconds)) s", hints: ["draw fewer nodes and edges"])
+        .limitExceeded, "Graphviz did not finish within \(Int(timeLimitSeconds)) s",
+        hints: ["draw fewer nodes and edges"])
     case .size:
       throw QueryError(
-        .limitExceeded, "the picture is larger than \(outputByteLimit >> 20) MB", hints: ["draw fewer nodes and edges"])
+        .limitExceeded, "the picture is larger than \(outputByteLimit >> 20) MB",
+        hints: ["draw fewer nodes and edges"])
     case nil: break
     }
     let signal = outcome.status & 0x7F
@@ -66,8 +69,8 @@ public struct Graphviz: Sendable {
     return path.split(separator: ":").lazy.map { "\($0)/dot" }.first { access($0, X_OK) == 0 }
   }
 
-  /// An open file that no name leads to, to be read from its start. A file in place of a pipe, so that a program that ends early
-  /// raises no SIGPIPE here.
+  /// An open file that no name leads to, to be read from its start. A file in place of a pipe, so that a
+  /// program that ends early raises no SIGPIPE here.
   private static func temporaryFile(holding text: String) throws(QueryError) -> Int32 {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(folder)/graphsh-XXXXXX".utf8CString)

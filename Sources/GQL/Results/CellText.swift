@@ -1,9 +1,10 @@
 import GraphStore
 
-/// A value as the whole content of a cell, for people: like `Value.description`, but without what only a literal needs. Nothing in the
-/// text is obeyed by a terminal.
+/// A value as the whole content of a cell, for people: like `Value.description`, but without what only a
+/// literal needs. Nothing in the text is obeyed by a terminal.
 package enum CellText {
-  /// A string stands without quotes, temporal values without the word before them, a decimal without its suffix; null is `nullText`.
+  /// A string stands without quotes, temporal values without the word before them, a decimal without its
+  /// suffix; null is `nullText`.
   package static func of(_ value: Value, nullText: String) -> String {
     switch value {
     case .null: VisibleText.escaped(nullText)
@@ -15,7 +16,8 @@ package enum CellText {
     case .localDateTime(let dateTime): dateTime.isoText
     case .zonedDateTime(let dateTime): VisibleText.escaped(dateTime.isoText)
     case .duration(let duration): duration.isoText
-    case .bool, .int, .float, .bytes, .list, .record, .node, .edge, .path: VisibleText.escaped(value.description)
+    case .bool, .int, .float, .bytes, .list, .record, .node, .edge, .path:
+      VisibleText.escaped(value.description)
     }
   }
 }

@@ -1,6 +1,6 @@
 extension String {
-  /// Every occurrence of one scalar replaced. Unlike `replacing`, which compares whole characters, this finds a quote that carries a
-  /// combining mark.
+  /// Every occurrence of one scalar replaced. Unlike `replacing`, which compares whole characters, this finds
+  /// a quote that carries a combining mark.
   package func replacingScalar(_ scalar: Unicode.Scalar, with replacement: String) -> String {
     if !unicodeScalars.contains(scalar) { return self }
     var result = ""

@@ -50,8 +50,8 @@ public struct SchemaSummary: Sendable {
   public var nodeCount = 0
   public var edgeCount = 0
   public var unlabeledNodeCount = 0
-  /// True when only the first `SchemaSummary.sampleLimit` nodes and edges were looked at for shapes and property keys. Counts
-  /// of labels and types are exact all the same.
+  /// True when only the first `SchemaSummary.sampleLimit` nodes and edges were looked at for shapes and
+  /// property keys. Counts of labels and types are exact all the same.
   public var isSampled = false
 
   /// Elements of each kind that are read for shapes and property keys.
@@ -118,7 +118,8 @@ public struct SchemaSummary: Sendable {
       }
       edgeTypes.append(
         EdgeType(
-          name: name, edgeCount: count, shapes: shapes.sorted(by: Self.isBefore), propertyKeys: Self.sorted(keys[name] ?? [])))
+          name: name, edgeCount: count, shapes: shapes.sorted(by: Self.isBefore),
+          propertyKeys: Self.sorted(keys[name] ?? [])))
     }
     edgeTypes.sort { Self.codePointsPrecede($0.name, $1.name) }
   }
@@ -130,7 +131,9 @@ public struct SchemaSummary: Sendable {
 
   private static func scanEnd(_ limit: UInt32) -> UInt32 { min(limit, UInt32(sampleLimit)) }
 
-  private static func sorted(_ names: some Sequence<String>) -> [String] { names.sorted(by: codePointsPrecede) }
+  private static func sorted(_ names: some Sequence<String>) -> [String] {
+    names.sorted(by: codePointsPrecede)
+  }
 
   private static func codePointsPrecede(_ a: String, _ b: String) -> Bool {
     a.utf8.lexicographicallyPrecedes(b.utf8)

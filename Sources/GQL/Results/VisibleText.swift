@@ -1,9 +1,9 @@
 /// Text from data made safe for a terminal.
 ///
-/// News text is untrusted: escape sequences could drive the terminal, bidirectional overrides could make a line read as
-/// something else. All of C0, DEL, C1 (which holds the one-byte forms of CSI and OSC), the bidirectional controls, the
-/// line separators, the byte order mark and the invisible tag characters are written as the language would escape them.
-/// Joiners stay, since emoji and several scripts need them.
+/// News text is untrusted: escape sequences could drive the terminal, bidirectional overrides could make a
+/// line read as something else. All of C0, DEL, C1 (which holds the one-byte forms of CSI and OSC), the
+/// bidirectional controls, the line separators, the byte order mark and the invisible tag characters are
+/// written as the language would escape them. Joiners stay, since emoji and several scripts need them.
 package enum VisibleText {
   /// `text` on one line, with nothing in it that a terminal obeys.
   package static func escaped(_ text: String) -> String {
@@ -20,7 +20,8 @@ package enum VisibleText {
     return result
   }
 
-  /// `text` with its line breaks kept and everything else as in `escaped(_:)`; for plans, help and error text.
+  /// `text` with its line breaks kept and everything else as in `escaped(_:)`; for plans, help and error
+  /// text.
   package static func escapedKeepingLines(_ text: String) -> String {
     text.lines.map(escaped).joined(separator: "\n")
   }

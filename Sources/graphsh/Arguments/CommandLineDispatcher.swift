@@ -2,7 +2,8 @@ import ArgumentParser
 import GQL
 import GraphStore
 
-/// Decides between `graphsh [FILE]` and `graphsh VERB FILE`, which share the first place, and turns whatever happens into an exit status.
+/// Decides between `graphsh [FILE]` and `graphsh VERB FILE`, which share the first place, and turns whatever
+/// happens into an exit status.
 ///
 /// A first argument that is a verb is one; a file of such a name is opened as `./export`.
 enum CommandLineDispatcher {
@@ -23,7 +24,8 @@ enum CommandLineDispatcher {
 
   static func parse(_ arguments: [String]) throws -> any ParsableCommand {
     switch arguments.first {
-    case let first? where GraphShellVerbs.verbNames.contains(first) || first.hasPrefix("--generate-completion-script"):
+    case let first?
+    where GraphShellVerbs.verbNames.contains(first) || first.hasPrefix("--generate-completion-script"):
       try GraphShellVerbs.parseAsRoot(arguments)
     case "help"? where arguments.count == 2 && GraphShellVerbs.verbNames.contains(arguments[1]):
       try GraphShellVerbs.parseAsRoot([arguments[1], "--help"])
@@ -49,7 +51,9 @@ enum CommandLineDispatcher {
 
   private static var style: Style {
     let console = Console.standard(isInteractive: false)
-    return Style(isColored: ColorChoice.auto.isColored(isTerminal: console.noticesAreOnTerminal, environment: console.environment))
+    return Style(
+      isColored: ColorChoice.auto.isColored(
+        isTerminal: console.noticesAreOnTerminal, environment: console.environment))
   }
 
   /// Help and versions go to stdout with success; everything else is misuse.

@@ -8,7 +8,9 @@ struct NewVerb: ShellCommand {
   @Argument(help: "A file that does not exist; we write `.graph`.", completion: .file()) var file: String
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
-    guard !FileSystem.exists(file) else { throw ShellError(status: .cannotOpen, message: "`\(file)` exists already") }
+    guard !FileSystem.exists(file) else {
+      throw ShellError(status: .cannotOpen, message: "`\(file)` exists already")
+    }
     try services.create(file)
     FileOutput.standardError.write("made \(VisibleText.escaped(file))\n")
     return .success
@@ -25,7 +27,9 @@ struct ImportVerb: ShellCommand {
   @Flag(help: "Make FILE when it does not exist.") var create = false
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
-    for input in inputs where !FileSystem.exists(input) { throw ShellError.failure("`\(input)` does not exist") }
+    for input in inputs where !FileSystem.exists(input) {
+      throw ShellError.failure("`\(input)` does not exist")
+    }
     let engine =
       create && !FileSystem.exists(file)
       ? try OpenedFile.opened(file, mode: .create, services: services)
@@ -43,13 +47,20 @@ struct ExportVerb: ShellCommand {
       graph; SVG and PNG need Graphviz.
       """)
   @Argument(help: "The graph's file.", completion: .file()) var file: String
-  @Option(help: ArgumentHelp("jsonl, dot, svg or png; else as the extension of OUT says.", valueName: "format")) var format: String?
-  @Option(help: ArgumentHelp("Draw the nodes, edges and paths of this result.", valueName: "query")) var query: String?
+  @Option(
+    help: ArgumentHelp("jsonl, dot, svg or png; else as the extension of OUT says.", valueName: "format"))
+  var format: String?
+  @Option(help: ArgumentHelp("Draw the nodes, edges and paths of this result.", valueName: "query"))
+  var query: String?
   @Option(help: ArgumentHelp("Draw the positions on a thing.", valueName: "name")) var backs: String?
-  @Option(name: [.short, .customLong("output")], help: ArgumentHelp("Where to; without it, stdout.", valueName: "out"), completion: .file()) var output: String?
+  @Option(
+    name: [.short, .customLong("output")],
+    help: ArgumentHelp("Where to; without it, stdout.", valueName: "out"), completion: .file()) var output:
+    String?
   @Flag(help: "Also draw edges between the nodes of the result.") var between = false
   @Flag(help: "Draw parallel edges one by one.") var apart = false
-  @Option(help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds")) var timeout: String?
+  @Option(help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds")) var timeout:
+    String?
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
     if query != nil && backs != nil { throw ShellError.usage("`--query` and `--backs` exclude each other") }
@@ -58,8 +69,12 @@ struct ExportVerb: ShellCommand {
     let format = try self.format.map { try Format(name: $0) } ?? output.flatMap(Format.init(path:)) ?? .lines
     switch format {
     case .lines:
-      guard query == nil, backs == nil else { throw ShellError.usage("JSON Lines hold the whole graph; `--format dot` draws a part") }
-      return try OneShot(file: file, settings: settings, services: services).run { try exportLines($0, services) }
+      guard query == nil, backs == nil else {
+        throw ShellError.usage("JSON Lines hold the whole graph; `--format dot` draws a part")
+      }
+      return try OneShot(file: file, settings: settings, services: services).run {
+        try exportLines($0, services)
+      }
     case .picture(let picture):
       var request = PictureRequest(path: output)
       request.format = picture
@@ -106,7 +121,8 @@ struct ExportVerb: ShellCommand {
 }
 
 struct CheckVerb: ShellCommand {
-  static let configuration = CommandConfiguration(commandName: "check", abstract: "Verify that a file obeys every rule of the format.",
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Verify that a file obeys every rule of the format.",
     discussion: "Exit status 1 when a rule is broken; warnings alone are 0.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
 
@@ -116,7 +132,8 @@ struct CheckVerb: ShellCommand {
     for finding in findings {
       FileOutput.standardOutput.write(VisibleText.escaped(finding.description) + "\n")
     }
-    FileOutput.standardError.write(findings.isEmpty ? "sound\n" : "\(SummaryText.count(findings.count, "finding"))\n")
+    FileOutput.standardError.write(
+      findings.isEmpty ? "sound\n" : "\(SummaryText.count(findings.count, "finding"))\n")
     return findings.contains { $0.severity == .error } ? .failure : .success
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import GQL
-import GraphStore
 import Glibc
+import GraphStore
 
 /// `graphsh [FILE]`: the shell, or statements from `-c`, `-f` and stdin.
 struct OpenVerb: ShellCommand {
@@ -33,15 +33,22 @@ struct OpenVerb: ShellCommand {
   @Argument(help: "The graph's file; without it, an empty graph in memory.", completion: .file())
   var file: String?
 
-  @Option(name: [.customShort("c"), .customLong("command")], parsing: .unconditionalSingleValue, help: ArgumentHelp("Run statements and leave; may be repeated.", valueName: "query"))
+  @Option(
+    name: [.customShort("c"), .customLong("command")], parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Run statements and leave; may be repeated.", valueName: "query"))
   var commands: [String] = []
 
-  @Option(name: [.customShort("f"), .customLong("file")], parsing: .unconditionalSingleValue, help: ArgumentHelp("Run a script and leave; may be repeated.", valueName: "script"), completion: .file())
+  @Option(
+    name: [.customShort("f"), .customLong("file")], parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Run a script and leave; may be repeated.", valueName: "script"), completion: .file())
   var scripts: [String] = []
 
   @OptionGroup var rows: RowOptions
 
-  @Option(name: [.short, .customLong("param")], help: ArgumentHelp("Set the parameter $name to JSON or a GQL literal; may be repeated.", valueName: "name=value"))
+  @Option(
+    name: [.short, .customLong("param")],
+    help: ArgumentHelp(
+      "Set the parameter $name to JSON or a GQL literal; may be repeated.", valueName: "name=value"))
   var parameters: [String] = []
 
   @Flag(help: "Make FILE when it does not exist.")
@@ -65,8 +72,10 @@ struct OpenVerb: ShellCommand {
     interrupts.listen()
     let engine = try openEngine(isInteractive: isInteractive, services: services)
     let shell = Shell(
-      engine: engine, settings: settings, keepsGoing: keepGoing, console: .standard(isInteractive: isInteractive),
-      interrupts: interrupts, open: { path, readOnly in try services.open(path, readOnly ? .readOnly : .create) })
+      engine: engine, settings: settings, keepsGoing: keepGoing,
+      console: .standard(isInteractive: isInteractive),
+      interrupts: interrupts,
+      open: { path, readOnly in try services.open(path, readOnly ? .readOnly : .create) })
     for parameter in parameters {
       let (name, text) = try ParameterText.split(parameter)
       shell.parameters[name] = try ParameterText.value(text, in: engine)
@@ -87,7 +96,8 @@ struct OpenVerb: ShellCommand {
       }
       if isInteractive { FileOutput.standardError.write("`\(VisibleText.escaped(file))` is new\n") }
     }
-    return try OpenedFile.opened(file, mode: readOnly ? .readOnly : create || isInteractive ? .create : .readWrite, services: services)
+    return try OpenedFile.opened(
+      file, mode: readOnly ? .readOnly : create || isInteractive ? .create : .readWrite, services: services)
   }
 
   /// `-c` and `-f` in the order in which they were given; stdin when there are none.

@@ -6,9 +6,13 @@ struct QuestionOptions: ParsableArguments {
   @Flag(help: "Print the query in place of its answer.")
   var show = false
 
-  func answer(_ call: @autoclosure () throws -> QuestionCall, file: String, services: Services) throws -> ExitStatus {
+  func answer(_ call: @autoclosure () throws -> QuestionCall, file: String, services: Services) throws
+    -> ExitStatus
+  {
     let call = try call()
-    return try OneShot(file: file, settings: rows.settings(), services: services).run { try $0.answer(call, showsText: show) }
+    return try OneShot(file: file, settings: rows.settings(), services: services).run {
+      try $0.answer(call, showsText: show)
+    }
   }
 }
 
@@ -23,12 +27,14 @@ struct BacksVerb: ShellCommand {
   @OptionGroup var options: QuestionOptions
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
-    try options.answer(QuestionCall.backs(words: name, by: by, withState: withState), file: file, services: services)
+    try options.answer(
+      QuestionCall.backs(words: name, by: by, withState: withState), file: file, services: services)
   }
 }
 
 struct FindVerb: ShellCommand {
-  static let configuration = CommandConfiguration(commandName: "find", abstract: "Search names, aliases and gists.")
+  static let configuration = CommandConfiguration(
+    commandName: "find", abstract: "Search names, aliases and gists.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "What to look for.") var text: [String]
   @OptionGroup var options: QuestionOptions
@@ -39,7 +45,8 @@ struct FindVerb: ShellCommand {
 }
 
 struct AboutVerb: ShellCommand {
-  static let configuration = CommandConfiguration(commandName: "about", abstract: "One thing: its names, offices, positions, events.")
+  static let configuration = CommandConfiguration(
+    commandName: "about", abstract: "One thing: its names, offices, positions, events.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "A name or alias.") var name: [String]
   @OptionGroup var options: QuestionOptions
@@ -51,7 +58,8 @@ struct AboutVerb: ShellCommand {
 
 struct SourcesVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sources", abstract: "Every assertion between A and B, with document, speaker, date and paragraph.")
+    commandName: "sources",
+    abstract: "Every assertion between A and B, with document, speaker, date and paragraph.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "A name or alias.") var a: String
   @Argument(help: "Another; without it, every assertion about A.") var b: String?
@@ -63,7 +71,8 @@ struct SourcesVerb: ShellCommand {
 }
 
 struct TimelineVerb: ShellCommand {
-  static let configuration = CommandConfiguration(commandName: "timeline", abstract: "What is said about a thing, by date.")
+  static let configuration = CommandConfiguration(
+    commandName: "timeline", abstract: "What is said about a thing, by date.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "A name or alias.") var name: [String]
   @OptionGroup var options: QuestionOptions
@@ -74,7 +83,8 @@ struct TimelineVerb: ShellCommand {
 }
 
 struct PathVerb: ShellCommand {
-  static let configuration = CommandConfiguration(commandName: "path", abstract: "The shortest ways from A to B.")
+  static let configuration = CommandConfiguration(
+    commandName: "path", abstract: "The shortest ways from A to B.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "A name or alias.") var a: String
   @Argument(help: "Another.") var b: String

@@ -1,16 +1,23 @@
 import ArgumentParser
 import GQL
+import Glibc
 import GraphStore
 
 /// Options that the shell and the questions share.
 struct RowOptions: ParsableArguments {
-  @Option(name: [.short, .long], help: ArgumentHelp("How rows are written: " + OutputFormat.all.map(\.name).joined(separator: ", ") + ".", valueName: "mode"))
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "How rows are written: " + OutputFormat.all.map(\.name).joined(separator: ", ") + ".", valueName: "mode"
+    ))
   var mode: String?
 
   @Option(help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds"))
   var timeout: String?
 
-  @Option(name: .customLong("color"), help: ArgumentHelp("Emphasise text: auto, always or never.", valueName: "when"))
+  @Option(
+    name: .customLong("color"),
+    help: ArgumentHelp("Emphasise text: auto, always or never.", valueName: "when"))
   var color: String?
 
   func settings() throws(ShellError) -> Settings {
@@ -31,6 +38,7 @@ struct OneShot {
     let engine = try OpenedFile.existing(file, mode: .readOnly, services: services)
     let interrupts = Interrupts()
     interrupts.listen()
+    interrupts.onIdle { _exit(ExitStatus.interrupted.rawValue) }
     shell = Shell(
       engine: engine, settings: settings, console: OneShot.console(), interrupts: interrupts,
       open: { path, _ in try services.open(path, .readOnly) })
@@ -60,7 +68,9 @@ enum OpenedFile {
   /// - Throws: `ShellError` with `cannotOpen` when there is no such file.
   static func existing(_ path: String, mode: Configuration.Mode, services: Services) throws -> Engine {
     guard FileSystem.exists(path) else {
-      throw ShellError(status: .cannotOpen, message: "`\(path)` does not exist", hints: ["`graphsh new \(path)` makes a graph"])
+      throw ShellError(
+        status: .cannotOpen, message: "`\(path)` does not exist",
+        hints: ["`graphsh new \(path)` makes a graph"])
     }
     return try opened(path, mode: mode, services: services)
   }
@@ -69,7 +79,9 @@ enum OpenedFile {
   static func opened(_ path: String?, mode: Configuration.Mode, services: Services) throws -> Engine {
     do {
       let engine = try services.open(path, mode)
-      for notice in engine.notices { FileOutput.standardError.write("notice: \(VisibleText.escaped(notice))\n") }
+      for notice in engine.notices {
+        FileOutput.standardError.write("notice: \(VisibleText.escaped(notice))\n")
+      }
       return engine
     } catch let error as StoreError {
       throw ShellError(status: .cannotOpen, message: error.message)

@@ -3,7 +3,8 @@ import GraphStore
 
 extension DotCommand {
   static let ask = DotCommand(
-    name: "ask", arguments: "[NAME [KEY=VALUE ...]] [--show]", summary: "run a named question; bare: list them",
+    name: "ask", arguments: "[NAME [KEY=VALUE ...]] [--show]",
+    summary: "run a named question; bare: list them",
     detail: """
       A VALUE is JSON, a literal of the language, or a plain text such as a name.
         .ask
@@ -13,7 +14,8 @@ extension DotCommand {
   ) { shell, arguments in
     guard let name = arguments.words.first else { return try shell.listQuestions() }
     try shell.answer(
-      AskArguments.call(name, Array(arguments.words.dropFirst()), in: shell.engine), showsText: arguments.has("show"))
+      AskArguments.call(name, Array(arguments.words.dropFirst()), in: shell.engine),
+      showsText: arguments.has("show"))
   }
 }
 

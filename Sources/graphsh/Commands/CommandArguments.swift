@@ -1,7 +1,8 @@
-/// The arguments of a dot command: words, options, and free text behind them where the command takes a query or a literal.
+/// The arguments of a dot command: words, options, and free text behind them where the command takes a query
+/// or a literal.
 ///
-/// Words are parted by blanks; single and double quotes keep blanks in a word, and inside double quotes a backslash takes the next
-/// character as it is. A last `;` is forgiven.
+/// Words are parted by blanks; single and double quotes keep blanks in a word, and inside double quotes a
+/// backslash takes the next character as it is. A last `;` is forgiven.
 struct CommandArguments {
   /// The words that are no options.
   private(set) var words: [String] = []
@@ -42,7 +43,8 @@ struct CommandArguments {
   func misuse(_ message: String? = nil) -> ShellError {
     let usage = command.arguments.isEmpty ? ".\(command.name)" : ".\(command.name) \(command.arguments)"
     return .usage(
-      message ?? "`.\(command.name)` takes other arguments", hints: ["usage: \(usage)", "`.help \(command.name)` tells more"])
+      message ?? "`.\(command.name)` takes other arguments",
+      hints: ["usage: \(usage)", "`.help \(command.name)` tells more"])
   }
 
   private func isOption(_ word: WordScan.Word?) -> Bool {
@@ -109,7 +111,9 @@ struct WordScan {
     while index < bytes.count, !Self.isBlank(bytes[index]) {
       let byte = bytes[index]
       // An apostrophe inside a word is one: O'Brien.
-      let opensQuote = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") && (index == position || bytes[index - 1] == UInt8(ascii: "="))
+      let opensQuote =
+        byte == UInt8(ascii: "\"")
+        || byte == UInt8(ascii: "'") && (index == position || bytes[index - 1] == UInt8(ascii: "="))
       guard opensQuote else {
         text.append(byte)
         index += 1
@@ -118,11 +122,15 @@ struct WordScan {
       isQuoted = isQuoted || index == position
       index += 1
       while index < bytes.count, bytes[index] != byte {
-        if bytes[index] == UInt8(ascii: "\\"), byte == UInt8(ascii: "\""), index + 1 < bytes.count { index += 1 }
+        if bytes[index] == UInt8(ascii: "\\"), byte == UInt8(ascii: "\""), index + 1 < bytes.count {
+          index += 1
+        }
         text.append(bytes[index])
         index += 1
       }
-      guard index < bytes.count else { throw .usage("a quote \(Character(Unicode.Scalar(byte))) is not closed") }
+      guard index < bytes.count else {
+        throw .usage("a quote \(Character(Unicode.Scalar(byte))) is not closed")
+      }
       index += 1
     }
     return Word(text: String(decoding: text, as: UTF8.self), isQuoted: isQuoted, end: index)
@@ -132,5 +140,7 @@ struct WordScan {
     while position < bytes.count, Self.isBlank(bytes[position]) { position += 1 }
   }
 
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+  }
 }

@@ -1,6 +1,7 @@
 import GQL
 
-/// A command of the shell: one declaration gives parsing, help, completion and action. Each has a file of its own and a line in
+/// A command of the shell: one declaration gives parsing, help, completion and action. Each has a file of its
+/// own and a line in
 /// `DotCommandTable.all`.
 struct DotCommand: Sendable {
   /// Without the dot.
@@ -45,7 +46,9 @@ enum DotCommandTable {
 
   static func unknown(_ name: String) -> ShellError {
     let near = Nearest.to(name.lowercased(), among: all.map(\.name))
-    let hint = near.isEmpty ? "`.help` lists the commands" : "did you mean \(near.map { "`.\($0)`" }.joined(separator: " or "))?"
+    let hint =
+      near.isEmpty
+      ? "`.help` lists the commands" : "did you mean \(near.map { "`.\($0)`" }.joined(separator: " or "))?"
     return .usage("unknown command `.\(name)`", hints: [hint])
   }
 

@@ -2,7 +2,8 @@ import GQL
 
 extension DotCommand {
   static let dot = DotCommand(
-    name: "dot", arguments: "FILE [QUERY] [--between] [--apart] [--backs NAME]", summary: "draw a result to FILE: .dot, .svg or .png",
+    name: "dot", arguments: "FILE [QUERY] [--between] [--apart] [--backs NAME]",
+    summary: "draw a result as .dot, .svg or .png",
     detail: """
       QUERY's nodes, edges and paths are drawn; without QUERY, the whole graph, if it is small enough.
       Options come before QUERY:

@@ -1,7 +1,8 @@
 extension DotCommand {
   static let mode = DotCommand(
-    name: "mode", arguments: "[MODE]", summary: "how rows are written: " + OutputFormat.all.map(\.name).joined(separator: ", "),
-    detail: OutputFormat.all.map { "  \(DisplayWidth.padded($0.name, to: 10))  \($0.summary)" }.joined(separator: "\n")
+    name: "mode", arguments: "[MODE]", summary: "how rows are written: table, line, csv, json and others",
+    detail: OutputFormat.all.map { "  \(DisplayWidth.padded($0.name, to: 10))  \($0.summary)" }.joined(
+      separator: "\n")
       + "\n\nIn modes for programs, stdout carries rows and nothing else, and questions give their rows in place of a report.",
     completes: .words(OutputFormat.all.map(\.name))
   ) { shell, arguments in

@@ -1,6 +1,7 @@
 /// Did you mean: names within a small edit distance.
 enum Nearest {
-  /// At most two of `candidates`, nearest first: those that `name` begins, and those within one edit for each three letters.
+  /// At most two of `candidates`, nearest first: those that `name` begins, and those within one edit for each
+  /// three letters.
   static func to(_ name: String, among candidates: [String]) -> [String] {
     let letters = Array(name.unicodeScalars)
     if letters.isEmpty || letters.count > 100 { return [] }
@@ -22,7 +23,9 @@ enum Nearest {
       var current = [i] + [Int](repeating: 0, count: b.count)
       for j in 1...b.count {
         current[j] = min(last[j] + 1, current[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
-        if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { current[j] = min(current[j], beforeLast[j - 2] + 1) }
+        if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+          current[j] = min(current[j], beforeLast[j - 2] + 1)
+        }
       }
       (beforeLast, last) = (last, current)
     }

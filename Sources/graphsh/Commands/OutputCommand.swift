@@ -1,6 +1,6 @@
 extension DotCommand {
   static let output = DotCommand(
-    name: "output", arguments: "[FILE]", summary: "write rows to a file; without FILE, to the terminal again",
+    name: "output", arguments: "[FILE]", summary: "write rows to a file; bare: to the terminal again",
     detail: """
       FILE is replaced. Nothing is left out in a file, whatever its length.
         .mode csv

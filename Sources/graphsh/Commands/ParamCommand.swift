@@ -3,7 +3,8 @@ import GraphStore
 
 extension DotCommand {
   static let param = DotCommand(
-    name: "param", arguments: "[NAME [= VALUE | --clear]]", summary: "show or set a parameter: `$name` in statements",
+    name: "param", arguments: "[NAME [= VALUE]] [--clear]",
+    summary: "show or set a parameter: `$name` in statements",
     detail: """
       VALUE is JSON or a literal of the language. Without VALUE the parameter is shown, with `--clear` forgotten.
         .param name = 'one-month truce'
@@ -13,7 +14,8 @@ extension DotCommand {
     options: ["clear": false], textFollowsWord: 1
   ) { shell, arguments in
     guard var name = arguments.words.first else {
-      for (name, value) in shell.parameters.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      for (name, value) in shell.parameters.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
+      {
         shell.notice("$\(ValueText.name(name)) = \(value.description)\n")
       }
       return

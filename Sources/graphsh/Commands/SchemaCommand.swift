@@ -20,7 +20,8 @@ extension DotCommand {
         let all = try engine.schema()
         let near = Nearest.to(name, among: all.labels.map(\.name) + all.edgeTypes.map(\.name))
         throw ShellError.failure(
-          "no label or edge type `\(name)`", hints: near.isEmpty ? [] : ["did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"])
+          "no label or edge type `\(name)`",
+          hints: near.isEmpty ? [] : ["did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"])
       }
       return try shell.write(SchemaText.of(summary, isWhole: false, shell.renderContext.style))
     }
@@ -39,8 +40,10 @@ enum SchemaText {
     if isWhole, summary.nodeCount == 0, summary.edgeCount == 0 { return "the graph is empty\n" }
     var text = ""
     if isWhole {
-      text += "\(SummaryText.count(summary.nodeCount, "node")), \(SummaryText.count(summary.edgeCount, "edge"))"
-      text += summary.isSampled
+      text +=
+        "\(SummaryText.count(summary.nodeCount, "node")), \(SummaryText.count(summary.edgeCount, "edge"))"
+      text +=
+        summary.isSampled
         ? " · property keys and shapes from the first \(SchemaSummary.sampleLimit) nodes and edges\n" : "\n"
     }
     text += labels(summary, isWhole: isWhole, style)
@@ -49,14 +52,19 @@ enum SchemaText {
   }
 
   private static func labels(_ summary: SchemaSummary, isWhole: Bool, _ style: Style) -> String {
-    var lines = summary.labels.map { (name: ":" + ValueText.name($0.name), count: $0.nodeCount, keys: $0.propertyKeys) }
-    if isWhole, summary.unlabeledNodeCount > 0 { lines.append((name: "(no label)", count: summary.unlabeledNodeCount, keys: [])) }
+    var lines = summary.labels.map {
+      (name: ":" + ValueText.name($0.name), count: $0.nodeCount, keys: $0.propertyKeys)
+    }
+    if isWhole, summary.unlabeledNodeCount > 0 {
+      lines.append((name: "(no label)", count: summary.unlabeledNodeCount, keys: []))
+    }
     if lines.isEmpty { return "" }
     let nameWidth = lines.reduce(0) { max($0, DisplayWidth.of($1.name)) }
     let countWidth = lines.reduce(0) { max($0, String($1.count).count) }
     return "\n" + style.bold("Labels") + "\n"
       + lines.map { line in
-        let keys = line.keys.isEmpty ? "" : "  " + style.dim(line.keys.map(ValueText.name).joined(separator: ", "))
+        let keys =
+          line.keys.isEmpty ? "" : "  " + style.dim(line.keys.map(ValueText.name).joined(separator: ", "))
         let count = DisplayWidth.padded(String(line.count), to: countWidth, alignsRight: true)
         return "  \(DisplayWidth.padded(line.name, to: nameWidth))  \(count)\(keys)\n"
       }.joined()
@@ -73,7 +81,9 @@ enum SchemaText {
       let count = DisplayWidth.padded(String(type.edgeCount), to: countWidth, alignsRight: true)
       var shapes = type.shapes.prefix(shownShapeCount).map { "\(pattern($0)) \(style.dim("\($0.count)"))" }
       let hidden = type.shapes.count - shapes.count
-      if hidden > 0 { shapes.append(style.dim("and \(hidden) more kinds of ends; `.mode json` and `.schema` list all")) }
+      if hidden > 0 {
+        shapes.append(style.dim("and \(hidden) more kinds of ends; `.mode json` and `.schema` list all"))
+      }
       text += "  \(name)  \(count)  " + shapes.joined(separator: "\n" + indent) + "\n"
       if !type.propertyKeys.isEmpty {
         text += indent + style.dim(type.propertyKeys.map(ValueText.name).joined(separator: ", ")) + "\n"
@@ -93,7 +103,10 @@ enum SchemaText {
   static func table(_ summary: SchemaSummary) -> QueryResult {
     func strings(_ names: [String]) -> Value { .list(names.map(Value.string)) }
     let labels = summary.labels.map { label -> [Value] in
-      [.string("label"), .string(label.name), .int(Int64(label.nodeCount)), strings(label.propertyKeys), .list([])]
+      [
+        .string("label"), .string(label.name), .int(Int64(label.nodeCount)), strings(label.propertyKeys),
+        .list([]),
+      ]
     }
     let types = summary.edgeTypes.map { type -> [Value] in
       [
@@ -103,7 +116,8 @@ enum SchemaText {
     }
     return QueryResult(
       columns: [
-        .init(name: "kind", type: .string), .init(name: "name", type: .string), .init(name: "count", type: .int),
+        .init(name: "kind", type: .string), .init(name: "name", type: .string),
+        .init(name: "count", type: .int),
         .init(name: "property_keys", type: .list(.string)), .init(name: "shapes", type: .list(.string)),
       ], rows: labels + types, summary: ResultSummary())
   }

@@ -10,14 +10,17 @@ extension DotCommand {
   ) { shell, arguments in
     guard let name = arguments.words.first else {
       for setting in Setting.all {
-        shell.notice("\(DisplayWidth.padded(setting.name, to: 10))  \(VisibleText.escaped(setting.show(shell.settings)))\n")
+        shell.notice(
+          "\(DisplayWidth.padded(setting.name, to: 10))  \(VisibleText.escaped(setting.show(shell.settings)))\n"
+        )
       }
       return
     }
     guard let setting = Setting.named(name) else {
       let near = Nearest.to(name.lowercased(), among: Setting.all.map(\.name))
       throw ShellError.usage(
-        "unknown setting `\(name)`", hints: [near.isEmpty ? "`.set` lists the settings" : "did you mean `\(near[0])`?"])
+        "unknown setting `\(name)`",
+        hints: [near.isEmpty ? "`.set` lists the settings" : "did you mean `\(near[0])`?"])
     }
     if arguments.words.count == 1 {
       return shell.notice("\(setting.name): \(VisibleText.escaped(setting.show(shell.settings)))\n")

@@ -1,6 +1,6 @@
 extension DotCommand {
   static let sources = DotCommand(
-    name: "sources", arguments: "A [B] [--show]", summary: "every assertion between A and B, with document, speaker, date and paragraph",
+    name: "sources", arguments: "A [B] [--show]", summary: "every assertion between A and B",
     detail: """
       Names of several words go in quotes. Without B: every assertion about A.
         .sources Macron "one-month truce"

@@ -19,7 +19,8 @@ struct Completion: Equatable {
   }
 }
 
-/// Completes dot commands and their arguments, keywords, labels after `:`, property keys after `.` and inside `{`.
+/// Completes dot commands and their arguments, keywords, labels after `:`, property keys after `.` and inside
+/// `{`.
 struct Completer {
   /// Labels and edge types of the open graph.
   var labels: () -> [String] = { [] }
@@ -30,11 +31,16 @@ struct Completer {
 
   /// The words that begin clauses and expressions.
   static let keywords = [
-    "ACYCLIC", "ALL", "AND", "ANY", "AS", "ASC", "AVG", "BY", "CALL", "CASE", "CAST", "COALESCE", "COLLECT_LIST", "COMMIT", "COUNT", "DATE",
-    "DELETE", "DESC", "DETACH", "DIFFERENT", "DISTINCT", "EDGES", "ELEMENTS", "ELSE", "END", "EXISTS", "EXPLAIN", "FALSE", "FILTER", "FIRST",
-    "FOR", "GROUP", "IN", "INSERT", "IS", "LABELED", "LAST", "LET", "LIMIT", "MATCH", "MAX", "MIN", "NEXT", "NOT", "NULL", "NULLS", "OFFSET",
-    "OPTIONAL", "OR", "ORDER", "PROFILE", "READ", "REMOVE", "REPEATABLE", "RETURN", "ROLLBACK", "SET", "SHORTEST", "SIMPLE", "START", "SUM",
-    "THEN", "TRAIL", "TRANSACTION", "TRUE", "UNION", "VALUE", "WALK", "WHEN", "WHERE", "WRITE", "XOR", "YIELD",
+    "ACYCLIC", "ALL", "AND", "ANY", "AS", "ASC", "AVG", "BY", "CALL", "CASE", "CAST", "COALESCE",
+    "COLLECT_LIST", "COMMIT", "COUNT", "DATE",
+    "DELETE", "DESC", "DETACH", "DIFFERENT", "DISTINCT", "EDGES", "ELEMENTS", "ELSE", "END", "EXISTS",
+    "EXPLAIN", "FALSE", "FILTER", "FIRST",
+    "FOR", "GROUP", "IN", "INSERT", "IS", "LABELED", "LAST", "LET", "LIMIT", "MATCH", "MAX", "MIN", "NEXT",
+    "NOT", "NULL", "NULLS", "OFFSET",
+    "OPTIONAL", "OR", "ORDER", "PROFILE", "READ", "REMOVE", "REPEATABLE", "RETURN", "ROLLBACK", "SET",
+    "SHORTEST", "SIMPLE", "START", "SUM",
+    "THEN", "TRAIL", "TRANSACTION", "TRUE", "UNION", "VALUE", "WALK", "WHEN", "WHERE", "WRITE", "XOR",
+    "YIELD",
   ]
 
   func complete(_ text: String, _ cursor: Int) -> Completion? {
@@ -53,7 +59,9 @@ struct Completer {
       return completion(start, word, DotCommandTable.all.map { ".\($0.name)" }, suffix: " ")
     }
     guard let command = DotCommandTable.named(String(command.dropFirst())) else { return nil }
-    if word.hasPrefix("-") { return completion(start, word, command.options.keys.map { "--\($0)" }, suffix: " ") }
+    if word.hasPrefix("-") {
+      return completion(start, word, command.options.keys.map { "--\($0)" }, suffix: " ")
+    }
     switch command.completes {
     case .nothing: return nil
     case .words(let words): return before.count == 1 ? completion(start, word, words, suffix: " ") : nil
@@ -66,7 +74,8 @@ struct Completer {
     let folder = slash.map { String(word[...$0]) } ?? ""
     let name = slash.map { String(word[word.index(after: $0)...]) } ?? word
     let shown = entries(folder.isEmpty ? "." : folder).filter { name.hasPrefix(".") || !$0.hasPrefix(".") }
-    let paths = shown.filter { $0.hasPrefix(name) && !$0.contains { $0.isWhitespace || $0 == "\"" } }.map { entry in
+    let paths = shown.filter { $0.hasPrefix(name) && !$0.contains { $0.isWhitespace || $0 == "\"" } }.map {
+      entry in
       folder + entry + (isDirectory(folder + entry) ? "/" : "")
     }
     guard !paths.isEmpty else { return nil }
@@ -76,7 +85,9 @@ struct Completer {
   // MARK: - Statements
 
   private func completeStatement(_ head: [Character]) -> Completion? {
-    func isNamePart(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
+    func isNamePart(_ character: Character) -> Bool {
+      character.isLetter || character.isNumber || character == "_"
+    }
     var start = head.count
     while start > 0, isNamePart(head[start - 1]) { start -= 1 }
     let word = String(head[start...])
@@ -86,7 +97,8 @@ struct Completer {
     case ":", "&", "|", "!": return completion(start, word, labels().map(Self.name))
     case "." where back == start: return completion(start, word, propertyKeys().map(Self.name))
     case "{": return completion(start, word, propertyKeys().map(Self.name), suffix: ": ")
-    case "," where Self.isInProperties(head[..<back]): return completion(start, word, propertyKeys().map(Self.name), suffix: ": ")
+    case "," where Self.isInProperties(head[..<back]):
+      return completion(start, word, propertyKeys().map(Self.name), suffix: ": ")
     case "$" where back == start: return completion(start, word, parameters())
     default: break
     }
@@ -102,7 +114,9 @@ struct Completer {
 
   private static func name(_ name: String) -> String { ValueText.name(name) }
 
-  private func completion(_ start: Int, _ word: String, _ candidates: [String], suffix: String = "") -> Completion? {
+  private func completion(_ start: Int, _ word: String, _ candidates: [String], suffix: String = "")
+    -> Completion?
+  {
     let wanted = word.lowercased()
     let matching = Set(candidates.filter { $0.lowercased().hasPrefix(wanted) }).sorted()
     return matching.isEmpty ? nil : Completion(start: start, candidates: matching, suffix: suffix)

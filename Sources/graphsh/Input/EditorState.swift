@@ -1,6 +1,8 @@
-/// The line being edited: text, cursor, history, search. Pure: a key and a state give the next state and an effect.
+/// The line being edited: text, cursor, history, search. Pure: a key and a state give the next state and an
+/// effect.
 ///
-/// The text may have several lines. Enter ends it when `isComplete` says so, else begins a new line; the whole goes into history.
+/// The text may have several lines. Enter ends it when `isComplete` says so, else begins a new line; the
+/// whole goes into history.
 struct EditorState {
   /// What the world has to do after a key.
   enum Effect: Equatable {
@@ -78,7 +80,8 @@ struct EditorState {
     case .down: return lineEnd(of: cursor) < text.count ? moveVertically(1) : recall(historyPosition + 1)
     case .control("p"): return recall(historyPosition - 1)
     case .control("n"): return recall(historyPosition + 1)
-    case .control("k"): return kill(cursor, max(lineEnd(of: cursor), min(cursor + 1, text.count)), appends: wasKill)
+    case .control("k"):
+      return kill(cursor, max(lineEnd(of: cursor), min(cursor + 1, text.count)), appends: wasKill)
     case .control("u"): return kill(lineStart(of: cursor), cursor, prepends: wasKill)
     case .control("w"): return kill(blankWordStart(before: cursor), cursor, prepends: wasKill)
     case .alt("\u{7F}"): return kill(wordStart(before: cursor), cursor, prepends: wasKill)
@@ -96,6 +99,8 @@ struct EditorState {
     case .control, .alt, .escape, .unknown: return .redraw
     }
   }
+
+  mutating func moveToEnd() { cursor = text.count }
 
   /// An empty line, at the end of history.
   mutating func reset() {
@@ -118,8 +123,9 @@ struct EditorState {
     assemble(String(text[..<range.lowerBound]) + replacement, String(text[range.upperBound...]))
   }
 
-  /// The text before and behind the cursor. Through a string, since what comes together may become one cluster: a mark joins its
-  /// letter, two regional indicators make a flag. The cursor stands behind such a cluster.
+  /// The text before and behind the cursor. Through a string, since what comes together may become one
+  /// cluster: a mark joins its letter, two regional indicators make a flag. The cursor stands behind such a
+  /// cluster.
   private mutating func assemble(_ head: String, _ tail: String) {
     text = Array(head + tail)
     cursor = min(text.count, head.count)
@@ -131,7 +137,9 @@ struct EditorState {
     return .redraw
   }
 
-  private mutating func kill(_ start: Int, _ end: Int, appends: Bool = false, prepends: Bool = false) -> Effect {
+  private mutating func kill(_ start: Int, _ end: Int, appends: Bool = false, prepends: Bool = false)
+    -> Effect
+  {
     guard start < end else { return .bell }
     let cut = Array(text[start..<end])
     killed = appends ? killed + cut : prepends ? cut + killed : cut
@@ -179,7 +187,9 @@ struct EditorState {
     return .redraw
   }
 
-  private static func isWord(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
+  private static func isWord(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || character == "_"
+  }
 
   private func wordStart(before position: Int) -> Int {
     var position = position
@@ -237,7 +247,8 @@ struct EditorState {
       cursor = search.beforeCursor
       self.search = nil
       return .redraw
-    case .paste, .enter, .tab, .delete, .escape, .left, .right, .up, .down, .home, .end, .wordLeft, .wordRight, .control,
+    case .paste, .enter, .tab, .delete, .escape, .left, .right, .up, .down, .home, .end, .wordLeft,
+      .wordRight, .control,
       .alt, .unknown:
       self.search = nil
       if let match = search.match { historyPosition = match }
@@ -260,7 +271,8 @@ struct EditorState {
 
   // MARK: - Completion
 
-  /// One candidate is put in; of several, what they have in common, and if that adds nothing, they are listed.
+  /// One candidate is put in; of several, what they have in common, and if that adds nothing, they are
+  /// listed.
   private mutating func completeWord() -> Effect {
     guard let completion = complete(string, cursor), !completion.candidates.isEmpty else { return .bell }
     let range = completion.start..<cursor

@@ -1,8 +1,10 @@
 import GQL
 
-/// What the editor's state looks like on a screen of so many columns: text with its own line breaks, and where the cursor stands. Pure.
+/// What the editor's state looks like on a screen of so many columns: text with its own line breaks, and
+/// where the cursor stands. Pure.
 struct EditorView: Equatable {
-  /// Rows parted by `\r\n`, with nothing that moves the cursor inside. No row is wider than the screen, so the terminal never wraps.
+  /// Rows parted by `\r\n`, with nothing that moves the cursor inside. No row is wider than the screen, so
+  /// the terminal never wraps.
   var text: String
   var rowCount: Int
   var cursorRow: Int
@@ -10,15 +12,17 @@ struct EditorView: Equatable {
 
   /// - Parameters:
   ///   - columns: at least 2.
-  ///   - style: gives each cluster of the text its emphasis, as the text between terminal sequences; the seam for highlighting.
+  ///   - style: gives each cluster of the text its emphasis, as the text between terminal sequences; the seam
+  /// for highlighting.
   init(
     _ state: EditorState, prompt: String, continuation: String, columns: Int,
     emphasize: (_ text: [Character]) -> [Int: String] = { _ in [:] }
   ) {
     var layout = Layout(columns: max(2, columns))
-    let prompt = state.search.map { search in
-      "(search\(search.match == nil && !search.query.isEmpty ? ", nothing found" : ""))`\(VisibleText.escaped(search.query))`: "
-    } ?? prompt
+    let prompt =
+      state.search.map { search in
+        "(search\(search.match == nil && !search.query.isEmpty ? ", nothing found" : ""))`\(VisibleText.escaped(search.query))`: "
+      } ?? prompt
     layout.place(VisibleText.escaped(prompt))
     let sequences = emphasize(state.text)
     for (position, character) in state.text.enumerated() {

@@ -3,8 +3,8 @@ import Glibc
 
 /// What was typed, kept across runs in `$XDG_STATE_HOME/graphsh/history`, readable by the owner only.
 ///
-/// One entry per line; inside an entry a line break is `\n` and a backslash `\\`, so that entries of several lines come back whole.
-/// A text that begins with a blank is not kept, nor one equal to the entry before it.
+/// One entry per line; inside an entry a line break is `\n` and a backslash `\\`, so that entries of several
+/// lines come back whole. A text that begins with a blank is not kept, nor one equal to the entry before it.
 struct History {
   static let entryLimit = 5_000
   /// UTF-8 bytes of an entry; longer ones are not kept in the file.
@@ -35,8 +35,12 @@ struct History {
 
   mutating func add(_ text: String) {
     var entry = text
-    while let last = entry.unicodeScalars.last, last == "\n" || last == " " { entry.unicodeScalars.removeLast() }
-    guard let first = entry.unicodeScalars.first, first != " ", first != "\t", entry != entries.last else { return }
+    while let last = entry.unicodeScalars.last, last == "\n" || last == " " {
+      entry.unicodeScalars.removeLast()
+    }
+    guard let first = entry.unicodeScalars.first, first != " ", first != "\t", entry != entries.last else {
+      return
+    }
     entries.append(entry)
     if entries.count > Self.entryLimit { entries.removeFirst() }
     guard entry.utf8.count <= Self.entrySizeLimit else { return }
@@ -61,7 +65,8 @@ struct History {
   }
 
   static func encoded(_ entry: String) -> String {
-    entry.replacingScalar("\\", with: "\\\\").replacingScalar("\n", with: "\\n").replacingScalar("\r", with: "")
+    entry.replacingScalar("\\", with: "\\\\").replacingScalar("\n", with: "\\n").replacingScalar(
+      "\r", with: "")
   }
 
   static func decoded(_ line: String) -> String {

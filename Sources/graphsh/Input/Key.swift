@@ -74,7 +74,9 @@ struct KeyDecoder {
           paste = nil
           return index - bytes.startIndex + Self.pasteEnd.count
         }
-        if Self.pasteEnd.starts(with: rest) { return index == bytes.startIndex ? nil : index - bytes.startIndex }
+        if Self.pasteEnd.starts(with: rest) {
+          return index == bytes.startIndex ? nil : index - bytes.startIndex
+        }
       }
       if (paste?.count ?? 0) < Self.pasteLimit { paste?.append(bytes[index]) }
       index += 1
@@ -100,7 +102,8 @@ struct KeyDecoder {
 
   // MARK: - One key
 
-  /// The first key and its length; nil when more bytes are needed. `paste("")` stands for the beginning of a paste.
+  /// The first key and its length; nil when more bytes are needed. `paste("")` stands for the beginning of a
+  /// paste.
   private static func next(_ bytes: ArraySlice<UInt8>) -> (Key, Int)? {
     guard let first = bytes.first else { return nil }
     switch first {
@@ -142,10 +145,14 @@ struct KeyDecoder {
   /// `ESC [ parameters final`.
   private static func controlSequence(_ bytes: ArraySlice<UInt8>) -> (Key, Int)? {
     let body = bytes.dropFirst(2)
-    guard let end = body.firstIndex(where: { (0x40...0x7E).contains($0) }) else { return body.count > 64 ? (.unknown, bytes.count) : nil }
+    guard let end = body.firstIndex(where: { (0x40...0x7E).contains($0) }) else {
+      return body.count > 64 ? (.unknown, bytes.count) : nil
+    }
     let length = end - bytes.startIndex + 1
     if bytes.prefix(length).elementsEqual(pasteBegin) { return (.paste(""), length) }
-    let parameters = String(decoding: body[..<end], as: UTF8.self).split(separator: ";", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    let parameters = String(decoding: body[..<end], as: UTF8.self).split(
+      separator: ";", omittingEmptySubsequences: false
+    ).map { Int($0) ?? 0 }
     return (named(final: bytes[end], parameters: parameters), length)
   }
 

@@ -1,3 +1,4 @@
+import GQL
 import Glibc
 
 /// The editor at a terminal: keys in, `EditorState` on, `EditorView` out.
@@ -11,6 +12,7 @@ final class LineEditor {
   private var waitingKeys: [Key] = []
   /// Row of the cursor in what is shown, from its first row.
   private var shownCursorRow = 0
+  private var shownView: EditorView?
   /// A pipe that a change of the window's size wakes the reader through.
   private var wake: [Int32] = [-1, -1]
 
@@ -18,7 +20,8 @@ final class LineEditor {
   private static let escapeTimeoutMilliseconds: Int32 = 50
 
   init(
-    terminal: Terminal, history: History, interrupts: Interrupts, isComplete: @escaping @Sendable (String) -> Bool,
+    terminal: Terminal, history: History, interrupts: Interrupts,
+    isComplete: @escaping @Sendable (String) -> Bool,
     complete: @escaping (String, Int) -> Completion?
   ) {
     self.terminal = terminal
@@ -53,7 +56,13 @@ final class LineEditor {
     shownCursorRow = 0
     show(state, prompt)
     while true {
-      guard let key = nextKey(redraw: { self.show(state, prompt) }) else { return .end }
+      guard
+        let key = nextKey(resized: {
+          self.reflow()
+          self.show(state, prompt)
+        })
+      else { return .end }
+      let before = state
       switch state.handle(key) {
       case .redraw:
         if waitingKeys.isEmpty { show(state, prompt) }
@@ -63,6 +72,7 @@ final class LineEditor {
         history.add(text)
         return .text(text)
       case .interrupt:
+        showEnd(of: before, prompt)
         terminal.write("^C\r\n")
         return .interrupted
       case .endOfInput:
@@ -86,23 +96,41 @@ final class LineEditor {
 
   // MARK: - Showing
 
-  private func show(_ state: EditorState, _ prompt: String, cursorAtEnd: Bool = false) {
+  /// Shows a state with the cursor behind its text, so that what follows does not overwrite it.
+  private func showEnd(of state: EditorState, _ prompt: String) {
+    var state = state
+    state.moveToEnd()
+    show(state, prompt)
+  }
+
+  /// The window has another width: rows that became too wide were wrapped by the terminal, which moves the
+  /// cursor down.
+  private func reflow() {
+    guard let view = shownView else { return }
+    let columns = max(1, terminal.columns)
+    let rows = view.text.lines.prefix(view.cursorRow)
+    shownCursorRow =
+      rows.reduce(0) { $0 + max(1, (DisplayWidth.of($1) + columns - 1) / columns) } + view.cursorColumn
+      / columns
+  }
+
+  private func show(_ state: EditorState, _ prompt: String) {
     let columns = terminal.columns
     let continuation = String(repeating: ".", count: max(0, DisplayWidth.of(prompt) - 2)) + "> "
     let view = EditorView(state, prompt: prompt, continuation: continuation, columns: columns)
     var text = "\u{1B}[?25l\r"
     if shownCursorRow > 0 { text += "\u{1B}[\(shownCursorRow)A" }
     text += "\u{1B}[J" + view.text + "\r"
-    let cursorRow = cursorAtEnd ? view.rowCount - 1 : view.cursorRow
-    if view.rowCount - 1 > cursorRow { text += "\u{1B}[\(view.rowCount - 1 - cursorRow)A" }
+    if view.rowCount - 1 > view.cursorRow { text += "\u{1B}[\(view.rowCount - 1 - view.cursorRow)A" }
     if view.cursorColumn > 0 { text += "\u{1B}[\(view.cursorColumn)C" }
     terminal.write(text + "\u{1B}[?25h")
-    shownCursorRow = cursorRow
+    shownCursorRow = view.cursorRow
+    shownView = view
   }
 
   /// Candidates in columns below the text, which is then shown again.
   private func list(_ candidates: [String], below state: EditorState, _ prompt: String) {
-    show(state, prompt, cursorAtEnd: true)
+    showEnd(of: state, prompt)
     let shown = candidates.prefix(200)
     let width = shown.reduce(0) { max($0, DisplayWidth.of($1)) } + 2
     let perRow = max(1, terminal.columns / width)
@@ -120,10 +148,11 @@ final class LineEditor {
   // MARK: - Reading
 
   /// The next key; nil when the terminal is gone.
-  private func nextKey(redraw: () -> Void) -> Key? {
+  private func nextKey(resized: () -> Void) -> Key? {
     while waitingKeys.isEmpty {
       var polled = [
-        pollfd(fd: terminal.input, events: Int16(POLLIN), revents: 0), pollfd(fd: wake[0], events: Int16(POLLIN), revents: 0),
+        pollfd(fd: terminal.input, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: wake[0], events: Int16(POLLIN), revents: 0),
       ]
       let ready = poll(&polled, 2, decoder.isWaiting ? Self.escapeTimeoutMilliseconds : -1)
       if ready == 0 { waitingKeys = decoder.flush() }
@@ -131,7 +160,7 @@ final class LineEditor {
       if polled[1].revents != 0 {
         var drained = [UInt8](repeating: 0, count: 64)
         while read(wake[0], &drained, drained.count) > 0 {}
-        redraw()
+        resized()
       }
       guard polled[0].revents != 0 else { continue }
       var bytes = [UInt8](repeating: 0, count: 4096)

@@ -9,7 +9,8 @@ final class PlainReader {
 
   init(descriptor: Int32) { self.descriptor = descriptor }
 
-  /// The next line without its line break; invalid UTF-8 is repaired. A last line without a line break counts.
+  /// The next line without its line break; invalid UTF-8 is repaired. A last line without a line break
+  /// counts.
   func next() -> InputEvent {
     while true {
       if let end = buffer.firstIndex(of: 0x0A) {

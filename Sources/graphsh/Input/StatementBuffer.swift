@@ -7,7 +7,8 @@ struct StatementBuffer {
 
   mutating func append(line: String) { text += line + "\n" }
 
-  /// Takes the next whole statement, without its `;`; nil when none is complete. Statements of nothing are skipped.
+  /// Takes the next whole statement, without its `;`; nil when none is complete. Statements of nothing are
+  /// skipped.
   mutating func nextStatement() -> String? {
     while let end = StatementScanner.endOfStatement(text) {
       let statement = String(decoding: Array(text.utf8.prefix(end)), as: UTF8.self)
@@ -48,7 +49,8 @@ enum StatementScanner {
   }
 }
 
-/// Steps over a text and gives the bytes that are neither blank nor inside a comment; of a string only its opening quote.
+/// Steps over a text and gives the bytes that are neither blank nor inside a comment; of a string only its
+/// opening quote.
 private struct Scan {
   let bytes: [UInt8]
   var position = 0

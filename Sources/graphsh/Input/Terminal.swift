@@ -9,7 +9,9 @@ final class Terminal: @unchecked Sendable {
 
   /// Nil when these are no terminals, or `TERM` says that it cannot move a cursor.
   init?(input: Int32, output: Int32, environment: [String: String]) {
-    guard isatty(input) == 1, isatty(output) == 1, environment["TERM"] != "dumb", tcgetattr(input, &saved) == 0 else { return nil }
+    guard isatty(input) == 1, isatty(output) == 1, environment["TERM"] != "dumb",
+      tcgetattr(input, &saved) == 0
+    else { return nil }
     self.input = input
     self.output = output
   }

@@ -4,8 +4,9 @@ import GraphStore
 extension OutputFormat {
   /// RFC 4180: a header line, CRLF line ends, fields with separators, quotes or line breaks in double quotes.
   ///
-  /// Null is an empty field and the empty string is `""`, so that the two differ. Strings go through unchanged, control characters
-  /// included: this is for programs. Lists, records, elements and paths are JSON.
+  /// Null is an empty field and the empty string is `""`, so that the two differ. Strings go through
+  /// unchanged, control characters included: this is for programs. Lists, records, elements and paths are
+  /// JSON.
   static let csv = OutputFormat(
     name: "csv", summary: "Comma-separated values with a header line (RFC 4180)."
   ) { result, _, write in
@@ -37,7 +38,8 @@ enum CSVFormat {
   }
 
   static func field(_ text: String) -> String {
-    let needsQuotes = text.utf8.isEmpty || text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+    let needsQuotes =
+      text.utf8.isEmpty || text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
       || text.utf8.first == 0x20 || text.utf8.last == 0x20
     return needsQuotes ? "\"" + text.replacingScalar("\"", with: "\"\"") + "\"" : text
   }

@@ -2,9 +2,10 @@ import GQL
 
 /// How many cells of a terminal a text takes.
 ///
-/// Clusters are Swift's `Character`s. The width of a cluster's first scalar is that of the C library (`WideScalars`), and the rules on
-/// top are those of emoji: a cluster with a variation selector 16, a flag and a joined sequence take two cells.
-/// Text is expected to have been through `VisibleText`; what slips through counts as nothing.
+/// Clusters are Swift's `Character`s. A cluster takes what its scalars take (`WideScalars`, marks nothing),
+/// as terminals do; flags and emoji sequences take two cells. Measured against tmux 3.3, which differs for
+/// skin tones and for the selector of a picture, where newer terminals agree with us. Text is expected to
+/// have been through `VisibleText`; what slips through counts as nothing.
 enum DisplayWidth {
   static func of(_ text: String) -> Int {
     if isPrintableASCII(text) { return text.utf8.count }
@@ -14,15 +15,9 @@ enum DisplayWidth {
   static func of(_ character: Character) -> Int {
     let scalars = character.unicodeScalars
     guard let first = scalars.first else { return 0 }
-    if first.value < 0x7F { return first.value >= 0x20 ? (hasEmojiSelector(scalars) ? 2 : 1) : 0 }
-    if isRegionalIndicator(first) { return scalars.count > 1 ? 2 : 1 }
-    let width = of(first)
-    if scalars.count > 1, hasEmojiSelector(scalars) { return 2 }
-    if scalars.count > 1, width == 0 {
-      // A cluster may begin with a mark or a prepended sign; its base decides.
-      return scalars.reduce(0) { max($0, of($1)) }
-    }
-    return width
+    if scalars.count == 1 { return isPrintableASCII(first) ? 1 : of(first) }
+    if isEmojiSequence(first, scalars) || isRegionalIndicator(first) { return 2 }
+    return scalars.reduce(0) { $0 + of($1) }
   }
 
   /// The longest prefix of at most `width` cells, cut between clusters.
@@ -54,8 +49,15 @@ enum DisplayWidth {
     text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
   }
 
-  private static func hasEmojiSelector(_ scalars: Character.UnicodeScalarView) -> Bool {
-    scalars.count > 1 && scalars.contains { $0.value == 0xFE0F }
+  private static func isPrintableASCII(_ scalar: Unicode.Scalar) -> Bool {
+    (0x20..<0x7F).contains(scalar.value)
+  }
+
+  /// An emoji with a joiner, a skin tone, or the selector that asks for its picture.
+  private static func isEmojiSequence(_ first: Unicode.Scalar, _ scalars: Character.UnicodeScalarView) -> Bool
+  {
+    first.properties.isEmoji
+      && scalars.contains { $0.value == 0xFE0F || $0.value == 0x200D || $0.properties.isEmojiModifier }
   }
 
   private static func isRegionalIndicator(_ scalar: Unicode.Scalar) -> Bool {

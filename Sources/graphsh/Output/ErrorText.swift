@@ -57,7 +57,8 @@ enum ErrorText {
     let gutter = "  \(lineNumber) | "
     let indent = String(repeating: " ", count: DisplayWidth.of(gutter) + DisplayWidth.of(before))
     let marks = String(repeating: mark, count: min(200, max(1, DisplayWidth.of(marked))))
-    return "\(style.dim(gutter))\(before)\(marked)\(after)\n\(indent)\(style.error(marks))\(message.isEmpty ? "" : " " + message)\n"
+    return
+      "\(style.dim(gutter))\(before)\(marked)\(after)\n\(indent)\(style.error(marks))\(message.isEmpty ? "" : " " + message)\n"
   }
 
   private static func shown(_ bytes: ArraySlice<UInt8>) -> String {

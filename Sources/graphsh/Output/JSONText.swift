@@ -2,7 +2,8 @@ import GQL
 
 /// The pieces of JSON text (RFC 8259) that both JSON shapes are made of.
 enum JSONText {
-  /// A string in quotes. Control characters, DEL, C1 and bidirectional controls are escaped, so that JSON on a terminal is safe as well.
+  /// A string in quotes. Control characters, DEL, C1 and bidirectional controls are escaped, so that JSON on
+  /// a terminal is safe as well.
   static func string(_ text: String) -> String {
     var result = "\""
     result.reserveCapacity(text.utf8.count + 2)
@@ -20,13 +21,16 @@ enum JSONText {
     return result + "\""
   }
 
-  static func array(_ elements: some Sequence<String>) -> String { "[" + elements.joined(separator: ",") + "]" }
+  static func array(_ elements: some Sequence<String>) -> String {
+    "[" + elements.joined(separator: ",") + "]"
+  }
 
   static func object(_ members: some Sequence<(name: String, value: String)>) -> String {
     "{" + members.map { string($0.name) + ":" + $0.value }.joined(separator: ",") + "}"
   }
 
-  /// JSON has no such numbers: `NaN`, `Infinity` and `-Infinity` are written as strings. Nil for numbers that it has.
+  /// JSON has no such numbers: `NaN`, `Infinity` and `-Infinity` are written as strings. Nil for numbers that
+  /// it has.
   static func floatWord(_ number: Double) -> String? {
     if number.isNaN { return "NaN" }
     if number.isInfinite { return number < 0 ? "-Infinity" : "Infinity" }

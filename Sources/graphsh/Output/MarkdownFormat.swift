@@ -38,7 +38,8 @@ extension Value {
   static func isNumber(_ type: ValueType) -> Bool {
     switch type {
     case .int, .float, .decimal, .number: true
-    case .any, .null, .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration,
+    case .any, .null, .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime,
+      .duration,
       .list, .record, .node, .edge, .path:
       false
     }

@@ -6,7 +6,8 @@ struct OutputFormat: Sendable {
   let name: String
   /// One sentence for `.help mode`.
   let summary: String
-  /// Writes a whole result; text ends with a line break unless it is empty. Called only for results that have columns.
+  /// Writes a whole result; text ends with a line break unless it is empty. Called only for results that have
+  /// columns.
   let render: @Sendable (_ result: QueryResult, _ context: RenderContext, _ write: (String) -> Void) -> Void
 
   static let all: [OutputFormat] = [.auto, .table, .line, .csv, .json, .jsonLines, .typedJSON, .markdown]

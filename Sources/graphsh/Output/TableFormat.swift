@@ -17,12 +17,15 @@ extension OutputFormat {
   }
 
   static let table = OutputFormat(
-    name: "table", summary: "A table with types in the header; on a screen rows and columns that do not fit are counted, not shown.",
+    name: "table",
+    summary:
+      "A table with types in the header; on a screen rows and columns that do not fit are counted, not shown.",
     render: TableFormat.render)
 }
 
-/// Unicode box drawing. Numbers stand right. On a screen, long texts wrap, and rows or columns that do not fit are left out with
-/// a last line that says how many and how to see them; elsewhere nothing is left out and nothing wraps.
+/// Unicode box drawing. Numbers stand right. On a screen, long texts wrap, and rows or columns that do not
+/// fit are left out with a last line that says how many and how to see them; elsewhere nothing is left out
+/// and nothing wraps.
 enum TableFormat {
   static func render(_ result: QueryResult, _ context: RenderContext, _ write: (String) -> Void) {
     let shownRows = shownRows(count: result.rows.count, screen: context.screen)
@@ -30,7 +33,9 @@ enum TableFormat {
     let rows = (Array(result.rows[shownRows.head]) + result.rows[shownRows.tail])
     let cells = self.cells(QueryResult(columns: result.columns, rows: rows, summary: result.summary), context)
     let natural = naturalWidths(cells)
-    let layout = context.screen.map { TableLayout(natural: natural, lineWidth: $0.width) } ?? TableLayout(natural: natural)
+    let layout =
+      context.screen.map { TableLayout(natural: natural, lineWidth: $0.width) }
+      ?? TableLayout(natural: natural)
     let alignsRight = isNumeric(result)
 
     write(rule(layout, "┌", "┬", "┐"))
@@ -39,12 +44,17 @@ enum TableFormat {
     write(rule(layout, "├", "┼", "┤"))
     for (position, row) in cells.dropFirst(2).enumerated() {
       if hiddenRowCount > 0, position == shownRows.head.count {
-        write(line(result.columns.map { _ in "·" }, layout, alignsRight, context.style, emphasis: context.style.dim))
+        write(
+          line(
+            result.columns.map { _ in "·" }, layout, alignsRight, context.style, emphasis: context.style.dim))
       }
       write(line(row, layout, alignsRight, context.style, emphasis: { $0 }))
     }
     write(rule(layout, "└", "┴", "┘"))
-    if let note = note(rowCount: result.rows.count, hiddenRowCount: hiddenRowCount, layout: layout, columnCount: result.columns.count) {
+    if let note = note(
+      rowCount: result.rows.count, hiddenRowCount: hiddenRowCount, layout: layout,
+      columnCount: result.columns.count)
+    {
       write(context.style.dim(note) + "\n")
     }
   }
@@ -75,7 +85,8 @@ enum TableFormat {
         switch row[column] {
         case .int, .float, .decimal: hasNumber = true
         case .null: continue
-        case .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration, .list,
+        case .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration,
+          .list,
           .record, .node, .edge, .path:
           return false
         }
@@ -84,19 +95,24 @@ enum TableFormat {
     }
   }
 
-  private static func shownRows(count: Int, screen: RenderContext.Screen?) -> (head: Range<Int>, tail: Range<Int>) {
+  private static func shownRows(count: Int, screen: RenderContext.Screen?) -> (
+    head: Range<Int>, tail: Range<Int>
+  ) {
     guard let limit = screen?.maxRows, limit > 0, count > limit else { return (0..<count, count..<count) }
     let head = (limit + 1) / 2
     return (0..<head, count - (limit - head)..<count)
   }
 
-  private static func rule(_ layout: TableLayout, _ left: String, _ middle: String, _ right: String) -> String {
-    left + layout.widths.map { String(repeating: "─", count: $0 + 2) }.joined(separator: middle) + right + "\n"
+  private static func rule(_ layout: TableLayout, _ left: String, _ middle: String, _ right: String) -> String
+  {
+    left + layout.widths.map { String(repeating: "─", count: $0 + 2) }.joined(separator: middle) + right
+      + "\n"
   }
 
   /// One row, over as many lines as its longest wrapped cell needs.
   private static func line(
-    _ cells: [String], _ layout: TableLayout, _ alignsRight: [Bool], _ style: Style, emphasis: (String) -> String
+    _ cells: [String], _ layout: TableLayout, _ alignsRight: [Bool], _ style: Style,
+    emphasis: (String) -> String
   ) -> String {
     let wrapped = zip(layout.columns, layout.widths).map { column, width in
       column.map { TextWrapping.lines(cells[$0], width: width) } ?? ["…"]
@@ -107,14 +123,17 @@ enum TableFormat {
       for (position, cell) in wrapped.enumerated() {
         let isRight = layout.columns[position].map { alignsRight[$0] } ?? false
         let part = lineNumber < cell.count ? cell[lineNumber] : ""
-        text += " " + emphasis(DisplayWidth.padded(part, to: layout.widths[position], alignsRight: isRight)) + " │"
+        text +=
+          " " + emphasis(DisplayWidth.padded(part, to: layout.widths[position], alignsRight: isRight)) + " │"
       }
       text += "\n"
     }
     return text
   }
 
-  private static func note(rowCount: Int, hiddenRowCount: Int, layout: TableLayout, columnCount: Int) -> String? {
+  private static func note(rowCount: Int, hiddenRowCount: Int, layout: TableLayout, columnCount: Int)
+    -> String?
+  {
     var parts: [String] = []
     if hiddenRowCount > 0 {
       parts.append("\(rowCount - hiddenRowCount) of \(rowCount) rows shown; `.set maxrows 0` shows all")

@@ -16,8 +16,8 @@ struct TableLayout: Equatable {
     hiddenColumnCount = 0
   }
 
-  /// Fits the columns into `lineWidth`, wrapping the widest first, then leaving out columns from the middle. At least the first
-  /// and the last column show.
+  /// Fits the columns into `lineWidth`, wrapping the widest first, then leaving out columns from the middle.
+  /// At least the first and the last column show.
   init(natural: [Int], lineWidth: Int) {
     self.init(natural: natural)
     if Self.total(natural) <= lineWidth { return }
@@ -39,7 +39,8 @@ struct TableLayout: Equatable {
     let shown = Array(natural.indices.prefix(head)) + Array(natural.indices.suffix(tail))
     let room = hidden > 0 ? lineWidth - 4 : lineWidth
     let naturalShown = shown.map { natural[$0] }
-    let fitted = Self.wrapped(naturalShown, lineWidth: room) ?? naturalShown.map { min($0, Self.narrowestWrapped) }
+    let fitted =
+      Self.wrapped(naturalShown, lineWidth: room) ?? naturalShown.map { min($0, Self.narrowestWrapped) }
     columns = shown.map { $0 }
     widths = fitted
     hiddenColumnCount = hidden
@@ -57,7 +58,8 @@ struct TableLayout: Equatable {
   /// Cells of a whole line: a border and two spaces for each column, and the last border.
   private static func total(_ widths: [Int]) -> Int { widths.reduce(1) { $0 + $1 + 3 } }
 
-  /// The widths with the widest columns cut down to a common maximum so that all fit; nil when that maximum would be too narrow.
+  /// The widths with the widest columns cut down to a common maximum so that all fit; nil when that maximum
+  /// would be too narrow.
   private static func wrapped(_ natural: [Int], lineWidth: Int) -> [Int]? {
     let available = lineWidth - 1 - 3 * natural.count
     var remaining = available

@@ -1,7 +1,8 @@
 /// Breaks one line of text into lines of a number of cells.
 enum TextWrapping {
-  /// Lines of at most `width` cells, broken at spaces where there are any, between clusters else. Spaces at a break are dropped. A
-  /// cluster wider than `width` has a line of its own. Always at least one line. O(length).
+  /// Lines of at most `width` cells, broken at spaces where there are any, between clusters else. Spaces at a
+  /// break are dropped. A cluster wider than `width` has a line of its own. Always at least one line.
+  /// O(length).
   static func lines(_ text: String, width: Int) -> [String] {
     if width <= 0 || DisplayWidth.of(text) <= width { return [text] }
     let characters = Array(text)
@@ -16,7 +17,9 @@ enum TextWrapping {
         end += 1
       }
       // A break inside a word goes back to the last space of the line.
-      if end < characters.count, characters[end] != " ", let space = characters[start..<end].lastIndex(of: " "), space > start {
+      if end < characters.count, characters[end] != " ",
+        let space = characters[start..<end].lastIndex(of: " "), space > start
+      {
         end = space
       }
       lines.append(withoutTrailingSpace(characters[start..<end]))

@@ -2,20 +2,23 @@ import GQL
 import GraphStore
 
 extension OutputFormat {
-  /// One array of objects whose every value is `{"$type": ..., "_value": ...}`: a program rebuilds it exactly.
+  /// One array of objects whose every value is `{"$type": ..., "_value": ...}`: a program rebuilds it
+  /// exactly.
   static let typedJSON = OutputFormat(
     name: "typedjson", summary: "An array of objects in which every value is tagged with its type."
   ) { result, _, write in
     if result.rows.isEmpty { return write("[]\n") }
     for (position, row) in result.rows.enumerated() {
-      let object = JSONText.object(zip(result.columns, row).map { (name: $0.name, value: TypedJSON.text($1)) })
+      let object = JSONText.object(
+        zip(result.columns, row).map { (name: $0.name, value: TypedJSON.text($1)) })
       write((position == 0 ? "[" : ",\n ") + object)
     }
     write("]\n")
   }
 }
 
-/// Values as JSON tagged with their types, in the shape of Neo4j's `application/vnd.neo4j.query` with types for what Neo4j lacks.
+/// Values as JSON tagged with their types, in the shape of Neo4j's `application/vnd.neo4j.query` with types
+/// for what Neo4j lacks.
 ///
 /// | `$type` | `_value` |
 /// |---|---|
@@ -38,7 +41,8 @@ enum TypedJSON {
     case .null: tagged("Null", "null")
     case .bool(let truth): tagged("Boolean", truth ? "true" : "false")
     case .int(let number): tagged("Integer", JSONText.string(String(number)))
-    case .float(let number): tagged("Float", JSONText.string(JSONText.floatWord(number) ?? number.description))
+    case .float(let number):
+      tagged("Float", JSONText.string(JSONText.floatWord(number) ?? number.description))
     case .decimal(let number): tagged("Decimal", JSONText.string(number.text))
     case .string(let text): tagged("String", JSONText.string(text))
     case .bytes(let bytes): tagged("Base64", JSONText.string(Base64.text(bytes)))

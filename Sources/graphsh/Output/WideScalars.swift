@@ -1,6 +1,7 @@
-/// Scalars that take two cells: those of East Asian width Wide and Fullwidth in Unicode 15 (EastAsianWidth.txt), with runs joined across
-/// unassigned scalars. The same set as `wcwidth(c) == 2` in the C library of Debian 12, compared scalar by scalar; a table, since
-/// Swift does not see `wcwidth` and its answers depend on a locale.
+/// Scalars that take two cells: those of East Asian width Wide and Fullwidth in Unicode 15
+/// (EastAsianWidth.txt), with runs joined across unassigned scalars. The same set as `wcwidth(c) == 2` in the
+/// C library of Debian 12, compared scalar by scalar; a table, since Swift does not see `wcwidth` and its
+/// answers depend on a locale.
 enum WideScalars {
   static func contains(_ scalar: Unicode.Scalar) -> Bool {
     let value = scalar.value

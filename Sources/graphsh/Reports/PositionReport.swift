@@ -17,7 +17,9 @@ struct PositionReport {
   /// Cells in a line where there is no screen.
   static let widthInPipe = 100
   /// Sections in order; others follow in the order of their rows.
-  static let sectionOrder = ["FOR", "RESERVED", "NEUTRAL", "DISPUTED", "CHANGED", "SPLIT", "OPPOSED", "UNSIGNED", "NOT COUNTED"]
+  static let sectionOrder = [
+    "FOR", "RESERVED", "NEUTRAL", "DISPUTED", "CHANGED", "SPLIT", "OPPOSED", "UNSIGNED", "NOT COUNTED",
+  ]
 
   private let table: PositionTable
   private let width: Int
@@ -39,7 +41,8 @@ struct PositionReport {
   private mutating func render() {
     header()
     let names = sectionNames()
-    // Footnotes are numbered as they are met, so lines are made in order; then their columns are aligned through all sections.
+    // Footnotes are numbered as they are met, so lines are made in order; then their columns are aligned
+    // through all sections.
     let sections = names.map { name in (name, table.rows.filter { $0.section == name }) }
     let parts = sections.flatMap { makeParts($0.0, $0.1) }
     let listed = Columns(parts.flatMap(\.listedLines), width: width)
@@ -85,14 +88,19 @@ struct PositionReport {
 
   private mutating func header() {
     for subject in table.rows where subject.section == "SUBJECT" {
-      text += ([style.bold(subject.actor)] + [subject.actorLabel.map { "(\($0))" }, subject.short, subject.note].compactMap { $0 })
+      text +=
+        ([style.bold(subject.actor)]
+        + [subject.actorLabel.map { "(\($0))" }, subject.short, subject.note].compactMap { $0 })
         .joined(separator: " · ") + "\n"
     }
     var facts: [String] = []
     if !documents.names.isEmpty {
-      facts.append(SummaryText.count(documents.names.count, "document") + (documents.span.map { ", \($0)" } ?? ""))
+      facts.append(
+        SummaryText.count(documents.names.count, "document") + (documents.span.map { ", \($0)" } ?? ""))
     }
-    let hasInferred = table.rows.contains { $0.sinceIsInferred || $0.documentDates.contains { $0.hasPrefix("~") } }
+    let hasInferred = table.rows.contains {
+      $0.sinceIsInferred || $0.documentDates.contains { $0.hasPrefix("~") }
+    }
     if hasInferred { facts.append("~ inferred date") }
     if !facts.isEmpty { text += style.dim(facts.joined(separator: " · ")) + "\n" }
     if !text.isEmpty { text += "\n" }
@@ -120,7 +128,9 @@ struct PositionReport {
   private mutating func positionLines(_ rows: [PositionTable.Row]) -> [Line] {
     rows.sorted(by: isBefore).map { row in
       let isRepeated = (row.origins ?? row.documents.count) > 1
-      return Line(cells: [row.actor, row.verb, qualifier(row)], dates: date(row, isSince: isRepeated), references: references(row, counts: true))
+      return Line(
+        cells: [row.actor, row.verb, qualifier(row)], dates: date(row, isSince: isRepeated),
+        references: references(row, counts: true))
     }
   }
 
@@ -132,7 +142,9 @@ struct PositionReport {
       let lines = own.map { row in
         let who = row.speakers.isEmpty ? "" : "according to " + Self.joined(row.speakers)
         let said = [row.verb, detail(row) ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
-        return Line(cells: [mark(row.sign), said, who], dates: date(row, isSince: false), references: references(row, counts: false))
+        return Line(
+          cells: [mark(row.sign), said, who], dates: date(row, isSince: false),
+          references: references(row, counts: false))
       }
       return .grouped(heading: "\(style.bold(section)): \(actor)\(label)", lines)
     }
@@ -197,7 +209,9 @@ struct PositionReport {
           DisplayWidth.padded(number < part.count ? part[number] : "", to: width)
         }
         var shown = "  " + cells.joined(separator: "  ")
-        if number == 0 { shown += "  " + DisplayWidth.padded(line.dates, to: columns.dates) + "  " + line.references }
+        if number == 0 {
+          shown += "  " + DisplayWidth.padded(line.dates, to: columns.dates) + "  " + line.references
+        }
         text += Self.withoutTrailingSpace(shown) + "\n"
       }
     }
@@ -223,10 +237,13 @@ struct PositionReport {
     }
   }
 
-  /// The date without its year when the report's documents all share that year, as the header shows it in full.
+  /// The date without its year when the report's documents all share that year, as the header shows it in
+  /// full.
   private func date(_ row: PositionTable.Row, isSince: Bool) -> String {
     guard let since = row.since else { return "undated" }
-    let short = documents.commonYear.map { since.hasPrefix($0 + "-") ? String(since.dropFirst($0.count + 1)) : since } ?? since
+    let short =
+      documents.commonYear.map { since.hasPrefix($0 + "-") ? String(since.dropFirst($0.count + 1)) : since }
+      ?? since
     return (isSince ? "since " : "") + (row.sinceIsInferred && !short.hasPrefix("~") ? "~" : "") + short
   }
 
@@ -235,7 +252,9 @@ struct PositionReport {
     var text = ""
     if counts, !numbers.isEmpty {
       text = SummaryText.count(Set(numbers).count, "doc")
-      if let origins = row.origins, origins < Set(numbers).count { text += ", \(SummaryText.count(origins, "origin"))" }
+      if let origins = row.origins, origins < Set(numbers).count {
+        text += ", \(SummaryText.count(origins, "origin"))"
+      }
       text += " "
     }
     text += numbers.sorted().map { "[\($0)]" }.joined()
@@ -253,7 +272,8 @@ struct PositionReport {
   }
 
   private static func joined(_ names: [String]) -> String {
-    names.count < 2 ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
+    names.count < 2
+      ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
   }
 
   /// In order of first occurrence.
@@ -278,7 +298,9 @@ struct DocumentNumbers {
 
   mutating func add(_ row: PositionTable.Row) {
     for (position, name) in row.documents.enumerated() {
-      let date = position < row.documentDates.count && !row.documentDates[position].isEmpty ? row.documentDates[position] : nil
+      let date =
+        position < row.documentDates.count && !row.documentDates[position].isEmpty
+        ? row.documentDates[position] : nil
       if let known = number(of: name) {
         if dates[known - 1] == nil { dates[known - 1] = date }
       } else {

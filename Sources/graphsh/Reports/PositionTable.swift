@@ -1,7 +1,8 @@
 import GQL
 import GraphStore
 
-/// The columns of the question `backs`, and its rows as the report reads them. One place, shared with nobody else in the shell.
+/// The columns of the question `backs`, and its rows as the report reads them. One place, shared with nobody
+/// else in the shell.
 ///
 /// | Column | Type | Meaning |
 /// |---|---|---|
@@ -51,7 +52,9 @@ struct PositionTable {
   /// Nil when the result has not these columns, such as the overview of what there is to ask about.
   init?(_ result: QueryResult) {
     let names = Set(result.columns.map(\.name))
-    guard names.isSuperset(of: ["section", "actor"]), !names.isDisjoint(with: ["verb", "edge_type"]) else { return nil }
+    guard names.isSuperset(of: ["section", "actor"]), !names.isDisjoint(with: ["verb", "edge_type"]) else {
+      return nil
+    }
     rows = result.map(Self.row)
   }
 

@@ -31,7 +31,9 @@ enum FileSystem {
       guard count >= 0 else { throw .failure("cannot read `\(name)`: \(SystemError.text())") }
       if count == 0 { break }
       bytes += chunk[..<count]
-      guard bytes.count <= scriptSizeLimit else { throw .failure("`\(name)` is larger than \(SizeText.of(scriptSizeLimit))") }
+      guard bytes.count <= scriptSizeLimit else {
+        throw .failure("`\(name)` is larger than \(SizeText.of(scriptSizeLimit))")
+      }
     }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     return String(validating: bytes, as: UTF8.self)

@@ -3,8 +3,9 @@ import Glibc
 
 /// Ctrl-C and its like, taken off the main thread.
 ///
-/// SIGINT, SIGTERM, SIGHUP and SIGWINCH are blocked in every thread and waited for in one of their own, so that handlers are ordinary
-/// code. What SIGINT does depends on what the program is at: it cancels the statement that runs, or does what `idle` says.
+/// SIGINT, SIGTERM, SIGHUP and SIGWINCH are blocked in every thread and waited for in one of their own, so
+/// that handlers are ordinary code. What SIGINT does depends on what the program is at: it cancels the
+/// statement that runs, or does what `idle` says.
 final class Interrupts: @unchecked Sendable {
   private var lock = pthread_mutex_t()
   private var cancel: (@Sendable () -> Void)?

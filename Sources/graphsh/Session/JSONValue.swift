@@ -3,8 +3,9 @@ import GraphStore
 
 /// Reads JSON text as a value of the language: parameters on the command line and `.param`.
 ///
-/// Numbers without point and exponent are integers, others floats; objects are records. Nil when the text is not JSON, when an
-/// integer does not fit 64 bits, a float is not finite, a surrogate is alone, or nesting passes `nestingLimit`.
+/// Numbers without point and exponent are integers, others floats; objects are records. Nil when the text is
+/// not JSON, when an integer does not fit 64 bits, a float is not finite, a surrogate is alone, or nesting
+/// passes `nestingLimit`.
 struct JSONValueReader {
   static let nestingLimit = 100
 
@@ -91,7 +92,8 @@ struct JSONValueReader {
       !(digits.hasPrefix("0") && digits.dropFirst().first?.isNumber ?? false)
     else { return nil }
     if !text.contains(where: { $0 == "." || $0 == "e" || $0 == "E" }) { return Int64(text).map(Value.int) }
-    guard !text.hasSuffix("."), !text.contains(".e"), !text.contains(".E"), let number = Double(text), number.isFinite
+    guard !text.hasSuffix("."), !text.contains(".e"), !text.contains(".E"), let number = Double(text),
+      number.isFinite
     else { return nil }
     return .float(number)
   }
@@ -135,7 +137,11 @@ struct JSONValueReader {
   private mutating func unit() -> UInt32? {
     guard position + 4 <= bytes.count else { return nil }
     let digits = bytes[position..<position + 4]
-    guard digits.allSatisfy({ UInt8(ascii: "0") <= $0 && $0 <= UInt8(ascii: "9") || (0x41...0x46).contains($0 & 0xDF) }) else { return nil }
+    guard
+      digits.allSatisfy({
+        UInt8(ascii: "0") <= $0 && $0 <= UInt8(ascii: "9") || (0x41...0x46).contains($0 & 0xDF)
+      })
+    else { return nil }
     position += 4
     return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
   }

@@ -1,6 +1,6 @@
 import GQL
-import GraphStore
 import Glibc
+import GraphStore
 
 /// What to draw and where to.
 struct PictureRequest {
@@ -20,14 +20,18 @@ struct PictureRequest {
 
 extension QuestionCall {
   /// The nodes and edges of the positions on a thing, for a picture.
-  static func backsPicture(on name: String) -> QuestionCall { QuestionCall("backs_picture", ["name": .string(name)]) }
+  static func backsPicture(on name: String) -> QuestionCall {
+    QuestionCall("backs_picture", ["name": .string(name)])
+  }
 }
 
 extension Shell {
   /// Draws, and says in one line what was drawn. SIGINT cancels the query, or Graphviz.
   func draw(_ request: PictureRequest) throws -> String {
     let format = try pictureFormat(of: request)
-    if let path = request.path, path == engine.path { throw ShellError.failure("`\(path)` is the graph itself") }
+    if let path = request.path, path == engine.path {
+      throw ShellError.failure("`\(path)` is the graph itself")
+    }
     let graph = try subgraph(of: request)
     var options = DOTOptions()
     options.title = request.backs
@@ -40,13 +44,16 @@ extension Shell {
     } else {
       try write(document.text)
     }
-    let counts = "\(SummaryText.count(document.nodeCount, "node")), \(SummaryText.count(document.edgeCount, "edge"))"
+    let counts =
+      "\(SummaryText.count(document.nodeCount, "node")), \(SummaryText.count(document.edgeCount, "edge"))"
     return "\(counts) drawn" + (request.path.map { " to \($0)" } ?? "")
   }
 
   private func pictureFormat(of request: PictureRequest) throws(ShellError) -> PictureFormat {
     guard let path = request.path else {
-      guard request.format == nil || request.format == .dot else { throw .usage("an SVG or PNG goes to a file") }
+      guard request.format == nil || request.format == .dot else {
+        throw .usage("an SVG or PNG goes to a file")
+      }
       return .dot
     }
     guard let format = request.format ?? PictureFormat(path: path) else {

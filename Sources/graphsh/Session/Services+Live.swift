@@ -1,7 +1,8 @@
 import GQL
 import GraphStore
 
-/// A session whose `cancel()` may be called from the signal thread; nothing else of it leaves the main thread.
+/// A session whose `cancel()` may be called from the signal thread; nothing else of it leaves the main
+/// thread.
 private final class CancellableSession: @unchecked Sendable {
   let session: Session
   init(_ session: Session) { self.session = session }
@@ -9,14 +10,16 @@ private final class CancellableSession: @unchecked Sendable {
 
 extension Services {
   /// The real thing.
-  static var live: Services { Services(
-    open: { path, mode in
-      let graph = if let path { try Graph(path: path, mode: mode) } else { try Graph.inMemory() }
-      return Engine.over(graph, path: path, isReadOnly: mode == .readOnly)
-    },
-    create: { _ in throw Self.notConnected("new") },
-    load: { _, _, _ in throw Self.notConnected("import") },
-    exportLines: { _, _ in throw Self.notConnected("export") }) }
+  static var live: Services {
+    Services(
+      open: { path, mode in
+        let graph = if let path { try Graph(path: path, mode: mode) } else { try Graph.inMemory() }
+        return Engine.over(graph, path: path, isReadOnly: mode == .readOnly)
+      },
+      create: { _ in throw Self.notConnected("new") },
+      load: { _, _, _ in throw Self.notConnected("import") },
+      exportLines: { _, _ in throw Self.notConnected("export") })
+  }
 
   fileprivate static func notConnected(_ name: String) -> QueryError {
     QueryError(.featureNotSupported, "`\(name)` is not part of this version")
@@ -74,7 +77,8 @@ extension Engine {
     var cursor = ExpandCursor()
     ordinals.withUnsafeBufferPointer { buffer in
       while !reader.expand(
-        buffer, validity: nil, directions: [.outgoing, .undirected], types: nil, cursor: &cursor, limit: 2048, into: found)
+        buffer, validity: nil, directions: [.outgoing, .undirected], types: nil, cursor: &cursor, limit: 2048,
+        into: found)
       {}
     }
     let edges = zip(found.edges.elements, found.nodes.elements).filter { members.contains($0.1) }.map(\.0)

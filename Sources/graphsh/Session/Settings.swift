@@ -26,7 +26,8 @@ struct Setting: Sendable {
   static func named(_ name: String) -> Setting? { all.first { $0.name == name.lowercased() } }
 
   static let color = Setting(
-    name: "color", placeholder: "auto|always|never", summary: "when to emphasise text; NO_COLOR and TERM=dumb speak against it",
+    name: "color", placeholder: "auto|always|never",
+    summary: "when to emphasise text; NO_COLOR and TERM=dumb speak against it",
     show: { $0.color.rawValue },
     assign: { settings, text throws(ShellError) in
       guard let choice = ColorChoice(rawValue: text.lowercased()) else {
@@ -36,7 +37,8 @@ struct Setting: Sendable {
     })
 
   static let maxRows = Setting(
-    name: "maxrows", placeholder: "N", summary: "rows of a table on a screen before some are left out; 0 shows all",
+    name: "maxrows", placeholder: "N",
+    summary: "rows of a table on a screen before some are left out; 0 shows all",
     show: { String($0.maxRows) },
     assign: { settings, text throws(ShellError) in settings.maxRows = try wholeNumber(text, "maxrows") })
 
@@ -57,10 +59,13 @@ struct Setting: Sendable {
   static let pathLength = Setting(
     name: "pathlength", placeholder: "N", summary: "edges in one path",
     show: { String($0.limits.pathLength) },
-    assign: { settings, text throws(ShellError) in settings.limits.pathLength = try wholeNumber(text, "pathlength") })
+    assign: { settings, text throws(ShellError) in
+      settings.limits.pathLength = try wholeNumber(text, "pathlength")
+    })
 
   static let timeout = Setting(
-    name: "timeout", placeholder: "SECONDS", summary: "wall-clock time of a statement; 0 or `off` = unlimited",
+    name: "timeout", placeholder: "SECONDS",
+    summary: "wall-clock time of a statement; 0 or `off` = unlimited",
     show: { settings in settings.limits.timeoutSeconds.map { "\($0)" } ?? "off" },
     assign: { settings, text throws(ShellError) in settings.limits.timeoutSeconds = try seconds(text) })
 
@@ -86,7 +91,9 @@ struct Setting: Sendable {
   }
 
   private static func wholeNumber(_ text: String, _ name: String) throws(ShellError) -> Int {
-    guard let number = Int(text), number >= 0 else { throw .usage("`\(name)` takes a whole number, not `\(text)`") }
+    guard let number = Int(text), number >= 0 else {
+      throw .usage("`\(name)` takes a whole number, not `\(text)`")
+    }
     return number
   }
 }
@@ -98,7 +105,9 @@ enum SizeText {
   ]
 
   static func of(_ bytes: Int) -> String {
-    for unit in units where bytes >= unit.bytes && bytes % unit.bytes == 0 { return "\(bytes / unit.bytes)\(unit.suffix)" }
+    for unit in units where bytes >= unit.bytes && bytes % unit.bytes == 0 {
+      return "\(bytes / unit.bytes)\(unit.suffix)"
+    }
     return "\(bytes)"
   }
 
@@ -108,7 +117,9 @@ enum SizeText {
     for unit in units {
       for suffix in [unit.suffix, String(unit.suffix.prefix(1)), unit.suffix.replacing("B", with: "IB")]
       where upper.hasSuffix(suffix) {
-        guard let amount = Double(upper.dropLast(suffix.count)), amount >= 0, amount * Double(unit.bytes) < 0x1p62 else { return nil }
+        guard let amount = Double(upper.dropLast(suffix.count)), amount >= 0,
+          amount * Double(unit.bytes) < 0x1p62
+        else { return nil }
         return Int(amount * Double(unit.bytes))
       }
     }

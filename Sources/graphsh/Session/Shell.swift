@@ -1,8 +1,9 @@
 import GQL
-import GraphStore
 import Glibc
+import GraphStore
 
-/// The shell's loop as steps: lines go in, rows and notices come out of the console. Knows nothing of terminals or files.
+/// The shell's loop as steps: lines go in, rows and notices come out of the console. Knows nothing of
+/// terminals or files.
 final class Shell {
   /// What came of one line, one statement or the whole input, in order of weight.
   enum Outcome: Equatable {
@@ -33,7 +34,8 @@ final class Shell {
   static let scriptDepthLimit = 16
 
   init(
-    engine: Engine, settings: Settings = Settings(), parameters: [String: Value] = [:], keepsGoing: Bool = false,
+    engine: Engine, settings: Settings = Settings(), parameters: [String: Value] = [:],
+    keepsGoing: Bool = false,
     console: Console, interrupts: Interrupts = Interrupts(),
     open: @escaping (_ path: String?, _ isReadOnly: Bool) throws -> Engine
   ) {
@@ -66,7 +68,8 @@ final class Shell {
     return buffer.isEmpty
   }
 
-  /// Takes one line. Statements run when their `;` comes; a dot command is one line and begins where a statement could.
+  /// Takes one line. Statements run when their `;` comes; a dot command is one line and begins where a
+  /// statement could.
   func take(line: String) -> Outcome {
     if buffer.isEmpty, let command = Self.dotCommand(in: line) {
       buffer.removeAll()
@@ -163,10 +166,13 @@ final class Shell {
   /// Runs a question; SIGINT cancels it.
   func ask(_ question: QuestionCall) throws -> QueryResult {
     let engine = engine
-    return try interrupts.whileRunning(cancelling: engine.cancel) { try engine.ask(question, settings.limits) }.result
+    return try interrupts.whileRunning(cancelling: engine.cancel) {
+      try engine.ask(question, settings.limits)
+    }.result
   }
 
-  /// Reports what `body` throws. Nothing has been written to stdout then: results are whole before the first row shows.
+  /// Reports what `body` throws. Nothing has been written to stdout then: results are whole before the first
+  /// row shows.
   private func attempt(source: String, _ body: () throws -> Void) -> Outcome {
     do {
       try body()
@@ -200,14 +206,18 @@ final class Shell {
 
 extension Shell {
   var noticeStyle: Style {
-    Style(isColored: settings.color.isColored(isTerminal: console.noticesAreOnTerminal, environment: console.environment))
+    Style(
+      isColored: settings.color.isColored(
+        isTerminal: console.noticesAreOnTerminal, environment: console.environment))
   }
 
   var renderContext: RenderContext {
     let isOnScreen = console.rowsAreOnTerminal && redirection == nil
     return RenderContext(
       nullText: settings.nullText,
-      style: Style(isColored: settings.color.isColored(isTerminal: isOnScreen, environment: console.environment) && redirection == nil),
+      style: Style(
+        isColored: settings.color.isColored(isTerminal: isOnScreen, environment: console.environment)
+          && redirection == nil),
       screen: isOnScreen ? .init(width: console.screenWidth(), maxRows: settings.maxRows) : nil)
   }
 
@@ -221,10 +231,14 @@ extension Shell {
 
   /// Shows a result: rows or a plan to stdout; warnings, counts and time to stderr.
   func show(_ result: QueryResult, source: String) throws {
-    for warning in result.summary.warnings { notice(ErrorText.of(warning, source: source, style: noticeStyle)) }
+    for warning in result.summary.warnings {
+      notice(ErrorText.of(warning, source: source, style: noticeStyle))
+    }
     if !result.columns.isEmpty {
       try writeRows(result)
-      if let plan = result.plan { notice(VisibleText.escapedKeepingLines(plan) + (plan.hasSuffix("\n") ? "" : "\n")) }
+      if let plan = result.plan {
+        notice(VisibleText.escapedKeepingLines(plan) + (plan.hasSuffix("\n") ? "" : "\n"))
+      }
     } else if let plan = result.plan {
       try write(plan: plan, summary: result.summary)
     }
@@ -252,7 +266,8 @@ extension Shell {
       try write(lines.map { VisibleText.escaped($0) + "\n" }.joined())
     } else {
       try writeRows(
-        QueryResult(columns: [.init(name: "plan", type: .string)], rows: lines.map { [.string($0)] }, summary: summary))
+        QueryResult(
+          columns: [.init(name: "plan", type: .string)], rows: lines.map { [.string($0)] }, summary: summary))
     }
   }
 }

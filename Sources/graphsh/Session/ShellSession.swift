@@ -62,7 +62,8 @@ struct ShellSession {
     }
     let completion = completer()
     let editor = LineEditor(
-      terminal: terminal, history: History(path: History.defaultPath(in: environment)), interrupts: interrupts,
+      terminal: terminal, history: History(path: History.defaultPath(in: environment)),
+      interrupts: interrupts,
       isComplete: { Shell.isComplete($0) }, complete: completion.complete)
     return loop { editor.next(prompt: $0) }
   }
@@ -97,10 +98,12 @@ struct ShellSession {
   private func runInitFile() {
     let folder = Environment.directory("XDG_CONFIG_HOME", fallback: ".config", in: shell.console.environment)
     guard let path = folder.map({ $0 + "/init" }), FileSystem.exists(path) else { return }
-    _ = shell.take(line: ".read \"\(path.replacingScalar("\\", with: "\\\\").replacingScalar("\"", with: "\\\""))\"")
+    _ = shell.take(
+      line: ".read \"\(path.replacingScalar("\\", with: "\\\\").replacingScalar("\"", with: "\\\""))\"")
   }
 
-  /// Completes from what was in the graph when Tab was first pressed on it, and again after statements that changed it.
+  /// Completes from what was in the graph when Tab was first pressed on it, and again after statements that
+  /// changed it.
   private func completer() -> Completer {
     let names = SchemaNames(shell)
     var completer = Completer()
@@ -124,7 +127,9 @@ private final class SchemaNames {
   init(_ shell: Shell) { self.shell = shell }
 
   var labels: [String] { current.map { $0.labels.map(\.name) + $0.edgeTypes.map(\.name) } ?? [] }
-  var propertyKeys: [String] { current.map { $0.labels.flatMap(\.propertyKeys) + $0.edgeTypes.flatMap(\.propertyKeys) } ?? [] }
+  var propertyKeys: [String] {
+    current.map { $0.labels.flatMap(\.propertyKeys) + $0.edgeTypes.flatMap(\.propertyKeys) } ?? []
+  }
 
   private var current: SchemaSummary? {
     let now = time(nil)

@@ -8,7 +8,9 @@ import Testing
 @Suite struct DOTPictureTests {
   @Test func anInventedStory() throws {
     var graph = DOTSubgraph()
-    func add(_ id: Int64, _ name: String, _ labels: String...) { graph.add(Node(id: NodeID(id), labels: labels, properties: ["name": .string(name)])) }
+    func add(_ id: Int64, _ name: String, _ labels: String...) {
+      graph.add(Node(id: NodeID(id), labels: labels, properties: ["name": .string(name)]))
+    }
     add(1, "Ada Osei", "Person")
     add(2, "Jon Vale", "Person")
     add(3, "Port Council", "Organization")
@@ -23,12 +25,18 @@ import Testing
     add(12, "Minister of Transport", "Office")
     add(13, "Marta Lindqvist-Okonkwo", "Person")
     func add(_ id: Int64, _ source: Int64, _ type: String, _ target: Int64, _ properties: Record = [:]) {
-      graph.add(Edge(id: EdgeID(id), type: type, source: NodeID(source), target: NodeID(target), properties: properties))
+      graph.add(
+        Edge(
+          id: EdgeID(id), type: type, source: NodeID(source), target: NodeID(target), properties: properties))
     }
-    add(1, 1, "PROPOSES", 5, ["origin": .string("a"), "date": .string("2025-05-01"), "gist": .string("names it a first step")])
+    add(
+      1, 1, "PROPOSES", 5,
+      ["origin": .string("a"), "date": .string("2025-05-01"), "gist": .string("names it a first step")])
     add(2, 1, "PROPOSES", 5, ["origin": .string("b"), "date": .string("2025-05-02")])
     add(3, 1, "PROPOSES", 5, ["origin": .string("c")])
-    add(4, 3, "SUPPORTS", 5, ["origin": .string("c"), "date": .string("2025-05-09"), "condition": .string("if revenue stays local")])
+    add(
+      4, 3, "SUPPORTS", 5,
+      ["origin": .string("c"), "date": .string("2025-05-09"), "condition": .string("if revenue stays local")])
     add(5, 2, "RESERVED_ABOUT", 5, ["date": .string("2025-05-02")])
     add(6, 9, "OPPOSES", 5, ["date": .string("2025-05-03"), "origin": .string("x")])
     add(7, 9, "OPPOSES", 5, ["origin": .string("y")])

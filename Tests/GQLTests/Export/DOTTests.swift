@@ -7,20 +7,25 @@ import Testing
 
 /// Real Graphviz, as the judge of what we write. Tests that need it fail loudly, with what to install, when it is absent.
 private enum Judge {
-  static let dot = ["/usr/bin/dot", "/usr/local/bin/dot"].first { FileManager.default.isExecutableFile(atPath: $0) }
+  static let dot = ["/usr/bin/dot", "/usr/local/bin/dot"].first {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
   static let absent: Comment = "Graphviz is not installed: `apt-get install graphviz`"
 
   struct Verdict {
     var json: [String: Any]
     var complaints: String
     private var objects: [[String: Any]] { json["objects"] as? [[String: Any]] ?? [] }
-    var nodes: [[String: Any]] { objects.filter { ($0["name"] as? String)?.hasPrefix("n") ?? false && $0["nodes"] == nil } }
+    var nodes: [[String: Any]] {
+      objects.filter { ($0["name"] as? String)?.hasPrefix("n") ?? false && $0["nodes"] == nil }
+    }
     var edges: [[String: Any]] { json["edges"] as? [[String: Any]] ?? [] }
 
     /// The text that is drawn for an element: its lines joined by blanks.
     static func drawnText(_ element: [String: Any]) -> String {
       let operations = element["_ldraw_"] as? [[String: Any]] ?? []
-      return operations.filter { $0["op"] as? String == "T" }.compactMap { $0["text"] as? String }.joined(separator: " ")
+      return operations.filter { $0["op"] as? String == "T" }.compactMap { $0["text"] as? String }.joined(
+        separator: " ")
     }
   }
 
@@ -52,17 +57,25 @@ private enum WellFormedness {
     guard let python, let file = try? TemporaryFile() else { return false }
     let path = file.folder + "/a.svg"
     _ = FileManager.default.createFile(atPath: path, contents: Data(xml))
-    let outcome = try? Program.run(python, ["-c", "import sys, xml.etree.ElementTree as t; t.parse(sys.argv[1])", path])
+    let outcome = try? Program.run(
+      python, ["-c", "import sys, xml.etree.ElementTree as t; t.parse(sys.argv[1])", path])
     return outcome?.status == 0
   }
 }
 
-private func node(_ id: Int64, _ name: String, _ labels: [String] = ["Person"], _ more: Record = [:]) -> Node {
-  Node(id: NodeID(id), labels: labels, properties: Record([(name: "name", value: .string(name))] + more.fields))
+private func node(_ id: Int64, _ name: String, _ labels: [String] = ["Person"], _ more: Record = [:]) -> Node
+{
+  Node(
+    id: NodeID(id), labels: labels, properties: Record([(name: "name", value: .string(name))] + more.fields))
 }
 
-private func edge(_ id: Int64, _ source: Int64, _ target: Int64, _ type: String = "SUPPORTS", _ properties: Record = [:], isDirected: Bool = true) -> Edge {
-  Edge(id: EdgeID(id), type: type, source: NodeID(source), target: NodeID(target), isDirected: isDirected, properties: properties)
+private func edge(
+  _ id: Int64, _ source: Int64, _ target: Int64, _ type: String = "SUPPORTS", _ properties: Record = [:],
+  isDirected: Bool = true
+) -> Edge {
+  Edge(
+    id: EdgeID(id), type: type, source: NodeID(source), target: NodeID(target), isDirected: isDirected,
+    properties: properties)
 }
 
 private func graph(_ nodes: [Node], _ edges: [Edge]) -> DOTSubgraph {
@@ -74,10 +87,14 @@ private func graph(_ nodes: [Node], _ edges: [Edge]) -> DOTSubgraph {
 
 /// Inputs that break naive writers (research: 22 of 40), one for each pitfall that data can carry.
 private let hostileTexts = [
-  "say \"hi\"", "C:\\", "50\\N of \\G and \\E", "line\\\nend", "AT&T &amp; &copy; &#65; &lt;", "<AT&T>", "<>", "", "<b>bold</b>", "node", "Graph", "EDGE",
-  "http://x/a", "a:b", "u-1", "1abc", String(repeating: "long ", count: 5_000), String(repeating: "&", count: 20_000), "\u{FEFF}mark", "\u{1}\u{7}\u{1B}[31m\u{0}",
-  "{a|b}<c>", "strict", "cluster_x", "кириллица 中文 עברית 😀👩‍👩‍👧 العربية", "raw\nnew\r\nline\ttab", "\u{202E}reversed\u{2066}", "\u{85}\u{9B}\u{FFFE}\u{FFFF}\u{2028}",
-  "a" + String(repeating: "\u{301}", count: 30_000), "]; x [label=\"injected\"", "\"]; n1 -> n2; n9 [label=\"", "/* */ // #", "\\\"", "\\\\", "%s %d \\l\\r\\T\\H", "--> ->",
+  "say \"hi\"", "C:\\", "50\\N of \\G and \\E", "line\\\nend", "AT&T &amp; &copy; &#65; &lt;", "<AT&T>", "<>",
+  "", "<b>bold</b>", "node", "Graph", "EDGE",
+  "http://x/a", "a:b", "u-1", "1abc", String(repeating: "long ", count: 5_000),
+  String(repeating: "&", count: 20_000), "\u{FEFF}mark", "\u{1}\u{7}\u{1B}[31m\u{0}",
+  "{a|b}<c>", "strict", "cluster_x", "кириллица 中文 עברית 😀👩‍👩‍👧 العربية", "raw\nnew\r\nline\ttab",
+  "\u{202E}reversed\u{2066}", "\u{85}\u{9B}\u{FFFE}\u{FFFF}\u{2028}",
+  "a" + String(repeating: "\u{301}", count: 30_000), "]; x [label=\"injected\"",
+  "\"]; n1 -> n2; n9 [label=\"", "/* */ // #", "\\\"", "\\\\", "%s %d \\l\\r\\T\\H", "--> ->",
   "'", "`", "\u{AD}\u{200B}\u{200D}", "=cmd()", "  blanks  ", "\\n",
 ]
 
@@ -89,14 +106,20 @@ private let hostileTexts = [
   }
 
   @Test func labelsReadBack() throws {
-    let nodes = hostileTexts.enumerated().map { node(Int64($0 + 1), $1, [$1.isEmpty ? "Empty" : $1, "Person"], ["note": .string($1), $1: .int(1)]) }
-    let edges = hostileTexts.enumerated().map { edge(Int64($0 + 1), Int64($0 + 1), 1, $1.isEmpty ? "T" : $1, ["gist": .string($1), "url": .string($1)]) }
+    let nodes = hostileTexts.enumerated().map {
+      node(Int64($0 + 1), $1, [$1.isEmpty ? "Empty" : $1, "Person"], ["note": .string($1), $1: .int(1)])
+    }
+    let edges = hostileTexts.enumerated().map {
+      edge(Int64($0 + 1), Int64($0 + 1), 1, $1.isEmpty ? "T" : $1, ["gist": .string($1), "url": .string($1)])
+    }
     let document = try DOTDocument(graph(nodes, edges))
     let verdict = try Judge.judge(document)
     #expect(verdict.complaints.isEmpty, "\(verdict.complaints)")
     #expect(verdict.nodes.count == nodes.count)
     #expect(verdict.edges.count == edges.count)
-    let drawn = Dictionary(verdict.nodes.map { ($0["name"] as? String ?? "", Judge.Verdict.drawnText($0)) }) { a, _ in a }
+    let drawn = Dictionary(verdict.nodes.map { ($0["name"] as? String ?? "", Judge.Verdict.drawnText($0)) }) {
+      a, _ in a
+    }
     for (position, text) in hostileTexts.enumerated() where !text.isEmpty {
       let read = drawn["n\(position + 1)"] ?? "missing"
       #expect(Array(squeezed(read).utf8) == Array(squeezed(expected(text)).utf8), "\(text.prefix(60))")
@@ -120,22 +143,32 @@ private let hostileTexts = [
       options.query = text
       let document = try DOTDocument(graph([node(1, "a"), node(2, "b")], [edge(1, 1, 2)]), options: options)
       let verdict = try Judge.judge(document)
-      #expect(verdict.complaints.isEmpty && verdict.nodes.count == 2 && verdict.edges.count == 1, "\(text.unicodeScalars.prefix(60)) \(verdict.complaints.unicodeScalars.prefix(200))")
+      #expect(
+        verdict.complaints.isEmpty && verdict.nodes.count == 2 && verdict.edges.count == 1,
+        "\(text.unicodeScalars.prefix(60)) \(verdict.complaints.unicodeScalars.prefix(200))")
     }
   }
 
   @Test(arguments: 0..<6) func randomUnicode(_ seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed))
     func text() -> String {
-      let ranges: [ClosedRange<UInt32>] = [0...0x7F, 0x20...0x7E, 0x80...0x2FF, 0x300...0x36F, 0x590...0x6FF, 0x2000...0x206F, 0x4E00...0x4FFF, 0xD7FF...0xD7FF, 0xE000...0xFFFF, 0x1F300...0x1FAFF, 0xE0000...0x10FFFF]
+      let ranges: [ClosedRange<UInt32>] = [
+        0...0x7F, 0x20...0x7E, 0x80...0x2FF, 0x300...0x36F, 0x590...0x6FF, 0x2000...0x206F, 0x4E00...0x4FFF,
+        0xD7FF...0xD7FF, 0xE000...0xFFFF, 0x1F300...0x1FAFF, 0xE0000...0x10FFFF,
+      ]
       var scalars = String.UnicodeScalarView()
       for _ in 0..<Int.random(in: 1...40, using: &random) {
-        scalars.append(Unicode.Scalar(UInt32.random(in: ranges.randomElement(using: &random)!, using: &random)) ?? "x")
+        scalars.append(
+          Unicode.Scalar(UInt32.random(in: ranges.randomElement(using: &random)!, using: &random)) ?? "x")
       }
       return String(scalars)
     }
     let nodes = (1...25).map { node($0, text(), [text()], [text(): .string(text())]) }
-    let edges = (1...25).map { edge($0, $0, Int64.random(in: 1...25, using: &random), text(), [text(): .string(text())], isDirected: $0 % 3 != 0) }
+    let edges = (1...25).map {
+      edge(
+        $0, $0, Int64.random(in: 1...25, using: &random), text(), [text(): .string(text())],
+        isDirected: $0 % 3 != 0)
+    }
     let document = try DOTDocument(graph(nodes, edges))
     let verdict = try Judge.judge(document)
     // Fonts of the machine may lack a sign; that is no fault of the text.
@@ -145,20 +178,26 @@ private let hostileTexts = [
     for element in verdict.nodes {
       let id = (element["name"] as? String).flatMap { Int($0.dropFirst()) } ?? 0
       guard case .string(let name)? = nodes[id - 1].properties["name"] else { continue }
-      #expect(Array(squeezed(Judge.Verdict.drawnText(element)).utf8) == Array(squeezed(expected(name)).utf8), "seed \(seed), node \(id)")
+      #expect(
+        Array(squeezed(Judge.Verdict.drawnText(element)).utf8) == Array(squeezed(expected(name)).utf8),
+        "seed \(seed), node \(id)")
     }
     #expect(try Judge.svgIsWellFormed(document), "seed \(seed)")
   }
 
   @Test func tooltipsShowInTheSVG() throws {
-    let document = try DOTDocument(graph([node(1, "a", ["Person"], ["note": .string("C:\\ \\N \\n \\\\T & <b> \"q\"")])], []))
-    let svg = String(decoding: try Graphviz().render(document, as: .svg), as: UTF8.self).replacingScalar("\u{2060}", with: "")
+    let document = try DOTDocument(
+      graph([node(1, "a", ["Person"], ["note": .string("C:\\ \\N \\n \\\\T & <b> \"q\"")])], []))
+    let svg = String(decoding: try Graphviz().render(document, as: .svg), as: UTF8.self).replacingScalar(
+      "\u{2060}", with: "")
     #expect(svg.contains("note: C:\\ \\N \\n \\\\T &amp; &lt;b&gt; &quot;q&quot;"), "\(svg)")
   }
 
   @Test(arguments: [
-    ("https://example.org/a?b=c&d=e", true), ("http://x", true), ("javascript:alert(1)", false), (" https://x", false), ("https://x y", false), ("file:///etc/passwd", false),
-    ("https://x\"y", false), ("HTTPS://X", true), ("https://x\u{1}", false), ("data:text/html,x", false), ("https://пример.рф", true),
+    ("https://example.org/a?b=c&d=e", true), ("http://x", true), ("javascript:alert(1)", false),
+    (" https://x", false), ("https://x y", false), ("file:///etc/passwd", false),
+    ("https://x\"y", false), ("HTTPS://X", true), ("https://x\u{1}", false), ("data:text/html,x", false),
+    ("https://пример.рф", true),
   ])
   func onlyWebLinks(_ text: String, _ isLink: Bool) throws {
     let document = try DOTDocument(graph([node(1, "a", ["Person"], ["url": .string(text)])], []))
@@ -186,12 +225,16 @@ private let hostileTexts = [
 
   @Test func parallelAssertionsBecomeOneArrow() throws {
     let edges = [
-      edge(1, 1, 2, "SUPPORTS", ["origin": .string("x"), "date": .string("2025-03-02")]), edge(2, 1, 2, "SUPPORTS", ["origin": .string("x"), "date": .string("2025-03-01")]),
-      edge(3, 1, 2, "SUPPORTS", ["origin": .string("y")]), edge(4, 2, 1, "SUPPORTS"), edge(5, 1, 2, "OPPOSES"),
+      edge(1, 1, 2, "SUPPORTS", ["origin": .string("x"), "date": .string("2025-03-02")]),
+      edge(2, 1, 2, "SUPPORTS", ["origin": .string("x"), "date": .string("2025-03-01")]),
+      edge(3, 1, 2, "SUPPORTS", ["origin": .string("y")]), edge(4, 2, 1, "SUPPORTS"),
+      edge(5, 1, 2, "OPPOSES"),
     ]
     let collapsed = try DOTDocument(graph(people, edges))
     #expect(collapsed.edgeCount == 3)
-    #expect(collapsed.text.contains("label=\"SUPPORTS ×3\\n2025-03-01\"") && collapsed.text.contains("penwidth=2.1"))
+    #expect(
+      collapsed.text.contains("label=\"SUPPORTS ×3\\n2025-03-01\"") && collapsed.text.contains("penwidth=2.1")
+    )
     var options = DOTOptions()
     options.collapsesParallelEdges = false
     let apart = try DOTDocument(graph(people, edges), options: options)
@@ -201,17 +244,25 @@ private let hostileTexts = [
   }
 
   @Test func undirectedEdgesArePairs() throws {
-    let document = try DOTDocument(graph(people, [edge(1, 2, 1, "KNOWS", isDirected: false), edge(2, 1, 2, "KNOWS", isDirected: false)]))
+    let document = try DOTDocument(
+      graph(people, [edge(1, 2, 1, "KNOWS", isDirected: false), edge(2, 1, 2, "KNOWS", isDirected: false)]))
     #expect(document.edgeCount == 1 && document.text.contains("dir=none"))
   }
 
   @Test func stanceShowsInColourAndLine() throws {
     var options = DOTOptions()
     options.signs = ["FOR": 1, "AGAINST": -1, "UNSURE": 0]
-    let text = try DOTDocument(graph(people, [edge(1, 1, 2, "FOR"), edge(2, 1, 2, "AGAINST"), edge(3, 1, 2, "UNSURE"), edge(4, 1, 2, "KNOWS")]), options: options).text
+    let text = try DOTDocument(
+      graph(
+        people,
+        [edge(1, 1, 2, "FOR"), edge(2, 1, 2, "AGAINST"), edge(3, 1, 2, "UNSURE"), edge(4, 1, 2, "KNOWS")]),
+      options: options
+    ).text
     let lines = text.lines.filter { $0.contains("->") }
     #expect(lines.count == 4)
-    for (word, style) in [("FOR", DOTEdgeStyle.supporting), ("AGAINST", .opposing), ("UNSURE", .reserved), ("KNOWS", .neutral)] {
+    for (word, style) in [
+      ("FOR", DOTEdgeStyle.supporting), ("AGAINST", .opposing), ("UNSURE", .reserved), ("KNOWS", .neutral),
+    ] {
       let line = lines.first { $0.contains("label=\"\(word)") } ?? ""
       #expect(line.contains("style=\(style.line)") && line.contains("color=\"\(style.color)\""), "\(line)")
     }
@@ -230,7 +281,9 @@ private let hostileTexts = [
 
   @Test func collectsFromEverywhere() {
     let path = Path(nodes: [people[0], people[1]], edges: [edge(1, 1, 2)])
-    let row: [Value] = [.list([.node(people[2]), .list([.path(path)])]), .record(["e": .edge(edge(2, 2, 3))]), .int(1), .null]
+    let row: [Value] = [
+      .list([.node(people[2]), .list([.path(path)])]), .record(["e": .edge(edge(2, 2, 3))]), .int(1), .null,
+    ]
     let columns = (0..<4).map { QueryResult.Column(name: "c\($0)", type: .any) }
     let graph = DOTSubgraph(QueryResult(columns: columns, rows: [row, row], summary: ResultSummary()))
     #expect(graph.nodes.map(\.id.rawValue) == [1, 2, 3] && graph.edges.map(\.id.rawValue) == [1, 2])
@@ -240,16 +293,24 @@ private let hostileTexts = [
     let many = (1...201).map { node(Int64($0), "n\($0)") }
     #expect(try DOTDocument(graph(many, [])).text.contains("layout=sfdp"))
     #expect(try DOTDocument(graph(Array(many.dropLast()), [])).text.contains("rankdir=LR"))
-    let error = #expect(throws: QueryError.self) { try DOTDocument(graph((1...2_001).map { node(Int64($0), "x") }, [])) }
+    let error = #expect(throws: QueryError.self) {
+      try DOTDocument(graph((1...2_001).map { node(Int64($0), "x") }, []))
+    }
     #expect(error?.status == .limitExceeded && error?.message.contains("2000") ?? false)
-    #expect(throws: QueryError.self) { try DOTDocument(graph(people, (1...10_001).map { edge(Int64($0), 1, 2) })) }
+    #expect(throws: QueryError.self) {
+      try DOTDocument(graph(people, (1...10_001).map { edge(Int64($0), 1, 2) }))
+    }
   }
 
   @Test func sfdpDrawsWithoutComplaint() throws {
     var random = SeededGenerator(seed: 7)
     let nodes = (1...300).map { node(Int64($0), "node \($0)") }
-    let edges = (1...450).map { edge(Int64($0), Int64.random(in: 1...300, using: &random), Int64.random(in: 1...300, using: &random)) }
-    let svg = try Graphviz().render(try DOTDocument(graph(nodes, edges)), as: .svg)
+    let edges = (1...450).map {
+      edge(Int64($0), Int64.random(in: 1...300, using: &random), Int64.random(in: 1...300, using: &random))
+    }
+    let document = try DOTDocument(graph(nodes, edges))
+    let svg = try Graphviz().render(document, as: .svg)
+    if let path = ProcessInfo.processInfo.environment["GRAPHSH_LARGE_PICTURE"] { try document.write(to: path, as: .png) }
     #expect(WellFormedness.holds(svg))
   }
 
@@ -257,8 +318,12 @@ private let hostileTexts = [
     let common = ["Person", "Organization", "Country", "Proposal", "Event", "Document", "Place", "Claim"]
     #expect(Set(common.map(DOTPalette.fill)).count == 8)
     #expect(DOTPalette.fill("Person") == "#77AADD")
-    for fill in DOTPalette.fills + [DOTPalette.unlabeled] { #expect(contrast(fill, DOTPalette.text) >= 4.5, "\(fill)") }
-    for style in DOTEdgeStyle.allCases { #expect(contrast(style.textColor, "#FFFFFF") >= 4.5, "\(style) \(contrast(style.textColor, "#FFFFFF"))") }
+    for fill in DOTPalette.fills + [DOTPalette.unlabeled] {
+      #expect(contrast(fill, DOTPalette.text) >= 4.5, "\(fill)")
+    }
+    for style in DOTEdgeStyle.allCases {
+      #expect(contrast(style.textColor, "#FFFFFF") >= 4.5, "\(style) \(contrast(style.textColor, "#FFFFFF"))")
+    }
   }
 
   /// WCAG 2, relative luminance.
@@ -283,8 +348,11 @@ private let hostileTexts = [
   @Test func theLegendExplainsWhatIsDrawn() throws {
     var options = DOTOptions()
     options.signs = ["OPPOSES": -1]
-    let text = try DOTDocument(graph(people, [edge(1, 1, 2, "OPPOSES"), edge(2, 1, 3)]), options: options).text
-    #expect(text.contains("cluster_legend") && text.contains("Person (3)") && text.contains("against") && !text.contains(">for<"))
+    let text = try DOTDocument(graph(people, [edge(1, 1, 2, "OPPOSES"), edge(2, 1, 3)]), options: options)
+      .text
+    #expect(
+      text.contains("cluster_legend") && text.contains("Person (3)") && text.contains("against")
+        && !text.contains(">for<"))
     options.hasLegend = false
     #expect(!(try DOTDocument(graph(people, []), options: options).text.contains("legend")))
     #expect(try Judge.judge(DOTDocument(DOTSubgraph())).complaints.isEmpty)
@@ -339,9 +407,12 @@ private let hostileTexts = [
     withExtendedLifetime((folder, second)) {}
   }
 
-  @Test(arguments: [("a.dot", PictureFormat.dot), ("/x/a.b.SVG", .svg), ("a.png", .png), ("a.gv", .dot)]) func formats(_ path: String, _ format: PictureFormat) {
+  @Test(arguments: [("a.dot", PictureFormat.dot), ("/x/a.b.SVG", .svg), ("a.png", .png), ("a.gv", .dot)])
+  func formats(_ path: String, _ format: PictureFormat) {
     #expect(PictureFormat(path: path) == format)
   }
 
-  @Test(arguments: ["a", "a.graph", "dot", "x.dot/a", "a.pdf", ""]) func noFormats(_ path: String) { #expect(PictureFormat(path: path) == nil) }
+  @Test(arguments: ["a", "a.graph", "dot", "x.dot/a", "a.pdf", ""]) func noFormats(_ path: String) {
+    #expect(PictureFormat(path: path) == nil)
+  }
 }
