@@ -50,13 +50,16 @@ private struct DOTWriter {
   private var nodeStyles: [DOTNodeStyle: Int] = [:]
   private var edgeStyles: Set<DOTEdgeStyle> = []
   private var usesWidth = false
+  /// In a large picture the types of edges would cover everything else: they are in tooltips only.
+  private var labelsEdges = true
 
   init(options: DOTOptions) { self.options = options }
 
   mutating func begin(nodeCount: Int) {
     if let query = options.query { text += DOTText.comment(query) }
     text += "digraph graph_1 {\n"
-    if nodeCount > options.rankedLayoutLimit {
+    labelsEdges = nodeCount <= options.rankedLayoutLimit
+    if !labelsEdges {
       text += "  layout=sfdp; overlap=prism; splines=line; outputorder=edgesfirst; K=0.9;\n"
     } else {
       text += "  rankdir=LR; nodesep=0.28; ranksep=1.1; splines=true;\n"
@@ -133,6 +136,7 @@ private struct DOTWriter {
 
   /// The type, `×3` for collapsed edges, and the earliest date.
   private func label(of arrow: DOTArrow) -> String {
+    if !labelsEdges { return "" }
     let count = arrow.edges.count > 1 ? " ×\(arrow.edges.count)" : ""
     let type = DOTText.capped(DOTText.shown(arrow.type), to: options.labelLimit) + count
     let dates = arrow.edges.compactMap { self.date(in: $0.properties) }
@@ -207,6 +211,9 @@ private struct DOTWriter {
         "<TR><TD><FONT COLOR=\"\(style.textColor)\">\(sample)</FONT></TD><TD ALIGN=\"LEFT\">\(meaning)</TD></TR>"
     }
     if usesWidth { rows += "<TR><TD>▬</TD><TD ALIGN=\"LEFT\">wider: more origins</TD></TR>" }
+    if !labelsEdges, !edgeStyles.isEmpty {
+      rows += "<TR><TD> </TD><TD ALIGN=\"LEFT\">edge types: in tooltips</TD></TR>"
+    }
     if rows.isEmpty { return }
     text +=
       "  subgraph cluster_legend {\n    label=\"Legend\"; fontsize=11; color=\"#BBBBBB\"; style=rounded; labeljust=l;\n"

@@ -25,7 +25,7 @@ public struct DOTOptions: Sendable {
   public var nodeLimit = 2_000
   /// Edges in one picture, before parallel ones are collapsed; more are refused.
   public var edgeLimit = 10_000
-  /// Nodes up to which `dot` lays out in ranks; `sfdp` above.
+  /// Nodes up to which `dot` lays out in ranks, with a label on each edge; above, `sfdp` without labels on edges.
   public var rankedLayoutLimit = 200
   /// Characters of a label.
   public var labelLimit = 200
