@@ -4,8 +4,8 @@
 PRAGMA application_id = 0x47514C47;
 PRAGMA user_version = 1;
 
--- Single values of the file by name. 'catalog' counts changes of anything that names are resolved with (label sets, edge types,
--- graphs, definitions), by whomever: cached plans are keyed by it.
+-- Single values of the file by name. 'catalog' counts changes of anything that names are resolved with (label
+-- sets, edge types, graphs, definitions), by whomever: cached plans are keyed by it.
 CREATE TABLE meta (
   key TEXT PRIMARY KEY NOT NULL,
   value ANY NOT NULL
@@ -28,7 +28,8 @@ CREATE TABLE graph (
 
 INSERT INTO graph (id, name) VALUES (1, 'home');
 
--- One row per index that the user asked for: over nodes with a label, or edges of a type, by the values of keys.
+-- One row per index that the user asked for: over nodes with a label, or edges of a type, by the values of
+-- keys.
 CREATE TABLE index_definition (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   graph INTEGER NOT NULL REFERENCES graph (id),

@@ -1,8 +1,9 @@
 -- What every graph has, format version 1. {g} is the graph's prefix, empty for the home graph.
 
--- ROWS --------------------------------------------------------------------------------------------------------------------
+-- ROWS ------------------------------------------------------------------------------------------------------
 
--- Each distinct set of labels once, as a JSON array of names in ascending code-point order. Rows are added, never changed.
+-- Each distinct set of labels once, as a JSON array of names in ascending code-point order. Rows are added,
+-- never changed.
 CREATE TABLE {g}label_set (
   id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 281474976710655),
   labels TEXT NOT NULL CHECK (json_valid(labels))
@@ -40,7 +41,7 @@ CREATE TABLE {g}edge (
 -- The change log below compares with these; without an entry it takes every insert for a change.
 INSERT INTO sqlite_sequence (name, seq) VALUES ('{g}node', 0), ('{g}edge', 0);
 
--- THE CATALOG'S TRIGGERS ----------------------------------------------------------------------------------------------------
+-- THE CATALOG'S TRIGGERS ------------------------------------------------------------------------------------
 -- RAISE(ABORT) holds whatever conflict clause the outer statement carries.
 
 CREATE TRIGGER {g}label_set_insert BEFORE INSERT ON {g}label_set
@@ -79,16 +80,17 @@ BEGIN SELECT RAISE(ABORT, 'an edge type never changes: give the edges another on
 CREATE TRIGGER {g}edge_type_delete BEFORE DELETE ON {g}edge_type
 BEGIN SELECT RAISE(ABORT, 'an edge type is never deleted'); END;
 
--- THE CHANGE LOG --------------------------------------------------------------------------------------------------------------
--- One row for every change to a row that a reader may already hold: id and what the row was before; nulls where there was none.
--- Insert-only, without unique key or conflict clause: a table keyed by id breaks, because the outer statement's conflict policy
--- overrides the trigger's.
+-- THE CHANGE LOG --------------------------------------------------------------------------------------------
+-- One row for every change to a row that a reader may already hold: id and what the row was before; nulls
+-- where there was none. Insert-only, without unique key or conflict clause: a table keyed by id breaks,
+-- because the outer statement's conflict policy overrides the trigger's.
 --
--- A reader that has seen everything up to some state reads on from there: rows with ids above the highest it had ever seen, and
--- rows that the log names. Which inserts must be logged follows: those with an id up to the highest ever given out, which
--- AUTOINCREMENT keeps in sqlite_sequence (max(id) will not do: after the deletion of the greatest row, an explicit id
--- below it would go unseen). SQLite writes sqlite_sequence at the end of a statement, so a statement's own fresh rows are
--- above it. A missing entry there means: log. An id moved above it moves it.
+-- A reader that has seen everything up to some state reads on from there: rows with ids above the highest it
+-- had ever seen, and rows that the log names. Which inserts must be logged follows: those with an id up to
+-- the highest ever given out, which AUTOINCREMENT keeps in sqlite_sequence (max(id) will not do: after the
+-- deletion of the greatest row, an explicit id below it would go unseen). SQLite writes sqlite_sequence at
+-- the end of a statement, so a statement's own fresh rows are above it. A missing entry there means: log. An
+-- id moved above it moves it.
 --
 -- The program's own connection runs no triggers and writes the same rows by itself.
 
@@ -173,7 +175,7 @@ BEGIN
   UPDATE sqlite_sequence SET seq = new.id WHERE name = '{g}edge' AND seq < new.id;
 END;
 
--- VIEWS -------------------------------------------------------------------------------------------------------------------------
+-- VIEWS -----------------------------------------------------------------------------------------------------
 -- Names instead of numbers, for SQL tools, to read and to write.
 
 CREATE VIEW {g}nodes (id, labels, properties) AS

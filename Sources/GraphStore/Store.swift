@@ -1,4 +1,5 @@
-/// A property graph in one SQLite file, or in memory. Safe to share between threads; any number of processes may open one file.
+/// A property graph in one SQLite file, or in memory. Safe to share between threads; any number of processes
+/// may open one file.
 public final class Store: Sendable {
   /// Nil = in memory.
   public let path: String?
@@ -13,7 +14,8 @@ public final class Store: Sendable {
 
   /// Opens or creates the file at `path`; nil = a private graph in memory.
   ///
-  /// - Throws: `notFound`, `notAGraph`, `newerVersion`, `corrupt`, `inputOutput`, `readOnly`, `busy`, `diskFull`.
+  /// - Throws: `notFound`, `notAGraph`, `newerVersion`, `corrupt`, `inputOutput`, `readOnly`, `busy`,
+  ///   `diskFull`.
   public init(path: String?, configuration: Configuration = Configuration()) throws(StoreError) {
     self.path = path
     self.configuration = configuration
@@ -32,6 +34,13 @@ public final class Store: Sendable {
     }
   }
 
+  /// Transactions keep their store alive, so that nothing is in use here. The writer closes last: only it can
+  /// tidy the write-ahead log away.
+  deinit {
+    readers?.closeAll()
+    writer?.close()
+  }
+
   /// True when nothing can be written: asked for, or forced by the file's permissions (see `notices`).
   public var isReadOnly: Bool { configuration.mode == .readOnly || writer == nil }
 
@@ -41,7 +50,8 @@ public final class Store: Sendable {
   /// BEGIN IMMEDIATE: the one writer. Waits for another writer as configured, then throws `busy`.
   public func beginWrite() throws(StoreError) -> WriteTransaction { try beginWrite(.home) }
 
-  /// Runs a piece of work that only reads on a connection in a read transaction; in memory on the only one, while nobody writes.
+  /// Runs a piece of work that only reads on a connection in a read transaction; in memory on the only one,
+  /// while nobody writes.
   func withReadingConnection<T>(
     _ body: (_ connection: Connection) throws(StoreError) -> T
   ) throws(StoreError) -> T {
@@ -87,7 +97,8 @@ public final class Store: Sendable {
     guard let writer else { throw StoreError.endedTransaction }
     if try gate.enterUnlessWriting(timeoutMilliseconds: configuration.busyTimeoutMilliseconds) {
       defer { gate.leave() }
-      return ReadTransaction(self, layout, entry: try snapshots.committedEntry(TableRowSource(writer, layout)))
+      return ReadTransaction(
+        self, layout, entry: try snapshots.committedEntry(TableRowSource(writer, layout)))
     }
     // The writer saw to it, before it began, that what is committed is here.
     guard let entry = snapshots.lastCommitted(layout) else {

@@ -10,10 +10,12 @@ final class Child {
 
   init(_ arguments: String...) throws {
     let here = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-    // Under `swift test` this is the folder of the test bundle; the runner may sit elsewhere, the bundle is then named by argument.
+    // Under `swift test` this is the folder of the test bundle; the runner may sit elsewhere, the bundle is
+    // then named by argument.
     let folders = [here] + CommandLine.arguments.map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
     let programs = folders.map { $0.appendingPathComponent("crash-writer") }
-    guard let program = programs.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
+    guard let program = programs.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) })
+    else {
       throw TestSupportError("crash-writer is not beside the tests")
     }
     process.executableURL = program
@@ -44,6 +46,8 @@ final class Child {
     return lines
   }
 
-  func say(_ line: String) throws { try input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8)) }
+  func say(_ line: String) throws {
+    try input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8))
+  }
   func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
 }

@@ -5,8 +5,8 @@ import Testing
 @testable import GraphStore
 
 @Suite(.serialized) struct CrashTests {
-  /// A process that commits numbered pairs of edges and says each number is killed at random, again and again, on one file.
-  /// Everything said is there, every pair is whole, what was undone is not there.
+  /// A process that commits numbered pairs of edges and says each number is killed at random, again and
+  /// again, on one file. Everything said is there, every pair is whole, what was undone is not there.
   @Test func killedWritersLoseNothingAndLeaveNothingHalf() throws {
     let seed = UInt64.random(in: 0...UInt64.max)
     var random = SeededGenerator(seed: seed)
@@ -20,7 +20,8 @@ import Testing
       child.kill()
       for line in child.readLines() { acknowledged.insert(try #require(Int64(line), "\(line)")) }
 
-      let store = try Store(path: file.path, configuration: Configuration(mode: round % 2 == 0 ? .create : .readOnly))
+      let store = try Store(
+        path: file.path, configuration: Configuration(mode: round % 2 == 0 ? .create : .readOnly))
       #expect(try store.check().isEmpty, "seed \(seed), round \(round)")
       let halves = try committedHalves(store)
       let lost = acknowledged.filter { halves[$0] == nil }

@@ -28,8 +28,9 @@ enum CrashWriter {
     _ = bytes.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
   }
 
-  /// Commits pairs of edges numbered `n`, and says each number once it is committed. Between them transactions that are
-  /// rolled back, statements that are undone, updates and deletions of what is not said.
+  /// Commits pairs of edges numbered `n`, and says each number once it is committed. Between them
+  /// transactions that are rolled back, statements that are undone, updates and deletions of what is not
+  /// said.
   private static func commitForEver(_ path: String) throws {
     let store = try Store(path: path)
     let start = Int64(getpid()) << 24
@@ -42,14 +43,16 @@ enum CrashWriter {
           properties: ["n": .int(number), "half": .int(direction)])
       }
       try write.beginStatement()
-      let extra = try write.insertEdge(type: "UNDONE", source: node, target: node, isDirected: true, properties: [:])
+      let extra = try write.insertEdge(
+        type: "UNDONE", source: node, target: node, isDirected: true, properties: [:])
       try write.setProperty("x", to: .int(1), ofEdge: extra)
       try write.rollBackStatement()
       if number % 3 == 0 { try write.setProperty("touched", to: .int(1), ofNode: node) }
       try write.commit()
       say("\(number)")
       let abandoned = try store.beginWrite()
-      _ = try abandoned.insertEdge(type: "ABANDONED", source: node, target: node, isDirected: true, properties: [:])
+      _ = try abandoned.insertEdge(
+        type: "ABANDONED", source: node, target: node, isDirected: true, properties: [:])
       abandoned.rollBack()
     }
   }
@@ -68,7 +71,8 @@ enum CrashWriter {
     let store = try Store(path: path)
     for number in 0..<count {
       let write = try store.beginWrite()
-      _ = try write.insertNode(labels: ["Counted"], properties: ["pid": .int(Int64(getpid())), "n": .int(number)])
+      _ = try write.insertNode(
+        labels: ["Counted"], properties: ["pid": .int(Int64(getpid())), "n": .int(number)])
       try write.commit()
     }
     say("done")
@@ -94,7 +98,8 @@ enum CrashWriter {
     if getuid() == 0 {
       guard setgid(65_534) == 0, setuid(65_534) == 0 else { return say("error other cannot drop privileges") }
     }
-    let store = try Store(path: path, configuration: Configuration(mode: mode == "readOnly" ? .readOnly : .create))
+    let store = try Store(
+      path: path, configuration: Configuration(mode: mode == "readOnly" ? .readOnly : .create))
     for notice in store.notices { say("notice \(notice)") }
     let read = try store.beginRead()
     say("nodes \(try read.reader().nodeCount)")

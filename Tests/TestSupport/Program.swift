@@ -29,7 +29,8 @@ public enum Program {
       errors: String(decoding: errors, as: UTF8.self))
   }
 
-  /// Runs SQL in the `sqlite3` program: a second writer that knows nothing of us. Throws when it reports an error.
+  /// Runs SQL in the `sqlite3` program: a second writer that knows nothing of us. Throws when it reports an
+  /// error.
   @discardableResult
   public static func sqlite(_ path: String, _ sql: String) throws -> String {
     let result = try run("/usr/bin/sqlite3", ["-batch", "-bail", path], input: ".timeout 5000\n" + sql)

@@ -31,7 +31,8 @@ extension WriteTransaction {
     try change { () throws(StoreError) in try GraphTable(connection).create(name) }
   }
 
-  /// Throws `noSuchElement` when there is no such graph, `constraint` for the home graph and this transaction's own.
+  /// Throws `noSuchElement` when there is no such graph, `constraint` for the home graph and this
+  /// transaction's own.
   public func dropGraph(named name: String) throws(StoreError) {
     try change { () throws(StoreError) in try GraphTable(connection).drop(name, butNot: layout) }
   }

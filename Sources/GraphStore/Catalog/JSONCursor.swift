@@ -1,4 +1,5 @@
-/// Reads JSON text from the front. For the catalog's small texts and for `check`; properties have a reader of their own.
+/// Reads JSON text from the front. For the catalog's small texts and for `check`; properties have a reader of
+/// their own.
 struct JSONCursor {
   private let text: UnsafeBufferPointer<UInt8>
   private(set) var position = 0
@@ -13,7 +14,12 @@ struct JSONCursor {
   }
 
   mutating func skipSpace() {
-    while position < text.count, [0x20, 0x09, 0x0A, 0x0D].contains(text[position]) { position += 1 }
+    while position < text.count {
+      switch text[position] {
+      case 0x20, 0x09, 0x0A, 0x0D: position += 1
+      default: return
+      }
+    }
   }
 
   /// The next byte that is no space; nil at the end.
@@ -49,7 +55,8 @@ struct JSONCursor {
     return eat(UInt8(ascii: "]")) ? items : nil
   }
 
-  /// The contents of a string, escapes resolved; nil when there is none or an escape is wrong (a lone surrogate is).
+  /// The contents of a string, escapes resolved; nil when there is none or an escape is wrong (a lone
+  /// surrogate is).
   mutating func readString() -> [UInt8]? {
     guard eat(UInt8(ascii: "\"")) else { return nil }
     var bytes: [UInt8] = []
@@ -87,7 +94,8 @@ struct JSONCursor {
   private mutating func readUnicodeEscape() -> Unicode.Scalar? {
     guard let first = readFourHexDigits() else { return nil }
     guard (0xD800..<0xDC00).contains(first) else { return Unicode.Scalar(first) }
-    guard position + 1 < text.count, text[position] == UInt8(ascii: "\\"), text[position + 1] == UInt8(ascii: "u")
+    guard position + 1 < text.count, text[position] == UInt8(ascii: "\\"),
+      text[position + 1] == UInt8(ascii: "u")
     else { return nil }
     position += 2
     guard let second = readFourHexDigits(), (0xDC00..<0xE000).contains(second) else { return nil }

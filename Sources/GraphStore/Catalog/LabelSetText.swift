@@ -1,5 +1,6 @@
-/// How a set of labels stands in `label_set.labels`: a JSON array of the distinct names in ascending code-point order, written byte for
-/// byte as SQLite's own `json_group_array` writes it, so that sets made by others compare equal.
+/// How a set of labels stands in `label_set.labels`: a JSON array of the distinct names in ascending
+/// code-point order, written byte for byte as SQLite's own `json_group_array` writes it, so that sets made by
+/// others compare equal.
 ///
 /// | in a name | in the text |
 /// |---|---|

@@ -63,11 +63,12 @@ struct CheckReport {
 
   /// The findings, and a line for each kind of which not all are listed.
   func finished() -> [CheckFinding] {
-    findings
-      + counts.filter { $0.value > CheckReport.findingsPerKindLimit }.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-        CheckFinding(
-          severity: .warning, kind: .more, object: $0.key.rawValue, row: nil,
-          message: "\($0.value - CheckReport.findingsPerKindLimit) more of this kind are not listed")
-      }
+    let unlisted = counts.mapValues { $0 - CheckReport.findingsPerKindLimit }.filter { $0.value > 0 }
+    let lines = unlisted.sorted { $0.key.rawValue < $1.key.rawValue }.map { kind, count in
+      CheckFinding(
+        severity: .warning, kind: .more, object: kind.rawValue, row: nil,
+        message: "\(count) more of this kind are not listed")
+    }
+    return findings + lines
   }
 }

@@ -72,9 +72,8 @@ struct FileCheck {
   }
 
   private mutating func checkCatalog(_ layouts: [GraphLayout]) throws(StoreError) {
-    if try connection.statement("SELECT count(*) FROM meta WHERE key = 'catalog' AND typeof(value) = 'integer'")
-      .firstInt() != 1
-    {
+    let counter = "SELECT count(*) FROM meta WHERE key = 'catalog' AND typeof(value) = 'integer'"
+    if try connection.statement(counter).firstInt() != 1 {
       report.add(.error, .catalog, "meta", nil, "the counter of catalog changes is missing")
     }
     if try connection.statement("SELECT count(*) FROM graph WHERE id = 1").firstInt() != 1 {

@@ -42,7 +42,8 @@ struct GraphCheck {
       }
       let canonical = LabelSetText.encode(LabelSetText.canonical(labels))
       if !canonical.utf8.elementsEqual(statement.utf8(1)) {
-        report.add(.error, .labelSet, table, id, "labels are not distinct, in ascending order and spelled as usual")
+        report.add(
+          .error, .labelSet, table, id, "labels are not distinct, in ascending order and spelled as usual")
       }
       if labels.contains(where: { $0.isEmpty || $0.utf8.contains(0) }) {
         report.add(.error, .labelSet, table, id, "a label is empty or contains NUL")
@@ -90,7 +91,8 @@ struct GraphCheck {
 
   private func checkEdges(_ report: inout CheckReport) throws(StoreError) {
     let table = layout.edge
-    let statement = try connection.statement("SELECT id, type, directed, properties FROM \(table) ORDER BY id")
+    let statement = try connection.statement(
+      "SELECT id, type, directed, properties FROM \(table) ORDER BY id")
     defer { statement.reset() }
     while try statement.step() {
       let id = statement.int(0)
@@ -116,7 +118,8 @@ struct GraphCheck {
       """)
     defer { statement.reset() }
     while try statement.step() {
-      report.add(.warning, .missingEndpoint, edge, statement.int(0), "an end is missing: the edge is not in the graph")
+      report.add(
+        .warning, .missingEndpoint, edge, statement.int(0), "an end is missing: the edge is not in the graph")
     }
   }
 
@@ -128,6 +131,7 @@ struct GraphCheck {
   private func checkProperties(
     _ text: UnsafeBufferPointer<UInt8>, _ table: String, _ id: Int64, _ report: inout CheckReport
   ) {
+    if text.count == 2, text[0] == UInt8(ascii: "{"), text[1] == UInt8(ascii: "}") { return }
     do {
       _ = try PropertyText.decode(text)
     } catch {
@@ -142,7 +146,8 @@ struct GraphCheck {
   // MARK: What readers rely on
 
   private func checkSequence(_ table: String, _ report: inout CheckReport) throws(StoreError) {
-    let rows = try connection.statement("SELECT count(*) FROM sqlite_sequence WHERE name = '\(table)'").firstInt()
+    let rows = try connection.statement("SELECT count(*) FROM sqlite_sequence WHERE name = '\(table)'")
+      .firstInt()
     let lag = try connection.statement(
       """
       SELECT coalesce((SELECT max(id) FROM \(table)), 0)
@@ -150,10 +155,12 @@ struct GraphCheck {
       """
     ).firstInt()
     if rows != 1 {
-      report.add(.error, .sequence, "sqlite_sequence", nil, "there are \(rows ?? 0) rows for `\(table)`, not 1")
+      report.add(
+        .error, .sequence, "sqlite_sequence", nil, "there are \(rows ?? 0) rows for `\(table)`, not 1")
     }
     if lag == 1 {
-      report.add(.error, .sequence, "sqlite_sequence", nil, "the greatest id of `\(table)` is above the recorded one")
+      report.add(
+        .error, .sequence, "sqlite_sequence", nil, "the greatest id of `\(table)` is above the recorded one")
     }
   }
 

@@ -34,7 +34,8 @@ enum RepeatedKeys {
 
   /// In an object, reads the key that comes next. True when it has been there before.
   private static func readKey(_ cursor: inout JSONCursor, _ open: inout [Container]) -> Bool {
-    guard case .object(var keys)? = open.last, cursor.peek() == UInt8(ascii: "\""), let key = cursor.readString()
+    guard case .object(var keys)? = open.last, cursor.peek() == UInt8(ascii: "\""),
+      let key = cursor.readString()
     else { return false }
     _ = cursor.eat(UInt8(ascii: ":"))
     guard keys.insert(key).inserted else { return true }

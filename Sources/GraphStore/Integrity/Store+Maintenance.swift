@@ -6,10 +6,11 @@ extension Store {
     try withReadingConnection { (connection) throws(StoreError) in try FileCheck.run(on: connection) }
   }
 
-  /// Writes one consistent copy while others go on reading and writing. It is complete and on the disk when this returns.
+  /// Writes one consistent copy while others go on reading and writing. It is complete and on the disk when
+  /// this returns.
   ///
   /// - Throws: `inputOutput` when `path` exists already or cannot be written, `diskFull`.
   public func backup(to path: String) throws(StoreError) {
-    try withReadingConnection { (connection) throws(StoreError) in try Backup.run(from: connection, to: path) }
+    try withReadingConnection { (source) throws(StoreError) in try Backup.run(from: source, to: path) }
   }
 }

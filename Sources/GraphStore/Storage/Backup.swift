@@ -3,11 +3,12 @@ import Glibc
 
 /// One consistent copy of a database while others write.
 ///
-/// The copy is made under a temporary name beside its destination, brought to the disk, and only then given its name, so that
-/// there is never half a copy under it. Nothing that exists is overwritten.
+/// The copy is made under a temporary name beside its destination, brought to the disk, and only then given
+/// its name, so that there is never half a copy under it. Nothing that exists is overwritten.
 enum Backup {
   static func run(from source: Connection, to path: String) throws(StoreError) {
-    guard access(path, F_OK) != 0, access(path + "-wal", F_OK) != 0, access(path + "-journal", F_OK) != 0 else {
+    guard access(path, F_OK) != 0, access(path + "-wal", F_OK) != 0, access(path + "-journal", F_OK) != 0
+    else {
       throw StoreError(.inputOutput, "`\(path)` exists already")
     }
     let name = path.hasPrefix("/") ? path : "./" + path

@@ -3,8 +3,8 @@ import Glibc
 
 /// One SQLite connection, used by one thread at a time; only `interrupt` may be called from any.
 ///
-/// Files made by others are hostile until shown otherwise: triggers and views never run on our connections, nothing of ours is
-/// registered as an SQL function, and the schema cannot be written past SQLite's checks.
+/// Files made by others are hostile until shown otherwise: triggers and views never run on our connections,
+/// nothing of ours is registered as an SQL function, and the schema cannot be written past SQLite's checks.
 final class Connection: @unchecked Sendable {
   let handle: OpaquePointer
   /// For messages.
@@ -63,10 +63,11 @@ final class Connection: @unchecked Sendable {
     csqlite_db_config_flag(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0)
     csqlite_db_config_flag(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
     sqlite3_busy_timeout(handle, Int32(clamping: options.busyTimeoutMilliseconds))
-    let synchronous = switch options.durability {
-    case .full: "FULL"
-    case .normal: "NORMAL"
-    }
+    let synchronous =
+      switch options.durability {
+      case .full: "FULL"
+      case .normal: "NORMAL"
+      }
     // None of these reads the file; those that would come with the first transaction.
     try execute(
       """

@@ -101,8 +101,8 @@ struct EdgeTable {
 }
 
 extension Connection {
-  /// The id of the row just inserted, or of the last one of several. Past the format's greatest id, which only a row planted
-  /// there by hand leads to, the row is taken back.
+  /// The id of the row just inserted, or of the last one of several. Past the format's greatest id, which
+  /// only a row planted there by hand leads to, the row is taken back.
   func checkedInsertedID(deletingWith deleteSQL: String) throws(StoreError) -> Int64 {
     let id = lastInsertedID
     guard id > FormatLimit.maximumID else { return id }

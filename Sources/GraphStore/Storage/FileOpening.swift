@@ -1,9 +1,11 @@
 import CSQLite
 import Glibc
 
-/// How a file is opened: which kind of connection it allows, whether it is ours, and what the user should be told.
+/// How a file is opened: which kind of connection it allows, whether it is ours, and what the user should be
+/// told.
 ///
-/// The file itself is never opened by hand: closing any descriptor of it would drop SQLite's locks in this process.
+/// The file itself is never opened by hand: closing any descriptor of it would drop SQLite's locks in this
+/// process.
 struct FileOpening {
   /// Nil when the store only reads.
   var writer: Connection?
@@ -61,7 +63,9 @@ struct FileOpening {
   }
 
   /// Makes sure that the file is ours and of a version we know; makes it so when it is empty and may be.
-  private mutating func identify(_ connection: Connection, _ configuration: Configuration) throws(StoreError) {
+  private mutating func identify(
+    _ connection: Connection, _ configuration: Configuration
+  ) throws(StoreError) {
     if try isEmpty(connection) {
       guard configuration.mode == .create, !connection.isReadOnly else {
         throw StoreError(.notAGraph, "`\(reader.path)` is empty, not a graph file")
@@ -76,7 +80,9 @@ struct FileOpening {
     guard version <= FormatLimit.version else {
       throw StoreError(
         .newerVersion,
-        "`\(reader.path)` has format version \(version), written by a newer program; this one knows \(FormatLimit.version)")
+        "`\(reader.path)` has format version \(version), written by a newer program; "
+          + "this one knows \(FormatLimit.version)"
+      )
     }
     guard version == FormatLimit.version else {
       throw StoreError(.corrupt, "`\(reader.path)` is damaged: there is no format version \(version)")
@@ -85,16 +91,20 @@ struct FileOpening {
     let journal = try journalMode(connection)
     if journal != "wal", !reader.isImmutable {
       notices.append(
-        "`\(reader.path)` is in journal mode `\(journal)`, not `wal`: readers and writers will wait for each other")
+        "`\(reader.path)` is in journal mode `\(journal)`, not `wal`: "
+          + "readers and writers will wait for each other"
+      )
     }
   }
 
-  /// The tables that every query reads must be tables with the columns we know, whatever else a file contains.
+  /// The tables that every query reads must be tables with the columns we know, whatever else a file
+  /// contains.
   private mutating func checkTables(_ connection: Connection) throws(StoreError) {
     let objects = try Schema.objects(on: connection)
     let layout = GraphLayout.home
     for name in [
-      "meta", "graph", layout.labelSet, layout.node, layout.edgeType, layout.edge, layout.nodeChange, layout.edgeChange,
+      "meta", "graph", layout.labelSet, layout.node, layout.edgeType, layout.edge, layout.nodeChange,
+      layout.edgeChange,
     ] {
       guard let table = objects.first(where: { $0.name == name }), table.type == "table",
         table.sql?.hasPrefix("CREATE TABLE") == true
@@ -137,7 +147,9 @@ struct FileOpening {
       do {
         return try connection.execute("PRAGMA journal_mode = WAL")
       } catch {
-        guard error.code == .busy, waitedMilliseconds < reader.configuration.busyTimeoutMilliseconds else { throw error }
+        guard error.code == .busy, waitedMilliseconds < reader.configuration.busyTimeoutMilliseconds else {
+          throw error
+        }
         usleep(5_000)
         waitedMilliseconds += 5
       }
@@ -146,8 +158,8 @@ struct FileOpening {
 
   // MARK: Where nothing can be written
 
-  /// A database in WAL mode needs two files beside it. Where they cannot be made and no log is left over, nobody can be
-  /// writing either, and the file is read as it stands.
+  /// A database in WAL mode needs two files beside it. Where they cannot be made and no log is left over,
+  /// nobody can be writing either, and the file is read as it stands.
   private mutating func openImmutable(insteadOf error: StoreError) throws(StoreError) {
     let isRefused = [SQLITE_CANTOPEN, SQLITE_READONLY].contains((error.sqliteCode ?? 0) & 0xff)
     guard isRefused, access(reader.name, R_OK) == 0 else { throw error }
@@ -155,14 +167,16 @@ struct FileOpening {
     guard stat(reader.name + "-wal", &log) != 0 || log.st_size == 0 else {
       throw StoreError(
         .readOnly,
-        "`\(reader.path)` has commits in its `-wal` file that cannot be read in a folder without write permission",
+        "`\(reader.path)` has commits in its `-wal` file "
+          + "that cannot be read in a folder without write permission",
         sqliteCode: error.sqliteCode)
     }
     reader.isImmutable = true
     writer = nil
     try identify(reader.open(), reader.configuration)
     notices.append(
-      "the folder of `\(reader.path)` is write-protected: opened for reading only, blind to changes by others")
+      "the folder of `\(reader.path)` is write-protected: opened for reading only, blind to changes by others"
+    )
   }
 
   private static func immutableURI(_ name: String) -> String {
@@ -204,6 +218,7 @@ extension Connection.Options {
   init(_ configuration: Configuration, flags: Int32) {
     self.init(
       flags: flags, durability: configuration.durability,
-      busyTimeoutMilliseconds: configuration.busyTimeoutMilliseconds, usesMemoryMap: configuration.usesMemoryMap)
+      busyTimeoutMilliseconds: configuration.busyTimeoutMilliseconds,
+      usesMemoryMap: configuration.usesMemoryMap)
   }
 }

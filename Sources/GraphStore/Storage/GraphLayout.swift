@@ -1,4 +1,5 @@
-/// Where one graph lives in the file: `schema/graph.sql` instantiated with its prefix. Never taken from the file, which others write.
+/// Where one graph lives in the file: `schema/graph.sql` instantiated with its prefix. Never taken from the
+/// file, which others write.
 struct GraphLayout: Hashable, Sendable {
   /// Row of the table `graph`; 1 is the home graph.
   let graph: Int64

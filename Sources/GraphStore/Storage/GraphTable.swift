@@ -30,7 +30,9 @@ struct GraphTable {
       throw StoreError(.constraint, "graph `\(name)` cannot be dropped: it is the home graph, or in use")
     }
     let views = ["nodes", "edges"].map { "DROP VIEW \(layout.prefix + $0);" }
-    let tables = [layout.edge, layout.node, layout.labelSet, layout.edgeType, layout.nodeChange, layout.edgeChange]
+    let tables = [
+      layout.edge, layout.node, layout.labelSet, layout.edgeType, layout.nodeChange, layout.edgeChange,
+    ]
     try connection.execute((views + tables.map { "DROP TABLE \($0);" }).joined())
     for sql in [
       "DELETE FROM index_definition WHERE graph = ?", "DELETE FROM constraint_definition WHERE graph = ?",

@@ -1,5 +1,5 @@
-/// Label sets and edge types of one graph: found by content, added when new. Remembers what it found; `forget` when rows it may
-/// have added are rolled back.
+/// Label sets and edge types of one graph: found by content, added when new. Remembers what it found;
+/// `forget` when rows it may have added are rolled back.
 final class NameTables {
   private let connection: Connection
   private let layout: GraphLayout
@@ -60,7 +60,9 @@ final class NameTables {
   /// SQLite's JSON functions end a string at NUL: the views could not tell such names apart.
   private static func check(_ name: String, _ kind: String) throws(StoreError) {
     guard !name.isEmpty, !name.utf8.contains(0) else {
-      throw StoreError(.invalidProperty, "a name of \(kind == "label" ? "a label" : "an edge type") is empty or contains NUL")
+      throw StoreError(
+        .invalidProperty, "a name of \(kind == "label" ? "a label" : "an edge type") is empty or contains NUL"
+      )
     }
   }
 }

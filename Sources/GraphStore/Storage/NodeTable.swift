@@ -1,5 +1,5 @@
-/// Rows of `node` and their change log, written through one connection. What `schema/graph.sql` does by triggers for other
-/// programs, these methods do themselves: log first, then change.
+/// Rows of `node` and their change log, written through one connection. What `schema/graph.sql` does by
+/// triggers for other programs, these methods do themselves: log first, then change.
 ///
 /// Methods that name a row return false when there is none.
 struct NodeTable {

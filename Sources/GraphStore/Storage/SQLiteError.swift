@@ -1,8 +1,8 @@
 import CSQLite
 
 extension StoreError {
-  /// What an SQLite result code means to users of the store. `detail` is SQLite's own message, which names tables and columns
-  /// but never property values.
+  /// What an SQLite result code means to users of the store. `detail` is SQLite's own message, which names
+  /// tables and columns but never property values.
   static func sqlite(_ resultCode: Int32, _ detail: String, path: String) -> StoreError {
     let code = Code(sqlitePrimaryCode: resultCode & 0xff)
     return StoreError(code, wording(code, detail, path), sqliteCode: resultCode)
@@ -18,7 +18,8 @@ extension StoreError {
     case .interrupted: "interrupted"
     case .inputOutput: "`\(path)` could not be read or written: \(detail)"
     case .limitExceeded: "a limit of SQLite was exceeded: \(detail)"
-    case .notFound, .newerVersion, .invalidProperty, .missingEndpoint, .noSuchElement, .constraint, .sqlite: detail
+    case .notFound, .newerVersion, .invalidProperty, .missingEndpoint, .noSuchElement, .constraint, .sqlite:
+      detail
     }
   }
 }

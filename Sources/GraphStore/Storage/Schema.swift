@@ -17,7 +17,8 @@ enum Schema {
   }
 
   static func objects(on connection: Connection) throws(StoreError) -> [Object] {
-    let statement = try connection.statement("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY rowid")
+    let statement = try connection.statement(
+      "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY rowid")
     defer { statement.reset() }
     var objects: [Object] = []
     while try statement.step() {
@@ -38,8 +39,8 @@ enum Schema {
     return try objects(on: connection)
   }
 
-  /// Whether the triggers that keep the change log of a graph are in place and nothing evades them. Only then may a snapshot be
-  /// advanced by the log; otherwise it is read anew whenever anything changed.
+  /// Whether the triggers that keep the change log of a graph are in place and nothing evades them. Only then
+  /// may a snapshot be advanced by the log; otherwise it is read anew whenever anything changed.
   static func keepsChangeLog(_ layout: GraphLayout, on connection: Connection) throws(StoreError) -> Bool {
     let tables: Set = [layout.node, layout.edge, layout.labelSet, layout.edgeType]
     let found = try objects(on: connection)
@@ -49,7 +50,8 @@ enum Schema {
     }
     // REPLACE over a unique key deletes another row without firing triggers.
     return !found.contains { object in
-      object.type == "index" && tables.contains(object.table) && object.sql?.hasPrefix("CREATE UNIQUE") != false
+      object.type == "index" && tables.contains(object.table)
+        && object.sql?.hasPrefix("CREATE UNIQUE") != false
     }
   }
 }
@@ -57,7 +59,8 @@ enum Schema {
 extension Connection {
   static func inMemory() throws(StoreError) -> Connection {
     let options = Options(
-      flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY, durability: .normal, busyTimeoutMilliseconds: 0, usesMemoryMap: false)
+      flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY, durability: .normal,
+      busyTimeoutMilliseconds: 0, usesMemoryMap: false)
     return try Connection(":memory:", path: "memory", options: options)
   }
 }

@@ -8,8 +8,8 @@ enum SchemaText {
   PRAGMA application_id = 0x47514C47;
   PRAGMA user_version = 1;
 
-  -- Single values of the file by name. 'catalog' counts changes of anything that names are resolved with (label sets, edge types,
-  -- graphs, definitions), by whomever: cached plans are keyed by it.
+  -- Single values of the file by name. 'catalog' counts changes of anything that names are resolved with (label
+  -- sets, edge types, graphs, definitions), by whomever: cached plans are keyed by it.
   CREATE TABLE meta (
     key TEXT PRIMARY KEY NOT NULL,
     value ANY NOT NULL
@@ -32,7 +32,8 @@ enum SchemaText {
 
   INSERT INTO graph (id, name) VALUES (1, 'home');
 
-  -- One row per index that the user asked for: over nodes with a label, or edges of a type, by the values of keys.
+  -- One row per index that the user asked for: over nodes with a label, or edges of a type, by the values of
+  -- keys.
   CREATE TABLE index_definition (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     graph INTEGER NOT NULL REFERENCES graph (id),
@@ -82,9 +83,10 @@ enum SchemaText {
   static let graph = #"""
   -- What every graph has, format version 1. {g} is the graph's prefix, empty for the home graph.
 
-  -- ROWS --------------------------------------------------------------------------------------------------------------------
+  -- ROWS ------------------------------------------------------------------------------------------------------
 
-  -- Each distinct set of labels once, as a JSON array of names in ascending code-point order. Rows are added, never changed.
+  -- Each distinct set of labels once, as a JSON array of names in ascending code-point order. Rows are added,
+  -- never changed.
   CREATE TABLE {g}label_set (
     id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 281474976710655),
     labels TEXT NOT NULL CHECK (json_valid(labels))
@@ -122,7 +124,7 @@ enum SchemaText {
   -- The change log below compares with these; without an entry it takes every insert for a change.
   INSERT INTO sqlite_sequence (name, seq) VALUES ('{g}node', 0), ('{g}edge', 0);
 
-  -- THE CATALOG'S TRIGGERS ----------------------------------------------------------------------------------------------------
+  -- THE CATALOG'S TRIGGERS ------------------------------------------------------------------------------------
   -- RAISE(ABORT) holds whatever conflict clause the outer statement carries.
 
   CREATE TRIGGER {g}label_set_insert BEFORE INSERT ON {g}label_set
@@ -161,16 +163,17 @@ enum SchemaText {
   CREATE TRIGGER {g}edge_type_delete BEFORE DELETE ON {g}edge_type
   BEGIN SELECT RAISE(ABORT, 'an edge type is never deleted'); END;
 
-  -- THE CHANGE LOG --------------------------------------------------------------------------------------------------------------
-  -- One row for every change to a row that a reader may already hold: id and what the row was before; nulls where there was none.
-  -- Insert-only, without unique key or conflict clause: a table keyed by id breaks, because the outer statement's conflict policy
-  -- overrides the trigger's.
+  -- THE CHANGE LOG --------------------------------------------------------------------------------------------
+  -- One row for every change to a row that a reader may already hold: id and what the row was before; nulls
+  -- where there was none. Insert-only, without unique key or conflict clause: a table keyed by id breaks,
+  -- because the outer statement's conflict policy overrides the trigger's.
   --
-  -- A reader that has seen everything up to some state reads on from there: rows with ids above the highest it had ever seen, and
-  -- rows that the log names. Which inserts must be logged follows: those with an id up to the highest ever given out, which
-  -- AUTOINCREMENT keeps in sqlite_sequence (max(id) will not do: after the deletion of the greatest row, an explicit id
-  -- below it would go unseen). SQLite writes sqlite_sequence at the end of a statement, so a statement's own fresh rows are
-  -- above it. A missing entry there means: log. An id moved above it moves it.
+  -- A reader that has seen everything up to some state reads on from there: rows with ids above the highest it
+  -- had ever seen, and rows that the log names. Which inserts must be logged follows: those with an id up to
+  -- the highest ever given out, which AUTOINCREMENT keeps in sqlite_sequence (max(id) will not do: after the
+  -- deletion of the greatest row, an explicit id below it would go unseen). SQLite writes sqlite_sequence at
+  -- the end of a statement, so a statement's own fresh rows are above it. A missing entry there means: log. An
+  -- id moved above it moves it.
   --
   -- The program's own connection runs no triggers and writes the same rows by itself.
 
@@ -255,7 +258,7 @@ enum SchemaText {
     UPDATE sqlite_sequence SET seq = new.id WHERE name = '{g}edge' AND seq < new.id;
   END;
 
-  -- VIEWS -------------------------------------------------------------------------------------------------------------------------
+  -- VIEWS -----------------------------------------------------------------------------------------------------
   -- Names instead of numbers, for SQL tools, to read and to write.
 
   CREATE VIEW {g}nodes (id, labels, properties) AS

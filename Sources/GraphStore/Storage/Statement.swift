@@ -1,8 +1,10 @@
 import CSQLite
 
-/// A prepared statement with typed binding and reading. Belongs to one connection and is used by one thread at a time.
+/// A prepared statement with typed binding and reading. Belongs to one connection and is used by one thread
+/// at a time.
 ///
-/// Parameters count from 1, columns from 0. Text read as bytes is valid until the next step, reset or read of the same column.
+/// Parameters count from 1, columns from 0. Text read as bytes is valid until the next step, reset or read of
+/// the same column.
 final class Statement {
   let sql: String
   /// Stepped and not yet reset: a cached statement in this state is not handed out again.
@@ -107,7 +109,9 @@ final class Statement {
 
   /// The column's text as UTF-8 that nothing has validated; empty for null.
   func utf8(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
-    guard let start = sqlite3_column_text(handle, column) else { return UnsafeBufferPointer(start: nil, count: 0) }
+    guard let start = sqlite3_column_text(handle, column) else {
+      return UnsafeBufferPointer(start: nil, count: 0)
+    }
     return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
   }
 

@@ -1,14 +1,17 @@
 /// The rows of one graph, read through the connection of one transaction.
 ///
-/// `RowState.maximumNodeID` is the highest node id ever given out as far as the file knows (`sqlite_sequence`), not the
-/// greatest that exists: it never falls, and inserts up to it are in the change log (see `schema/graph.sql`). Edges likewise.
+/// `RowState.maximumNodeID` is the highest node id ever given out as far as the file knows
+/// (`sqlite_sequence`), not the greatest that exists: it never falls, and inserts up to it are in the change
+/// log (see `schema/graph.sql`). Edges likewise.
 final class TableRowSource: RowSource {
   private let connection: Connection
   let layout: GraphLayout
   private let sql: SQL
+  private let interrupts: InterruptHandle?
 
-  init(_ connection: Connection, _ layout: GraphLayout) {
+  init(_ connection: Connection, _ layout: GraphLayout, interrupts: InterruptHandle? = nil) {
     self.connection = connection
+    self.interrupts = interrupts
     self.layout = layout
     sql = SQL(layout)
   }
@@ -56,8 +59,8 @@ final class TableRowSource: RowSource {
       maximumEdgeChange: statement.int(3), labelSetCount: statement.int(4), edgeTypeCount: statement.int(5))
   }
 
-  /// Whether the change log covers what happens to this state from now on. False when others have tampered with
-  /// `sqlite_sequence`; a snapshot of such a state is not to be advanced.
+  /// Whether the change log covers what happens to this state from now on. False when others have tampered
+  /// with `sqlite_sequence`; a snapshot of such a state is not to be advanced.
   func isCoveredByChangeLog() throws(StoreError) -> Bool {
     try connection.statement(sql.regular).firstInt() == 1
   }
@@ -69,7 +72,8 @@ final class TableRowSource: RowSource {
 
   func keepsChangeLog() throws(StoreError) -> Bool { try Schema.keepsChangeLog(layout, on: connection) }
 
-  /// Counts changes of label sets, edge types, graphs and definitions, by whomever: what cached plans are keyed by.
+  /// Counts changes of label sets, edge types, graphs and definitions, by whomever: what cached plans are
+  /// keyed by.
   func catalogVersion() throws(StoreError) -> Int64 {
     try connection.statement("SELECT value FROM meta WHERE key = 'catalog'").firstInt() ?? 0
   }
@@ -105,23 +109,21 @@ final class TableRowSource: RowSource {
   }
   func readEdge(_ id: Int64, _ body: (EdgeRow) -> Void) throws(StoreError) { try edges(sql.edge, id, body) }
 
-  func changedNodes(after sequence: Int64) throws(StoreError) -> [Int64] { try ids(sql.nodeChanges, sequence) }
-  func changedEdges(after sequence: Int64) throws(StoreError) -> [Int64] { try ids(sql.edgeChanges, sequence) }
+  func changedNodes(after sequence: Int64) throws(StoreError) -> [Int64] {
+    try ids(sql.nodeChanges, sequence)
+  }
+  func changedEdges(after sequence: Int64) throws(StoreError) -> [Int64] {
+    try ids(sql.edgeChanges, sequence)
+  }
 
   private func nodes(_ text: String, _ id: Int64, _ body: (NodeRow) -> Void) throws(StoreError) {
-    let statement = try connection.statement(text)
-    statement.bind(1, id)
-    defer { statement.reset() }
-    while try statement.step() {
+    try forEachRow(text, id) { statement in
       body(NodeRow(id: statement.int(0), labelSet: statement.int(1), properties: statement.utf8(2)))
     }
   }
 
   private func edges(_ text: String, _ id: Int64, _ body: (EdgeRow) -> Void) throws(StoreError) {
-    let statement = try connection.statement(text)
-    statement.bind(1, id)
-    defer { statement.reset() }
-    while try statement.step() {
+    try forEachRow(text, id) { statement in
       body(
         EdgeRow(
           id: statement.int(0), type: statement.int(1), source: statement.int(2), target: statement.int(3),
@@ -130,11 +132,23 @@ final class TableRowSource: RowSource {
   }
 
   private func ids(_ text: String, _ sequence: Int64) throws(StoreError) -> [Int64] {
-    let statement = try connection.statement(text)
-    statement.bind(1, sequence)
-    defer { statement.reset() }
     var ids: [Int64] = []
-    while try statement.step() { ids.append(statement.int(0)) }
+    try forEachRow(text, sequence) { ids.append($0.int(0)) }
     return ids
+  }
+
+  private func forEachRow(
+    _ text: String, _ parameter: Int64, _ body: (_ row: Statement) -> Void
+  ) throws(StoreError) {
+    try interrupts?.check()
+    let statement = try connection.statement(text)
+    statement.bind(1, parameter)
+    defer { statement.reset() }
+    do {
+      while try statement.step() { body(statement) }
+    } catch {
+      if error.code == .interrupted { interrupts?.takePending() }
+      throw error
+    }
   }
 }

@@ -1,6 +1,8 @@
-/// A snapshot held open. End it; one that is let go ends by itself. Used by one thread at a time, except `interruptHandle`.
+/// A snapshot held open. End it; one that is let go ends by itself. Used by one thread at a time, except
+/// `interruptHandle`.
 ///
-/// In a store in memory, which has a single connection, the snapshot is read at the beginning and no connection is held.
+/// In a store in memory, which has a single connection, the snapshot is read at the beginning and no
+/// connection is held.
 public final class ReadTransaction {
   private let store: Store
   private let layout: GraphLayout
@@ -16,8 +18,8 @@ public final class ReadTransaction {
     self.store = store
     self.layout = layout
     self.connection = connection
-    rows = TableRowSource(connection, layout)
     interruptHandle = InterruptHandle(connection)
+    rows = TableRowSource(connection, layout, interrupts: interruptHandle)
   }
 
   init(_ store: Store, _ layout: GraphLayout, entry: SnapshotCache.Entry) {

@@ -19,4 +19,11 @@ final class ReaderPool: Sendable {
       if idle.count < ReaderPool.idleConnectionLimit { idle.append(connection) }
     }
   }
+
+  func closeAll() {
+    idle.withLock { idle in
+      for connection in idle { connection.close() }
+      idle.removeAll()
+    }
+  }
 }

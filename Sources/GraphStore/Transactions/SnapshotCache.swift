@@ -2,8 +2,9 @@ import Synchronization
 
 /// The last committed snapshot of each graph, shared by all transactions of a store.
 ///
-/// A transaction that sees the same state shares it; one that sees a later state advances it; one that still sees an earlier
-/// state reads its own. Snapshots made inside a write transaction never come here before its commit.
+/// A transaction that sees the same state shares it; one that sees a later state advances it; one that still
+/// sees an earlier state reads its own. Snapshots made inside a write transaction never come here before its
+/// commit.
 final class SnapshotCache: Sendable {
   struct Entry: Sendable {
     var state: RowState
@@ -33,15 +34,16 @@ final class SnapshotCache: Sendable {
     if let entry = try current(source) { return entry }
     return try reading.withLock { (_) throws(StoreError) -> Entry in
       if let entry = try current(source) { return entry }
-      let entry = try makeEntry(source, from: contents.withLock { $0.entries[source.layout] }, isPrivate: false)
+      let entry = try makeEntry(
+        source, from: contents.withLock { $0.entries[source.layout] }, isPrivate: false)
       publish(entry, source.layout)
       return entry
     }
   }
 
-  /// The snapshot of a state inside a write transaction, not kept here. It is advanced from `base`, made earlier in the same
-  /// transaction, where our own connection wrote the log and nobody else can have written anything, so that ordinals stay;
-  /// without one from the last committed snapshot, if the log leads here.
+  /// The snapshot of a state inside a write transaction, not kept here. It is advanced from `base`, made
+  /// earlier in the same transaction, where our own connection wrote the log and nobody else can have written
+  /// anything, so that ordinals stay; without one from the last committed snapshot, if the log leads here.
   func privateEntry(_ source: TableRowSource, from base: Entry?) throws(StoreError) -> Entry {
     guard let base else {
       return try makeEntry(source, from: contents.withLock { $0.entries[source.layout] }, isPrivate: true)

@@ -41,8 +41,9 @@ extension WriteTransaction {
     }
   }
 
-  /// Ids come in the order of `batch`. Throws `missingEndpoint` when an end is not a living node; ends among the nodes that this
-  /// transaction has inserted in one row cost no look. Nothing is undone when it throws: use a statement.
+  /// Ids come in the order of `batch`. Throws `missingEndpoint` when an end is not a living node; ends among
+  /// the nodes that this transaction has inserted in one row cost no look. Nothing is undone when it throws:
+  /// use a statement.
   public func insertEdges(_ batch: [NewEdge]) throws(StoreError) -> [EdgeID] {
     try change { () throws(StoreError) in
       var rows: [EdgeTable.Row] = []

@@ -1,8 +1,8 @@
-/// The one writing transaction. One that is let go without `commit` is rolled back. Used by one thread at a time, except
-/// `interruptHandle`.
+/// The one writing transaction. One that is let go without `commit` is rolled back. Used by one thread at a
+/// time, except `interruptHandle`.
 ///
-/// Where SQLite takes the whole transaction back by itself (a full disk, an interrupt), the call that failed throws and the
-/// transaction has ended: every later call throws too.
+/// Where SQLite takes the whole transaction back by itself (a full disk, an interrupt in the middle of a change),
+/// the call that failed throws and the transaction `isEnded`: every later call throws too.
 public final class WriteTransaction: GraphWriter {
   private let store: Store
   let layout: GraphLayout
@@ -21,7 +21,8 @@ public final class WriteTransaction: GraphWriter {
   private struct Restorable {
     /// The last snapshot made in this transaction.
     var entry: SnapshotCache.Entry?
-    /// Nodes that this transaction inserted one after the other and of which it deleted none: their existence needs no look.
+    /// Nodes that this transaction inserted one after the other and of which it deleted none: their existence
+    /// needs no look.
     var freshNodes: Range<Int64> = 0..<0
     var hasWritten = false
   }
@@ -34,8 +35,8 @@ public final class WriteTransaction: GraphWriter {
     nodes = NodeTable(connection, layout)
     edges = EdgeTable(connection, layout)
     names = NameTables(connection, layout)
-    rows = TableRowSource(connection, layout)
     interruptHandle = InterruptHandle(connection)
+    rows = TableRowSource(connection, layout, interrupts: interruptHandle)
   }
 
   deinit { rollBack() }
@@ -67,6 +68,7 @@ public final class WriteTransaction: GraphWriter {
 
   /// Statements nest: a savepoint is released when its statement succeeds, rolled back to when it fails.
   public func beginStatement() throws(StoreError) {
+    interruptHandle.takePending()
     try perform { () throws(StoreError) in
       try connection.statement("SAVEPOINT \(savepoint(statements.count))").run()
     }
@@ -96,14 +98,15 @@ public final class WriteTransaction: GraphWriter {
 
   private func savepoint(_ depth: Int) -> String { "statement_\(depth)" }
 
-  /// Durable when it returns, as configured. When it throws, nothing of the transaction is in the file.
+  /// Durable when it returns, as configured. When it throws, the transaction has been rolled back.
   public func commit() throws(StoreError) {
-    let entry = try perform { () throws(StoreError) -> SnapshotCache.Entry? in
-      guard let entry = current.entry, try rows.state() == entry.state else { return nil }
-      return entry
-    }
+    let entry: SnapshotCache.Entry?
     do {
-      try perform { () throws(StoreError) in try connection.statement("COMMIT").run() }
+      entry = try perform { () throws(StoreError) in
+        let last = try current.entry?.state == rows.state() ? current.entry : nil
+        try connection.statement("COMMIT").run()
+        return last
+      }
     } catch {
       rollBack()
       throw error
@@ -125,6 +128,10 @@ public final class WriteTransaction: GraphWriter {
   /// Stops what this transaction does in the store.
   public func interrupt() { interruptHandle.interrupt() }
 
+  /// True after `commit`, after `rollBack`, and when SQLite has taken the whole transaction back because of
+  /// an error.
+  public var isEnded: Bool { !isOpen }
+
   private func finish() {
     isOpen = false
     current = Restorable()
@@ -139,6 +146,7 @@ public final class WriteTransaction: GraphWriter {
     do {
       return try body()
     } catch {
+      if error.code == .interrupted { interruptHandle.takePending() }
       if !connection.isInTransaction { rollBack() }
       throw error
     }
@@ -146,6 +154,8 @@ public final class WriteTransaction: GraphWriter {
 
   /// Runs a piece of the transaction that changes rows.
   func change<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T {
+    guard isOpen else { throw StoreError.endedTransaction }
+    try interruptHandle.check()
     current.hasWritten = true
     return try perform(body)
   }

@@ -18,7 +18,10 @@ import Testing
     let copy = file.folder + "/copy.graph"
     try store.backup(to: copy)
     try write?.commit()
-    #expect(try FileManager.default.contentsOfDirectory(atPath: file.folder).filter { $0.contains("copy") } == ["copy.graph"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: file.folder).filter { $0.contains("copy") } == [
+        "copy.graph"
+      ])
     let opened = try Store(path: copy, configuration: Configuration(mode: .readWrite))
     #expect(opened.notices.isEmpty)
     #expect(try opened.check().isEmpty)
@@ -33,8 +36,7 @@ import Testing
   @Test func backupsWhileOthersWriteAreConsistent() throws {
     let file = try TemporaryFile()
     let store = try Store(path: file.path, configuration: Configuration(durability: .normal))
-    let group = DispatchGroup()
-    DispatchQueue.global().async(group: group) {
+    let writer = Background {
       do {
         for _ in 0..<200 {
           try store.write { write in
@@ -51,7 +53,7 @@ import Testing
       #expect(rows.nodes.count == rows.edges.count)
       #expect(try Store(path: copy).check().isEmpty)
     }
-    group.wait()
+    writer.join()
     #expect(try store.rows().nodes.count == 200)
   }
 }

@@ -4,7 +4,8 @@ import Testing
 @testable import GraphStore
 
 @Suite struct ChangeLogTests {
-  /// Whatever another program does to rows, a reader that goes on from any earlier state by tail and log has them all.
+  /// Whatever another program does to rows, a reader that goes on from any earlier state by tail and log has
+  /// them all.
   @Test(arguments: 1...25)
   func aReaderThatGoesOnByTheLogMissesNothing(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
@@ -31,7 +32,8 @@ import Testing
       let source = try #require(read.rowSource)
       let now = try Rows(source)
       for earlier in seen {
-        #expect(try earlier.rows.advanced(from: earlier.state, by: source) == now, "seed \(seed) after \(batch)")
+        #expect(
+          try earlier.rows.advanced(from: earlier.state, by: source) == now, "seed \(seed) after \(batch)")
       }
       for earlier in seen where earlier.rows != now {
         #expect(try earlier.state != source.state())
@@ -76,12 +78,16 @@ import Testing
     for _ in 0..<60 {
       try store.write { write in
         let sql: String
-        switch (Int.random(in: 0..<8, using: &random), nodes.randomElement(using: &random), edges.randomElement(using: &random)) {
+        switch (
+          Int.random(in: 0..<8, using: &random), nodes.randomElement(using: &random),
+          edges.randomElement(using: &random)
+        ) {
         case (0, _, _), (_, nil, _):
           nodes.append(try write.insertNode(labels: ["A"], properties: [:]))
           sql = "INSERT INTO nodes (labels) VALUES ('[\"A\"]')"
         case (1...2, let node?, _):
-          edges.append(try write.insertEdge(type: "T", source: node, target: node, isDirected: true, properties: [:]))
+          edges.append(
+            try write.insertEdge(type: "T", source: node, target: node, isDirected: true, properties: [:]))
           sql = "INSERT INTO edges (type, source, target) VALUES ('T', \(node.rawValue), \(node.rawValue))"
         case (3, let node?, _):
           try write.addLabel("B", to: node)
@@ -106,7 +112,8 @@ import Testing
     }
     let own = try foreignConnection(ours.path)
     for (table, columns) in [
-      ("node_change", 3), ("edge_change", 5), ("node", 3), ("edge", 6), ("label_set", 2), ("edge_type", 2), ("meta", 2),
+      ("node_change", 3), ("edge_change", 5), ("node", 3), ("edge", 6), ("label_set", 2), ("edge_type", 2),
+      ("meta", 2),
       ("sqlite_sequence", 2),
     ] {
       let query = "SELECT * FROM \(table) ORDER BY 1"
@@ -133,9 +140,12 @@ import Testing
       INSERT INTO edge (id, type, source, target) VALUES (2, 1, 5, 5);
       INSERT INTO node (id) VALUES (2);
       SELECT id, source, target, type FROM edge_change WHERE seq IN (SELECT min(seq) FROM edge_change GROUP BY id) ORDER BY id;
-      SELECT id, label_set FROM node_change;
+      INSERT INTO nodes (id, labels) VALUES (8, '["A"]'), (9, '["A"]');
+      REPLACE INTO node (id) VALUES (8);
+      UPDATE OR REPLACE node SET id = 9 WHERE id = 5;
+      SELECT id, label_set FROM node_change WHERE seq IN (SELECT min(seq) FROM node_change GROUP BY id) ORDER BY id;
       """)
-    #expect(output == "0\n0\n1|5|6|1\n2|6|7|1\n3|7|5|1\n2|\n")
+    #expect(output == "0\n0\n1|5|6|1\n2|6|7|1\n3|7|5|1\n2|\n5|1\n8|2\n9|2\n")
   }
 }
 
@@ -156,7 +166,8 @@ enum ForeignSQL {
     case 3: "INSERT \(policy)INTO \(table) (id, \(columns)) VALUES (\(other), \(values)), (\(id), \(values))"
     case 4:
       "INSERT INTO \(table) (id, \(columns)) VALUES (\(id), \(values)) ON CONFLICT (id) DO UPDATE SET properties = \(text)"
-    case 5: "INSERT INTO \(table) (id, \(columns)) VALUES (\(id), \(values)) ON CONFLICT (id) DO UPDATE SET id = \(other + 5)"
+    case 5:
+      "INSERT INTO \(table) (id, \(columns)) VALUES (\(id), \(values)) ON CONFLICT (id) DO UPDATE SET id = \(other + 5)"
     case 6: "UPDATE \(policy)\(table) SET properties = \(text) WHERE id BETWEEN \(id) AND \(other)"
     case 7: "UPDATE \(policy)\(table) SET id = \(other) WHERE id = \(id)"
     case 8: "UPDATE \(policy)\(table) SET id = id + \(other) WHERE id >= \(id)"

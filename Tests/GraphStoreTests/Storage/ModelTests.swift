@@ -21,7 +21,7 @@ private struct Model: Equatable {
 
   init() {}
 
-  init(_ source: any RowSource) throws {
+  init(_ source: any RowSource) throws(StoreError) {
     let labels = Dictionary(uniqueKeysWithValues: try source.labelSets().map { ($0.id, Set($0.labels)) })
     let types = Dictionary(uniqueKeysWithValues: try source.edgeTypes().map { ($0.id, $0.name) })
     try source.forEachNode(after: 0) { row in
@@ -71,9 +71,9 @@ private struct Model: Equatable {
       _ = consume write
       if store.path != nil, Int.random(in: 0..<3, using: &random) == 0 { store = try Store(path: file.path) }
       let found = try store.withReadingConnection { (connection) throws(StoreError) in
-        TableRowSource(connection, .home)
+        try Model(TableRowSource(connection, .home))
       }
-      if store.path == nil { #expect(try Model(found) == committed) }
+      #expect(found == committed)
     }
     if let path = store.path {
       let read = try Store(path: path, configuration: Configuration(mode: .readOnly)).beginRead()
@@ -106,7 +106,8 @@ private struct Model: Equatable {
         type: "T\(number % 3)", source: NodeID(node), target: NodeID(target), isDirected: isDirected,
         properties: [key: .int(number)])
       model.edges[id.rawValue] = .init(
-        type: "T\(number % 3)", source: node, target: target, isDirected: isDirected, properties: [key: number])
+        type: "T\(number % 3)", source: node, target: target, isDirected: isDirected,
+        properties: [key: number])
     case (5, let node?, _):
       try write.setProperty(key, to: number < 50 ? .null : .int(number), ofNode: NodeID(node))
       model.nodes[node]!.properties[key] = number < 50 ? nil : number

@@ -23,17 +23,23 @@ import Testing
     let file = try TemporaryFile()
     expect(.notAGraph) { _ = try open(file.folder) }
     let text = file.folder + "/text"
-    try String(repeating: "not a database\n", count: 100).write(toFile: text, atomically: true, encoding: .utf8)
-    for mode in [Configuration.Mode.readOnly, .readWrite, .create] { expect(.notAGraph) { _ = try open(text, mode) } }
+    try String(repeating: "not a database\n", count: 100).write(
+      toFile: text, atomically: true, encoding: .utf8)
+    for mode in [Configuration.Mode.readOnly, .readWrite, .create] {
+      expect(.notAGraph) { _ = try open(text, mode) }
+    }
     let empty = file.folder + "/empty"
     _ = FileManager.default.createFile(atPath: empty, contents: nil)
     expect(.notAGraph) { _ = try open(empty) }
     expect(.notAGraph) { _ = try open(empty, .readOnly) }
     let other = file.folder + "/other"
     try Program.sqlite(other, "CREATE TABLE node (id INTEGER PRIMARY KEY); PRAGMA user_version = 1;")
-    for mode in [Configuration.Mode.readOnly, .readWrite, .create] { expect(.notAGraph) { _ = try open(other, mode) } }
+    for mode in [Configuration.Mode.readOnly, .readWrite, .create] {
+      expect(.notAGraph) { _ = try open(other, mode) }
+    }
     let bare = file.folder + "/bare"
-    try Program.sqlite(bare, "PRAGMA application_id = 1196510279; PRAGMA user_version = 1; CREATE TABLE x (y);")
+    try Program.sqlite(
+      bare, "PRAGMA application_id = 1196510279; PRAGMA user_version = 1; CREATE TABLE x (y);")
     expect(.corrupt) { _ = try open(bare) }
     let pipe = file.folder + "/pipe"
     #expect(mkfifo(pipe, 0o600) == 0)
@@ -73,10 +79,27 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: file.path)) == before)
   }
 
+  /// Whoever closes last leaves the file alone in its folder.
+  @Test func nothingIsLeftBesideTheFile() throws {
+    let file = try TemporaryFile()
+    do {
+      let store = try open(file.path, .create)
+      let readers = try (0..<3).map { _ in try store.beginRead() }
+      for reader in readers { _ = try reader.reader() }
+      try store.write { _ = try $0.insertNode(labels: [], properties: [:]) }
+      for reader in readers { reader.end() }
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: file.folder) == ["test.graph"])
+    #expect(try open(file.path, .readOnly).rows().nodes.count == 1)
+  }
+
   /// Cut anywhere, a file is refused or read as far as it is whole; never a trap, never another code.
   @Test func truncatedFiles() throws {
     let (file, whole) = try sample()
-    for kept in [1, 15, 16, 50, 99, 100, 512, 1_000, 4_095, 4_096, 4_097, whole.count / 2, whole.count - 4_096, whole.count - 1] {
+    for kept in [
+      1, 15, 16, 50, 99, 100, 512, 1_000, 4_095, 4_096, 4_097, whole.count / 2, whole.count - 4_096,
+      whole.count - 1,
+    ] {
       let path = file.folder + "/cut-\(kept)"
       try whole.prefix(kept).write(to: URL(fileURLWithPath: path))
       expectRefusal(path)
@@ -107,9 +130,11 @@ import Testing
       let store = try open(file.path, .create)
       try store.write { write in
         for number in 0..<300 as Range<Int64> {
-          let node = try write.insertNode(labels: ["L\(number % 7)"], properties: ["name": .string("name \(number)")])
+          let node = try write.insertNode(
+            labels: ["L\(number % 7)"], properties: ["name": .string("name \(number)")])
           _ = try write.insertEdge(
-            type: "T\(number % 3)", source: node, target: NodeID(number / 2 + 1), isDirected: true, properties: ["n": .int(number)])
+            type: "T\(number % 3)", source: node, target: NodeID(number / 2 + 1), isDirected: true,
+            properties: ["n": .int(number)])
           try write.setProperty("n", to: .int(number), ofNode: node)
         }
       }
@@ -117,7 +142,9 @@ import Testing
     return (file, try Data(contentsOf: URL(fileURLWithPath: file.path)))
   }
 
-  private let codesOfDamage: Set<StoreError.Code> = [.corrupt, .notAGraph, .newerVersion, .inputOutput, .sqlite, .limitExceeded, .constraint]
+  private let codesOfDamage: Set<StoreError.Code> = [
+    .corrupt, .notAGraph, .newerVersion, .inputOutput, .sqlite, .limitExceeded, .constraint,
+  ]
 
   private func expectRefusal(_ path: String) { #expect(isDamageNoticed(path), "\(path)") }
 
@@ -158,7 +185,8 @@ import Testing
     try Program.sqlite(file.path, sql)
     try store.write { write in
       let node = try write.insertNode(labels: ["A"], properties: [:])
-      let edge = try write.insertEdge(type: "T", source: node, target: node, isDirected: true, properties: [:])
+      let edge = try write.insertEdge(
+        type: "T", source: node, target: node, isDirected: true, properties: [:])
       _ = try write.insertEdge(type: "T", source: node, target: node, isDirected: true, properties: [:])
       try write.setProperty("x", to: .int(1), ofNode: node)
       try write.deleteEdge(edge)
@@ -185,7 +213,9 @@ import Testing
     let file = try TemporaryFile()
     let store = try open(file.path, .create)
     try Program.sqlite(
-      file.path, "DROP TRIGGER label_set_insert; INSERT INTO label_set VALUES (2, '{}'), (3, '[1]'), (4, '[\"B\",\"A\"]'), (5, '[]');")
+      file.path,
+      "DROP TRIGGER label_set_insert; INSERT INTO label_set VALUES (2, '{}'), (3, '[1]'), (4, '[\"B\",\"A\"]'), (5, '[]');"
+    )
     do {
       _ = try store.rows()
       Issue.record("read")
@@ -198,7 +228,8 @@ import Testing
   @Test func checkFindsEachKindOfBreach() throws {
     let breaches: [(String, CheckFinding.Kind)] = [
       ("DROP TRIGGER edge_update;", .schema), ("CREATE TABLE extra (x);", .unexpectedObject),
-      ("CREATE VIEW extra AS SELECT 1;", .unexpectedObject), ("CREATE INDEX extra ON node (label_set);", .unexpectedObject),
+      ("CREATE VIEW extra AS SELECT 1;", .unexpectedObject),
+      ("CREATE INDEX extra ON node (label_set);", .unexpectedObject),
       ("DELETE FROM meta;", .catalog), ("DELETE FROM graph;", .catalog),
       ("INSERT INTO graph (name) VALUES ('home'); DELETE FROM graph WHERE id = 1;", .catalog),
       ("UPDATE node SET label_set = 99;", .labelSet), ("UPDATE edge SET type = 99;", .edgeType),

@@ -8,9 +8,11 @@ import Testing
     let file = try TemporaryFile()
     let store = try Store(path: file.path)
     let write = try store.beginWrite()
-    let ann = try write.insertNode(labels: ["Person", "Author", "Person"], properties: ["name": .string("Ann")])
+    let ann = try write.insertNode(
+      labels: ["Person", "Author", "Person"], properties: ["name": .string("Ann")])
     let bo = try write.insertNode(labels: [], properties: [:])
-    _ = try write.insertEdge(type: "KNOWS", source: ann, target: bo, isDirected: true, properties: ["since": .int(2019)])
+    _ = try write.insertEdge(
+      type: "KNOWS", source: ann, target: bo, isDirected: true, properties: ["since": .int(2019)])
     _ = try write.insertEdge(type: "KNOWS", source: bo, target: bo, isDirected: false, properties: [:])
     let expected = try Rows(write.rowSource)
     try write.commit()
@@ -41,7 +43,8 @@ import Testing
     let store = try Store(path: nil)
     let write = try store.beginWrite()
     let id = try write.insertNode(labels: ["A"], properties: ["x": .int(1)])
-    let edge = try write.insertEdge(type: "T", source: id, target: id, isDirected: true, properties: ["y": .int(1)])
+    let edge = try write.insertEdge(
+      type: "T", source: id, target: id, isDirected: true, properties: ["y": .int(1)])
     try write.addLabel("B", to: id)
     try write.addLabel("B", to: id)
     try write.removeLabel("A", from: id)
@@ -59,7 +62,8 @@ import Testing
     #expect(try store.check().isEmpty)
   }
 
-  /// `é` composed and decomposed are two labels, two types, two keys of any table: names compare by code point.
+  /// `é` composed and decomposed are two labels, two types, two keys of any table: names compare by code
+  /// point.
   @Test func namesCompareByCodePoint() throws {
     let store = try Store(path: nil)
     try store.write { write in
@@ -120,7 +124,9 @@ import Testing
     #expect(throws: TestSupportError.self) {
       try Program.sqlite(file.path, "INSERT INTO node (id) VALUES (281474976710656);")
     }
-    #expect(throws: TestSupportError.self) { try Program.sqlite(file.path, "INSERT INTO node (id) VALUES (0);") }
+    #expect(throws: TestSupportError.self) {
+      try Program.sqlite(file.path, "INSERT INTO node (id) VALUES (0);")
+    }
   }
 
   @Test(arguments: [0, 1, 49, 50, 51, 100, 137])
@@ -173,7 +179,9 @@ import Testing
     #expect(try Rows(#require(read.rowSource)).nodes == [1: #"["B"] {"x":1}"#])
     #expect(try read.reader().edgeCount == 1)
     read.end()
-    #expect(try Program.sqlite(file.path, "SELECT labels FROM g2_nodes; SELECT count(*) FROM g2_node_change;") == "[\"B\"]\n1\n")
+    #expect(
+      try Program.sqlite(file.path, "SELECT labels FROM g2_nodes; SELECT count(*) FROM g2_node_change;")
+        == "[\"B\"]\n1\n")
     expect(.noSuchElement) { _ = try store.beginRead(graph: "none") }
     try store.write { try $0.dropGraph(named: "other") }
     expect(.noSuchElement) { _ = try store.beginRead(graph: "other") }

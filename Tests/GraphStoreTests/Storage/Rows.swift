@@ -11,7 +11,9 @@ struct Rows: Equatable {
     try read(nodesAfter: 0, edgesAfter: 0, source)
   }
 
-  private mutating func read(nodesAfter node: Int64, edgesAfter edge: Int64, _ source: any RowSource) throws(StoreError) {
+  private mutating func read(nodesAfter node: Int64, edgesAfter edge: Int64, _ source: any RowSource)
+    throws(StoreError)
+  {
     let names = try Names(source)
     try source.forEachNode(after: node) { nodes[$0.id] = names.text($0) }
     try source.forEachEdge(after: edge) { edges[$0.id] = names.text($0) }
@@ -57,11 +59,14 @@ struct Rows: Equatable {
 extension Store {
   /// The committed rows.
   func rows() throws -> Rows {
-    try withReadingConnection { (connection) throws(StoreError) in try Rows(TableRowSource(connection, .home)) }
+    try withReadingConnection { (connection) throws(StoreError) in try Rows(TableRowSource(connection, .home))
+    }
   }
 
   func state() throws -> RowState {
-    try withReadingConnection { (connection) throws(StoreError) in try TableRowSource(connection, .home).state() }
+    try withReadingConnection { (connection) throws(StoreError) in
+      try TableRowSource(connection, .home).state()
+    }
   }
 
   /// Commits what `body` does.
@@ -94,7 +99,9 @@ extension Connection {
     let statement = try statement(sql)
     defer { statement.reset() }
     var lines: [String] = []
-    while try statement.step() { lines.append((0..<columnCount).map { statement.text($0) }.joined(separator: "|")) }
+    while try statement.step() {
+      lines.append((0..<columnCount).map { statement.text($0) }.joined(separator: "|"))
+    }
     return lines
   }
 }

@@ -20,7 +20,10 @@ import Testing
   @Test func labelSetsAreSpelledAsSQLiteSpellsThem() throws {
     let file = try TemporaryFile()
     let store = try Store(path: file.path)
-    let hard = (1..<0x30).map { "x" + String(Unicode.Scalar($0)!) } + ["\u{7F}", "\u{E9}", "e\u{301}", "日本", "😀", "\u{FFFF}"]
+    let hard =
+      (1..<0x30).map { "x" + String(Unicode.Scalar($0)!) } + [
+        "\u{7F}", "\u{E9}", "e\u{301}", "日本", "😀", "\u{FFFF}",
+      ]
     try store.write { _ = try $0.insertNode(labels: hard.reversed(), properties: [:]) }
     let foreign = try foreignConnection(file.path)
     try foreign.execute(
@@ -28,7 +31,8 @@ import Testing
       INSERT INTO nodes (labels)
       SELECT (SELECT json_group_array(value) FROM (SELECT value FROM json_each(labels) ORDER BY value DESC)) FROM nodes;
       """)
-    #expect(try foreign.lines("SELECT count(*), count(DISTINCT label_set) FROM node", columnCount: 2) == ["2|1"])
+    #expect(
+      try foreign.lines("SELECT count(*), count(DISTINCT label_set) FROM node", columnCount: 2) == ["2|1"])
     #expect(try store.rows().nodes[1] == store.rows().nodes[2])
     #expect(try store.check().isEmpty)
   }
@@ -65,8 +69,10 @@ import Testing
     "INSERT INTO edges (type, source, target) VALUES (NULL, 1, 1)",
     "INSERT INTO edges (type, source, target) VALUES ('', 1, 1)",
     "INSERT INTO edge (type, source, target, directed) VALUES (1, 1, 1, 2)",
-    "INSERT INTO label_set (labels) VALUES ('[\"B\",\"A\"]')", "INSERT INTO label_set (labels) VALUES ('[\"A\",\"A\"]')",
-    "INSERT OR REPLACE INTO label_set (labels) VALUES ('[]')", "INSERT OR REPLACE INTO label_set VALUES (1, '[\"Q\"]')",
+    "INSERT INTO label_set (labels) VALUES ('[\"B\",\"A\"]')",
+    "INSERT INTO label_set (labels) VALUES ('[\"A\",\"A\"]')",
+    "INSERT OR REPLACE INTO label_set (labels) VALUES ('[]')",
+    "INSERT OR REPLACE INTO label_set VALUES (1, '[\"Q\"]')",
     "INSERT OR IGNORE INTO label_set (labels) VALUES ('[\"A\" ]')",
     "UPDATE OR REPLACE label_set SET labels = '[\"Q\"]'", "DELETE FROM label_set", "DELETE FROM edge_type",
     "UPDATE edge_type SET name = 'Q'", "INSERT OR REPLACE INTO edge_type (name) VALUES ('T')",
@@ -103,7 +109,8 @@ import Testing
     }
     try expectGrowth { try store.write { _ = try $0.insertNode(labels: ["A"], properties: [:]) } }
     for sql in [
-      "INSERT INTO nodes (labels) VALUES ('[\"B\"]')", "INSERT INTO edges (type, source, target) VALUES ('T', 1, 1)",
+      "INSERT INTO nodes (labels) VALUES ('[\"B\"]')",
+      "INSERT INTO edges (type, source, target) VALUES ('T', 1, 1)",
       "INSERT INTO index_definition (graph, name, element, keys, kind) VALUES (1, 'i', 'node', '[\"k\"]', 'plain')",
       "UPDATE index_definition SET name = 'j'", "DELETE FROM index_definition",
       "INSERT INTO graph_type (name, definition) VALUES ('t', '{}')",

@@ -101,7 +101,9 @@ import Testing
     let store = try Store(path: nil)
     let write = try store.beginWrite()
     try write.beginStatement()
-    let ids = try write.insertNodes([NewNode(labels: [], properties: [:]), NewNode(labels: [], properties: [:])])
+    let ids = try write.insertNodes([
+      NewNode(labels: [], properties: [:]), NewNode(labels: [], properties: [:]),
+    ])
     try write.rollBackStatement()
     expect(.missingEndpoint) {
       _ = try write.insertEdge(type: "T", source: ids[0], target: ids[1], isDirected: true, properties: [:])
@@ -161,15 +163,15 @@ import Testing
   func threadsReadAndWriteAtOnce(inMemory: Bool) throws {
     let file = try TemporaryFile()
     let store = try Store(path: inMemory ? nil : file.path, configuration: Configuration(durability: .normal))
-    let group = DispatchGroup()
-    for worker in 0..<4 {
-      DispatchQueue.global().async(group: group) {
+    let workers = (0..<4).map { worker in
+      Background {
         do {
           var seen = 0
           for number in 0..<25 {
             try store.write { write in
               let node = try write.insertNode(labels: ["W\(worker)"], properties: [:])
-              _ = try write.insertEdge(type: "T", source: node, target: node, isDirected: true, properties: [:])
+              _ = try write.insertEdge(
+                type: "T", source: node, target: node, isDirected: true, properties: [:])
               if number % 5 == 0 { _ = try write.advancedReader() }
             }
             let read = try store.beginRead()
@@ -184,7 +186,7 @@ import Testing
         }
       }
     }
-    group.wait()
+    for worker in workers { worker.join() }
     #expect(try store.beginRead().reader().nodeCount == 100)
     #expect(try store.check().isEmpty)
   }
@@ -205,6 +207,51 @@ import Testing
     read.end()
     handle.interrupt()
     #expect(try store.rows().nodes.count == 2_000)
+  }
+
+  @Test(arguments: [true, false])
+  func aWriteIsInterruptedFromAnotherThread(inMemory: Bool) throws {
+    let file = try TemporaryFile()
+    let store = try Store(path: inMemory ? nil : file.path)
+    let batch = (0..<500).map { _ in NewNode(labels: ["A"], properties: [:]) }
+    for delayMicroseconds in [0, 300, 1_000, 3_000, 9_000] as [UInt32] {
+      let write = try store.beginWrite()
+      let handle = write.interruptHandle
+      let interrupter = Background {
+        usleep(delayMicroseconds)
+        handle.interrupt()
+      }
+      expect(.interrupted) { for _ in 0..<10_000 { _ = try write.insertNodes(batch) } }
+      interrupter.join()
+      // In the middle of a change SQLite takes everything back; between two of them nothing.
+      if write.isEnded {
+        expect(.sqlite) { _ = try write.insertNode(labels: [], properties: [:]) }
+        expect(.sqlite) { try write.commit() }
+      } else {
+        _ = try write.insertNode(labels: [], properties: [:])
+        write.rollBack()
+      }
+      handle.interrupt()
+    }
+    try store.write { _ = try $0.insertNode(labels: ["B"], properties: [:]) }
+    #expect(try store.rows().nodes.map(\.value) == [#"["B"] {}"#])
+    #expect(try store.check().isEmpty)
+  }
+
+  /// An interrupt that came too late does not stop the next statement.
+  @Test func aLateInterruptIsForgotten() throws {
+    let store = try Store(path: nil)
+    let write = try store.beginWrite()
+    try write.beginStatement()
+    try write.endStatement()
+    write.interrupt()
+    try write.beginStatement()
+    _ = try write.insertNode(labels: [], properties: [:])
+    write.interrupt()
+    expect(.interrupted) { _ = try write.insertNode(labels: [], properties: [:]) }
+    try write.rollBackStatement()
+    try write.commit()
+    #expect(try store.rows().nodes.isEmpty)
   }
 
   @Test func foreignCommitsAreInTheNextTransaction() throws {
