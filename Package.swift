@@ -19,12 +19,13 @@ let package = Package(
     .executableTarget(
       name: "graphsh",
       dependencies: [
-        "GQL", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "GQL", "GraphStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", dependencies: ["GQL", "GraphStore"], path: "Tests/TestSupport"),
     .testTarget(name: "GraphStoreTests", dependencies: ["GraphStore", "TestSupport"]),
     .executableTarget(name: "crash-writer", dependencies: ["GraphStore"], path: "Tests/CrashWriter"),
     .testTarget(name: "CrashTests", dependencies: ["GraphStore", "TestSupport", "crash-writer"]),
     .testTarget(name: "GQLTests", dependencies: ["GQL", "TestSupport"]),
+    .testTarget(name: "GraphshTests", dependencies: ["graphsh", "GQL", "GraphStore", "TestSupport"]),
   ]
 )
