@@ -7,7 +7,10 @@ public indirect enum BoundStatement: Sendable {
   case startTransaction(Statement.TransactionAccess)
   case commit
   case rollback
+  /// RESET or CLOSE.
   case session(SessionCommand)
+  /// `SESSION SET VALUE $name = ...`: the query gives one row of one column.
+  case setParameter(name: String, BoundQuery, ifNotExists: Bool)
 }
 
 /// A procedure body or subquery: clauses applied in order to the incoming table. At the top the incoming table is one row without

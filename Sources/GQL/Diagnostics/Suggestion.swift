@@ -1,0 +1,35 @@
+/// Finds the name that was probably meant.
+enum Suggestion {
+  /// "did you mean `person`?", or nothing when no candidate is near.
+  static func hints(for name: String, among candidates: some Sequence<String>) -> [String] {
+    closest(to: name, among: candidates).map { ["did you mean `\($0)`?"] } ?? []
+  }
+
+  /// The candidate within a third of the name's length in edits, case counting little; the first of equally near ones by name.
+  static func closest(to name: String, among candidates: some Sequence<String>) -> String? {
+    let limit = max(1, name.unicodeScalars.count / 3)
+    var best: (name: String, distance: Int)?
+    for candidate in candidates where candidate != name {
+      let distance = editDistance(Array(name.lowercased().unicodeScalars), Array(candidate.lowercased().unicodeScalars))
+      guard distance <= limit else { continue }
+      if let found = best, (found.distance, found.name) <= (distance, candidate) { continue }
+      best = (candidate, distance)
+    }
+    return best?.name
+  }
+
+  private static func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+    if abs(a.count - b.count) > max(1, a.count / 3) { return Int.max }
+    var row = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, y) in b.enumerated() {
+        let next = min(row[j] + 1, row[j + 1] + 1, diagonal + (x == y ? 0 : 1))
+        diagonal = row[j + 1]
+        row[j + 1] = next
+      }
+    }
+    return row[b.count]
+  }
+}
