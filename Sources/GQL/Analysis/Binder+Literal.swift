@@ -15,7 +15,7 @@ extension Binder {
       guard let small = Int64(exactly: value.coefficient) else { return constant(.decimal(value), .decimal) }
       return constant(.int(small), .int)
     case .decimal(let digits):
-      guard let value = ExactDecimal(decimalLiteral: digits) else { return outOfRange(digits, at: span) }
+      guard let value = ExactDecimal(text: digits) else { return outOfRange(digits, at: span) }
       return constant(.decimal(value), .decimal)
     case .float(let digits):
       guard let value = Double(digits), value.isFinite else { return outOfRange(digits, at: span) }
@@ -34,8 +34,8 @@ extension Binder {
 }
 
 extension ExactDecimal {
-  /// The largest coefficient that has `maximumDigits` digits, and one more.
-  private static let coefficientLimit: Int128 = (0..<maximumDigits).reduce(1) { power, _ in power * 10 }
+  /// The least number that has too many digits.
+  private static let integerLimit: Int128 = (0..<maximumDigits).reduce(1) { power, _ in power * 10 }
 
   /// Digits with an optional sign and an optional base prefix `0x`, `0o`, `0b`; nil when it has more than 38 digits.
   init?(integerLiteral text: String) {
@@ -47,52 +47,7 @@ extension ExactDecimal {
       radix = base
       digits.removeFirst(2)
     }
-    guard let magnitude = Int128(digits, radix: radix), magnitude < Self.coefficientLimit else { return nil }
+    guard let magnitude = Int128(digits, radix: radix), magnitude < Self.integerLimit else { return nil }
     self.init(coefficient: isNegative ? -magnitude : magnitude, scale: 0)
-  }
-
-  /// `12.5`, `1.`, `.5`, `-1.25e-3`; zeros after the point are kept. Nil when it has more than 38 digits before or after the point.
-  init?(decimalLiteral text: String) {
-    var coefficient: Int128 = 0
-    var scale = 0
-    var isNegative = false
-    var isFraction = false
-    var exponentText = ""
-    var position = text.utf8.startIndex
-    while position < text.utf8.endIndex {
-      let byte = text.utf8[position]
-      position = text.utf8.index(after: position)
-      switch byte {
-      case UInt8(ascii: "-"): isNegative = true
-      case UInt8(ascii: "+"): break
-      case UInt8(ascii: "."): isFraction = true
-      case UInt8(ascii: "e"), UInt8(ascii: "E"):
-        exponentText = String(text[position...])
-        position = text.utf8.endIndex
-      case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        coefficient = coefficient * 10 + Int128(byte - UInt8(ascii: "0"))
-        if coefficient >= Self.coefficientLimit { return nil }
-        if isFraction { scale += 1 }
-      default: return nil
-      }
-    }
-    if !exponentText.isEmpty {
-      guard let exponent = Int(exponentText), abs(exponent) <= 1000 else { return nil }
-      scale -= exponent
-    }
-    while scale < 0 {
-      coefficient *= 10
-      scale += 1
-      if coefficient >= Self.coefficientLimit { return nil }
-    }
-    guard scale <= Self.maximumDigits else { return nil }
-    self.init(coefficient: isNegative ? -coefficient : coefficient, scale: Int32(scale))
-  }
-}
-
-extension Binder {
-  fileprivate func bindTemporal(_ kind: Literal.TemporalLiteral, _ text: String, at span: SourceSpan) -> BoundExpression {
-    report(.featureNotSupported, "temporal literals are not supported yet", at: span)
-    return poison(at: span)
   }
 }

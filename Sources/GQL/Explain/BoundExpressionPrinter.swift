@@ -135,17 +135,15 @@ extension Value {
     case .bool(let value): value ? "TRUE" : "FALSE"
     case .int(let value): "\(value)"
     case .float(let value): "\(value)F"
-    case .decimal(let value): value.digits
+    case .decimal(let value): "\(value.text)M"
     case .string(let text): text.asStringLiteral
     case .bytes(let bytes): Literal.bytes(bytes).text
-    case .date(let value): "DATE(day \(value.daysSinceEpoch))"
-    case .localTime(let value): "TIME(\(value.nanosecondsSinceMidnight) ns)"
-    case .zonedTime(let value): "TIME(\(value.local.nanosecondsSinceMidnight) ns, offset \(value.offsetSeconds) s)"
-    case .localDateTime(let value): "DATETIME(\(value.secondsSinceEpoch) s, \(value.nanosecond) ns)"
-    case .zonedDateTime(let value):
-      "DATETIME(\(value.local.secondsSinceEpoch) s, \(value.local.nanosecond) ns, offset \(value.offsetSeconds) s)"
-    case .duration(let value):
-      "DURATION(\(value.months) months, \(value.days) days, \(value.seconds) s, \(value.nanoseconds) ns)"
+    case .date(let value): "DATE '\(value.isoText)'"
+    case .localTime(let value): "TIME '\(value.isoText)'"
+    case .zonedTime(let value): "TIME '\(value.isoText)'"
+    case .localDateTime(let value): "DATETIME '\(value.isoText)'"
+    case .zonedDateTime(let value): "DATETIME '\(value.isoText)'"
+    case .duration(let value): "DURATION '\(value.isoText)'"
     case .list(let items): "[\(items.map(\.literalText).joined(separator: ", "))]"
     case .record(let record):
       "{\(record.fields.map { "\($0.name.asName): \($0.value.literalText)" }.joined(separator: ", "))}"
@@ -153,16 +151,5 @@ extension Value {
     case .edge(let edge): edge.id.description
     case .path(let path): "path of \(path.length)"
     }
-  }
-}
-
-extension ExactDecimal {
-  fileprivate var digits: String {
-    let text = String(coefficient.magnitude)
-    let sign = coefficient < 0 ? "-" : ""
-    guard scale > 0 else { return "\(sign)\(text)M" }
-    let padded = String(repeating: "0", count: max(0, Int(scale) + 1 - text.count)) + text
-    let split = padded.index(padded.endIndex, offsetBy: -Int(scale))
-    return "\(sign)\(padded[..<split]).\(padded[split...])"
   }
 }
