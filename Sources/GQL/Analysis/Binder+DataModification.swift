@@ -93,10 +93,10 @@ extension Binder {
     draft.isUpdating = true
     let context = ExpressionContext(draft.scope, noAggregatesIn: "DELETE")
     let items = delete.items.map { item in
-      if case .property(_, let key) = item.kind {
+      if case .property = item.kind {
         report(
           .invalidValueType, "DELETE takes nodes and edges, found a property", at: item.span,
-          hints: ["a property is removed by REMOVE x.\(key.text)"])
+          hints: ["a property is removed by REMOVE \(item.implicitName)"])
         return poison(at: item.span)
       }
       return requireElement(bind(item, in: context), for: "DELETE")

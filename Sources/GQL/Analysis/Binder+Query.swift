@@ -66,7 +66,9 @@ extension Binder {
         columns.map { BoundColumn(name: $0.name, slot: $0.slot, type: $0.type) }, at: columns.map(\.declaredAt))
       return
     }
-    if query.clauses.isEmpty { return }
+    guard let last = query.clauses.last else { return }
+    // A nested query has been asked the same.
+    if case .nested = last.kind { return }
     report(
       .invalidSyntax, "the query ends without RETURN", at: SourceSpan(query.span.end, query.span.end),
       hints: ["add RETURN and what you want to see, or FINISH for no result"])

@@ -7,7 +7,7 @@ enum Suggestion {
 
   /// The candidate within a third of the name's length in edits, case counting little; the first of equally near ones by name.
   static func closest(to name: String, among candidates: some Sequence<String>) -> String? {
-    let limit = max(1, name.unicodeScalars.count / 3)
+    let limit = name.unicodeScalars.count / 3
     var best: (name: String, distance: Int)?
     for candidate in candidates where candidate != name {
       let distance = editDistance(Array(name.lowercased().unicodeScalars), Array(candidate.lowercased().unicodeScalars))
@@ -19,7 +19,7 @@ enum Suggestion {
   }
 
   private static func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
-    if abs(a.count - b.count) > max(1, a.count / 3) { return Int.max }
+    if abs(a.count - b.count) > a.count / 3 { return Int.max }
     var row = Array(0...b.count)
     for (i, x) in a.enumerated() {
       var diagonal = row[0]

@@ -7,7 +7,7 @@ import Testing
   static let cases: [ErrorCase] = [
     ErrorCase("MATCH (person) RETURN «persn».name", "42002 unknown variable `persn`", "did you mean `person`?"),
     ErrorCase("RETURN «x»", "42002 unknown variable `x`"),
-    ErrorCase("MATCH (a)-[e]->(b) WHERE «c».name = 'x' RETURN a", "42002 unknown variable `c`", "did you mean `a`?"),
+    ErrorCase("MATCH (a)-[e]->(b) WHERE «c».name = 'x' RETURN a", "42002 unknown variable `c`"),
     ErrorCase("MATCH (n) RETURN «UPER»(n.name)", "42002 unknown function `UPER`", "did you mean `UPPER`?"),
     ErrorCase("RETURN «frobnicate»(1)", "42002 unknown function `frobnicate`"),
     ErrorCase(
@@ -26,11 +26,11 @@ import Testing
       "put the definition that uses it into a LET of its own, after this one"),
     ErrorCase("MATCH (a) RETURN a.name AS name NEXT RETURN «a»", "42002 unknown variable `a`"),
     ErrorCase(
-      "MATCH (a), (b) RETURN a, b NEXT YIELD a RETURN «b»", "42002 unknown variable `b`", "did you mean `a`?"),
-    ErrorCase("MATCH (a)-[e]->(b) YIELD a RETURN «e»", "42002 unknown variable `e`", "did you mean `a`?"),
+      "MATCH (a), (b) RETURN a, b NEXT YIELD a RETURN «b»", "42002 unknown variable `b`"),
+    ErrorCase("MATCH (a)-[e]->(b) YIELD a RETURN «e»", "42002 unknown variable `e`"),
     ErrorCase("MATCH (a) CALL () { RETURN «a» AS x } RETURN x", "42002 unknown variable `a`"),
     ErrorCase(
-      "MATCH (a), (b) CALL (a) { RETURN «b» AS x } RETURN x", "42002 unknown variable `b`", "did you mean `a`?"),
+      "MATCH (a), (b) CALL (a) { RETURN «b» AS x } RETURN x", "42002 unknown variable `b`"),
     ErrorCase("CALL («q») { RETURN 1 AS x } RETURN x", "42002 unknown variable `q`"),
     ErrorCase(
       "MATCH (a) CALL (a) { MATCH (a)-[]->(b) RETURN «a» } RETURN b", "42001 `a` is already bound",
@@ -42,9 +42,9 @@ import Testing
     ErrorCase(
       "INSERT (a:X {v: 1}), (b:X {v: «a».v})", "42002 `a` is created by this same INSERT and has no properties yet",
       "use a SET or a second INSERT after this one"),
-    ErrorCase("RETURN LET x = 1 IN x + «y» END AS z", "42002 unknown variable `y`", "did you mean `x`?"),
-    ErrorCase("MATCH (n) SET «m».x = 1", "42002 unknown variable `m`", "did you mean `n`?"),
-    ErrorCase("MATCH (n) DELETE «m»", "42002 unknown variable `m`", "did you mean `n`?"),
+    ErrorCase("RETURN LET x = 1 IN x + «y» END AS z", "42002 unknown variable `y`"),
+    ErrorCase("MATCH (n) SET «m».x = 1", "42002 unknown variable `m`"),
+    ErrorCase("MATCH (n) DELETE «m»", "42002 unknown variable `m`"),
     ErrorCase("MATCH (n) RETURN n.name AS who GROUP BY «whom»", "42002 unknown grouping key `whom`",
       "did you mean `who`?", "a key is a variable, or a column of this RETURN"),
   ]
