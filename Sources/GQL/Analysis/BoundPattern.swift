@@ -79,7 +79,8 @@ public struct BoundRepetition: Sendable {
   public var lower: Int
   public var upper: Int?
   /// Named variables only; nested repetitions flatten into the outermost list: where an inner slot is itself the group slot of a
-  /// repetition inside, the lists of all rounds are joined end to end. Zero rounds give empty lists.
+  /// repetition inside, the lists of all rounds are joined end to end. Zero rounds give empty lists; a round whose inner slot is
+  /// null (an optional part or alternative not taken) adds nothing.
   public var groups: [(inner: Slot, group: Slot)]
   public init(path: BoundPath, lower: Int, upper: Int?, groups: [(inner: Slot, group: Slot)]) {
     self.path = path

@@ -1,3 +1,5 @@
+import GraphStore
+
 /// The names that the graph's data use, for warnings and hints only: in an open graph no name is wrong.
 public struct CatalogNames: Sendable {
   public var labels: Set<String>
@@ -22,4 +24,16 @@ public struct CatalogNames: Sendable {
 
   /// No warnings about names.
   public static let unknown = CatalogNames()
+}
+
+extension CatalogNames {
+  /// What one snapshot uses. Property keys stay unknown: finding them would read every element. O(label sets + names).
+  public init(_ reader: some GraphReader) {
+    self.init(labels: [], edgeTypes: [], propertyKeys: [])
+    for (labelSet, count) in zip(reader.labelSets, reader.labelSetCounts) where count > 0 {
+      for label in labelSet { labels.insert(reader.names[label]) }
+    }
+    let names = reader.names
+    for id in names.names.indices where reader.edgeCount(ofType: NameID(id)) > 0 { edgeTypes.insert(names[NameID(id)]) }
+  }
 }

@@ -46,7 +46,7 @@ import Testing
     ErrorCase("LET x = 1 DELETE «x»", "22G03 DELETE needs a node or an edge, found an integer"),
     ErrorCase(
       "MATCH (a) DELETE «a.name»", "22G03 DELETE takes nodes and edges, found a property",
-      "a property is removed by REMOVE x.name"),
+      "a property is removed by REMOVE a.name"),
     ErrorCase(
       "MATCH (a)-[e]->+(b) DELETE «e»", "22G03 DELETE needs a node or an edge, found a list of edges",
       "take one item out of the list first: FOR x IN ..."),
