@@ -1,9 +1,10 @@
 import GraphStore
 
-/// The third stage: resolves names to slots and functions, types expressions, and checks the rules of the language.
+/// The third stage: resolves names to slots and functions, types expressions, and checks the rules of the
+/// language.
 ///
-/// A value without state: one analyzer serves any number of statements. Everything wrong with a statement is reported, each
-/// mistake once, in the order of the text.
+/// A value without state: one analyzer serves any number of statements. Everything wrong with a statement is
+/// reported, each mistake once, in the order of the text.
 public struct Analyzer: Sendable {
   public var catalog: CatalogNames
   /// What is known of each parameter's value; nil = parameters are given later, and any name is accepted.
@@ -11,7 +12,8 @@ public struct Analyzer: Sendable {
   public var procedures: ProcedureRegistry
 
   public init(
-    catalog: CatalogNames = .unknown, parameters: [String: ValueType]?, procedures: ProcedureRegistry = .builtIn
+    catalog: CatalogNames = .unknown, parameters: [String: ValueType]?,
+    procedures: ProcedureRegistry = .builtIn
   ) {
     self.catalog = catalog
     self.parameters = parameters
@@ -62,7 +64,8 @@ extension Binder {
 
   private func bindExplain(_ explanation: Statement.Explanation, _ inner: Statement) -> BoundStatement? {
     guard case .procedure(let body) = inner.kind else {
-      report(.invalidSyntax, "only a query has a plan to show, found another kind of statement", at: inner.span)
+      report(
+        .invalidSyntax, "only a query has a plan to show, found another kind of statement", at: inner.span)
       return nil
     }
     return .explain(explanation, bindOutermost(body))
@@ -80,8 +83,10 @@ extension Binder {
     let slot = slots.next()
     return BoundQuery(
       clauses: [
-        BoundClause(.extend([BoundAssignment(slot, bound)]), value.span), BoundClause(.project([slot]), value.span),
+        BoundClause(.extend([BoundAssignment(slot, bound)]), value.span),
+        BoundClause(.project([slot]), value.span),
       ],
-      columns: [BoundColumn(name: "value", slot: slot, type: bound.type)], isUpdating: false, slotCount: slots.count)
+      columns: [BoundColumn(name: "value", slot: slot, type: bound.type)], isUpdating: false,
+      slotCount: slots.count)
   }
 }

@@ -1,19 +1,25 @@
 import GraphStore
 
-/// Vertical aggregates run over the rows of a group; horizontal ones over the values of a group variable, row by row (feature GE09).
-/// Which one is meant is decided by binding: an argument that refers to a group variable's single values makes it horizontal.
+/// Vertical aggregates run over the rows of a group; horizontal ones over the values of a group variable, row
+/// by row (feature GE09). Which one is meant is decided by binding: an argument that refers to a group
+/// variable's single values makes it horizontal.
 extension Binder {
   func bindCountStar(_ expression: Expression, in context: ExpressionContext) -> BoundExpression {
-    guard let function = FunctionRegistry.aggregate("COUNT") else { preconditionFailure("COUNT is always there") }
+    guard let function = FunctionRegistry.aggregate("COUNT") else {
+      preconditionFailure("COUNT is always there")
+    }
     return bindVertical(function, arguments: [], isDistinct: false, expression, in: context)
   }
 
   func bindAggregate(
-    _ function: AggregateFunction, _ call: FunctionCall, _ expression: Expression, in context: ExpressionContext
+    _ function: AggregateFunction, _ call: FunctionCall, _ expression: Expression,
+    in context: ExpressionContext
   ) -> BoundExpression {
     guard function.argumentCount.contains(call.arguments.count), !call.arguments.isEmpty else {
       let counts = function.argumentCount
-      let wanted = counts.lowerBound == counts.upperBound ? "\(counts.upperBound)" : "\(max(1, counts.lowerBound)) to \(counts.upperBound)"
+      let wanted =
+        counts.lowerBound == counts.upperBound
+        ? "\(counts.upperBound)" : "\(max(1, counts.lowerBound)) to \(counts.upperBound)"
       report(
         .invalidSyntax,
         "`\(function.name)` takes \(wanted) argument\(counts.upperBound == 1 ? "" : "s"), found \(call.arguments.count)",
@@ -23,11 +29,13 @@ extension Binder {
     let groups = groupReferences(in: call.arguments, scope: context.scope)
     if groups.isEmpty {
       return bindVertical(
-        function, arguments: call.arguments, isDistinct: call.quantifier == .distinct, expression, in: context)
+        function, arguments: call.arguments, isDistinct: call.quantifier == .distinct, expression, in: context
+      )
     }
     if groups.count > 1 {
       report(
-        .invalidSyntax, "`\(function.name)` over group variables needs exactly one of them, found "
+        .invalidSyntax,
+        "`\(function.name)` over group variables needs exactly one of them, found "
           + groups.map { "`\($0)`" }.joined(separator: " and "), at: expression.span)
       return poison(at: expression.span)
     }
@@ -45,7 +53,9 @@ extension Binder {
     case .forbidden(let place):
       report(
         .invalidSyntax, "`\(function.name)` computes over all rows and cannot be used in \(place)", at: span,
-        hints: ["compute it in a RETURN first and go on with NEXT, or use VALUE { ... RETURN \(function.name)(...) }"])
+        hints: [
+          "compute it in a RETURN first and go on with NEXT, or use VALUE { ... RETURN \(function.name)(...) }"
+        ])
       return poison(at: span)
     case .nested:
       report(
@@ -54,7 +64,9 @@ extension Binder {
       return poison(at: span)
     case .collected(let grouping):
       let inner = ExpressionContext(grouping.incoming, aggregation: .nested)
-      if let slot = grouping.slot(of: expression), let known = grouping.aggregates.first(where: { $0.slot == slot }) {
+      if let slot = grouping.slot(of: expression),
+        let known = grouping.aggregates.first(where: { $0.slot == slot })
+      {
         return BoundExpression(.slot(slot), type: function.result(known.arguments.first?.type), span: span)
       }
       let bound = arguments.map { bind($0, in: inner) }
@@ -74,8 +86,10 @@ extension Binder {
       case .call(let call):
         guard FunctionRegistry.aggregate(call.dottedName) != nil else { return false }
         return groupReferences(in: call.arguments, scope: scope).isEmpty
-      case .literal, .variable, .parameter, .property, .unary, .binary, .isNull, .isTruth, .isLabeled, .isTyped,
-        .isDirected, .isSource, .isDestination, .isNormalized, .allDifferent, .same, .propertyExists, .caseWhen, .cast,
+      case .literal, .variable, .parameter, .property, .unary, .binary, .isNull, .isTruth, .isLabeled,
+        .isTyped,
+        .isDirected, .isSource, .isDestination, .isNormalized, .allDifferent, .same, .propertyExists,
+        .caseWhen, .cast,
         .list, .record, .path, .exists, .valueSubquery, .letIn, .item, .currentGraph, .sessionUser:
         return false
       }
@@ -84,20 +98,25 @@ extension Binder {
 
   // MARK: Horizontal
 
-  /// Names of group variables whose single values the expressions refer to. What takes the list as a whole does not count: an item
-  /// of it, membership in it, a function of lists, another aggregate.
+  /// Names of group variables whose single values the expressions refer to. What takes the list as a whole
+  /// does not count: an item of it, membership in it, a function of lists, another aggregate.
   private func groupReferences(in expressions: [Expression], scope: Scope) -> [String] {
     var names: [String] = []
     var pending = Array(expressions.reversed())
     while let expression = pending.popLast() {
       switch expression.kind {
       case .variable(let name):
-        if scope[name]?.degree == .group, !names.contains(where: { $0.isSameName(as: name) }) { names.append(name) }
+        if scope[name]?.degree == .group, !names.contains(where: { $0.isSameName(as: name) }) {
+          names.append(name)
+        }
       case .call(let call): pending.append(contentsOf: call.operandsOutsideLists.reversed())
       case .item(let list, let index): pending.append(contentsOf: [index] + (list.isVariable ? [] : [list]))
-      case .binary(.isIn, let item, let list): pending.append(contentsOf: (list.isVariable ? [] : [list]) + [item])
-      case .literal, .parameter, .property, .unary, .binary, .isNull, .isTruth, .isLabeled, .isTyped, .isDirected,
-        .isSource, .isDestination, .isNormalized, .allDifferent, .same, .propertyExists, .countStar, .caseWhen, .cast,
+      case .binary(.isIn, let item, let list):
+        pending.append(contentsOf: (list.isVariable ? [] : [list]) + [item])
+      case .literal, .parameter, .property, .unary, .binary, .isNull, .isTruth, .isLabeled, .isTyped,
+        .isDirected,
+        .isSource, .isDestination, .isNormalized, .allDifferent, .same, .propertyExists, .countStar,
+        .caseWhen, .cast,
         .list, .record, .path, .exists, .valueSubquery, .letIn, .currentGraph, .sessionUser:
         pending.append(contentsOf: expression.operands.reversed())
       }
@@ -105,8 +124,8 @@ extension Binder {
     return names
   }
 
-  /// `SUM(e)` and `SUM(e.x)` run over the list itself; any other expression over each item by a query of its own:
-  /// `VALUE { FOR item IN e RETURN SUM(item.x * 2) }`.
+  /// `SUM(e)` and `SUM(e.x)` run over the list itself; any other expression over each item by a query of its
+  /// own: `VALUE { FOR item IN e RETURN SUM(item.x * 2) }`.
   private func bindHorizontal(
     _ function: AggregateFunction, _ call: FunctionCall, _ group: String, _ expression: Expression,
     in context: ExpressionContext
@@ -116,9 +135,12 @@ extension Binder {
     if call.arguments.count == 1, call.arguments[0].isVariableOrItsProperty {
       let list = bind(call.arguments[0], in: context)
       return BoundExpression(
-        .aggregateOfList(function, isDistinct: isDistinct, list), type: function.result(list.type.item), span: span)
+        .aggregateOfList(function, isDistinct: isDistinct, list), type: function.result(list.type.item),
+        span: span)
     }
-    guard let variable = resolve(group, at: call.arguments[0].span, in: context.scope) else { return poison(at: span) }
+    guard let variable = resolve(group, at: call.arguments[0].span, in: context.scope) else {
+      return poison(at: span)
+    }
     var inner = context.scope.asOuter()
     let itemSlot = slots.next()
     inner.bind(
@@ -156,7 +178,9 @@ extension ScalarFunction {
   /// Lists are what the parameter is for.
   fileprivate func takesList(at position: Int) -> Bool {
     if ["CARDINALITY", "SIZE"].contains(name) { return true }
-    guard let parameter = position < parameters.count ? parameters[position] : parameters.last else { return false }
+    guard let parameter = position < parameters.count ? parameters[position] : parameters.last else {
+      return false
+    }
     if case .list = parameter.type { return true }
     return false
   }

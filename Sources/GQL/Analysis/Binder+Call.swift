@@ -42,7 +42,9 @@ extension Binder {
           procedure: procedure, arguments: checked, outputs: outputs, isOptional: call.isOptional)), at: span)
   }
 
-  private func check(_ arguments: [BoundExpression], of procedure: Procedure, at span: SourceSpan) -> [BoundExpression] {
+  private func check(_ arguments: [BoundExpression], of procedure: Procedure, at span: SourceSpan)
+    -> [BoundExpression]
+  {
     if arguments.count != procedure.parameters.count {
       let names = procedure.parameters.map(\.name).joined(separator: ", ")
       report(
@@ -61,9 +63,11 @@ extension Binder {
     let items = yield ?? procedure.columns.map { YieldItem(Identifier($0.name, span)) }
     var outputs: [(column: Int, slot: Slot)] = []
     for item in items {
-      guard let column = procedure.columns.firstIndex(where: { $0.name.isSameName(as: item.name.text) }) else {
+      guard let column = procedure.columns.firstIndex(where: { $0.name.isSameName(as: item.name.text) })
+      else {
         reportUnknown(
-          "column of `\(procedure.name)`", item.name.text, at: item.name.span, among: procedure.columns.map(\.name),
+          "column of `\(procedure.name)`", item.name.text, at: item.name.span,
+          among: procedure.columns.map(\.name),
           hints: ["it yields " + procedure.columns.map { "`\($0.name)`" }.joined(separator: ", ")])
         declare(item.alias ?? item.name, slot: slots.next(), type: .any, in: &draft.scope)
         continue
@@ -79,6 +83,8 @@ extension Binder {
 
   /// So that the procedure's columns are not reported as unknown too.
   private func bindUnknownOutputs(_ yield: [YieldItem]?, into draft: inout BoundDraft) {
-    for item in yield ?? [] { declare(item.alias ?? item.name, slot: slots.next(), type: .any, in: &draft.scope) }
+    for item in yield ?? [] {
+      declare(item.alias ?? item.name, slot: slots.next(), type: .any, in: &draft.scope)
+    }
   }
 }

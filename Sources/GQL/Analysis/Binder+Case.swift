@@ -1,9 +1,14 @@
 import GraphStore
 
 extension Binder {
-  /// The simple form becomes comparisons with an operand that is computed once. Several values of one branch are alternatives.
-  func bindCase(_ syntax: CaseExpression, at span: SourceSpan, in context: ExpressionContext) -> BoundExpression {
-    guard let operand = syntax.operand else { return bindBranches(syntax, operand: nil, at: span, in: context) }
+  /// The simple form becomes comparisons with an operand that is computed once. Several values of one branch
+  /// are alternatives.
+  func bindCase(_ syntax: CaseExpression, at span: SourceSpan, in context: ExpressionContext)
+    -> BoundExpression
+  {
+    guard let operand = syntax.operand else {
+      return bindBranches(syntax, operand: nil, at: span, in: context)
+    }
     let value = bind(operand, in: context)
     return once(value) { self.bindBranches(syntax, operand: $0, at: span, in: context) }
   }

@@ -39,8 +39,10 @@ extension Binder {
         return
       }
       report(
-        .multipleAssignments, "`\(variable.text).\(key.text)` is assigned twice by one SET", at: variable.span.union(key.span),
-        labels: [Diagnostic.Label(earlier, "first assigned here")], hints: ["keep one, or use two SET clauses"])
+        .multipleAssignments, "`\(variable.text).\(key.text)` is assigned twice by one SET",
+        at: variable.span.union(key.span),
+        labels: [Diagnostic.Label(earlier, "first assigned here")],
+        hints: ["keep one, or use two SET clauses"])
     }
     var replaced: [NameKey: SourceSpan] = [:]
     for item in items {
@@ -48,7 +50,8 @@ extension Binder {
       if let earlier = replaced.updateValue(span, forKey: NameKey(name.text)) {
         report(
           .multipleAssignments, "all properties of `\(name.text)` are assigned twice by one SET", at: span,
-          labels: [Diagnostic.Label(earlier, "first assigned here")], hints: ["keep one, or use two SET clauses"])
+          labels: [Diagnostic.Label(earlier, "first assigned here")],
+          hints: ["keep one, or use two SET clauses"])
       }
     }
     for item in items {
@@ -56,7 +59,8 @@ extension Binder {
       case .property(let name, let key, _):
         if let whole = replaced[NameKey(name.text)] {
           report(
-            .multipleAssignments, "`\(name.text).\(key.text)` is assigned by a SET that assigns all properties of it",
+            .multipleAssignments,
+            "`\(name.text).\(key.text)` is assigned by a SET that assigns all properties of it",
             at: name.span.union(key.span), labels: [Diagnostic.Label(whole, "all are assigned here")],
             hints: ["put `\(key.text)` among them, or use two SET clauses"])
         } else {
@@ -111,9 +115,11 @@ extension Binder {
     guard let variable = resolve(name.text, at: name.span, in: scope) else { return nil }
     if variable.type.isElement || variable.type.isOpen { return variable }
     report(
-      .invalidValueType, "\(clause) needs a node or an edge, found \(variable.type.withArticle)", at: name.span,
+      .invalidValueType, "\(clause) needs a node or an edge, found \(variable.type.withArticle)",
+      at: name.span,
       labels: [Diagnostic.Label(variable.declaredAt, "`\(name.text)` is bound here")],
-      hints: variable.type.item.isElement ? ["take one item out of the list first: FOR x IN \(name.text)"] : [])
+      hints: variable.type.item.isElement
+        ? ["take one item out of the list first: FOR x IN \(name.text)"] : [])
     return nil
   }
 
@@ -122,7 +128,8 @@ extension Binder {
     if variable.type != .edge { return variable }
     report(
       .invalidSyntax, "the type of an edge cannot be changed, and `\(name.text)` is an edge", at: name.span,
-      labels: [Diagnostic.Label(variable.declaredAt, "bound here")], hints: ["insert a new edge and delete this one"])
+      labels: [Diagnostic.Label(variable.declaredAt, "bound here")],
+      hints: ["insert a new edge and delete this one"])
     return nil
   }
 }

@@ -1,8 +1,8 @@
 import GraphStore
 
 extension Binder {
-  /// Never fails: what is wrong is reported and stands as a value of unknown type. Recursion is as deep as the text is nested;
-  /// chains of operators are walked.
+  /// Never fails: what is wrong is reported and stands as a value of unknown type. Recursion is as deep as
+  /// the text is nested; chains of operators are walked.
   func bind(_ expression: Expression, in context: ExpressionContext) -> BoundExpression {
     let span = expression.span
     if let known = context.substitution(for: expression) {
@@ -79,7 +79,9 @@ extension Binder {
 
   // MARK: Names
 
-  private func bindVariable(_ name: String, at span: SourceSpan, in context: ExpressionContext) -> BoundExpression {
+  private func bindVariable(_ name: String, at span: SourceSpan, in context: ExpressionContext)
+    -> BoundExpression
+  {
     guard let variable = resolve(name, at: span, in: context.scope) else { return poison(at: span) }
     return BoundExpression(.slot(variable.slot), type: variable.type, span: span)
   }
@@ -145,7 +147,9 @@ extension Binder {
 
   // MARK: Constructors
 
-  private func bindList(_ items: [Expression], at span: SourceSpan, in context: ExpressionContext) -> BoundExpression {
+  private func bindList(_ items: [Expression], at span: SourceSpan, in context: ExpressionContext)
+    -> BoundExpression
+  {
     let bound = items.map { bind($0, in: context) }
     let type = bound.dropFirst().reduce(bound.first?.type ?? .any) { $0.joined(with: $1.type) }
     return BoundExpression(.list(bound), type: .list(type), span: span)
@@ -175,11 +179,13 @@ extension Binder {
   ) -> BoundExpression {
     if elements.count % 2 == 0 {
       report(
-        .malformedPath, "a path is a node, or nodes with edges in between, found \(elements.count) elements", at: span)
+        .malformedPath, "a path is a node, or nodes with edges in between, found \(elements.count) elements",
+        at: span)
     }
     let bound = elements.enumerated().map { position, element in
       requireType(
-        position % 2 == 0 ? .node : .edge, of: bind(element, in: context), for: "place \(position + 1) of a path")
+        position % 2 == 0 ? .node : .edge, of: bind(element, in: context),
+        for: "place \(position + 1) of a path")
     }
     return BoundExpression(.path(bound), type: .path, span: span)
   }

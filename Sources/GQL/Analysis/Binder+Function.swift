@@ -1,7 +1,9 @@
 import GraphStore
 
 extension Binder {
-  func bindCall(_ call: FunctionCall, _ expression: Expression, in context: ExpressionContext) -> BoundExpression {
+  func bindCall(_ call: FunctionCall, _ expression: Expression, in context: ExpressionContext)
+    -> BoundExpression
+  {
     let name = call.name.map(\.text).joined(separator: ".")
     switch name.uppercased() {
     case "COALESCE": return bindCoalesce(call, at: expression.span, in: context)
@@ -12,13 +14,15 @@ extension Binder {
       return bindAggregate(function, call, expression, in: context)
     }
     guard let function = FunctionRegistry.scalar(name) else {
-      reportUnknown("function", name, at: nameSpan(of: call), among: FunctionRegistry.allNames + ["COALESCE", "NULLIF"])
+      reportUnknown(
+        "function", name, at: nameSpan(of: call), among: FunctionRegistry.allNames + ["COALESCE", "NULLIF"])
       for argument in call.arguments { _ = bind(argument, in: context) }
       return poison(at: expression.span)
     }
     if call.quantifier != nil {
       report(
-        .invalidSyntax, "DISTINCT and ALL belong to aggregates, and `\(function.name)` is none", at: expression.span)
+        .invalidSyntax, "DISTINCT and ALL belong to aggregates, and `\(function.name)` is none",
+        at: expression.span)
     }
     let arguments = call.arguments.map { bind($0, in: context) }
     return apply(function, arguments, at: expression.span, nameSpan: nameSpan(of: call))
@@ -42,12 +46,15 @@ extension Binder {
     }
     var checked: [BoundExpression] = []
     for (position, argument) in arguments.enumerated() {
-      guard let parameter = position < function.parameters.count ? function.parameters[position] : function.parameters.last
+      guard
+        let parameter = position < function.parameters.count
+          ? function.parameters[position] : function.parameters.last
       else { continue }
       checked.append(
         requireType(parameter.type, of: argument, for: "argument `\(parameter.name)` of `\(function.name)`"))
     }
-    return BoundExpression(.function(function, checked), type: function.result(checked.map(\.type)), span: span)
+    return BoundExpression(
+      .function(function, checked), type: function.result(checked.map(\.type)), span: span)
   }
 
   /// A function that an operator stands for.
@@ -63,7 +70,9 @@ extension Binder {
 
   // MARK: Functions with an evaluation order of their own
 
-  private func bindCoalesce(_ call: FunctionCall, at span: SourceSpan, in context: ExpressionContext) -> BoundExpression {
+  private func bindCoalesce(_ call: FunctionCall, at span: SourceSpan, in context: ExpressionContext)
+    -> BoundExpression
+  {
     if call.arguments.isEmpty {
       report(.invalidSyntax, "`COALESCE` takes at least one argument, found none", at: span)
     }
@@ -73,7 +82,9 @@ extension Binder {
   }
 
   /// `NULLIF(a, b)` is `CASE WHEN a = b THEN NULL ELSE a END`, with `a` computed once.
-  private func bindNullIf(_ call: FunctionCall, at span: SourceSpan, in context: ExpressionContext) -> BoundExpression {
+  private func bindNullIf(_ call: FunctionCall, at span: SourceSpan, in context: ExpressionContext)
+    -> BoundExpression
+  {
     guard call.arguments.count == 2 else {
       report(.invalidSyntax, "`NULLIF` takes 2 arguments, found \(call.arguments.count)", at: span)
       return poison(at: span)
@@ -84,7 +95,8 @@ extension Binder {
       let null = BoundExpression(.constant(.null), type: .null, span: span)
       return BoundExpression(
         .caseWhen(
-          [(condition: self.boolean(.comparison(.equal, value, other), at: span), result: null)], otherwise: value),
+          [(condition: self.boolean(.comparison(.equal, value, other), at: span), result: null)],
+          otherwise: value),
         type: value.type, span: span)
     }
   }
@@ -93,8 +105,10 @@ extension Binder {
   func once(_ value: BoundExpression, _ use: (BoundExpression) -> BoundExpression) -> BoundExpression {
     switch value.kind {
     case .constant, .slot, .parameter: return use(value)
-    case .property, .not, .logical, .comparison, .arithmetic, .negate, .concatenate, .isNull, .isTruth, .isLabeled,
-      .isTyped, .isDirected, .isEnd, .allDifferent, .same, .propertyExists, .function, .aggregateOfList, .caseWhen,
+    case .property, .not, .logical, .comparison, .arithmetic, .negate, .concatenate, .isNull, .isTruth,
+      .isLabeled,
+      .isTyped, .isDirected, .isEnd, .allDifferent, .same, .propertyExists, .function, .aggregateOfList,
+      .caseWhen,
       .coalesce, .cast, .list, .record, .path, .letIn, .exists, .scalarSubquery:
       let slot = slots.next()
       let body = use(BoundExpression(.slot(slot), type: value.type, span: value.span))
@@ -108,7 +122,8 @@ extension ScalarFunction {
   fileprivate var countText: String {
     if isVariadic { return "at least \(requiredCount) argument\(requiredCount == 1 ? "" : "s")" }
     if parameters.isEmpty { return "no arguments" }
-    let range = requiredCount == parameters.count ? "\(requiredCount)" : "\(requiredCount) to \(parameters.count)"
+    let range =
+      requiredCount == parameters.count ? "\(requiredCount)" : "\(requiredCount) to \(parameters.count)"
     return "\(range) argument\(parameters.count == 1 ? "" : "s")"
   }
 

@@ -1,12 +1,14 @@
 import GraphStore
 
-/// Grouped results (ISO clauses 14.11 and 16.15). A key is a variable, an item of RETURN named in GROUP BY, or without GROUP BY
-/// every item that has no aggregate. All else must be computed from keys, aggregates and the outer row.
+/// Grouped results (ISO clauses 14.11 and 16.15). A key is a variable, an item of RETURN named in GROUP BY,
+/// or without GROUP BY every item that has no aggregate. All else must be computed from keys, aggregates and
+/// the outer row.
 extension Binder {
   func bindGroupedItems(
     _ items: [ResultItem], _ clause: ReturnClause, _ span: SourceSpan, into draft: inout BoundDraft
   ) -> BoundItems {
-    let keys = clause.groupBy.map { explicitKeys($0, items, in: draft.scope) } ?? implicitKeys(items, in: draft.scope)
+    let keys =
+      clause.groupBy.map { explicitKeys($0, items, in: draft.scope) } ?? implicitKeys(items, in: draft.scope)
     let grouping = Grouping(incoming: draft.scope)
     var context = ExpressionContext(keys.scope, aggregation: .collected(grouping))
     context.substitutions = keys.substitutions
@@ -46,7 +48,8 @@ extension Binder {
       scope.bind(variable)
       if assignments.contains(where: { $0.slot == variable.slot }) { return }
       assignments.append(
-        BoundAssignment(variable.slot, BoundExpression(.slot(variable.slot), type: variable.type, span: span)))
+        BoundAssignment(variable.slot, BoundExpression(.slot(variable.slot), type: variable.type, span: span))
+      )
     }
   }
 
@@ -75,13 +78,17 @@ extension Binder {
       if let item = items.first(where: { $0.name.isSameName(as: name.text) }) {
         if item.isAggregated {
           report(
-            .invalidSyntax, "`\(name.text)` is computed by an aggregate and cannot be a grouping key", at: name.span,
-            labels: [Diagnostic.Label(item.span, "defined here")], hints: ["group by it in a second step, after NEXT"])
+            .invalidSyntax, "`\(name.text)` is computed by an aggregate and cannot be a grouping key",
+            at: name.span,
+            labels: [Diagnostic.Label(item.span, "defined here")],
+            hints: ["group by it in a second step, after NEXT"])
         } else {
           addKey(item, to: &keys, in: incoming)
         }
       } else if incoming[name.text] != nil {
-        if let variable = resolve(name.text, at: name.span, in: incoming) { keys.add(variable, at: name.span) }
+        if let variable = resolve(name.text, at: name.span, in: incoming) {
+          keys.add(variable, at: name.span)
+        }
       } else {
         reportUnknown(
           "grouping key", name.text, at: name.span, among: items.map(\.name) + incoming.names,

@@ -1,6 +1,7 @@
 import GraphStore
 
-/// `INSERT (a:A {k: v})-[:T]->(b)`. A variable that is bound, before or by this INSERT, stands bare and means that node.
+/// `INSERT (a:A {k: v})-[:T]->(b)`. A variable that is bound, before or by this INSERT, stands bare and means
+/// that node.
 extension Binder {
   func bindInsert(_ pattern: InsertPattern, _ span: SourceSpan, into draft: inout BoundDraft) {
     draft.isUpdating = true
@@ -29,7 +30,8 @@ extension Binder {
     let slot = slots.next()
     insert.nodes.append(
       BoundInsert.Node(
-        slot: slot, labels: distinctLabels(element.labels), properties: bindProperties(element.properties, in: context)))
+        slot: slot, labels: distinctLabels(element.labels),
+        properties: bindProperties(element.properties, in: context)))
     if let name = element.variable { declare(name, slot: slot, type: .node, in: &scope) }
     return slot
   }
@@ -44,13 +46,15 @@ extension Binder {
     } else if !element.labels.isEmpty || !element.properties.isEmpty {
       report(
         .invalidSyntax, "`\(name.text)` is already bound and cannot be given labels or properties here",
-        at: element.span, labels: label, hints: ["write (\(name.text)) and use SET, or choose another name for a new node"])
+        at: element.span, labels: label,
+        hints: ["write (\(name.text)) and use SET, or choose another name for a new node"])
     }
     return variable.slot
   }
 
   private func bindInsertEdge(
-    _ edge: InsertEdge, from left: Slot, to right: Slot, _ context: ExpressionContext, _ insert: inout BoundInsert,
+    _ edge: InsertEdge, from left: Slot, to right: Slot, _ context: ExpressionContext,
+    _ insert: inout BoundInsert,
     _ scope: inout Scope
   ) {
     let element = edge.element
@@ -58,14 +62,17 @@ extension Binder {
     let labels = distinctLabels(element.labels)
     if labels.count != 1 {
       report(
-        .invalidSyntax, "a new edge needs exactly one type, found \(labels.isEmpty ? "none" : "\(labels.count)")",
-        at: element.span, hints: labels.isEmpty ? ["write its type, as in -[:KNOWS]->"] : ["insert an edge for each"])
+        .invalidSyntax,
+        "a new edge needs exactly one type, found \(labels.isEmpty ? "none" : "\(labels.count)")",
+        at: element.span,
+        hints: labels.isEmpty ? ["write its type, as in -[:KNOWS]->"] : ["insert an edge for each"])
     }
     let slot = slots.next()
     let (source, target) = edge.direction == .left ? (right, left) : (left, right)
     insert.edges.append(
       BoundInsert.Edge(
-        slot: slot, type: labels.first ?? "", isDirected: edge.direction != .undirected, source: source, target: target,
+        slot: slot, type: labels.first ?? "", isDirected: edge.direction != .undirected, source: source,
+        target: target,
         properties: bindProperties(element.properties, in: context), span: element.span))
     guard let name = element.variable else { return }
     declare(name, slot: slot, type: .edge, in: &scope, hint: "a new edge needs a new name")
@@ -86,7 +93,9 @@ extension Binder {
     _ items: [PropertyItem], in context: ExpressionContext
   ) -> [(key: String, value: BoundExpression)] {
     rejectRepeatedKeys(items)
-    return items.map { (key: $0.key.text, value: requireStorable(bind($0.value, in: context), key: $0.key.text)) }
+    return items.map {
+      (key: $0.key.text, value: requireStorable(bind($0.value, in: context), key: $0.key.text))
+    }
   }
 
   /// Elements and paths are no property values.

@@ -2,7 +2,8 @@ import GraphStore
 
 /// Operators beyond the standard: membership, items of lists, parts of strings.
 extension Binder {
-  /// `x IN [a, b]` is `x = a OR x = b` with `x` computed once, null items included; over other lists a function decides.
+  /// `x IN [a, b]` is `x = a OR x = b` with `x` computed once, null items included; over other lists a
+  /// function decides.
   func bindMembership(
     _ item: BoundExpression, _ list: Expression, at span: SourceSpan, in context: ExpressionContext
   ) -> BoundExpression {

@@ -37,13 +37,16 @@ extension ExactDecimal {
   /// The least number that has too many digits.
   private static let integerLimit: Int128 = (0..<maximumDigits).reduce(1) { power, _ in power * 10 }
 
-  /// Digits with an optional sign and an optional base prefix `0x`, `0o`, `0b`; nil when it has more than 38 digits.
+  /// Digits with an optional sign and an optional base prefix `0x`, `0o`, `0b`; nil when it has more than 38
+  /// digits.
   init?(integerLiteral text: String) {
     var digits = text[...]
     let isNegative = digits.first == "-"
     if isNegative || digits.first == "+" { digits.removeFirst() }
     var radix = 10
-    if digits.first == "0", let mark = digits.dropFirst().first, let base = ["x": 16, "o": 8, "b": 2][mark.lowercased()] {
+    if digits.first == "0", let mark = digits.dropFirst().first,
+      let base = ["x": 16, "o": 8, "b": 2][mark.lowercased()]
+    {
       radix = base
       digits.removeFirst(2)
     }

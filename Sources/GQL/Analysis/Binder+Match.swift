@@ -30,7 +30,8 @@ extension Binder {
       let prefix = mergedPrefix(path, keep: pattern.keep)
       let selector = checked(prefix.selector ?? .all, at: prefix.span ?? path.span)
       let place = variables.place(
-        path: position, isSelected: selector != .all, hasDifferentEdges: hasDifferentEdges, mode: prefix.mode, moved: moved)
+        path: position, isSelected: selector != .all, hasDifferentEdges: hasDifferentEdges, mode: prefix.mode,
+        moved: moved)
       let root = bindPath(path.expression, in: place)
       let slot = path.variable.flatMap { variables.all[$0.text]?.slot }
       return BoundPathPattern(
@@ -62,7 +63,8 @@ extension Binder {
       if let earlier = result[variable.name] {
         report(
           .invalidSyntax, "`\(variable.name)` is already bound", at: variable.declaredAt,
-          labels: [Diagnostic.Label(earlier.declaredAt, "first bound here")], hints: ["choose another name with AS"])
+          labels: [Diagnostic.Label(earlier.declaredAt, "first bound here")],
+          hints: ["choose another name with AS"])
       }
       result.bind(variable)
     }
@@ -77,7 +79,8 @@ extension Binder {
     guard let own = path.prefix else { return (keep.selector, keep.mode, keep.span) }
     if own.selector != nil && keep.selector != nil {
       report(
-        .invalidSyntax, "a path pattern with a selector of its own cannot be combined with that of KEEP", at: own.span,
+        .invalidSyntax, "a path pattern with a selector of its own cannot be combined with that of KEEP",
+        at: own.span,
         labels: [Diagnostic.Label(keep.span, "the selector for all paths")], hints: ["remove one of the two"])
     }
     if let mode = own.mode, let keptMode = keep.mode, mode != keptMode {
@@ -104,7 +107,8 @@ extension Binder {
   private func requireParameter(_ name: String, oneOf type: ValueType, at span: SourceSpan) {
     let known = parameterType(name, at: span)
     if !known.overlaps(type) {
-      report(.invalidValueType, "`$\(name)` must be \(type.withArticle), found \(known.withArticle)", at: span)
+      report(
+        .invalidValueType, "`$\(name)` must be \(type.withArticle), found \(known.withArticle)", at: span)
     }
   }
 }

@@ -17,7 +17,8 @@ extension Binder {
   private func requireSigned(_ value: BoundExpression, _ sign: String) -> BoundExpression {
     if value.type.isOpen || value.type.isNumeric || value.type == .duration { return value }
     report(
-      .invalidValueType, "`\(sign)` needs a number or a duration, found \(value.type.withArticle)", at: value.span)
+      .invalidValueType, "`\(sign)` needs a number or a duration, found \(value.type.withArticle)",
+      at: value.span)
     return poison(at: value.span)
   }
 
@@ -42,7 +43,8 @@ extension Binder {
       // A run of one logical operator becomes a balanced tree.
       var operands = [requireType(.bool, of: result, for: logical.rawValue)]
       while position >= 0, links[position].operator == link.operator {
-        operands.append(requireType(.bool, of: bind(links[position].right, in: context), for: logical.rawValue))
+        operands.append(
+          requireType(.bool, of: bind(links[position].right, in: context), for: logical.rawValue))
         position -= 1
       }
       result = balanced(operands) { a, b in boolean(.logical(logical, a, b), at: a.span.union(b.span)) }
@@ -82,7 +84,8 @@ extension Binder {
   ) -> BoundExpression {
     if !left.type.isComparable(with: right.type) {
       report(
-        .valuesNotComparable, "`\(comparison.rawValue)` cannot order \(left.type.withArticle) and \(right.type.withArticle)",
+        .valuesNotComparable,
+        "`\(comparison.rawValue)` cannot order \(left.type.withArticle) and \(right.type.withArticle)",
         at: span, labels: operandLabels(left, right), hints: ["CAST one of them to the type of the other"])
     } else if left.type.isElement || right.type.isElement || left.type == .path || right.type == .path {
       report(
@@ -93,7 +96,10 @@ extension Binder {
   }
 
   private func operandLabels(_ left: BoundExpression, _ right: BoundExpression) -> [Diagnostic.Label] {
-    [Diagnostic.Label(left.span, left.type.withArticle), Diagnostic.Label(right.span, right.type.withArticle)]
+    [
+      Diagnostic.Label(left.span, left.type.withArticle),
+      Diagnostic.Label(right.span, right.type.withArticle),
+    ]
   }
 
   // MARK: Arithmetic
@@ -114,7 +120,9 @@ extension Binder {
     var hints: [String] = []
     let types = [left.type, right.type]
     if operation == .add, types.contains(.string) {
-      hints = ["join strings with `||`" + (types.allSatisfy { $0 == .string } ? "" : ", after CAST(... AS STRING)")]
+      hints = [
+        "join strings with `||`" + (types.allSatisfy { $0 == .string } ? "" : ", after CAST(... AS STRING)")
+      ]
     } else if operation == .add, case .list = left.type {
       hints = ["join lists with `||`"]
     } else if operation == .subtract, left.type == right.type, left.type.isInstant {
@@ -122,29 +130,36 @@ extension Binder {
     }
     report(
       .invalidValueType,
-      "`\(operation.rawValue)` cannot be applied to \(left.type.withArticle) and \(right.type.withArticle)", at: span,
+      "`\(operation.rawValue)` cannot be applied to \(left.type.withArticle) and \(right.type.withArticle)",
+      at: span,
       labels: operandLabels(left, right), hints: hints)
   }
 
-  private func concatenation(_ left: BoundExpression, _ right: BoundExpression, at span: SourceSpan) -> BoundExpression {
+  private func concatenation(_ left: BoundExpression, _ right: BoundExpression, at span: SourceSpan)
+    -> BoundExpression
+  {
     func isJoinable(_ type: ValueType) -> Bool {
       if case .list = type { return true }
       return type.isOpen || type == .string || type == .bytes || type == .path
     }
     for operand in [left, right] where !isJoinable(operand.type) {
       report(
-        .invalidValueType, "`||` joins strings, byte strings, lists or paths, found \(operand.type.withArticle)",
-        at: operand.span, hints: operand.type.isNumeric || operand.type == .bool ? ["use CAST(... AS STRING)"] : [])
+        .invalidValueType,
+        "`||` joins strings, byte strings, lists or paths, found \(operand.type.withArticle)",
+        at: operand.span,
+        hints: operand.type.isNumeric || operand.type == .bool ? ["use CAST(... AS STRING)"] : [])
       return poison(at: span)
     }
     if case .list = left.type, case .list = right.type {
     } else if !left.type.overlaps(right.type) {
       report(
-        .invalidValueType, "`||` cannot join \(left.type.withArticle) and \(right.type.withArticle)", at: span,
+        .invalidValueType, "`||` cannot join \(left.type.withArticle) and \(right.type.withArticle)",
+        at: span,
         labels: operandLabels(left, right))
       return poison(at: span)
     }
-    let type = left.type == .any ? right.type : right.type == .any ? left.type : left.type.joined(with: right.type)
+    let type =
+      left.type == .any ? right.type : right.type == .any ? left.type : left.type.joined(with: right.type)
     return BoundExpression(.concatenate(left, right), type: type, span: span)
   }
 }
@@ -161,7 +176,9 @@ extension ValueType {
     return .any
   }
 
-  private static func numeric(_ operation: ArithmeticOperator, _ left: ValueType, _ right: ValueType) -> ValueType {
+  private static func numeric(_ operation: ArithmeticOperator, _ left: ValueType, _ right: ValueType)
+    -> ValueType
+  {
     switch operation {
     case .power: return .float
     // A quotient of exact numbers is exact, but whether it is an integer the row decides.
@@ -173,7 +190,9 @@ extension ValueType {
     }
   }
 
-  private static func temporal(_ operation: ArithmeticOperator, _ left: ValueType, _ right: ValueType) -> ValueType? {
+  private static func temporal(_ operation: ArithmeticOperator, _ left: ValueType, _ right: ValueType)
+    -> ValueType?
+  {
     switch operation {
     case .add:
       if left.isInstant { return right == .duration || right.isOpen ? left : nil }

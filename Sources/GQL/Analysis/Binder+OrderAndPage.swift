@@ -1,7 +1,7 @@
 import GraphStore
 
-/// Nulls count as greater than every value: last in ascending order, first in descending, unless NULLS FIRST or NULLS LAST says
-/// otherwise. The standard leaves this choice open (feature GA03).
+/// Nulls count as greater than every value: last in ascending order, first in descending, unless NULLS FIRST
+/// or NULLS LAST says otherwise. The standard leaves this choice open (feature GA03).
 extension Binder {
   /// ORDER BY, OFFSET and LIMIT as a statement of their own.
   func bindOrderAndPage(_ order: OrderByAndPage, _ span: SourceSpan, into draft: inout BoundDraft) {
@@ -19,7 +19,8 @@ extension Binder {
       case .last: nullsFirst = false
       case nil: nullsFirst = item.isDescending
       }
-      return BoundSortKey(bind(item.key, in: context), isDescending: item.isDescending, nullsFirst: nullsFirst)
+      return BoundSortKey(
+        bind(item.key, in: context), isDescending: item.isDescending, nullsFirst: nullsFirst)
     }
   }
 
@@ -36,7 +37,8 @@ extension Binder {
     }
     if usesRow {
       report(
-        .invalidSyntax, "\(keyword) needs a number that is the same for all rows, found a variable", at: count.span,
+        .invalidSyntax, "\(keyword) needs a number that is the same for all rows, found a variable",
+        at: count.span,
         hints: ["use a literal or a parameter such as `$n`"])
       return poison(at: count.span)
     }
@@ -44,7 +46,8 @@ extension Binder {
     if case .constant(.int(let value)) = bound.kind, value < 0 {
       report(.negativeLimit, "\(keyword) must not be negative, found \(value)", at: count.span)
     } else if bound.type != .int && !bound.type.isOpen && bound.type != .number {
-      report(.invalidValueType, "\(keyword) needs an integer, found \(bound.type.withArticle)", at: count.span)
+      report(
+        .invalidValueType, "\(keyword) needs an integer, found \(bound.type.withArticle)", at: count.span)
     } else if case .literal(.null) = count.kind {
       report(.nullNotAllowed, "\(keyword) must not be null", at: count.span)
     }

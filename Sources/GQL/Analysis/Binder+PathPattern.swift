@@ -13,7 +13,8 @@ extension Binder {
     case .edge(let element, let direction): return [.edge(bindEdge(element, direction, in: place))]
     case .concatenation(let parts): return parts.flatMap { bindFactors($0, in: place) }
     case .union(let operands): return [.union(operands.map { bindPath($0, in: place.inAlternative) })]
-    case .alternation(let operands): return [.alternation(operands.map { bindPath($0, in: place.inAlternative) })]
+    case .alternation(let operands):
+      return [.alternation(operands.map { bindPath($0, in: place.inAlternative) })]
     case .quantified(let inner, let quantifier): return [bindRepetition(inner, quantifier, in: place)]
     case .optional(let inner): return [bindOptionalPart(inner, at: path.span, in: place)]
     case .parenthesized(let inner): return bindParenthesized(inner, in: place)
@@ -81,12 +82,16 @@ extension Binder {
     }
   }
 
-  /// A condition that looks across path patterns moves to the WHERE of the MATCH; the place allows it where that means the same.
-  private func bindPatternCondition(in place: PatternPlace, _ bind: () -> BoundExpression) -> BoundExpression? {
+  /// A condition that looks across path patterns moves to the WHERE of the MATCH; the place allows it where
+  /// that means the same.
+  private func bindPatternCondition(in place: PatternPlace, _ bind: () -> BoundExpression) -> BoundExpression?
+  {
     let hadReferences = patternsWithCrossReferences.remove(place.pattern) != nil
     defer { if hadReferences { patternsWithCrossReferences.insert(place.pattern) } }
     let condition = bind()
-    guard patternsWithCrossReferences.remove(place.pattern) != nil, let moved = place.moved else { return condition }
+    guard patternsWithCrossReferences.remove(place.pattern) != nil, let moved = place.moved else {
+      return condition
+    }
     moved.all.append(condition)
     return nil
   }
@@ -94,7 +99,8 @@ extension Binder {
   private func bindParenthesized(_ part: ParenthesizedPath, in place: PatternPlace) -> [BoundPath] {
     if let selector = part.prefix?.selector, selector != .all, let span = part.prefix?.span {
       report(
-        .featureNotSupported, "a selector belongs before a whole path pattern, not inside parentheses", at: span,
+        .featureNotSupported, "a selector belongs before a whole path pattern, not inside parentheses",
+        at: span,
         hints: ["write it directly after MATCH, the comma or the path variable's `=`"])
     }
     var inner = place
@@ -113,7 +119,9 @@ extension Binder {
     ]
   }
 
-  private func bindOptionalPart(_ inner: PathExpression, at span: SourceSpan, in place: PatternPlace) -> BoundPath {
+  private func bindOptionalPart(_ inner: PathExpression, at span: SourceSpan, in place: PatternPlace)
+    -> BoundPath
+  {
     let path = bindPath(inner, in: place.inAlternative)
     if path.isAlwaysEmpty {
       report(
@@ -123,7 +131,9 @@ extension Binder {
     return .optional(path)
   }
 
-  private func bindRepetition(_ inner: PathExpression, _ quantifier: Quantifier, in place: PatternPlace) -> BoundPath {
+  private func bindRepetition(_ inner: PathExpression, _ quantifier: Quantifier, in place: PatternPlace)
+    -> BoundPath
+  {
     checkBounds(quantifier)
     let inside = place.insideNextQuantifier()
     let path = bindPath(inner, in: inside)
@@ -135,7 +145,8 @@ extension Binder {
     }
     if quantifier.upper == nil && !place.isFinite {
       report(
-        .invalidSyntax, "an unbounded quantifier under REPEATABLE ELEMENTS can match without end", at: quantifier.span,
+        .invalidSyntax, "an unbounded quantifier under REPEATABLE ELEMENTS can match without end",
+        at: quantifier.span,
         hints: [
           "give an upper bound, a path mode (TRAIL, SIMPLE, ACYCLIC) or a selector such as ANY SHORTEST"
         ])
@@ -155,7 +166,8 @@ extension Binder {
         hints: ["leave the part out, or give a greater bound"])
     } else if quantifier.lower > upper {
       report(
-        .invalidSyntax, "the lower bound \(quantifier.lower) of the quantifier is above its upper bound \(upper)",
+        .invalidSyntax,
+        "the lower bound \(quantifier.lower) of the quantifier is above its upper bound \(upper)",
         at: quantifier.span, hints: ["write {\(upper),\(quantifier.lower)}"])
     }
   }
@@ -186,7 +198,8 @@ extension BoundPath {
     switch self {
     case .node: true
     case .edge: false
-    case .concatenation(let parts), .union(let parts), .alternation(let parts): parts.allSatisfy(\.isAlwaysEmpty)
+    case .concatenation(let parts), .union(let parts), .alternation(let parts):
+      parts.allSatisfy(\.isAlwaysEmpty)
     case .repetition(let repetition): repetition.path.isAlwaysEmpty
     case .optional(let path): path.isAlwaysEmpty
     case .scoped(let part): part.path.isAlwaysEmpty

@@ -38,7 +38,9 @@ extension Binder {
     for item in items {
       guard var variable = resolve(item.name.text, at: item.name.span, in: draft.scope) else { continue }
       let name = item.alias ?? item.name
-      if let other = kept[name.text], !other.isOuter { reportDuplicateColumn(name.text, name.span, other.declaredAt) }
+      if let other = kept[name.text], !other.isOuter {
+        reportDuplicateColumn(name.text, name.span, other.declaredAt)
+      }
       variable.name = name.text
       variable.isOuter = false
       variable.declaredAt = name.span
@@ -53,7 +55,9 @@ extension Binder {
     let wasUpdating = draft.isUpdating
     draft.isUpdating = false
     for clause in query.clauses { bind(clause, into: &draft) }
-    if draft.columns == nil && !draft.isFinished && !draft.isUpdating { endWithoutReturn(query, into: &draft) }
+    if draft.columns == nil && !draft.isFinished && !draft.isUpdating {
+      endWithoutReturn(query, into: &draft)
+    }
     draft.isUpdating = draft.isUpdating || wasUpdating
   }
 
@@ -63,7 +67,8 @@ extension Binder {
       let columns = draft.scope.columns
       draft.add(.project(columns.map(\.slot)), at: query.span)
       draft.setResult(
-        columns.map { BoundColumn(name: $0.name, slot: $0.slot, type: $0.type) }, at: columns.map(\.declaredAt))
+        columns.map { BoundColumn(name: $0.name, slot: $0.slot, type: $0.type) },
+        at: columns.map(\.declaredAt))
       return
     }
     guard let last = query.clauses.last else { return }
@@ -106,7 +111,8 @@ extension Binder {
   }
 
   private func bindLet(_ bindings: [LetBinding], _ span: SourceSpan, into draft: inout BoundDraft) {
-    let bound = bindDefinitions(bindings, keyword: "LET", in: ExpressionContext(draft.scope, noAggregatesIn: "LET"))
+    let bound = bindDefinitions(
+      bindings, keyword: "LET", in: ExpressionContext(draft.scope, noAggregatesIn: "LET"))
     for (binding, definition) in zip(bindings, bound) {
       declare(binding.variable, slot: definition.slot, type: definition.value.type, in: &draft.scope)
     }
@@ -114,7 +120,9 @@ extension Binder {
   }
 
   /// The definitions of one LET do not see each other.
-  func bindDefinitions(_ bindings: [LetBinding], keyword: String, in context: ExpressionContext) -> [BoundAssignment] {
+  func bindDefinitions(_ bindings: [LetBinding], keyword: String, in context: ExpressionContext)
+    -> [BoundAssignment]
+  {
     var inner = context
     for binding in bindings where context.scope[binding.variable.text] == nil {
       inner.scope.bind(
@@ -136,7 +144,8 @@ extension Binder {
     switch list.type {
     case .list(let item): itemType = item
     case .any, .null: itemType = .any
-    case .bool, .int, .float, .decimal, .number, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime,
+    case .bool, .int, .float, .decimal, .number, .string, .bytes, .date, .localTime, .zonedTime,
+      .localDateTime,
       .zonedDateTime, .duration, .record, .node, .edge, .path:
       report(.invalidValueType, "FOR needs a list, found \(list.type.withArticle)", at: list.span)
       itemType = .any

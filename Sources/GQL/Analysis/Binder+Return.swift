@@ -17,7 +17,8 @@ extension Binder {
     let isGrouped = clause.groupBy != nil || items.contains(where: \.isAggregated)
     let result =
       isGrouped
-      ? bindGroupedItems(items, clause, span, into: &draft) : bindPlainItems(items, clause, span, into: &draft)
+      ? bindGroupedItems(items, clause, span, into: &draft)
+      : bindPlainItems(items, clause, span, into: &draft)
     if clause.isDistinct { draft.add(.distinct(result.columns.map(\.slot)), at: span) }
     if !result.sortKeys.isEmpty { draft.add(.order(result.sortKeys), at: span) }
     bindPage(clause.orderAndPage, span, into: &draft)
@@ -33,7 +34,8 @@ extension Binder {
     case .items(let items):
       return items.map { item in
         ResultItem(
-          name: item.alias?.text ?? item.value.implicitName, value: item.value, span: item.alias?.span ?? item.value.span,
+          name: item.alias?.text ?? item.value.implicitName, value: item.value,
+          span: item.alias?.span ?? item.value.span,
           isAggregated: hasVerticalAggregate(item.value, in: scope))
       }
     case .all:
@@ -63,7 +65,8 @@ extension Binder {
 
   func reportDuplicateColumn(_ name: String, _ span: SourceSpan, _ earlier: SourceSpan) {
     report(
-      .invalidSyntax, "two columns are named `\(name)`", at: span, labels: [Diagnostic.Label(earlier, "the first one")],
+      .invalidSyntax, "two columns are named `\(name)`", at: span,
+      labels: [Diagnostic.Label(earlier, "the first one")],
       hints: ["give one of them another name with AS"])
   }
 
@@ -77,7 +80,8 @@ extension Binder {
     for item in items { computed.add(item, bind(item.value, in: context), binder: self) }
     if !computed.assignments.isEmpty { draft.add(.extend(computed.assignments), at: span) }
     var sort = ExpressionContext(
-      sortScope(draft.scope, computed.columns, items, keepsIncoming: !clause.isDistinct), noAggregatesIn: "ORDER BY without grouping")
+      sortScope(draft.scope, computed.columns, items, keepsIncoming: !clause.isDistinct),
+      noAggregatesIn: "ORDER BY without grouping")
     sort.substitutions = substitutions(items, computed.columns)
     return (computed.columns, bindSortKeys(clause.orderAndPage.orderBy, in: sort))
   }
@@ -118,8 +122,8 @@ struct ColumnBuilder {
 
   init(scope: Scope) { self.scope = scope }
 
-  /// A column that is a variable of the table keeps its slot; those of the outer row are copied, for they must not become null with
-  /// the result.
+  /// A column that is a variable of the table keeps its slot; those of the outer row are copied, for they
+  /// must not become null with the result.
   mutating func add(_ item: ResultItem, _ value: BoundExpression, binder: Binder) {
     if case .slot(let slot) = value.kind, !columns.contains(where: { $0.slot == slot }),
       !scope.variables.contains(where: { $0.isOuter && $0.slot == slot })

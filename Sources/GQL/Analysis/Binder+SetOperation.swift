@@ -11,9 +11,11 @@ extension Binder {
       return (draft: operand, span: linear.span)
     }
     draft.isUpdating = draft.isUpdating || operands.contains { $0.draft.isUpdating }
-    for operand in operands where operand.draft.columns == nil && (operand.draft.isUpdating || operand.draft.isFinished) {
+    for operand in operands
+    where operand.draft.columns == nil && (operand.draft.isUpdating || operand.draft.isFinished) {
       report(
-        .invalidSyntax, "an operand of \(query.rest[0].operator.text) needs a result, found none", at: operand.span,
+        .invalidSyntax, "an operand of \(query.rest[0].operator.text) needs a result, found none",
+        at: operand.span,
         hints: ["end it with RETURN"])
     }
     guard let first = operands[0].draft.columns else { return }
@@ -60,7 +62,9 @@ extension Binder {
     _ secondSpan: SourceSpan
   ) -> Bool {
     func missing(_ wanted: [BoundColumn], in found: [BoundColumn]) -> [String] {
-      wanted.filter { column in !found.contains { $0.name.isSameName(as: column.name) } }.map { "`\($0.name)`" }
+      wanted.filter { column in !found.contains { $0.name.isSameName(as: column.name) } }.map {
+        "`\($0.name)`"
+      }
     }
     let onlyFirst = missing(first, in: second)
     let onlySecond = missing(second, in: first)

@@ -2,7 +2,9 @@ import GraphStore
 
 /// Queries inside expressions. They see what the expression sees, and only read.
 extension Binder {
-  func bindExists(_ body: Expression.SubqueryBody, at span: SourceSpan, in context: ExpressionContext) -> BoundExpression {
+  func bindExists(_ body: Expression.SubqueryBody, at span: SourceSpan, in context: ExpressionContext)
+    -> BoundExpression
+  {
     var draft = BoundDraft(scope: context.scope.asOuter())
     switch body {
     case .pattern(let pattern):
@@ -14,13 +16,16 @@ extension Binder {
     return boolean(.exists(draft.query), at: span)
   }
 
-  func bindValueSubquery(_ body: ProcedureBody, at span: SourceSpan, in context: ExpressionContext) -> BoundExpression {
+  func bindValueSubquery(_ body: ProcedureBody, at span: SourceSpan, in context: ExpressionContext)
+    -> BoundExpression
+  {
     let draft = bindBody(body, in: context.scope.asOuter())
     rejectUpdates(draft, in: "VALUE", at: span)
     guard let columns = draft.columns, columns.count == 1 else {
       if let columns = draft.columns {
         report(
-          .invalidSyntax, "VALUE needs a query with exactly one column, found \(columns.count)", at: body.span,
+          .invalidSyntax, "VALUE needs a query with exactly one column, found \(columns.count)",
+          at: body.span,
           hints: ["return one value, or a record: RETURN {a: x, b: y} AS r"])
       } else if draft.isFinished {
         report(.invalidSyntax, "VALUE needs a query with exactly one column, found FINISH", at: body.span)

@@ -1,12 +1,14 @@
 import GraphStore
 
 extension Binder {
-  /// `DATE '...'` and its kin are read once, here. TIME and DATETIME are local when no offset or zone is written.
+  /// `DATE '...'` and its kin are read once, here. TIME and DATETIME are local when no offset or zone is
+  /// written.
   func bindTemporal(_ kind: Literal.TemporalLiteral, _ text: String, at span: SourceSpan) -> BoundExpression {
     guard let (value, type) = Self.temporalValue(kind, text) else {
       report(
         kind == .duration ? .invalidDurationFormat : .invalidDatetimeFormat,
-        "\(text.asStringLiteral) is not a \(kind.rawValue)", at: span, hints: ["write it as in \(kind.example)"])
+        "\(text.asStringLiteral) is not a \(kind.rawValue)", at: span,
+        hints: ["write it as in \(kind.example)"])
       return poison(at: span)
     }
     return BoundExpression(.constant(value), type: type, span: span)

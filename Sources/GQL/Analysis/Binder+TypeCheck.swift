@@ -6,7 +6,8 @@ extension Binder {
   func requireType(_ wanted: ValueType, of value: BoundExpression, for place: String) -> BoundExpression {
     if value.type.overlaps(wanted) { return value }
     report(
-      .invalidValueType, "\(place) needs \(wanted.withArticle), found \(value.type.withArticle)", at: value.span,
+      .invalidValueType, "\(place) needs \(wanted.withArticle), found \(value.type.withArticle)",
+      at: value.span,
       hints: listHint(value.type, wanted))
     return poison(at: value.span)
   }

@@ -16,7 +16,8 @@ extension Binder {
 
   /// Adds a new name, which must not be taken.
   func declare(
-    _ name: Identifier, slot: Slot, type: ValueType, in scope: inout Scope, hint: String = "choose another name"
+    _ name: Identifier, slot: Slot, type: ValueType, in scope: inout Scope,
+    hint: String = "choose another name"
   ) {
     if let earlier = scope[name.text] {
       report(
@@ -32,7 +33,8 @@ extension Binder {
     switch block {
     case .notGrouped:
       report(
-        .invalidSyntax, "\(name) is neither grouped by nor inside an aggregate", at: span, labels: declaration,
+        .invalidSyntax, "\(name) is neither grouped by nor inside an aggregate", at: span,
+        labels: declaration,
         notes: ["each row of the result stands for several values of \(name)"],
         hints: ["group by it, or aggregate it, for example with COLLECT_LIST or MAX"])
     case .notReturned:
@@ -42,7 +44,8 @@ extension Binder {
     case .sameDefinition(let keyword):
       report(
         .invalidReference, "\(name) is defined by this same \(keyword) and not yet known here", at: span,
-        labels: declaration, hints: ["put the definition that uses it into a \(keyword) of its own, after this one"])
+        labels: declaration,
+        hints: ["put the definition that uses it into a \(keyword) of its own, after this one"])
     case .sameInsert:
       report(
         .invalidReference, "\(name) is created by this same INSERT and has no properties yet", at: span,
@@ -53,17 +56,24 @@ extension Binder {
         labels: declaration, hints: ["move the condition to the WHERE of the MATCH"])
     case .outsideQuantifier:
       report(
-        .featureNotSupported, "\(name) is bound outside the quantified part of the pattern and not visible in it",
+        .featureNotSupported,
+        "\(name) is bound outside the quantified part of the pattern and not visible in it",
         at: span, labels: declaration,
-        hints: ["bind \(name) in a MATCH of its own before this one, or move the condition to the WHERE of the MATCH"])
+        hints: [
+          "bind \(name) in a MATCH of its own before this one, or move the condition to the WHERE of the MATCH"
+        ])
     case .otherPathPattern:
       report(
-        .featureNotSupported, "\(name) belongs to another path pattern, which this selected or repeated one cannot see",
+        .featureNotSupported,
+        "\(name) belongs to another path pattern, which this selected or repeated one cannot see",
         at: span, labels: declaration,
-        hints: ["bind \(name) in a MATCH of its own before this one, or move the condition to the WHERE of the MATCH"])
+        hints: [
+          "bind \(name) in a MATCH of its own before this one, or move the condition to the WHERE of the MATCH"
+        ])
     case .groupInElement:
       report(
-        .invalidSyntax, "\(name) is a list over all repetitions and not yet known where one element is matched",
+        .invalidSyntax,
+        "\(name) is a list over all repetitions and not yet known where one element is matched",
         at: span, labels: declaration, hints: ["move the condition to the WHERE of the MATCH"])
     }
   }

@@ -1,7 +1,7 @@
 import GraphStore
 
-/// The working state of one analysis: slots given out, mistakes found. Extensions in files named for the clauses do the work;
-/// each takes a scope and gives the next.
+/// The working state of one analysis: slots given out, mistakes found. Extensions in files named for the
+/// clauses do the work; each takes a scope and gives the next.
 final class Binder {
   let catalog: CatalogNames
   let parameters: [String: ValueType]?
@@ -23,7 +23,8 @@ final class Binder {
   }
 
   func report(
-    _ status: GQLStatus, _ message: String, at span: SourceSpan?, labels: [Diagnostic.Label] = [], notes: [String] = [],
+    _ status: GQLStatus, _ message: String, at span: SourceSpan?, labels: [Diagnostic.Label] = [],
+    notes: [String] = [],
     hints: [String] = []
   ) {
     diagnostics.append(Diagnostic(status, message, at: span, labels: labels, notes: notes, hints: hints))
@@ -35,7 +36,8 @@ final class Binder {
 
   /// An unknown name, once for each name of a kind.
   func reportUnknown(
-    _ what: String, _ name: String, at span: SourceSpan, among candidates: some Sequence<String>, hints: [String] = []
+    _ what: String, _ name: String, at span: SourceSpan, among candidates: some Sequence<String>,
+    hints: [String] = []
   ) {
     guard reportedNames.insert(NameKey("\(what) \(name)")).inserted else { return }
     report(
@@ -50,5 +52,7 @@ final class Binder {
   }
 
   /// What stands for an expression that has been reported.
-  func poison(at span: SourceSpan) -> BoundExpression { BoundExpression(.constant(.null), type: .any, span: span) }
+  func poison(at span: SourceSpan) -> BoundExpression {
+    BoundExpression(.constant(.null), type: .any, span: span)
+  }
 }

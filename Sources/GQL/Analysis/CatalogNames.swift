@@ -5,7 +5,8 @@ public struct CatalogNames: Sendable {
   public var labels: Set<String>
   public var edgeTypes: Set<String>
   public var propertyKeys: Set<String>
-  /// False: nothing is known, and no name is warned about. Property keys may be unknown alone: leave them empty.
+  /// False: nothing is known, and no name is warned about. Property keys may be unknown alone: leave them
+  /// empty.
   public var isKnown: Bool
 
   public init(labels: Set<String>, edgeTypes: Set<String>, propertyKeys: Set<String>) {
@@ -27,13 +28,16 @@ public struct CatalogNames: Sendable {
 }
 
 extension CatalogNames {
-  /// What one snapshot uses. Property keys stay unknown: finding them would read every element. O(label sets + names).
+  /// What one snapshot uses. Property keys stay unknown: finding them would read every element. O(label sets
+  /// + names).
   public init(_ reader: some GraphReader) {
     self.init(labels: [], edgeTypes: [], propertyKeys: [])
     for (labelSet, count) in zip(reader.labelSets, reader.labelSetCounts) where count > 0 {
       for label in labelSet { labels.insert(reader.names[label]) }
     }
     let names = reader.names
-    for id in names.names.indices where reader.edgeCount(ofType: NameID(id)) > 0 { edgeTypes.insert(names[NameID(id)]) }
+    for id in names.names.indices where reader.edgeCount(ofType: NameID(id)) > 0 {
+      edgeTypes.insert(names[NameID(id)])
+    }
   }
 }

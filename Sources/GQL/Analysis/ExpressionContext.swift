@@ -42,7 +42,8 @@ struct ExpressionContext {
   }
 }
 
-/// The aggregates of one RETURN, collected while its items and sort keys are bound. Equal aggregates are computed once.
+/// The aggregates of one RETURN, collected while its items and sort keys are bound. Equal aggregates are
+/// computed once.
 final class Grouping {
   /// What aggregates' arguments refer to.
   let incoming: Scope

@@ -5,10 +5,12 @@ extension Expression {
     switch kind {
     case .literal, .variable, .parameter, .countStar, .exists, .valueSubquery, .currentGraph, .sessionUser: []
     case .property(let base, _), .unary(_, let base), .isNull(let base, _), .isTruth(let base, _, _),
-      .isLabeled(let base, _, _), .isTyped(let base, _, _), .isDirected(let base, _), .isNormalized(let base, _, _),
+      .isLabeled(let base, _, _), .isTyped(let base, _, _), .isDirected(let base, _),
+      .isNormalized(let base, _, _),
       .propertyExists(let base, _), .cast(let base, _):
       [base]
-    case .binary(_, let left, let right), .isSource(let left, let right, _), .isDestination(let left, let right, _),
+    case .binary(_, let left, let right), .isSource(let left, let right, _),
+      .isDestination(let left, let right, _),
       .item(let left, let right):
       [left, right]
     case .allDifferent(let items), .same(let items), .list(let items), .path(let items): items
@@ -47,8 +49,8 @@ extension CaseExpression {
 }
 
 extension Expression {
-  /// Whether two expressions are written alike, spelling and layout apart. Expressions with subqueries or local
-  /// definitions are never alike. O(the smaller of the two), no recursion.
+  /// Whether two expressions are written alike, spelling and layout apart. Expressions with subqueries or
+  /// local definitions are never alike. O(the smaller of the two), no recursion.
   func isSame(as other: Expression) -> Bool {
     var pending = [(self, other)]
     while let (a, b) = pending.popLast() {
@@ -67,7 +69,8 @@ extension Expression {
     case .literal(let a): if case .literal(let b) = other.kind { return a.isSame(as: b) }
     case .variable(let a): if case .variable(let b) = other.kind { return a.isSameName(as: b) }
     case .parameter(let a): if case .parameter(let b) = other.kind { return a.isSameName(as: b) }
-    case .property(_, let a): if case .property(_, let b) = other.kind { return a.text.isSameName(as: b.text) }
+    case .property(_, let a):
+      if case .property(_, let b) = other.kind { return a.text.isSameName(as: b.text) }
     case .propertyExists(_, let a):
       if case .propertyExists(_, let b) = other.kind { return a.text.isSameName(as: b.text) }
     case .unary(let a, _): if case .unary(let b, _) = other.kind { return a == b }

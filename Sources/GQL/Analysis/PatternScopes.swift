@@ -125,7 +125,8 @@ extension Scope {
 extension Binder {
   /// A name that is bound before the pattern may join it as a single element of the same kind.
   func checkRebinding(_ variable: PatternVariable, in scope: Scope) {
-    guard scope[variable.name] != nil, let earlier = resolve(variable.name, at: variable.span, in: scope) else {
+    guard scope[variable.name] != nil, let earlier = resolve(variable.name, at: variable.span, in: scope)
+    else {
       return
     }
     let name = "`\(variable.name)`"
@@ -136,15 +137,18 @@ extension Binder {
         hints: ["choose another name"])
     } else if variable.degree == .group {
       report(
-        .invalidSyntax, "\(name) is already bound, so a quantifier cannot repeat it", at: variable.span, labels: label,
+        .invalidSyntax, "\(name) is already bound, so a quantifier cannot repeat it", at: variable.span,
+        labels: label,
         hints: ["choose another name here and compare the two"])
     } else if variable.degree == .conditional {
       report(
-        .invalidSyntax, "\(name) is already bound and may be unbound here, so it cannot join the two", at: variable.span,
+        .invalidSyntax, "\(name) is already bound and may be unbound here, so it cannot join the two",
+        at: variable.span,
         labels: label, hints: ["choose another name here and compare the two in WHERE"])
     } else if earlier.type != variable.kind.type {
       report(
-        .invalidSyntax, "\(name) stands for \(variable.kind.withArticle) here, but is bound to \(earlier.type.withArticle)",
+        .invalidSyntax,
+        "\(name) stands for \(variable.kind.withArticle) here, but is bound to \(earlier.type.withArticle)",
         at: variable.span, labels: label,
         hints: earlier.degree == .group
           ? ["take one item out of the list first: FOR x IN \(variable.name)"] : ["choose another name"])

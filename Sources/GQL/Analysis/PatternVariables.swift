@@ -11,12 +11,14 @@ struct PatternVariable {
   /// As expressions see it.
   var variable: Variable {
     Variable(
-      name: name, slot: slot, type: degree == .group ? .list(kind.type) : kind.type, degree: degree, declaredAt: span)
+      name: name, slot: slot, type: degree == .group ? .list(kind.type) : kind.type, degree: degree,
+      declaredAt: span)
   }
 }
 
-/// The variables of one iteration: the whole graph pattern at the top, the inside of a quantifier below. A name has one slot in it:
-/// whether it stands there twice as a join or in two alternatives, its value is in one place.
+/// The variables of one iteration: the whole graph pattern at the top, the inside of a quantifier below. A
+/// name has one slot in it: whether it stands there twice as a join or in two alternatives, its value is in
+/// one place.
 final class PatternLevel {
   private var slotByName: [NameKey: Slot] = [:]
   /// The levels of the quantifiers directly inside, in the order of the text.
@@ -64,13 +66,15 @@ struct PatternVariables {
   }
 
   mutating func makeConditional() {
-    for position in all.indices where all[position].degree == .singleton { all[position].degree = .conditional }
+    for position in all.indices where all[position].degree == .singleton {
+      all[position].degree = .conditional
+    }
   }
 }
 
 extension Binder {
-  /// First reading of a path pattern: which variables it binds, how often, in which slots. Slots of bound names of the top level
-  /// are those of `scope`; the level below starts afresh.
+  /// First reading of a path pattern: which variables it binds, how often, in which slots. Slots of bound
+  /// names of the top level are those of `scope`; the level below starts afresh.
   func readVariables(_ path: PathExpression, level: PatternLevel, scope: Scope?) -> PatternVariables {
     switch path.kind {
     case .node(let element): return readElement(element, .node, level, scope)
@@ -109,7 +113,9 @@ extension Binder {
     return result
   }
 
-  private func readQuantified(_ inner: PathExpression, _ level: PatternLevel, _ scope: Scope?) -> PatternVariables {
+  private func readQuantified(_ inner: PathExpression, _ level: PatternLevel, _ scope: Scope?)
+    -> PatternVariables
+  {
     let child = level.addChild()
     child.variables = readVariables(inner, level: child, scope: nil)
     var result = PatternVariables()
@@ -146,12 +152,15 @@ extension Binder {
         at: later.span, labels: label, hints: ["choose another name for one of them"])
     } else if earlier.degree == .group && later.degree == .group {
       report(
-        .invalidSyntax, "\(name) is used in two quantified parts; a list of repetitions belongs to one", at: later.span,
-        labels: [Diagnostic.Label(earlier.span, "the first quantified part")], hints: ["choose another name here"])
+        .invalidSyntax, "\(name) is used in two quantified parts; a list of repetitions belongs to one",
+        at: later.span,
+        labels: [Diagnostic.Label(earlier.span, "the first quantified part")],
+        hints: ["choose another name here"])
     } else if earlier.degree == .group || later.degree == .group {
       let (one, many) = earlier.degree == .group ? (later, earlier) : (earlier, later)
       report(
-        .invalidSyntax, "\(name) cannot be a single \(one.kind.rawValue) and a list over a quantifier's repetitions",
+        .invalidSyntax,
+        "\(name) cannot be a single \(one.kind.rawValue) and a list over a quantifier's repetitions",
         at: later.span,
         labels: [
           Diagnostic.Label(
@@ -161,7 +170,9 @@ extension Binder {
       report(
         .invalidSyntax, "\(name) may be unbound in one of its places, so it cannot join them", at: later.span,
         labels: [Diagnostic.Label(earlier.span, "also bound here")],
-        notes: ["a variable inside `?`, or in some operands of `|` only, is null when that part does not match"],
+        notes: [
+          "a variable inside `?`, or in some operands of `|` only, is null when that part does not match"
+        ],
         hints: ["choose another name here and compare the two in WHERE"])
     }
   }

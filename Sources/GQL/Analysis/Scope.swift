@@ -21,8 +21,8 @@ struct Variable {
   var isOuter = false
   /// Nil: may be used.
   var blocked: Block?
-  /// Set in conditions of a graph pattern, by its number, for what another of its path patterns binds: a condition that uses it
-  /// moves to the WHERE of the MATCH.
+  /// Set in conditions of a graph pattern, by its number, for what another of its path patterns binds: a
+  /// condition that uses it moves to the WHERE of the MATCH.
   var otherPathOfPattern: Int?
 
   /// Why a name that exists may not be used here.
@@ -78,8 +78,8 @@ enum PatternElementKind: String {
   }
 }
 
-/// The names that may be used at one place, in the order in which they were bound. A value: binding a clause takes one
-/// and gives the next.
+/// The names that may be used at one place, in the order in which they were bound. A value: binding a clause
+/// takes one and gives the next.
 struct Scope {
   private(set) var variables: [Variable] = []
   private var positions: [NameKey: Int] = [:]

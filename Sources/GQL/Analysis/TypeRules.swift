@@ -15,7 +15,8 @@ extension ValueType {
   var isNumeric: Bool {
     switch self {
     case .int, .float, .decimal, .number: true
-    case .any, .null, .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration,
+    case .any, .null, .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime,
+      .duration,
       .list, .record, .node, .edge, .path:
       false
     }
@@ -28,7 +29,8 @@ extension ValueType {
   var isInstant: Bool {
     switch self {
     case .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime: true
-    case .any, .null, .bool, .int, .float, .decimal, .number, .string, .bytes, .duration, .list, .record, .node, .edge,
+    case .any, .null, .bool, .int, .float, .decimal, .number, .string, .bytes, .duration, .list, .record,
+      .node, .edge,
       .path:
       false
     }
@@ -110,7 +112,9 @@ extension ValueType {
     case .node: self = .node
     case .edge: self = .edge
     case .union(let members):
-      self = members.dropFirst().reduce(members.first.map { ValueType($0) } ?? .any) { $0.joined(with: ValueType($1)) }
+      self = members.dropFirst().reduce(members.first.map { ValueType($0) } ?? .any) {
+        $0.joined(with: ValueType($1))
+      }
     case .any, .propertyValue: self = .any
     case .null, .nothing: self = .null
     }

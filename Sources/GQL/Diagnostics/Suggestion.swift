@@ -5,12 +5,14 @@ enum Suggestion {
     closest(to: name, among: candidates).map { ["did you mean `\($0)`?"] } ?? []
   }
 
-  /// The candidate within a third of the name's length in edits, case counting little; the first of equally near ones by name.
+  /// The candidate within a third of the name's length in edits, case counting little; the first of equally
+  /// near ones by name.
   static func closest(to name: String, among candidates: some Sequence<String>) -> String? {
     let limit = name.unicodeScalars.count / 3
     var best: (name: String, distance: Int)?
     for candidate in candidates where candidate != name {
-      let distance = editDistance(Array(name.lowercased().unicodeScalars), Array(candidate.lowercased().unicodeScalars))
+      let distance = editDistance(
+        Array(name.lowercased().unicodeScalars), Array(candidate.lowercased().unicodeScalars))
       guard distance <= limit else { continue }
       if let found = best, (found.distance, found.name) <= (distance, candidate) { continue }
       best = (candidate, distance)

@@ -32,7 +32,8 @@ struct BoundExpressionPrinter {
   mutating func text(_ item: BoundSetItem) -> String {
     switch item {
     case .property(let slot, let key, let value, _): "\(slot).\(key.asName) = \(text(value))"
-    case .allProperties(let slot, let properties, _): "\(slot) =\(properties.isEmpty ? " {}" : text(properties))"
+    case .allProperties(let slot, let properties, _):
+      "\(slot) =\(properties.isEmpty ? " {}" : text(properties))"
     case .label(let slot, let label, _): "\(slot):\(label.asName)"
     }
   }
@@ -51,7 +52,8 @@ struct BoundExpressionPrinter {
     case .logical(let logical, _, _):
       let operands = Self.operands(of: expression, logical).map { operand($0) }
       return closed(operands.joined(separator: " \(logical.rawValue) "))
-    case .comparison(let comparison, let a, let b): return closed("\(operand(a)) \(comparison.rawValue) \(operand(b))")
+    case .comparison(let comparison, let a, let b):
+      return closed("\(operand(a)) \(comparison.rawValue) \(operand(b))")
     case .arithmetic, .concatenate: return closed(chain(expression))
     case .negate(let inner): return "-\(operand(inner))"
     case .isNull(let inner, let isNegated): return closed("\(operand(inner)) IS \(negation(isNegated))NULL")
@@ -62,7 +64,8 @@ struct BoundExpressionPrinter {
       return closed("\(operand(inner)) IS \(negation(isNegated))LABELED \(label.text)")
     case .isTyped(let inner, let type, let isNegated):
       return closed("\(operand(inner)) IS \(negation(isNegated))TYPED \(type.text)")
-    case .isDirected(let inner, let isNegated): return closed("\(operand(inner)) IS \(negation(isNegated))DIRECTED")
+    case .isDirected(let inner, let isNegated):
+      return closed("\(operand(inner)) IS \(negation(isNegated))DIRECTED")
     case .isEnd(let node, let end, let edge, let isNegated):
       let word = end == .source ? "SOURCE" : "DESTINATION"
       return closed("\(operand(node)) IS \(negation(isNegated))\(word) OF \(operand(edge))")
@@ -82,14 +85,17 @@ struct BoundExpressionPrinter {
       return "{\(fields.map { "\($0.name.asName): \(text($0.value))" }.joined(separator: ", "))}"
     case .path(let elements): return "PATH [\(list(elements))]"
     case .letIn(let definitions, let body):
-      return "LET \(definitions.map { "\($0.slot) = \(text($0.value))" }.joined(separator: ", ")) IN \(text(body)) END"
+      return
+        "LET \(definitions.map { "\($0.slot) = \(text($0.value))" }.joined(separator: ", ")) IN \(text(body)) END"
     case .exists(let query): return "EXISTS \(reference(query))"
     case .scalarSubquery(let query): return "VALUE \(reference(query))"
     }
   }
 
   /// The operands of a run of one logical operator, in order; the tree below is balanced.
-  private static func operands(of expression: BoundExpression, _ logical: LogicalOperator) -> [BoundExpression] {
+  private static func operands(of expression: BoundExpression, _ logical: LogicalOperator)
+    -> [BoundExpression]
+  {
     var result: [BoundExpression] = []
     var pending = [expression]
     while let next = pending.popLast() {
@@ -109,15 +115,19 @@ struct BoundExpressionPrinter {
     var first = expression
     walk: while true {
       switch first.kind {
-      case .arithmetic(let arithmetic, let a, let b) where links.isEmpty || links.last?.sign == arithmetic.rawValue:
+      case .arithmetic(let arithmetic, let a, let b)
+      where links.isEmpty || links.last?.sign == arithmetic.rawValue:
         links.append((arithmetic.rawValue, b))
         first = a
       case .concatenate(let a, let b) where links.isEmpty || links.last?.sign == "||":
         links.append(("||", b))
         first = a
-      case .constant, .slot, .parameter, .property, .not, .logical, .comparison, .arithmetic, .negate, .concatenate,
-        .isNull, .isTruth, .isLabeled, .isTyped, .isDirected, .isEnd, .allDifferent, .same, .propertyExists, .function,
-        .aggregateOfList, .caseWhen, .coalesce, .cast, .list, .record, .path, .letIn, .exists, .scalarSubquery:
+      case .constant, .slot, .parameter, .property, .not, .logical, .comparison, .arithmetic, .negate,
+        .concatenate,
+        .isNull, .isTruth, .isLabeled, .isTyped, .isDirected, .isEnd, .allDifferent, .same, .propertyExists,
+        .function,
+        .aggregateOfList, .caseWhen, .coalesce, .cast, .list, .record, .path, .letIn, .exists,
+        .scalarSubquery:
         break walk
       }
     }

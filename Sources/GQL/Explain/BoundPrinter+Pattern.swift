@@ -86,7 +86,9 @@ extension BoundExpressionPrinter {
     return "[\(words.joined(separator: " "))]"
   }
 
-  private mutating func element(_ slot: Slot, _ label: LabelPredicate?, _ condition: BoundExpression?) -> String {
+  private mutating func element(_ slot: Slot, _ label: LabelPredicate?, _ condition: BoundExpression?)
+    -> String
+  {
     var result = slot.description
     if let label { result += " :\(label.text)" }
     if let condition { result += " where \(text(condition))" }

@@ -2,8 +2,8 @@ import GraphStore
 
 /// A bound statement as an indented tree, a clause a line: for golden tests and for reading.
 ///
-/// Slots are `#n`. Patterns are printed much like the language, with every slot and condition; subqueries are indented below
-/// the clause whose expression holds them, as `[1]`, `[2]`, ...
+/// Slots are `#n`. Patterns are printed much like the language, with every slot and condition; subqueries are
+/// indented below the clause whose expression holds them, as `[1]`, `[2]`, ...
 struct BoundPrinter {
   private(set) var lines: [String] = []
   private var indent = 0
@@ -45,7 +45,8 @@ extension BoundStatement: CustomStringConvertible {
     case .explain(let explanation, let query):
       printer.line(explanation == .explain ? "explain" : "profile")
       printer.indented { $0.printOutermost(query) }
-    case .startTransaction(let access): printer.line("start transaction \(access == .readOnly ? "read only" : "read write")")
+    case .startTransaction(let access):
+      printer.line("start transaction \(access == .readOnly ? "read only" : "read write")")
     case .commit: printer.line("commit")
     case .rollback: printer.line("rollback")
     case .session(.reset): printer.line("session reset")
@@ -95,11 +96,13 @@ extension BoundPrinter {
       }
     case .page(let offset, let limit):
       line { printer in
-        "page" + (offset.map { " offset \(printer.text($0))" } ?? "") + (limit.map { " limit \(printer.text($0))" } ?? "")
+        "page" + (offset.map { " offset \(printer.text($0))" } ?? "")
+          + (limit.map { " limit \(printer.text($0))" } ?? "")
       }
     case .unwind(let unwind):
       line { printer in
-        let position = unwind.position.map { " \($0.kind == .ordinality ? "ordinality" : "offset") \($0.slot)" } ?? ""
+        let position =
+          unwind.position.map { " \($0.kind == .ordinality ? "ordinality" : "offset") \($0.slot)" } ?? ""
         return "unwind \(unwind.slot) in \(printer.text(unwind.list))\(position)"
       }
     case .setOperation(let operation): print(operation)
@@ -109,7 +112,8 @@ extension BoundPrinter {
     case .callProcedure(let call):
       line { printer in
         let outputs = call.outputs.map { "\(call.procedure.columns[$0.column].name) \($0.slot)" }
-        return "\(call.isOptional ? "optional " : "")call \(call.procedure.name)(\(printer.list(call.arguments))) yield "
+        return
+          "\(call.isOptional ? "optional " : "")call \(call.procedure.name)(\(printer.list(call.arguments))) yield "
           + outputs.joined(separator: ", ")
       }
     case .insert(let insert): print(insert)

@@ -1,4 +1,5 @@
-/// Expressions as canonical text: the names of columns without an alias. Subqueries are shortened to `EXISTS {...}`.
+/// Expressions as canonical text: the names of columns without an alias. Subqueries are shortened to `EXISTS
+/// {...}`.
 extension Expression {
   /// `a.name`, `COUNT(*)`, `x + 1`.
   var implicitName: String {
@@ -43,8 +44,10 @@ extension Expression {
     case .isNull(let operand, let isNegated): return predicate(operand, isNegated, "NULL")
     case .isTruth(let operand, let value, let isNegated):
       return predicate(operand, isNegated, value.map { $0 ? "TRUE" : "FALSE" } ?? "UNKNOWN")
-    case .isLabeled(let operand, let label, let isNegated): return predicate(operand, isNegated, "LABELED \(label.text)")
-    case .isTyped(let operand, let type, let isNegated): return predicate(operand, isNegated, "TYPED \(type.text)")
+    case .isLabeled(let operand, let label, let isNegated):
+      return predicate(operand, isNegated, "LABELED \(label.text)")
+    case .isTyped(let operand, let type, let isNegated):
+      return predicate(operand, isNegated, "TYPED \(type.text)")
     case .isDirected(let operand, let isNegated): return predicate(operand, isNegated, "DIRECTED")
     case .isSource(let node, let edge, let isNegated):
       return predicate(node, isNegated, "SOURCE OF \(edge.text(.concatenation))")
@@ -54,7 +57,8 @@ extension Expression {
       return predicate(operand, isNegated, "\(form.rawValue) NORMALIZED")
     case .allDifferent(let items): return "ALL_DIFFERENT(\(Self.list(items)))"
     case .same(let items): return "SAME(\(Self.list(items)))"
-    case .propertyExists(let operand, let key): return "PROPERTY_EXISTS(\(operand.text(.lowest)), \(key.text.asName))"
+    case .propertyExists(let operand, let key):
+      return "PROPERTY_EXISTS(\(operand.text(.lowest)), \(key.text.asName))"
     case .call(let call): return call.text(Self.list(call.arguments))
     case .countStar: return "COUNT(*)"
     case .caseWhen(let expression): return expression.text { $0.text(.lowest) }
@@ -74,7 +78,9 @@ extension Expression {
     }
   }
 
-  private static func list(_ items: [Expression]) -> String { items.map { $0.text(.lowest) }.joined(separator: ", ") }
+  private static func list(_ items: [Expression]) -> String {
+    items.map { $0.text(.lowest) }.joined(separator: ", ")
+  }
 
   /// `a + b + c` from its first operand on, without recursion into the left.
   private func chainText(_ surroundings: Tightness) -> String {
@@ -102,7 +108,8 @@ extension String {
     let isRegular =
       unicodeScalars.first.map { $0 == "_" || $0.properties.isXIDStart } == true
       && unicodeScalars.allSatisfy { $0.properties.isXIDContinue }
-    return isRegular ? self : "`\(split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``"))`"
+    return isRegular
+      ? self : "`\(split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``"))`"
   }
 
   /// As a string literal.
@@ -176,15 +183,19 @@ extension TypeSpecification {
 
 extension TypeSpecification.Kind {
   fileprivate var text: String {
-    func lengths(_ word: String, _ fixedWord: String, _ minimum: Int?, _ maximum: Int?, _ isFixed: Bool) -> String {
+    func lengths(_ word: String, _ fixedWord: String, _ minimum: Int?, _ maximum: Int?, _ isFixed: Bool)
+      -> String
+    {
       if isFixed { return maximum.map { "\(fixedWord)(\($0))" } ?? fixedWord }
       let bounds = [minimum, maximum].compactMap { $0.map(String.init) }
       return bounds.isEmpty ? word : "\(word)(\(bounds.joined(separator: ", ")))"
     }
     switch self {
     case .bool: return "BOOL"
-    case .string(let minimum, let maximum, let isFixed): return lengths("STRING", "CHAR", minimum, maximum, isFixed)
-    case .bytes(let minimum, let maximum, let isFixed): return lengths("BYTES", "BINARY", minimum, maximum, isFixed)
+    case .string(let minimum, let maximum, let isFixed):
+      return lengths("STRING", "CHAR", minimum, maximum, isFixed)
+    case .bytes(let minimum, let maximum, let isFixed):
+      return lengths("BYTES", "BINARY", minimum, maximum, isFixed)
     case .integer(let bits, let isSigned, let precision):
       let word = "\(isSigned ? "" : "U")INT\(bits.map(String.init) ?? "")"
       return precision.map { "\(word)(\($0))" } ?? word

@@ -1,13 +1,16 @@
 import GraphStore
 
-/// Procedures that tell what a graph and the language hold. Each gives its rows in code-point order of the first column.
+/// Procedures that tell what a graph and the language hold. Each gives its rows in code-point order of the
+/// first column.
 enum BuiltInProcedures {
   static let catalog = [
     Procedure(
-      "db.labels", columns: [Procedure.Field("label", .string)], summary: "The labels that some node carries.",
+      "db.labels", columns: [Procedure.Field("label", .string)],
+      summary: "The labels that some node carries.",
       body: labels),
     Procedure(
-      "db.edgeTypes", columns: [Procedure.Field("edgeType", .string)], summary: "The types that some edge has.",
+      "db.edgeTypes", columns: [Procedure.Field("edgeType", .string)],
+      summary: "The types that some edge has.",
       body: edgeTypes),
     Procedure(
       "db.relationshipTypes", columns: [Procedure.Field("relationshipType", .string)],
@@ -38,7 +41,8 @@ enum BuiltInProcedures {
     return Procedure(
       "db.procedures",
       columns: [
-        Procedure.Field("name", .string), Procedure.Field("signature", .string), Procedure.Field("summary", .string),
+        Procedure.Field("name", .string), Procedure.Field("signature", .string),
+        Procedure.Field("summary", .string),
       ], summary: "The procedures that CALL can name."
     ) { (_, _) throws(QueryError) -> [[Value]] in rows }
   }

@@ -2,7 +2,8 @@ import GraphStore
 
 /// The procedures that CALL can name. A value: adding to it gives a session procedures of its own.
 ///
-/// Names are dotted and compared without regard to case. A procedure added under a name that is taken replaces the earlier one.
+/// Names are dotted and compared without regard to case. A procedure added under a name that is taken
+/// replaces the earlier one.
 public struct ProcedureRegistry: Sendable {
   private var byName: [String: Procedure] = [:]
 
