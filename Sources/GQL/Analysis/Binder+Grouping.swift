@@ -74,6 +74,7 @@ extension Binder {
 
   private func explicitKeys(_ names: [Identifier], _ items: [ResultItem], in incoming: Scope) -> Keys {
     var keys = Keys(incoming)
+    let mistakes = diagnostics.count
     for name in names {
       if let item = items.first(where: { $0.name.isSameName(as: name.text) }) {
         if item.isAggregated {
@@ -95,6 +96,8 @@ extension Binder {
           hints: ["a key is a variable, or a column of this RETURN"])
       }
     }
+    // What a mistaken key would have covered is not reported as well.
+    if diagnostics.count > mistakes { keys.scope = incoming }
     return keys
   }
 }

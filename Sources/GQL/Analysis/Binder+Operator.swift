@@ -173,7 +173,9 @@ extension ValueType {
     }
     for type in [left, right] where !type.isOpen && !type.isNumeric { return nil }
     if left == .null || right == .null { return .null }
-    return .any
+    // A product or quotient may also be a duration.
+    let mayBeDuration = operation == .multiply || operation == .divide
+    return (left.isNumeric || right.isNumeric) && !mayBeDuration ? .number : .any
   }
 
   private static func numeric(_ operation: ArithmeticOperator, _ left: ValueType, _ right: ValueType)
