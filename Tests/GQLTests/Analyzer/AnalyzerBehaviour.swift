@@ -49,7 +49,8 @@ import Testing
   @Test func withoutParameterTypesAnyNameIsAccepted() throws {
     let statement = try #require(parse("RETURN $x + $y AS z").statement)
     #expect(Analyzer(parameters: nil).analyze(statement).diagnostics.isEmpty)
-    #expect(Analyzer(parameters: ["x"]).analyze(statement).diagnostics.map(\.message) == ["unknown parameter `$y`"])
+    #expect(
+      Analyzer(parameters: ["x"]).analyze(statement).diagnostics.map(\.message) == ["unknown parameter `$y`"])
     let typed = Analyzer(parameters: ["x": .int, "y": .string]).analyze(statement).diagnostics
     #expect(typed.map(\.status) == [.invalidValueType])
   }

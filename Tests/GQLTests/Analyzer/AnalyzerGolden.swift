@@ -31,7 +31,9 @@ import Testing
 
   private static func outcome(of text: String) -> String {
     let (bound, diagnostics) = AnalyzerCheck.analyze(text)
-    let notes = diagnostics.map { "\($0.severity == .error ? "error" : "warning") \($0.status) \($0.message)" }
+    let notes = diagnostics.map {
+      "\($0.severity == .error ? "error" : "warning") \($0.status) \($0.message)"
+    }
     return ((bound.map { [$0.description] } ?? []) + notes).joined(separator: "\n")
   }
 }

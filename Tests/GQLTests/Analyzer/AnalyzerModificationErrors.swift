@@ -29,6 +29,9 @@ import Testing
     ErrorCase(
       "MATCH (a) INSERT (b {friend: «a»})", "22G03 property `friend` cannot hold a node",
       "store a property of it, or insert an edge between the two"),
+    ErrorCase(
+      "MATCH (a) INSERT (b {friends: [1, «a»]})", "22G03 property `friends` cannot hold a node",
+      "store a property of it, or insert an edge between the two"),
     ErrorCase("MATCH p = (a) SET a.way = «p»", "22G03 property `way` cannot hold a path"),
     ErrorCase(
       "MATCH (a) SET a.age = 1, «a.age» = 2", "22G0M `a.age` is assigned twice by one SET",

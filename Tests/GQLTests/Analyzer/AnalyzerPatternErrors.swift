@@ -45,6 +45,10 @@ import Testing
       "LET a = 1 MATCH («a») RETURN a", "42001 `a` stands for a node here, but is bound to an integer",
       "choose another name"),
     ErrorCase(
+      "FOR n IN $list MATCH («n»)-[f]->(c) RETURN c",
+      "42001 `n` stands for a node here, but may be something else",
+      "a pattern takes on variables that a pattern, or a list of nodes, has bound"),
+    ErrorCase(
       "MATCH (a) MATCH ((«a»)-[e]->(b)){2} RETURN a",
       "42001 `a` is already bound, so a quantifier cannot repeat it",
       "choose another name here and compare the two"),
@@ -105,7 +109,7 @@ import Testing
       "bind `x` in a MATCH of its own before this one, or move the condition to the WHERE of the MATCH"),
     ErrorCase(
       "MATCH ANY SHORTEST (a WHERE a.age > «c».age)-[e]->+(b), (c) RETURN a",
-      "42K01 `c` belongs to another path pattern, which this selected or repeated one cannot see",
+      "42K01 `c` belongs to another path pattern, which cannot be seen from here",
       "bind `c` in a MATCH of its own before this one, or move the condition to the WHERE of the MATCH"),
     ErrorCase(
       "MATCH p = (a WHERE PATH_LENGTH(«p») > 1)-[e]->(b) RETURN p",

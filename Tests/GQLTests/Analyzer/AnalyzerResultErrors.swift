@@ -81,6 +81,13 @@ import Testing
     ErrorCase("RETURN «COUNT()» AS s", "42001 `COUNT` takes 1 argument, found 0", "COUNT(*) counts rows"),
   ]
 
+  static let groupedLists: [ErrorCase] = [
+    ErrorCase(
+      "MATCH (a)-[e]->{1,3}(b) RETURN a.name AS n, SUM(«e».amount) AS s, COUNT(*) AS c GROUP BY n",
+      "42001 `e` is neither grouped by nor inside an aggregate",
+      "add up over the rows with a second aggregate around the first, such as SUM(SUM(e.x))")
+  ]
+
   static let combination: [ErrorCase] = [
     ErrorCase(
       "MATCH (a) RETURN a.name AS x UNION «MATCH (b) RETURN b.name AS y»",
@@ -112,5 +119,7 @@ import Testing
       "rename the column: YIELD label AS ..."),
   ]
 
-  @Test(arguments: results + grouping + combination) func reports(_ error: ErrorCase) { error.check() }
+  @Test(arguments: results + grouping + groupedLists + combination) func reports(_ error: ErrorCase) {
+    error.check()
+  }
 }
