@@ -120,7 +120,7 @@ import Testing
       "42001 `e` is a list over all repetitions and not yet known where one element is matched",
       "move the condition to the WHERE of the MATCH"),
     ErrorCase(
-      "MATCH (a WHERE «a.age + 1») RETURN a", "22G03 a condition needs a Boolean, found a number"),
+      "MATCH (a WHERE «a.age - 1») RETURN a", "22G03 a condition needs a Boolean, found a number"),
     ErrorCase(
       "MATCH (a {name: 'x', «name»: 'y'}) RETURN a", "42001 `name` is given twice", "keep one of the two"),
     ErrorCase(

@@ -287,7 +287,7 @@ struct StandInParser {
   }
   // Expressions.
   mutating func expr() throws -> Expression { try binary(0) }
-  static let ops: [[(String, BinaryOperator)]] = [[("OR", .or)], [("XOR", .xor)], [("AND", .and)], [], [("=", .equal), ("<>", .notEqual), ("<=", .lessOrEqual), (">=", .greaterOrEqual), ("<", .less), (">", .greater)], [("IN", .isIn)], [("||", .concatenate)], [("+", .add), ("-", .subtract)], [("*", .multiply), ("/", .divide), ("%", .modulo)]]
+  static let ops: [[(String, BinaryOperator)]] = [[("OR", .or)], [("XOR", .xor)], [("AND", .and)], [], [("=", .equal), ("<>", .notEqual), ("<=", .lessOrEqual), (">=", .greaterOrEqual), ("<", .less), (">", .greater)], [("IN", .isIn)], [("||", .concatenate)], [("+", .add), ("-", .subtract)], [("*", .multiply), ("/", .divide), ("%", .modulo)], [("^", .power)]]
   mutating func binary(_ level: Int) throws -> Expression {
     let s = cur.s
     if level == 3 { if eat("NOT") { let e = try binary(3); return Expression(.unary(.not, e), sp(s)) }; return try binary(4) }
