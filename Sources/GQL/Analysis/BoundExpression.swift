@@ -42,7 +42,7 @@ public struct BoundExpression: Sendable {
     case same([BoundExpression])
     case propertyExists(BoundExpression, String)
     case function(ScalarFunction, [BoundExpression])
-    /// A function of the values of a group variable's list, row by row (horizontal aggregation).
+    /// A function of the values of a group variable's list, row by row (horizontal aggregation). Null counts as the empty list.
     case aggregateOfList(AggregateFunction, isDistinct: Bool, BoundExpression)
     /// The first condition that is true decides.
     case caseWhen([(condition: BoundExpression, result: BoundExpression)], otherwise: BoundExpression?)

@@ -29,7 +29,8 @@ public struct BoundPathPattern: Sendable {
 
 /// A path pattern as a regular-expression tree over elements. Missing nodes are filled in: between two edges, and at both ends of a
 /// concatenation, there is always a node pattern (adjacent node patterns stand for the same node).
-/// A slot that occurs twice, or that is bound before the MATCH, is an equi-join.
+/// A slot that occurs twice, or that is bound before the MATCH, is an equi-join; it is then always a single element of known kind. In
+/// a union or alternation the operands may share a slot: there it is no join.
 public indirect enum BoundPath: Sendable {
   case node(BoundNodePattern)
   case edge(BoundEdgePattern)
@@ -41,16 +42,16 @@ public indirect enum BoundPath: Sendable {
   case repetition(BoundRepetition)
   /// `(path)?`: zero or one time; the slots inside are null when it is zero.
   case optional(BoundPath)
-  /// A parenthesised part with a mode, condition or path variable of its own.
-  case scoped(BoundScopedPath)
+    case scoped(BoundScopedPath)
 }
 
 public struct BoundNodePattern: Sendable {
   /// Every node pattern has a slot; anonymous ones a hidden one.
   public var slot: Slot
   public var label: LabelPredicate?
-  /// Property map and inline WHERE together. May refer to the slot itself, to other slots of the same iteration, and to slots
-  /// bound before the MATCH.
+  /// Property map and inline WHERE together. May refer to the slot itself, to single elements of the same iteration and the same path
+  /// pattern (to its left or right, null where an optional part or alternative did not match), and to slots bound before the MATCH. It
+  /// never refers to a group slot, a path slot, or another path pattern: such conditions are errors or stand in `where`.
   public var condition: BoundExpression?
   public init(slot: Slot, label: LabelPredicate?, condition: BoundExpression?) {
     self.slot = slot
@@ -77,7 +78,9 @@ public struct BoundRepetition: Sendable {
   public var path: BoundPath
   public var lower: Int
   public var upper: Int?
-  /// Named variables only; nested repetitions flatten into the outermost list.
+  /// Named variables only; nested repetitions flatten into the outermost list: where an inner slot is itself the group slot of a
+  /// repetition inside, the lists of all rounds are joined end to end. Zero rounds give empty lists; a round whose inner slot is
+  /// null (an optional part or alternative not taken) adds nothing.
   public var groups: [(inner: Slot, group: Slot)]
   public init(path: BoundPath, lower: Int, upper: Int?, groups: [(inner: Slot, group: Slot)]) {
     self.path = path
@@ -87,6 +90,9 @@ public struct BoundRepetition: Sendable {
   }
 }
 
+/// A parenthesised part with a mode, condition or path variable of its own. Order: match, condition, mode.
+///
+/// The condition may refer to what element conditions may, and to group slots of repetitions inside; never to path slots.
 public struct BoundScopedPath: Sendable {
   public var path: BoundPath
   public var mode: PathMode

@@ -7,11 +7,15 @@ public indirect enum BoundStatement: Sendable {
   case startTransaction(Statement.TransactionAccess)
   case commit
   case rollback
+  /// RESET or CLOSE.
   case session(SessionCommand)
+  /// `SESSION SET VALUE $name = ...`: the query gives one row of one column.
+  case setParameter(name: String, BoundQuery, ifNotExists: Bool)
 }
 
 /// A procedure body or subquery: clauses applied in order to the incoming table. At the top the incoming table is one row without
-/// columns; in a subquery it is the outer row.
+/// columns; in a subquery it is the outer row. The outer row's slots stay readable in all of a subquery, also after clauses that
+/// drop columns (project, aggregate, set operations), and no clause of the subquery assigns them.
 public struct BoundQuery: Sendable {
   public var clauses: [BoundClause]
   /// The result's columns in order; nil when the query has no result (FINISH, or data modification without RETURN).
@@ -51,7 +55,7 @@ public struct BoundClause: Sendable {
   public indirect enum Kind: Sendable {
     /// Inner join with the matches of the pattern.
     case match(BoundGraphPattern)
-    /// Left join with the matches of several MATCH as one unit; `slots` become null when there is none.
+    /// Left join with the matches of several MATCH as one unit; `slots` become null when there is none. Hidden slots are not listed.
     case optionalMatch([BoundGraphPattern], slots: [Slot])
     case filter(BoundExpression)
     /// All values are computed before any slot is assigned.
@@ -59,6 +63,8 @@ public struct BoundClause: Sendable {
     /// Only these slots live on (in the order of the columns).
     case project([Slot])
     /// Groups by the keys; afterwards only the keys' slots and the aggregates' slots live. No keys: one row, even for no input.
+    /// A key that is a variable keeps its slot (`#3 = #3`). With neither keys nor aggregates the table becomes one row
+    /// without columns.
     case aggregate(keys: [BoundAssignment], [BoundAggregate])
     /// Over the given slots, by equivalence.
     case distinct([Slot])

@@ -1,0 +1,90 @@
+import GraphStore
+
+extension Binder {
+  /// `CALL (a, b) { ... }`: runs for each row; its columns join the row.
+  func bindInlineCall(_ call: InlineCall, _ span: SourceSpan, into draft: inout BoundDraft) {
+    var inner = Scope(draft.scope.outer)
+    if let names = call.scope {
+      for name in names {
+        if let variable = resolve(name.text, at: name.span, in: draft.scope) { inner.bind(variable) }
+      }
+    } else {
+      inner = draft.scope
+    }
+    let body = bindBody(call.body, in: inner.asOuter())
+    draft.isUpdating = draft.isUpdating || body.isUpdating
+    draft.add(.callInline(body.query, isOptional: call.isOptional), at: span)
+    for column in body.query.columns ?? [] {
+      let name = Identifier(column.name, body.scope[column.name]?.declaredAt ?? span)
+      declare(
+        name, slot: column.slot, type: column.type, in: &draft.scope,
+        hint: "return it from the CALL under another name with AS")
+    }
+  }
+
+  /// `CALL name(arguments) YIELD column AS name`; without YIELD all columns join the row.
+  func bindProcedureCall(_ call: ProcedureCall, _ span: SourceSpan, into draft: inout BoundDraft) {
+    let name = call.name.map(\.text).joined(separator: ".")
+    let nameSpan = call.name.dropFirst().reduce(call.name.first?.span ?? span) { $0.union($1.span) }
+    let arguments = call.arguments.map {
+      bind($0, in: ExpressionContext(draft.scope, noAggregatesIn: "a procedure's arguments"))
+    }
+    guard let procedure = procedures[name] else {
+      reportUnknown("procedure", name, at: nameSpan, among: procedures.allNames)
+      bindUnknownOutputs(call.yield, into: &draft)
+      return
+    }
+    let outputs = bindOutputs(of: procedure, call.yield, nameSpan, into: &draft)
+    let checked = check(arguments, of: procedure, at: nameSpan)
+    draft.add(
+      .callProcedure(
+        BoundProcedureCall(
+          procedure: procedure, arguments: checked, outputs: outputs, isOptional: call.isOptional)), at: span)
+  }
+
+  private func check(_ arguments: [BoundExpression], of procedure: Procedure, at span: SourceSpan)
+    -> [BoundExpression]
+  {
+    if arguments.count != procedure.parameters.count {
+      let names = procedure.parameters.map(\.name).joined(separator: ", ")
+      report(
+        .invalidSyntax,
+        "`\(procedure.name)` takes \(procedure.parameters.count) argument\(procedure.parameters.count == 1 ? "" : "s"), "
+          + "found \(arguments.count)", at: span, hints: ["the form is CALL \(procedure.name)(\(names))"])
+    }
+    return zip(arguments, procedure.parameters).map { argument, parameter in
+      requireType(parameter.type, of: argument, for: "argument `\(parameter.name)` of `\(procedure.name)`")
+    }
+  }
+
+  private func bindOutputs(
+    of procedure: Procedure, _ yield: [YieldItem]?, _ span: SourceSpan, into draft: inout BoundDraft
+  ) -> [(column: Int, slot: Slot)] {
+    let items = yield ?? procedure.columns.map { YieldItem(Identifier($0.name, span)) }
+    var outputs: [(column: Int, slot: Slot)] = []
+    for item in items {
+      guard let column = procedure.columns.firstIndex(where: { $0.name.isSameName(as: item.name.text) })
+      else {
+        reportUnknown(
+          "column of `\(procedure.name)`", item.name.text, at: item.name.span,
+          among: procedure.columns.map(\.name),
+          hints: ["it yields " + procedure.columns.map { "`\($0.name)`" }.joined(separator: ", ")])
+        declare(item.alias ?? item.name, slot: slots.next(), type: .any, in: &draft.scope)
+        continue
+      }
+      let slot = slots.next()
+      outputs.append((column: column, slot: slot))
+      declare(
+        item.alias ?? item.name, slot: slot, type: procedure.columns[column].type, in: &draft.scope,
+        hint: "rename the column: YIELD \(item.name.text) AS ...")
+    }
+    return outputs
+  }
+
+  /// So that the procedure's columns are not reported as unknown too.
+  private func bindUnknownOutputs(_ yield: [YieldItem]?, into draft: inout BoundDraft) {
+    for item in yield ?? [] {
+      declare(item.alias ?? item.name, slot: slots.next(), type: .any, in: &draft.scope)
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import GraphStore
+
+extension Binder {
+  // MARK: SET
+
+  func bindSet(_ items: [SetItem], _ span: SourceSpan, into draft: inout BoundDraft) {
+    draft.isUpdating = true
+    let context = ExpressionContext(draft.scope, noAggregatesIn: "SET")
+    rejectRepeatedAssignments(items)
+    draft.add(.set(items.compactMap { bindSetItem($0, in: context) }), at: span)
+  }
+
+  private func bindSetItem(_ item: SetItem, in context: ExpressionContext) -> BoundSetItem? {
+    switch item {
+    case .property(let name, let key, let value):
+      settledNames.insert(NameKey("key \(key.text)"))
+      let bound = requireStorable(bind(value, in: context), key: key.text)
+      guard let variable = element(name, for: "SET", in: context.scope) else { return nil }
+      return .property(variable.slot, key: key.text, value: bound, name.span.union(value.span))
+    case .allProperties(let name, let properties, let span):
+      for property in properties { settledNames.insert(NameKey("key \(property.key.text)")) }
+      let bound = bindProperties(properties, in: context)
+      guard let variable = element(name, for: "SET", in: context.scope) else { return nil }
+      return .allProperties(variable.slot, bound, span)
+    case .label(let name, let label):
+      settledNames.insert(NameKey("label \(label.text)"))
+      guard let variable = labeledElement(name, for: "SET", in: context.scope) else { return nil }
+      return .label(variable.slot, label.text, name.span.union(label.span))
+    }
+  }
+
+  /// Of two assignments to one property the order would decide, and SET has none (ISO: 22G0M).
+  private func rejectRepeatedAssignments(_ items: [SetItem]) {
+    var first: [NameKey: SourceSpan] = [:]
+    func assign(_ variable: Identifier, _ key: Identifier) {
+      let target = NameKey("\(variable.text)\u{0}\(key.text)")
+      guard let earlier = first[target] else {
+        first[target] = variable.span.union(key.span)
+        return
+      }
+      report(
+        .multipleAssignments, "`\(variable.text).\(key.text)` is assigned twice by one SET",
+        at: variable.span.union(key.span),
+        labels: [Diagnostic.Label(earlier, "first assigned here")],
+        hints: ["keep one, or use two SET clauses"])
+    }
+    var replaced: [NameKey: SourceSpan] = [:]
+    for item in items {
+      guard case .allProperties(let name, _, let span) = item else { continue }
+      if let earlier = replaced.updateValue(span, forKey: NameKey(name.text)) {
+        report(
+          .multipleAssignments, "all properties of `\(name.text)` are assigned twice by one SET", at: span,
+          labels: [Diagnostic.Label(earlier, "first assigned here")],
+          hints: ["keep one, or use two SET clauses"])
+      }
+    }
+    for item in items {
+      switch item {
+      case .property(let name, let key, _):
+        if let whole = replaced[NameKey(name.text)] {
+          report(
+            .multipleAssignments,
+            "`\(name.text).\(key.text)` is assigned by a SET that assigns all properties of it",
+            at: name.span.union(key.span), labels: [Diagnostic.Label(whole, "all are assigned here")],
+            hints: ["put `\(key.text)` among them, or use two SET clauses"])
+        } else {
+          assign(name, key)
+        }
+      case .allProperties, .label: break
+      }
+    }
+  }
+
+  // MARK: REMOVE
+
+  func bindRemove(_ items: [RemoveItem], _ span: SourceSpan, into draft: inout BoundDraft) {
+    draft.isUpdating = true
+    let bound = items.compactMap { item -> BoundRemoveItem? in
+      switch item {
+      case .property(let name, let key):
+        warnIfUnknown(key: key)
+        return element(name, for: "REMOVE", in: draft.scope).map {
+          .property($0.slot, key: key.text, name.span.union(key.span))
+        }
+      case .label(let name, let label):
+        return labeledElement(name, for: "REMOVE", in: draft.scope).map {
+          .label($0.slot, label.text, name.span.union(label.span))
+        }
+      }
+    }
+    draft.add(.remove(bound), at: span)
+  }
+
+  // MARK: DELETE
+
+  func bindDelete(_ delete: DeleteClause, _ span: SourceSpan, into draft: inout BoundDraft) {
+    draft.isUpdating = true
+    let context = ExpressionContext(draft.scope, noAggregatesIn: "DELETE")
+    let items = delete.items.map { item in
+      if case .property = item.kind {
+        report(
+          .invalidValueType, "DELETE takes nodes and edges, found a property", at: item.span,
+          hints: ["a property is removed by REMOVE \(item.implicitName)"])
+        return poison(at: item.span)
+      }
+      return requireElement(bind(item, in: context), for: "DELETE")
+    }
+    draft.add(.delete(items, isDetaching: delete.isDetaching), at: span)
+  }
+
+  // MARK: Targets
+
+  /// The node or edge to change; what is of unknown type is checked when it is known.
+  private func element(_ name: Identifier, for clause: String, in scope: Scope) -> Variable? {
+    guard let variable = resolve(name.text, at: name.span, in: scope) else { return nil }
+    if variable.type.isElement || variable.type.isOpen { return variable }
+    report(
+      .invalidValueType, "\(clause) needs a node or an edge, found \(variable.type.withArticle)",
+      at: name.span,
+      labels: [Diagnostic.Label(variable.declaredAt, "`\(name.text)` is bound here")],
+      hints: variable.type.item.isElement
+        ? ["take one item out of the list first: FOR x IN \(name.text)"] : [])
+    return nil
+  }
+
+  private func labeledElement(_ name: Identifier, for clause: String, in scope: Scope) -> Variable? {
+    guard let variable = element(name, for: clause, in: scope) else { return nil }
+    if variable.type != .edge { return variable }
+    report(
+      .invalidSyntax, "the type of an edge cannot be changed, and `\(name.text)` is an edge", at: name.span,
+      labels: [Diagnostic.Label(variable.declaredAt, "bound here")],
+      hints: ["insert a new edge and delete this one"])
+    return nil
+  }
+}

@@ -1,0 +1,112 @@
+import GraphStore
+
+/// Grouped results (ISO clauses 14.11 and 16.15). A key is a variable, an item of RETURN named in GROUP BY,
+/// or without GROUP BY every item that has no aggregate. All else must be computed from keys, aggregates and
+/// the outer row.
+extension Binder {
+  func bindGroupedItems(
+    _ items: [ResultItem], _ clause: ReturnClause, _ span: SourceSpan, into draft: inout BoundDraft
+  ) -> BoundItems {
+    let keys =
+      clause.groupBy.map { explicitKeys($0, items, in: draft.scope) } ?? implicitKeys(items, in: draft.scope)
+    let grouping = Grouping(incoming: draft.scope)
+    var context = ExpressionContext(keys.scope, aggregation: .collected(grouping))
+    context.substitutions = keys.substitutions
+    var computed = ColumnBuilder(scope: draft.scope)
+    for (position, item) in items.enumerated() {
+      let value = keys.values[position] ?? bind(item.value, in: context)
+      computed.add(item, value, binder: self)
+    }
+
+    var sort = context.with(sortScope(keys.scope, computed.columns, items, keepsIncoming: !clause.isDistinct))
+    sort.substitutions += substitutions(items, computed.columns)
+    if clause.isDistinct {
+      sort.aggregation = .forbidden("ORDER BY after DISTINCT")
+      sort.substitutions = substitutions(items, computed.columns)
+    }
+    let sortKeys = bindSortKeys(clause.orderAndPage.orderBy, in: sort)
+
+    draft.add(.aggregate(keys: keys.assignments, grouping.aggregates), at: span)
+    if !computed.assignments.isEmpty { draft.add(.extend(computed.assignments), at: span) }
+    return (computed.columns, sortKeys)
+  }
+
+  private struct Keys {
+    /// Incoming names; those that are no keys are blocked.
+    var scope: Scope
+    var assignments: [BoundAssignment] = []
+    var substitutions: [ExpressionContext.Substitution] = []
+    /// Items that are keys, by position.
+    var values: [Int: BoundExpression] = [:]
+
+    init(_ incoming: Scope) {
+      scope = incoming.map { variable in
+        var hidden = variable
+        if !variable.isOuter && variable.blocked == nil { hidden.blocked = .notGrouped }
+        return hidden
+      }
+    }
+
+    /// A variable keeps its slot.
+    mutating func add(_ variable: Variable, at span: SourceSpan) {
+      guard !variable.isOuter else { return }
+      scope.bind(variable)
+      if assignments.contains(where: { $0.slot == variable.slot }) { return }
+      assignments.append(
+        BoundAssignment(variable.slot, BoundExpression(.slot(variable.slot), type: variable.type, span: span))
+      )
+    }
+  }
+
+  private func implicitKeys(_ items: [ResultItem], in incoming: Scope) -> Keys {
+    var keys = Keys(incoming)
+    for (position, item) in items.enumerated() where !item.isAggregated {
+      addKey(item, at: position, to: &keys, in: incoming)
+    }
+    return keys
+  }
+
+  private func addKey(_ item: ResultItem, at position: Int, to keys: inout Keys, in incoming: Scope) {
+    if case .variable(let name) = item.value.kind, let variable = incoming[name], !variable.isOuter {
+      if variable.blocked == nil { keys.add(variable, at: item.value.span) }
+      return
+    }
+    if keys.substitutions.contains(where: { $0.expression.isSame(as: item.value) }) { return }
+    let value = bind(item.value, in: ExpressionContext(incoming, noAggregatesIn: "a grouping key"))
+    let slot = slots.next()
+    keys.values[position] = BoundExpression(.slot(slot), type: value.type, span: value.span)
+    keys.assignments.append(BoundAssignment(slot, value))
+    keys.substitutions.append(
+      ExpressionContext.Substitution(expression: item.value, slot: slot, type: value.type))
+  }
+
+  private func explicitKeys(_ names: [Identifier], _ items: [ResultItem], in incoming: Scope) -> Keys {
+    var keys = Keys(incoming)
+    let mistakes = diagnostics.count
+    for name in names {
+      if let position = items.firstIndex(where: { $0.name.isSameName(as: name.text) }) {
+        let item = items[position]
+        if item.isAggregated {
+          report(
+            .invalidSyntax, "`\(name.text)` is computed by an aggregate and cannot be a grouping key",
+            at: name.span,
+            labels: [Diagnostic.Label(item.span, "defined here")],
+            hints: ["group by it in a second step, after NEXT"])
+        } else {
+          addKey(item, at: position, to: &keys, in: incoming)
+        }
+      } else if incoming[name.text] != nil {
+        if let variable = resolve(name.text, at: name.span, in: incoming) {
+          keys.add(variable, at: name.span)
+        }
+      } else {
+        reportUnknown(
+          "grouping key", name.text, at: name.span, among: items.map(\.name) + incoming.names,
+          hints: ["a key is a variable, or a column of this RETURN"])
+      }
+    }
+    // What a mistaken key would have covered is not reported as well.
+    if diagnostics.count > mistakes { keys.scope = incoming }
+    return keys
+  }
+}

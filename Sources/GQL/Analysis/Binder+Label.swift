@@ -1,0 +1,105 @@
+extension LabelPredicate {
+  /// Chains of one operator become balanced trees, so that no later walk is deeper than the text is nested.
+  init(_ expression: LabelExpression) {
+    switch expression {
+    case .name(let name): self = .name(name.text)
+    case .wildcard: self = .wildcard
+    case .not(let inner, _): self = .not(LabelPredicate(inner))
+    case .and:
+      self = balanced(LabelPredicate.conjuncts(of: expression)) { .and($0, $1) }
+    case .or:
+      self = balanced(LabelPredicate.disjuncts(of: expression)) { .or($0, $1) }
+    }
+  }
+
+  private static func conjuncts(of expression: LabelExpression) -> [LabelPredicate] {
+    var last: [LabelPredicate] = []
+    var rest = expression
+    while case .and(let left, let right) = rest {
+      last.append(LabelPredicate(right))
+      rest = left
+    }
+    return [LabelPredicate(rest)] + last.reversed()
+  }
+
+  private static func disjuncts(of expression: LabelExpression) -> [LabelPredicate] {
+    var last: [LabelPredicate] = []
+    var rest = expression
+    while case .or(let left, let right) = rest {
+      last.append(LabelPredicate(right))
+      rest = left
+    }
+    return [LabelPredicate(rest)] + last.reversed()
+  }
+}
+
+/// Joins one or more items by an associative operator, keeping their order, in a tree of logarithmic depth.
+func balanced<Item>(_ items: [Item], _ join: (Item, Item) -> Item) -> Item {
+  precondition(!items.isEmpty, "nothing to join")
+  var level = items
+  while level.count > 1 {
+    var next: [Item] = []
+    next.reserveCapacity((level.count + 1) / 2)
+    var position = 0
+    while position + 1 < level.count {
+      next.append(join(level[position], level[position + 1]))
+      position += 2
+    }
+    if position < level.count { next.append(level[position]) }
+    level = next
+  }
+  return level[0]
+}
+
+extension LabelExpression {
+  /// Every name in it, in order.
+  var names: [Identifier] {
+    var result: [Identifier] = []
+    var pending = [self]
+    while let expression = pending.popLast() {
+      switch expression {
+      case .name(let name): result.append(name)
+      case .wildcard: break
+      case .not(let inner, _): pending.append(inner)
+      case .and(let left, let right), .or(let left, let right):
+        pending.append(right)
+        pending.append(left)
+      }
+    }
+    return result
+  }
+}
+
+extension Binder {
+  /// Warns of names that no element carries; `kind` nil = node or edge.
+  func bindLabel(_ expression: LabelExpression, of kind: PatternElementKind?) -> LabelPredicate {
+    for name in expression.names { warnIfUnknown(label: name, of: kind) }
+    return LabelPredicate(expression)
+  }
+
+  private func warnIfUnknown(label name: Identifier, of kind: PatternElementKind?) {
+    guard catalog.isKnown else { return }
+    let known: Set<String>
+    let carrier: String
+    switch kind {
+    case .node: (known, carrier) = (catalog.labels, "no node has label")
+    case .edge: (known, carrier) = (catalog.edgeTypes, "no edge has type")
+    case .path, nil: (known, carrier) = (catalog.labels.union(catalog.edgeTypes), "no node or edge has label")
+    }
+    guard !known.contains(where: { $0.isSameName(as: name.text) }),
+      settledNames.insert(NameKey("label \(name.text)")).inserted
+    else { return }
+    warn("\(carrier) `\(name.text)`", at: name.span, hints: Suggestion.hints(for: name.text, among: known))
+  }
+
+  /// Only when a known key is near: any other key may be meant as a question.
+  func warnIfUnknown(key: Identifier) {
+    guard catalog.isKnown, !catalog.propertyKeys.isEmpty,
+      !catalog.propertyKeys.contains(where: { $0.isSameName(as: key.text) }),
+      !settledNames.contains(NameKey("key \(key.text)"))
+    else { return }
+    let hints = Suggestion.hints(for: key.text, among: catalog.propertyKeys)
+    guard !hints.isEmpty, settledNames.insert(NameKey("key \(key.text)")).inserted else { return }
+    warn("no element has property `\(key.text)`", at: key.span, hints: hints)
+  }
+}

@@ -1,0 +1,53 @@
+import GraphStore
+
+/// Operators beyond the standard: membership, items of lists, parts of strings.
+extension Binder {
+  /// `x IN [a, b]` is `x = a OR x = b` with `x` computed once, null items included; over other lists a
+  /// function decides.
+  func bindMembership(
+    _ item: BoundExpression, _ list: Expression, at span: SourceSpan, in context: ExpressionContext
+  ) -> BoundExpression {
+    if case .list(let items) = list.kind {
+      let candidates = items.map { bind($0, in: context) }
+      if candidates.isEmpty { return BoundExpression(.constant(.bool(false)), type: .bool, span: span) }
+      return once(item) { item in
+        balanced(candidates.map { self.boolean(.comparison(.equal, item, $0), at: span) }) { a, b in
+          self.boolean(.logical(.or, a, b), at: span)
+        }
+      }
+    }
+    let bound = requireType(.list(.any), of: bind(list, in: context), for: "the right side of IN")
+    return applyOperator("LIST_CONTAINS", "IN over a computed list", [bound, item], at: span)
+  }
+
+  func bindItem(
+    _ list: Expression, _ index: Expression, at span: SourceSpan, in context: ExpressionContext
+  ) -> BoundExpression {
+    let list = requireType(.list(.any), of: bind(list, in: context), for: "`[ ]`")
+    let index = requireType(.int, of: bind(index, in: context), for: "a position in a list")
+    var item = applyOperator("LIST_ITEM", "`[ ]`", [list, index], at: span)
+    item.type = list.type.item
+    return item
+  }
+
+  func bindStringPredicate(
+    _ binary: BinaryOperator, _ left: BoundExpression, _ right: BoundExpression, at span: SourceSpan
+  ) -> BoundExpression {
+    let name = binary.rawValue.split(separator: " ").joined(separator: "_")
+    let operands = [left, right].map { requireType(.string, of: $0, for: binary.rawValue) }
+    return applyOperator(name, binary.rawValue, operands, at: span)
+  }
+
+  /// `s IS NFC NORMALIZED` is `NORMALIZE(s, 'NFC') = s`.
+  func bindIsNormalized(
+    _ operand: Expression, _ form: Expression.NormalForm, _ isNegated: Bool, at span: SourceSpan,
+    in context: ExpressionContext
+  ) -> BoundExpression {
+    let value = requireType(.string, of: bind(operand, in: context), for: "IS NORMALIZED")
+    return once(value) { value in
+      let formName = BoundExpression(.constant(.string(form.rawValue)), type: .string, span: span)
+      let normalized = self.applyOperator("NORMALIZE", "IS NORMALIZED", [value, formName], at: span)
+      return self.boolean(.comparison(isNegated ? .notEqual : .equal, normalized, value), at: span)
+    }
+  }
+}

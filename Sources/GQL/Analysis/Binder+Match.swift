@@ -1,0 +1,132 @@
+import GraphStore
+
+extension Binder {
+  func bindMatch(_ match: MatchClause, into draft: inout BoundDraft) {
+    if match.isOptional { return bindOptionalBlock([match], match.span, into: &draft) }
+    let pattern = bindGraphPattern(match.pattern, into: &draft.scope, yield: match.yield)
+    draft.add(.match(pattern.bound), at: match.span)
+  }
+
+  /// Several MATCH as one unit: all match, or all their variables are null.
+  func bindOptionalBlock(_ matches: [MatchClause], _ span: SourceSpan, into draft: inout BoundDraft) {
+    var patterns: [BoundGraphPattern] = []
+    var newSlots: [Slot] = []
+    for match in matches {
+      let pattern = bindGraphPattern(match.pattern, into: &draft.scope, yield: match.yield)
+      patterns.append(pattern.bound)
+      newSlots += pattern.newSlots
+    }
+    draft.add(.optionalMatch(patterns, slots: newSlots), at: span)
+  }
+
+  /// Binds a graph pattern over the rows of `scope`, and adds its variables to it.
+  func bindGraphPattern(
+    _ pattern: GraphPattern, into scope: inout Scope, yield: [YieldItem]? = nil
+  ) -> (bound: BoundGraphPattern, newSlots: [Slot]) {
+    let variables = PatternScopes(pattern, in: scope, binder: self)
+    let hasDifferentEdges = pattern.matchMode != .repeatableElements
+    let moved = MovedConditions()
+    let paths = pattern.paths.enumerated().map { position, path in
+      let prefix = mergedPrefix(path, keep: pattern.keep)
+      let selector = checked(prefix.selector ?? .all, at: prefix.span ?? path.span)
+      let place = variables.place(
+        path: position, isSelected: selector != .all, hasDifferentEdges: hasDifferentEdges, mode: prefix.mode,
+        moved: moved)
+      let root = bindPath(path.expression, in: place)
+      let slot = path.variable.flatMap { variables.all[$0.text]?.slot }
+      return BoundPathPattern(
+        pathSlot: slot, selector: selector, mode: prefix.mode ?? .walk, root: root, span: path.span)
+    }
+    var after = scope
+    let new = variables.all.all.filter { scope[$0.name] == nil }
+    for variable in new { after.bind(variable.variable) }
+    if let condition = pattern.where {
+      moved.all.append(bindCondition(condition, in: ExpressionContext(after, noAggregatesIn: "WHERE")))
+    }
+    let condition = moved.all.isEmpty ? nil : conjunction(moved.all)
+    scope = yield.map { bindPatternYield($0, of: new, before: scope, after: after) } ?? after
+    return (
+      BoundGraphPattern(hasDifferentEdges: hasDifferentEdges, paths: paths, where: condition), new.map(\.slot)
+    )
+  }
+
+  /// `MATCH ... YIELD a, b AS c`: only these of the pattern's variables are known from here on.
+  private func bindPatternYield(
+    _ items: [YieldItem], of new: [PatternVariable], before: Scope, after: Scope
+  ) -> Scope {
+    var result = before
+    for item in items {
+      guard var variable = resolve(item.name.text, at: item.name.span, in: after) else { continue }
+      if before[variable.name] != nil && item.alias == nil { continue }
+      variable.name = (item.alias ?? item.name).text
+      variable.declaredAt = (item.alias ?? item.name).span
+      if let earlier = result[variable.name] {
+        report(
+          .invalidSyntax, "`\(variable.name)` is already bound", at: variable.declaredAt,
+          labels: [Diagnostic.Label(earlier.declaredAt, "first bound here")],
+          hints: ["choose another name with AS"])
+      }
+      result.bind(variable)
+    }
+    return result
+  }
+
+  /// The path's own prefix, completed by KEEP.
+  private func mergedPrefix(
+    _ path: PathPattern, keep: PathPrefix?
+  ) -> (selector: PathSelector?, mode: PathMode?, span: SourceSpan?) {
+    guard let keep else { return (path.prefix?.selector, path.prefix?.mode, path.prefix?.span) }
+    guard let own = path.prefix else { return (keep.selector, keep.mode, keep.span) }
+    if own.selector != nil && keep.selector != nil {
+      report(
+        .invalidSyntax, "a path pattern with a selector of its own cannot be combined with that of KEEP",
+        at: own.span,
+        labels: [Diagnostic.Label(keep.span, "the selector for all paths")], hints: ["remove one of the two"])
+    }
+    if let mode = own.mode, let keptMode = keep.mode, mode != keptMode {
+      report(
+        .invalidSyntax, "path mode \(mode.text) conflicts with \(keptMode.text) of KEEP", at: own.span,
+        labels: [Diagnostic.Label(keep.span, "the mode for all paths")], hints: ["remove one of the two"])
+    }
+    return (own.selector ?? keep.selector, own.mode ?? keep.mode, own.span)
+  }
+
+  private func checked(_ selector: PathSelector, at span: SourceSpan) -> PathSelector {
+    switch selector {
+    case .all, .anyShortest, .allShortest: break
+    case .any(.literal(let count)), .shortest(.literal(let count)), .shortestGroups(.literal(let count)):
+      if count < 1 {
+        report(.invalidNumberOfPaths, "the number of paths must be positive, found \(count)", at: span)
+      }
+    case .any(.parameter(let name)), .shortest(.parameter(let name)), .shortestGroups(.parameter(let name)):
+      requireParameter(name, oneOf: .int, at: span)
+    }
+    return selector
+  }
+
+  private func requireParameter(_ name: String, oneOf type: ValueType, at span: SourceSpan) {
+    let known = parameterType(name, at: span)
+    if !known.overlaps(type) {
+      report(
+        .invalidValueType, "`$\(name)` must be \(type.withArticle), found \(known.withArticle)", at: span)
+    }
+  }
+}
+
+extension PathMode {
+  var text: String {
+    switch self {
+    case .walk: "WALK"
+    case .trail: "TRAIL"
+    case .simple: "SIMPLE"
+    case .acyclic: "ACYCLIC"
+    }
+  }
+  /// Leaves finitely many paths of any graph.
+  var isRestrictive: Bool { self != .walk }
+}
+
+/// Conditions of elements that look across path patterns: they are judged with the WHERE of the MATCH.
+final class MovedConditions {
+  var all: [BoundExpression] = []
+}

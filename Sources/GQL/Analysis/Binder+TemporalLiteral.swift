@@ -1,0 +1,40 @@
+import GraphStore
+
+extension Binder {
+  /// `DATE '...'` and its kin are read once, here. TIME and DATETIME are local when no offset or zone is
+  /// written.
+  func bindTemporal(_ kind: Literal.TemporalLiteral, _ text: String, at span: SourceSpan) -> BoundExpression {
+    guard let (value, type) = Self.temporalValue(kind, text) else {
+      report(
+        kind == .duration ? .invalidDurationFormat : .invalidDatetimeFormat,
+        "\(text.asStringLiteral) is not a \(kind.rawValue)", at: span,
+        hints: ["write it as in \(kind.example)"])
+      return poison(at: span)
+    }
+    return BoundExpression(.constant(value), type: type, span: span)
+  }
+
+  private static func temporalValue(_ kind: Literal.TemporalLiteral, _ text: String) -> (Value, ValueType)? {
+    switch kind {
+    case .date: return LocalDate(iso: text).map { (.date($0), .date) }
+    case .time:
+      if let local = LocalTime(iso: text) { return (.localTime(local), .localTime) }
+      return ZonedTime(iso: text).map { (.zonedTime($0), .zonedTime) }
+    case .datetime:
+      if let local = LocalDateTime(iso: text) { return (.localDateTime(local), .localDateTime) }
+      return ZonedDateTime(iso: text).map { (.zonedDateTime($0), .zonedDateTime) }
+    case .duration: return CalendarDuration(iso: text).map { (.duration($0), .duration) }
+    }
+  }
+}
+
+extension Literal.TemporalLiteral {
+  fileprivate var example: String {
+    switch self {
+    case .date: "DATE '2025-03-01'"
+    case .time: "TIME '14:30:00' or TIME '14:30:00+01:00'"
+    case .datetime: "DATETIME '2025-03-01T14:30:00' or DATETIME '2025-03-01T14:30:00+01:00'"
+    case .duration: "DURATION 'P1Y2M' or DURATION 'P3DT4H'"
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import GraphStore
+
+extension Binder {
+  /// The variable of that name, or nil with a report of why it may not be used here.
+  func resolve(_ name: String, at span: SourceSpan, in scope: Scope) -> Variable? {
+    guard let variable = scope[name] else {
+      let usable = scope.variables.filter { $0.blocked == nil }.map(\.name)
+      reportUnknown("variable", name, at: span, among: usable)
+      return nil
+    }
+    if let pattern = variable.otherPathOfPattern { patternsWithCrossReferences.insert(pattern) }
+    guard let block = variable.blocked else { return variable }
+    reportBlocked(variable, block, at: span)
+    return nil
+  }
+
+  /// Adds a new name, which must not be taken.
+  func declare(
+    _ name: Identifier, slot: Slot, type: ValueType, in scope: inout Scope,
+    hint: String = "choose another name"
+  ) {
+    if let earlier = scope[name.text] {
+      report(
+        .invalidSyntax, "`\(name.text)` is already bound", at: name.span,
+        labels: [Diagnostic.Label(earlier.declaredAt, "first bound here")], hints: [hint])
+    }
+    scope.bind(Variable(name: name.text, slot: slot, type: type, declaredAt: name.span))
+  }
+
+  private func reportBlocked(_ variable: Variable, _ block: Variable.Block, at span: SourceSpan) {
+    let name = "`\(variable.name)`"
+    let declaration = [Diagnostic.Label(variable.declaredAt, "bound here")]
+    switch block {
+    case .notGrouped:
+      let isGroup = variable.degree == .group
+      report(
+        .invalidSyntax, "\(name) is neither grouped by nor inside an aggregate", at: span,
+        labels: declaration,
+        notes: [
+          isGroup
+            ? "\(name) is a list in each row, and an aggregate over it alone is computed row by row"
+            : "each row of the result stands for several values of \(name)"
+        ],
+        hints: [
+          isGroup
+            ? "add up over the rows with a second aggregate around the first, such as SUM(SUM(\(variable.name).x))"
+            : "group by it, or aggregate it, for example with COLLECT_LIST or MAX"
+        ])
+    case .notReturned:
+      report(
+        .invalidReference, "\(name) cannot be used after DISTINCT: only returned columns are left", at: span,
+        labels: declaration, hints: ["return what you sort by, or leave DISTINCT out"])
+    case .sameDefinition(let keyword):
+      report(
+        .invalidReference, "\(name) is defined by this same \(keyword) and not yet known here", at: span,
+        labels: declaration,
+        hints: ["put the definition that uses it into a \(keyword) of its own, after this one"])
+    case .sameInsert:
+      report(
+        .invalidReference, "\(name) is created by this same INSERT and has no properties yet", at: span,
+        labels: declaration, hints: ["use a SET or a second INSERT after this one"])
+    case .incompletePath:
+      report(
+        .invalidReference, "path variable \(name) cannot be used inside its own pattern", at: span,
+        labels: declaration, hints: ["move the condition to the WHERE of the MATCH"])
+    case .outsideQuantifier:
+      report(
+        .featureNotSupported,
+        "\(name) is bound outside the quantified part of the pattern and not visible in it",
+        at: span, labels: declaration,
+        hints: [
+          "bind \(name) in a MATCH of its own before this one, or move the condition to the WHERE of the MATCH"
+        ])
+    case .otherPathPattern:
+      report(
+        .featureNotSupported,
+        "\(name) belongs to another path pattern, which cannot be seen from here",
+        at: span, labels: declaration,
+        hints: [
+          "bind \(name) in a MATCH of its own before this one, or move the condition to the WHERE of the MATCH"
+        ])
+    case .groupInElement:
+      report(
+        .invalidSyntax,
+        "\(name) is a list over all repetitions and not yet known where one element is matched",
+        at: span, labels: declaration, hints: ["move the condition to the WHERE of the MATCH"])
+    }
+  }
+}

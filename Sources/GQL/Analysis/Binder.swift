@@ -1,0 +1,58 @@
+import GraphStore
+
+/// The working state of one analysis: slots given out, mistakes found. Extensions in files named for the
+/// clauses do the work; each takes a scope and gives the next.
+final class Binder {
+  let catalog: CatalogNames
+  let parameters: [String: ValueType]?
+  let procedures: ProcedureRegistry
+  var slots = SlotAllocator()
+  private(set) var diagnostics: [Diagnostic] = []
+  /// Unknown names already reported: each is one mistake, however often it is repeated.
+  private var reportedNames: Set<NameKey> = []
+  /// Names that the statement itself brings into the graph, and names already warned about.
+  var settledNames: Set<NameKey> = []
+  /// Numbers of the graph patterns whose conditions have looked across path patterns.
+  var patternsWithCrossReferences: Set<Int> = []
+  private var patternCount = 0
+
+  init(catalog: CatalogNames, parameters: [String: ValueType]?, procedures: ProcedureRegistry) {
+    self.catalog = catalog
+    self.parameters = parameters
+    self.procedures = procedures
+  }
+
+  func report(
+    _ status: GQLStatus, _ message: String, at span: SourceSpan?, labels: [Diagnostic.Label] = [],
+    notes: [String] = [],
+    hints: [String] = []
+  ) {
+    diagnostics.append(Diagnostic(status, message, at: span, labels: labels, notes: notes, hints: hints))
+  }
+
+  func warn(_ message: String, at span: SourceSpan, hints: [String] = []) {
+    diagnostics.append(Diagnostic(.warning, message, at: span, severity: .warning, hints: hints))
+  }
+
+  /// An unknown name, once for each name of a kind.
+  func reportUnknown(
+    _ what: String, _ name: String, at span: SourceSpan, among candidates: some Sequence<String>,
+    hints: [String] = []
+  ) {
+    guard reportedNames.insert(NameKey("\(what) \(name)")).inserted else { return }
+    report(
+      .invalidReference, "unknown \(what) `\(name)`", at: span,
+      hints: Suggestion.hints(for: name, among: candidates) + hints)
+  }
+
+  /// A number for a graph pattern, unique in the statement.
+  func nextPatternNumber() -> Int {
+    patternCount += 1
+    return patternCount
+  }
+
+  /// What stands for an expression that has been reported.
+  func poison(at span: SourceSpan) -> BoundExpression {
+    BoundExpression(.constant(.null), type: .any, span: span)
+  }
+}

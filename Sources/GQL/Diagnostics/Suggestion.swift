@@ -1,0 +1,38 @@
+/// Finds the name that was probably meant.
+enum Suggestion {
+  /// "did you mean `person`?", or nothing when no candidate is near.
+  static func hints(for name: String, among candidates: some Sequence<String>) -> [String] {
+    closest(to: name, among: candidates).map { ["did you mean `\($0)`?"] } ?? []
+  }
+
+  /// The candidate within a third of the name's length in edits, case counting little; the first of equally
+  /// near ones by name.
+  static func closest(to name: String, among candidates: some Sequence<String>) -> String? {
+    let limit = name.unicodeScalars.count / 3
+    var best: (name: String, distance: Int)?
+    for candidate in candidates where candidate != name {
+      let distance = editDistance(
+        Array(name.lowercased().unicodeScalars), Array(candidate.lowercased().unicodeScalars))
+      guard distance <= limit else { continue }
+      if let found = best, (found.distance, found.name) <= (distance, candidate) { continue }
+      best = (candidate, distance)
+    }
+    return best?.name
+  }
+
+  /// Insertions, deletions, replacements and swaps of neighbours. O(a * b).
+  private static func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+    if abs(a.count - b.count) > a.count / 3 { return Int.max }
+    var rows = [Array(0...b.count)]
+    for (i, x) in a.enumerated() {
+      var row = [i + 1]
+      for (j, y) in b.enumerated() {
+        var best = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (x == y ? 0 : 1))
+        if i > 0, j > 0, x == b[j - 1], a[i - 1] == y { best = min(best, rows[i - 1][j - 1] + 1) }
+        row.append(best)
+      }
+      rows.append(row)
+    }
+    return rows[a.count][b.count]
+  }
+}

@@ -1,0 +1,35 @@
+import GraphStore
+
+/// The procedures that CALL can name. A value: adding to it gives a session procedures of its own.
+///
+/// Names are dotted and compared without regard to case. A procedure added under a name that is taken
+/// replaces the earlier one.
+public struct ProcedureRegistry: Sendable {
+  private var byName: [String: Procedure] = [:]
+
+  public init(_ procedures: [Procedure] = []) {
+    for procedure in procedures { add(procedure) }
+  }
+
+  public mutating func add(_ procedure: Procedure) { byName[procedure.name.lowercased()] = procedure }
+
+  /// Nil when there is no such procedure.
+  public subscript(name: String) -> Procedure? { byName[name.lowercased()] }
+
+  /// In alphabetical order.
+  public var all: [Procedure] { byName.values.sorted { $0.name < $1.name } }
+  public var allNames: [String] { all.map(\.name) }
+
+  /// `db.labels`, `db.edgeTypes`, `db.propertyKeys`, `db.functions`, `db.procedures`.
+  ///
+  /// `db.procedures` lists the built-in ones; use `withBuiltIns(_:)` to have it list your own too.
+  public static let builtIn = withBuiltIns([])
+
+  /// The built-in procedures and `additional`, all listed by `db.procedures`.
+  public static func withBuiltIns(_ additional: [Procedure]) -> ProcedureRegistry {
+    var registry = ProcedureRegistry(BuiltInProcedures.catalog + [BuiltInProcedures.functions] + additional)
+    registry.add(BuiltInProcedures.procedures([]))
+    registry.add(BuiltInProcedures.procedures(registry.all))
+    return registry
+  }
+}
