@@ -74,8 +74,10 @@ indirect enum PhysicalPlan: Sendable {
     var isTrail: Bool
     var segment: Slot?
     var edges: Slot?
-    /// What the pattern binds and where it goes.
+    /// What the pattern binds, by its own slots.
     var outputs: [Slot]
+    /// Where each output goes: its own slot, or a fresh one when the rows have that slot already.
+    var destinations: [Slot]
     var carried: [Slot]
   }
 
@@ -106,5 +108,20 @@ indirect enum PhysicalPlan: Sendable {
     /// Slots that the inner plan adds.
     var outputs: [Slot]
     var carried: [Slot]
+  }
+}
+
+extension PhysicalPlan {
+  /// Whether each row goes through the plan alone: then a whole outer batch may go through an inner plan at once.
+  var isBatchwise: Bool {
+    switch self {
+    case .argument: return true
+    case .nodeScan(let input, _), .nodeLookup(let input, _), .labelCheck(let input, _), .expand(let input, _),
+      .search(let input, _), .filter(let input, _, _), .distinctEdges(let input, _, _), .extend(let input, _),
+      .unwind(let input, _, _), .callProcedure(let input, _, _):
+      return input.isBatchwise
+    case .apply(let input, let apply): return input.isBatchwise && apply.inner.isBatchwise
+    case .aggregate, .distinct, .sort, .page, .setOperation, .insert, .set, .remove, .delete, .discard: return false
+    }
   }
 }

@@ -9,6 +9,7 @@ struct PhysicalPlanner {
   var planner: Planner
   /// Row ordinals of the inner plans around: they live through every node.
   private var ordinals: [Slot] = []
+  var ordinalSlots: Set<Slot> { Set(ordinals) }
 
   init(statistics: PlanStatistics, planner: Planner) {
     self.statistics = statistics
