@@ -47,7 +47,7 @@ private final class PseudoTerminal: @unchecked Sendable {
 
   /// Waits until `text` was shown, five seconds at most.
   func wait(for text: String) -> Bool {
-    for _ in 0..<500 {
+    for _ in 0..<6_000 {
       if shown.contains(text) { return true }
       usleep(10_000)
     }
