@@ -7,6 +7,11 @@ enum Suggestion {
 
   /// The candidate within a third of the name's length in edits, case counting little; the first of equally
   /// near ones by name.
+  /// The closest, as a list of at most one.
+  static func nearest(to name: String, among candidates: some Sequence<String>) -> [String] {
+    closest(to: name, among: candidates).map { [$0] } ?? []
+  }
+
   static func closest(to name: String, among candidates: some Sequence<String>) -> String? {
     let limit = name.unicodeScalars.count / 3
     var best: (name: String, distance: Int)?

@@ -1,150 +1,106 @@
-/// The text of the `properties` column of nodes and edges: one JSON object, a record of the element's properties.
+/// The text in which properties are stored: one JSON object an element.
 ///
 /// | value | text |
 /// |---|---|
-/// | null | `null` inside lists and records; a null *property* is a missing one and is left out, in both directions |
-/// | bool | `true`, `false` |
-/// | int | `1`: digits without point or exponent, within 64 bits |
-/// | float | `1.0`, `1e+16`: any number with a point or an exponent; the shortest text that reads back as the same float; `-0.0` |
-/// | float, not a number | `{"@float":"NaN"}`, `{"@float":"Infinity"}`, `{"@float":"-Infinity"}` |
-/// | decimal | `{"@decimal":"12.50"}`; also a plain integer beyond 64 bits, of up to 38 digits |
-/// | string | `"text"` in UTF-8; only `"`, `\` and controls are escaped (NUL is `\u0000`) |
-/// | bytes | `{"@bytes":"00ff"}`: two hexadecimal digits a byte, either case (SQLite's `hex()` writes them) |
-/// | date | `{"@date":"2025-03-03"}` |
-/// | local time | `{"@localtime":"12:30:00.5"}` |
-/// | zoned time | `{"@zonedtime":"12:30:00+01:00"}` |
-/// | local datetime | `{"@localdatetime":"2025-03-03T12:30:00"}` |
-/// | zoned datetime | `{"@zoneddatetime":"2025-03-03T12:30:00+01:00[Europe/Paris]"}`; the zone's name only where known |
-/// | duration | `{"@duration":"P14M3DT5.5S"}`: months, days, seconds with nanoseconds, never normalised into each other |
-/// | list | `[1,"a",null]` |
-/// | record | `{"name":1}`; a record of exactly one field whose name starts with `@` doubles it: `{"@@date":1}` |
-/// | node, edge, path | cannot be stored |
+/// | Boolean, string, list, record | JSON's own |
+/// | integer | a number without point or exponent |
+/// | float | a number with one; `{"@float":"NaN"}`, `"Infinity"`, `"-Infinity"` |
+/// | decimal | `{"@decimal":"12.50"}`; a bare integer beyond 64 bits reads as decimal |
+/// | bytes | `{"@bytes":"0AFF"}` |
+/// | temporal | `{"@date":"2025-03-03"}`, `@localtime`, `@time`, `@localdatetime`, `@datetime`, `@duration`, in ISO 8601 |
+/// | a record whose one key starts with `@` | the same with the `@` doubled |
 ///
-/// - The outermost object is the property record itself and never a tag: its names are written as they are.
-/// - Reserved tags, an error until they mean something: `PropertyTag.reserved`. Any other one-member object whose name starts
-///   with a single `@` is an error too.
-/// - The first of members with the same name wins, as in `json_extract`. No text at all (a NULL column) is the empty record.
-/// - Errors: what is no JSON, is no UTF-8, a lone surrogate, a number such as `1e999` that no float holds, an integer of more than
-///   38 digits, nesting deeper than `maximumDepth`. SQLite's `json_valid` accepts some of these.
+/// Null properties are not stored; null inside lists and records is. The first of duplicate keys wins. Lone surrogates, numbers beyond
+/// Double and nesting deeper than `maximumDepth` are errors.
 enum PropertyText {
-  /// How deep lists, records and tags may nest below the property record. SQLite's JSON functions stop at 2,000.
-  static let maximumDepth = 1_000
+  static let maximumDepth = 100
 
-  /// The text of a property record.
-  ///
-  /// - Throws: `invalidProperty` for elements, paths and values outside their type's range; `limitExceeded` for deep nesting.
+  /// - Throws: `invalidProperty` for elements and paths; `limitExceeded` for deep nesting.
   static func encode(_ record: Record) throws(StoreError) -> [UInt8] {
-    var writer = PropertyTextWriter()
-    try writer.write(properties: record)
+    var writer = PropertyWriter()
+    try writer.write(record.fields.filter { if case .null = $0.value { false } else { true } }, depth: 0)
     return writer.bytes
   }
 
-  /// Reads back what `encode` or a foreign tool wrote. Any bytes are safe to give.
-  ///
-  /// - Throws: `corrupt` with what is wrong and at which byte; whoever calls adds table and row.
+  /// - Throws: `corrupt`, naming what is wrong and the byte offset.
   static func decode(_ text: UnsafeBufferPointer<UInt8>) throws(StoreError) -> Record {
-    let arena = Arena()
-    var fields: [(name: String, value: Value)] = []
-    do throws(PropertyFault) {
-      var reader = PropertyFields(text, arena: arena)
-      while let field = try reader.next() {
-        fields.append((String(decoding: field.name, as: UTF8.self), value(of: field.value)))
-      }
-      try reader.finish()
-    } catch {
-      throw error.storeError
-    }
-    return Record(distinct: fields)
-  }
-
-  /// Throws what `decode` would throw, without making values. About 1 ns per byte.
-  static func validate(_ text: UnsafeBufferPointer<UInt8>, scratch: Arena) throws(PropertyFault) {
-    let mark = scratch.mark()
-    defer { scratch.release(to: mark) }
-    var reader = PropertyFields(text, arena: scratch)
-    while try reader.advance() {}
-    try reader.finish()
-  }
-
-  /// One property, nil when the text has none of this name or it is null.
-  ///
-  /// A string without escapes points straight into `text`; everything else that needs memory goes to `arena`. Looks no further than the
-  /// first member of this name: what follows is not checked.
-  static func cell(
-    of name: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, arena: Arena
-  ) throws(PropertyFault) -> Cell? {
-    var scanner = PropertyScanner(text)
-    guard try scanner.openRecord() else { return nil }
-    repeat {
-      let found = try scanner.name()
-      let isMatch = scanner.matches(found, name)
-      if isMatch {
-        let value = try scanner.value(arena, depth: 1)
-        return value.isNull ? nil : value
-      }
-      try scanner.skipValue()
-    } while try scanner.nextMember()
-    return nil
-  }
-
-  /// The detached value of a cell that was read from property text.
-  static func value(of cell: Cell) -> Value {
-    switch cell.tag {
-    case .null: .null
-    case .bool: .bool(cell.bool)
-    case .int: .int(cell.int)
-    case .float: .float(cell.float)
-    case .decimal: .decimal(cell.decimal)
-    case .string: .string(String(decoding: cell.utf8, as: UTF8.self))
-    case .bytes: .bytes(Array(cell.utf8))
-    case .date: .date(LocalDate(daysSinceEpoch: cell.int))
-    case .localTime: .localTime(LocalTime(nanosecondsSinceMidnight: cell.int))
-    case .zonedTime: .zonedTime(zonedTime(of: cell))
-    case .localDateTime:
-      .localDateTime(LocalDateTime(secondsSinceEpoch: cell.int, nanosecond: Int32(bitPattern: cell.length)))
-    case .zonedDateTime: .zonedDateTime(zonedDateTime(of: cell.zonedDateTime))
-    case .duration: .duration(cell.duration)
-    case .list: .list(cell.items.map(value(of:)))
-    case .record: .record(record(of: cell.fieldCells))
-    case .node, .edge, .path: preconditionFailure("property text holds no elements")
-    }
-  }
-
-  private static func zonedTime(of cell: Cell) -> ZonedTime {
-    ZonedTime(
-      local: LocalTime(nanosecondsSinceMidnight: cell.int), offsetSeconds: Int32(bitPattern: cell.length))
-  }
-
-  private static func zonedDateTime(of value: ZonedDateTimeCell) -> ZonedDateTime {
-    let zone = value.zone.isNull ? nil : String(decoding: value.zone.utf8, as: UTF8.self)
-    return ZonedDateTime(local: value.local, offsetSeconds: value.offsetSeconds, zone: zone)
-  }
-
-  private static func record(of cells: UnsafeBufferPointer<Cell>) -> Record {
-    var fields: [(name: String, value: Value)] = []
-    fields.reserveCapacity(cells.count / 2)
-    for index in stride(from: 0, to: cells.count, by: 2) {
-      fields.append((String(decoding: cells[index].utf8, as: UTF8.self), value(of: cells[index + 1])))
-    }
-    return Record(distinct: fields)
+    var reader = PropertyReader(text)
+    return try reader.readDocument()
   }
 }
 
-/// The names of one-member objects that stand for values JSON lacks.
-enum PropertyTag: String, CaseIterable {
-  case float = "@float"
-  case decimal = "@decimal"
-  case bytes = "@bytes"
-  case date = "@date"
-  case localTime = "@localtime"
-  case zonedTime = "@zonedtime"
-  case localDateTime = "@localdatetime"
-  case zonedDateTime = "@zoneddatetime"
-  case duration = "@duration"
+struct PropertyWriter {
+  var bytes: [UInt8] = []
 
-  /// Not written by this version: integers and floats of other widths, unsigned integers, points, vectors.
-  static let reserved: Set<String> = [
-    "@int8", "@int16", "@int32", "@int64", "@int128", "@int256", "@uint8", "@uint16", "@uint32", "@uint64", "@uint128", "@uint256",
-    "@float16", "@float32", "@float128", "@float256", "@point", "@vector",
-  ]
+  mutating func write(_ fields: [(name: String, value: Value)], depth: Int) throws(StoreError) {
+    bytes.append(UInt8(ascii: "{"))
+    for (index, field) in fields.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      let doubled = depth > 0 && fields.count == 1 && field.name.utf8.first == UInt8(ascii: "@")
+      write(doubled ? "@" + field.name : field.name)
+      bytes.append(UInt8(ascii: ":"))
+      try write(field.value, depth: depth + 1)
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private mutating func write(_ value: Value, depth: Int) throws(StoreError) {
+    guard depth <= PropertyText.maximumDepth else {
+      throw StoreError(.limitExceeded, "a property nests deeper than \(PropertyText.maximumDepth) levels")
+    }
+    switch value {
+    case .null: raw("null")
+    case .bool(let value): raw(value ? "true" : "false")
+    case .int(let value): raw(String(value))
+    case .float(let value): write(value)
+    case .decimal(let value): tag("decimal", value.text)
+    case .string(let value): write(value)
+    case .bytes(let value): tag("bytes", value.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true) }.joined())
+    case .date(let value): tag("date", value.isoText)
+    case .localTime(let value): tag("localtime", value.isoText)
+    case .zonedTime(let value): tag("time", value.isoText)
+    case .localDateTime(let value): tag("localdatetime", value.isoText)
+    case .zonedDateTime(let value): tag("datetime", value.isoText)
+    case .duration(let value): tag("duration", value.isoText)
+    case .list(let items):
+      bytes.append(UInt8(ascii: "["))
+      for (index, item) in items.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        try write(item, depth: depth + 1)
+      }
+      bytes.append(UInt8(ascii: "]"))
+    case .record(let record): try write(record.fields, depth: depth)
+    case .node, .edge, .path: throw StoreError(.invalidProperty, "a property cannot hold a node, an edge or a path")
+    }
+  }
+
+  private mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  private mutating func tag(_ name: String, _ text: String) {
+    raw("{\"@\(name)\":")
+    write(text)
+    raw("}")
+  }
+
+  private mutating func write(_ value: Double) {
+    guard value.isFinite else { return tag("float", value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity") }
+    let text = "\(value)"
+    raw(text.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "e") } ? text : text + ".0")
+  }
+
+  private mutating func write(_ text: String) {
+    let digits = Array("0123456789abcdef".utf8)
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        bytes += [UInt8(ascii: "\\"), byte]
+      } else if byte < 0x20 {
+        raw("\\u00")
+        bytes += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      } else {
+        bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
 }
