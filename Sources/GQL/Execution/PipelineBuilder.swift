@@ -12,7 +12,7 @@ final class PipelineBuilder {
   }
 
   private var compiler: ExpressionCompiler {
-    ExpressionCompiler(subquery: { [unowned self] in makeSubquery($0) }, slotCount: { [unowned self] in slotCount })
+    ExpressionCompiler(subquery: { [self] in makeSubquery($0) }, slotCount: { [slotCount] in slotCount })
   }
 
   func build(_ plan: PhysicalPlan, argument: ArgumentSource) throws(QueryError) -> Pipeline {
@@ -107,16 +107,19 @@ final class PipelineBuilder {
   }
 
   private func makeSubquery(_ query: BoundQuery) -> SubqueryRunner {
-    var read: Set<Slot> = []
-    query.collectSlots(into: &read)
-    let logical = physical.planner.plan(query)
-    let ordinal = physical.planner.makeSlot()
-    let columns = query.columns?.map(\.slot) ?? []
-    let plan = physical.lowerInner(logical, columns: columns, argument: read, ordinal: ordinal)
-    let argument = ArgumentSource()
-    return SubqueryRunner(
-      pipeline: make(plan, argument), argument: argument, inputs: read.sorted { $0.index < $1.index },
-      column: columns.first)
+    SubqueryRunner { [self] live throws(QueryError) in
+      var read: Set<Slot> = []
+      query.collectSlots(into: &read)
+      read.formIntersection(live)
+      let logical = physical.planner.plan(query)
+      let ordinal = physical.planner.makeSlot()
+      let columns = query.columns?.map(\.slot) ?? []
+      let plan = physical.lowerInner(logical, columns: columns, argument: read, ordinal: ordinal)
+      let argument = ArgumentSource()
+      return SubqueryRunner.Plan(
+        pipeline: try build(plan, argument: argument), argument: argument,
+        inputs: read.sorted { $0.index < $1.index }, column: columns.first)
+    }
   }
 }
 

@@ -4,40 +4,47 @@ import GraphStore
 final class SubqueryRunner {
   enum Use { case exists, scalar }
 
-  private let pipeline: Pipeline
-  private let argument: ArgumentSource
-  private let column: Slot?
-  private let inputs: [Slot]
+  /// The plan, its argument, the slots it reads and the slot of its value.
+  struct Plan {
+    var pipeline: Pipeline
+    var argument: ArgumentSource
+    var inputs: [Slot]
+    var column: Slot?
+  }
+
+  private let makePlan: (Set<Slot>) throws(QueryError) -> Plan
+  private var plan: Plan?
   /// Outlives the inner plan's own memory; emptied for each batch.
   let results = Arena()
 
-  /// - Parameters:
-  ///   - inputs: outer slots that the plan reads.
-  ///   - column: the slot of the value, for a scalar subquery.
-  init(pipeline: Pipeline, argument: ArgumentSource, inputs: [Slot], column: Slot?) {
-    self.pipeline = pipeline
-    self.argument = argument
-    self.inputs = inputs
-    self.column = column
+  /// - Parameter makePlan: plans the subquery over the outer slots that are live where it stands, known with the first batch.
+  init(_ makePlan: @escaping (Set<Slot>) throws(QueryError) -> Plan) { self.makePlan = makePlan }
+
+  private func plan(for batch: Batch) throws(QueryError) -> Plan {
+    if let plan { return plan }
+    let made = try makePlan(Set(batch.columns.indices.filter { batch.columns[$0] != nil }.map { Slot($0) }))
+    plan = made
+    return made
   }
 
   func evaluator(_ use: Use, _ span: SourceSpan) -> any Evaluator { SubqueryEvaluator(self, use, span) }
 
   /// The value for one row: whether there is a result row, or its one value.
   func run(_ batch: Batch, row: Int, _ use: Use, _ context: ExecutionContext, _ span: SourceSpan) throws(QueryError) -> Cell {
+    let plan = try plan(for: batch)
     let outer = Batch(slotCount: batch.columns.count)
     outer.count = 1
-    for slot in inputs {
+    for slot in plan.inputs {
       guard let column = batch.columns[slot.index] else { continue }
       let copy = Column(.cell, capacity: 1)
       copy.cells[0] = column.cell(at: row)
       if copy.cells[0].isNull { copy.setNull(0) }
       outer.columns[slot.index] = SubqueryRunner.typed(copy, as: column.kind)
     }
-    argument.batches = [outer]
+    plan.argument.batches = [outer]
     var result: Cell?
     var rows = 0
-    try pipeline.run(context) { found throws(QueryError) in
+    try plan.pipeline.run(context) { found throws(QueryError) in
       rows += found.count
       switch use {
       case .exists: return false
@@ -45,7 +52,7 @@ final class SubqueryRunner {
         if rows > 1 {
           throw QueryError(.dataException, "a VALUE subquery gave more than one row", at: span, hints: ["add LIMIT 1 or an aggregate"])
         }
-        if let column, found.count > 0 { result = results.copy(found[column].cell(at: 0)) }
+        if let column = plan.column, found.count > 0 { result = results.copy(found[column].cell(at: 0)) }
         return true
       }
     }
