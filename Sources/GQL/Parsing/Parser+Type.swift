@@ -119,7 +119,7 @@ extension Parser {
     let opening = take().span
     let inner = try parseType()
     try expectAngle(opening, "to close the union of types")
-    if case .union = inner.kind { return inner.kind }
+    if case .union = inner.kind, !inner.isNotNull { return inner.kind }
     return .union([inner])
   }
 
