@@ -10,6 +10,7 @@ import Synchronization
 /// `/usr/share/zoneinfo`. Safe to use from several threads.
 public enum TimeZoneDatabase {
   private static let cache = Mutex<[String: TimeZoneRules?]>([:])
+  private static let folder = getenv("TZDIR").map { String(cString: $0) } ?? "/usr/share/zoneinfo"
   /// Names that were not found are remembered too, up to this many names in all.
   private static let cacheLimit = 2_000
   /// The largest zone file has 4 kB.
@@ -38,7 +39,6 @@ public enum TimeZoneDatabase {
   }
 
   private static func read(_ name: String) -> [UInt8]? {
-    let folder = getenv("TZDIR").map { String(cString: $0) } ?? "/usr/share/zoneinfo"
     let file = open("\(folder)/\(name)", O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }
     defer { close(file) }

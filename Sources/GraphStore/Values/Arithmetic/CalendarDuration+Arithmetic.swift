@@ -1,0 +1,65 @@
+extension CalendarDuration {
+  static let tooLarge = ValueError(.datetimeOverflow, "the duration does not fit 64-bit parts")
+
+  /// Part by part; `sign` -1 subtracts.
+  public func adding(_ other: CalendarDuration, sign: Int128) throws(ValueError) -> CalendarDuration {
+    guard
+      let sum = CalendarDuration(
+        months: Int128(months) + sign * Int128(other.months), days: Int128(days) + sign * Int128(other.days),
+        nanoseconds: totalNanoseconds + sign * other.totalNanoseconds)
+    else { throw CalendarDuration.tooLarge }
+    return sum
+  }
+
+  /// Part by part; fractions of months and days go to the smaller parts, those of nanoseconds are dropped. Only for a number.
+  public func scaled(by factor: Cell) throws(ValueError) -> CalendarDuration {
+    guard let exact = factor.asDecimal else { return try scaled(by: factor.float) }
+    return try scaled(numerator: exact.coefficient, denominator: ExactDecimal.powersOfTen[Int(exact.scale)])
+  }
+
+  /// As `scaled(by:)` with the reciprocal. Only for a number.
+  public func divided(by divisor: Cell) throws(ValueError) -> CalendarDuration {
+    guard let exact = divisor.asDecimal else {
+      guard divisor.float != 0 else { throw CellArithmetic.divisionByZero }
+      return try scaled(by: 1 / divisor.float)
+    }
+    guard exact.coefficient != 0 else { throw CellArithmetic.divisionByZero }
+    return try scaled(numerator: ExactDecimal.powersOfTen[Int(exact.scale)], denominator: exact.coefficient)
+  }
+
+  private func scaled(numerator: Int128, denominator: Int128) throws(ValueError) -> CalendarDuration {
+    let unit = Int128(nanosecondsPerSecond)
+    guard
+      let nanomonths = product(Int128(months) * unit, numerator, over: denominator),
+      let nanodays = product(Int128(days) * unit, numerator, over: denominator),
+      let nanoseconds = product(totalNanoseconds, numerator, over: denominator),
+      let result = CalendarDuration(nanomonths: nanomonths, nanodays: nanodays, nanoseconds: nanoseconds)
+    else { throw CalendarDuration.tooLarge }
+    return result
+  }
+
+  /// `a * b / c` toward zero without overflow in between; nil when the result does not fit.
+  private func product(_ a: Int128, _ b: Int128, over c: Int128) -> Int128? {
+    let wide = a.magnitude.multipliedFullWidth(by: b.magnitude)
+    guard wide.high < c.magnitude else { return nil }
+    // Parts that fit their limits are far below 2^100, so that later sums cannot overflow.
+    let quotient = c.magnitude.dividingFullWidth(wide).quotient
+    guard quotient < 1 << 100 else { return nil }
+    let isNegative = (a.signum() * b.signum() * c.signum()) < 0
+    return isNegative ? -Int128(quotient) : Int128(quotient)
+  }
+
+  private func scaled(by factor: Double) throws(ValueError) -> CalendarDuration {
+    func part(_ amount: Int128, unit: Double) -> Int128? {
+      let product = Double(amount) * factor * unit
+      guard product.isFinite, product.magnitude < 0x1p100 else { return nil }
+      return Int128(product.rounded(.towardZero))
+    }
+    guard
+      let nanomonths = part(Int128(months), unit: 1e9), let nanodays = part(Int128(days), unit: 1e9),
+      let nanoseconds = part(totalNanoseconds, unit: 1),
+      let result = CalendarDuration(nanomonths: nanomonths, nanodays: nanodays, nanoseconds: nanoseconds)
+    else { throw CalendarDuration.tooLarge }
+    return result
+  }
+}

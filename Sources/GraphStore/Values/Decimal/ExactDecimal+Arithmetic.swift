@@ -1,0 +1,124 @@
+extension ExactDecimal {
+  static let tooLarge = ValueError(.numericOutOfRange, "the decimal result does not fit 38 digits")
+
+  /// Exact; the result has the larger scale.
+  public static func + (a: ExactDecimal, b: ExactDecimal) throws(ValueError) -> ExactDecimal {
+    if let sum = aligned(a, b, { $0.addingReportingOverflow($1) }) { return sum }
+    guard let sum = aligned(a.canonical, b.canonical, { $0.addingReportingOverflow($1) }) else { throw tooLarge }
+    return sum
+  }
+
+  public static func - (a: ExactDecimal, b: ExactDecimal) throws(ValueError) -> ExactDecimal { try a + -b }
+
+  public static prefix func - (a: ExactDecimal) -> ExactDecimal {
+    ExactDecimal(coefficient: -a.coefficient, scale: a.scale)
+  }
+
+  /// Exact; the scales add up.
+  public static func * (a: ExactDecimal, b: ExactDecimal) throws(ValueError) -> ExactDecimal {
+    if let product = multiplied(a, b) { return product }
+    guard let product = multiplied(a.canonical, b.canonical) else { throw tooLarge }
+    return product
+  }
+
+  /// Rounds half to even at 16 places more than the larger scale, or fewer when 38 digits do not hold them; then drops trailing
+  /// zeros down to the larger scale, so that `7.0 / 2` is 3.5.
+  public static func / (a: ExactDecimal, b: ExactDecimal) throws(ValueError) -> ExactDecimal {
+    guard b.coefficient != 0 else { throw ValueError(.divisionByZero, "division by zero") }
+    let floor = max(a.scale, b.scale)
+    var scale = min(floor + 16, Int32(maximumDigits))
+    while scale >= 0 {
+      if var quotient = quotient(a, b, scale: scale) {
+        while quotient.scale > floor, quotient.coefficient % 10 == 0 {
+          quotient.coefficient /= 10
+          quotient.scale -= 1
+        }
+        return quotient
+      }
+      scale -= 1
+    }
+    throw tooLarge
+  }
+
+  /// With the sign of the dividend.
+  public static func % (a: ExactDecimal, b: ExactDecimal) throws(ValueError) -> ExactDecimal {
+    guard b.coefficient != 0 else { throw ValueError(.divisionByZero, "division by zero") }
+    guard let rest = aligned(a.canonical, b.canonical, { $0.remainderReportingOverflow(dividingBy: $1) })
+    else { throw tooLarge }
+    return rest
+  }
+
+  /// The value at a scale of `places` digits after the point. Nil when it does not fit.
+  public func rounded(places: Int32, _ rule: FloatingPointRoundingRule) -> ExactDecimal? {
+    guard places < scale else { return self }
+    guard places > scale - 39 else { return ExactDecimal(coefficient: 0, scale: 0) }
+    let power = ExactDecimal.powersOfTen[Int(scale - places)]
+    let (whole, rest) = coefficient.quotientAndRemainder(dividingBy: power)
+    let rounded = whole + ExactDecimal.roundUp(whole: whole, rest: rest, divisor: power, rule)
+    return ExactDecimal(normalizing: rounded, scale: Int(places))
+  }
+
+  /// -1, 0 or 1: what to add to the truncated quotient.
+  private static func roundUp(
+    whole: Int128, rest: Int128, divisor: Int128, _ rule: FloatingPointRoundingRule
+  ) -> Int128 {
+    guard rest != 0 else { return 0 }
+    let away: Int128 = rest < 0 ? -1 : 1
+    let left = divisor.magnitude - rest.magnitude
+    switch rule {
+    case .towardZero: return 0
+    case .awayFromZero: return away
+    case .up: return rest > 0 ? 1 : 0
+    case .down: return rest < 0 ? -1 : 0
+    case .toNearestOrAwayFromZero: return rest.magnitude >= left ? away : 0
+    case .toNearestOrEven:
+      if rest.magnitude == left { return whole % 2 == 0 ? 0 : away }
+      return rest.magnitude > left ? away : 0
+    @unknown default: return 0
+    }
+  }
+
+  private static func aligned(
+    _ a: ExactDecimal, _ b: ExactDecimal, _ operation: (Int128, Int128) -> (partialValue: Int128, overflow: Bool)
+  ) -> ExactDecimal? {
+    let scale = max(a.scale, b.scale)
+    let left = a.coefficient.multipliedReportingOverflow(by: powersOfTen[Int(scale - a.scale)])
+    let right = b.coefficient.multipliedReportingOverflow(by: powersOfTen[Int(scale - b.scale)])
+    guard !left.overflow, !right.overflow else { return nil }
+    let result = operation(left.partialValue, right.partialValue)
+    guard !result.overflow, result.partialValue.magnitude < coefficientLimit.magnitude else { return nil }
+    return ExactDecimal(coefficient: result.partialValue, scale: scale)
+  }
+
+  private static func multiplied(_ a: ExactDecimal, _ b: ExactDecimal) -> ExactDecimal? {
+    let product = a.coefficient.multipliedReportingOverflow(by: b.coefficient)
+    return product.overflow
+      ? nil : ExactDecimal(normalizing: product.partialValue, scale: Int(a.scale) + Int(b.scale))
+  }
+
+  /// `a / b` at the given scale, or nil when it does not fit.
+  private static func quotient(_ a: ExactDecimal, _ b: ExactDecimal, scale: Int32) -> ExactDecimal? {
+    // a.coefficient * 10^shift / b.coefficient has the wanted scale.
+    let shift = scale - a.scale + b.scale
+    guard shift >= 0, shift <= maximumDigits else { return nil }
+    let numerator = a.coefficient.magnitude.multipliedFullWidth(by: power(shift))
+    let divisor = b.coefficient.magnitude
+    guard numerator.high < divisor else { return nil }
+    var (quotient, rest) = divisor.dividingFullWidth(numerator)
+    let left = divisor - rest
+    if rest > left || (rest == left && quotient % 2 == 1) { quotient += 1 }
+    guard quotient < coefficientLimit.magnitude else { return nil }
+    let isNegative = (a.coefficient < 0) != (b.coefficient < 0)
+    return ExactDecimal(coefficient: isNegative ? -Int128(quotient) : Int128(quotient), scale: scale)
+  }
+}
+
+extension ExactDecimal: Hashable {
+  /// By value: 1.0 and 1.00 are equal.
+  public static func == (a: ExactDecimal, b: ExactDecimal) -> Bool { a.compare(b) == .equal }
+  public func hash(into hasher: inout Hasher) {
+    let form = canonical
+    hasher.combine(form.coefficient)
+    hasher.combine(form.coefficient == 0 ? 0 : form.scale)
+  }
+}
