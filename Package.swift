@@ -24,5 +24,7 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["GQL", "GraphStore"], path: "Tests/TestSupport"),
     .testTarget(name: "GraphStoreTests", dependencies: ["GraphStore", "TestSupport"]),
     .testTarget(name: "GQLTests", dependencies: ["GQL", "TestSupport"]),
+    .testTarget(name: "GoldenTests", dependencies: ["GQL", "TestSupport"], exclude: ["Golden", "Seeds"]),
+    .testTarget(name: "PropertyTests", dependencies: ["GQL", "TestSupport"]),
   ]
 )
