@@ -123,9 +123,8 @@ struct GoldenRunner {
     checked += 1
     do {
       let result = try execute(block.text)
-      Issue.record(
-        "\(place(block)): expected error \(block.arguments[0]), found \(result.rows.count) rows\n\(block.text)\n"
-          + result.rows.map(GoldenText.row).joined(separator: "\n"))
+      let rows = result.rows.map(GoldenText.row).joined(separator: "\n")
+      Issue.record("\(place(block)): expected error \(block.arguments[0]), found rows\n\(block.text)\n\(rows)")
     } catch let error as GoldenError {
       if error.status != block.arguments[0] {
         Issue.record(

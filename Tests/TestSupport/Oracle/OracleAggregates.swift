@@ -42,6 +42,9 @@ enum OracleAggregates {
       _ = try requireNumbers(values)
       return try values.dropFirst().reduce(first) { try OracleArithmetic.apply(.add, $0, $1) }
     case "AVG":
+      if values.contains(where: { if case .decimal = $0 { true } else { false } }) {
+        throw OracleError.unsupported("the mean of decimals")
+      }
       guard !values.isEmpty else { return .null }
       return .float(try requireNumbers(values).reduce(0, +) / Double(values.count))
     case "MIN": return values.min { OracleRelations.order($0, $1) < 0 } ?? .null
