@@ -1,4 +1,5 @@
-/// Random numbers that a seed determines (SplitMix64, Steele et al. 2014), so that a failing test can be run again.
+/// Random numbers that a seed determines (SplitMix64, Steele et al. 2014), so that a failing test can be run
+/// again.
 public struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
   public init(seed: UInt64) { state = seed }

@@ -16,13 +16,13 @@ extension Binder {
     in context: ExpressionContext
   ) -> BoundExpression {
     guard function.argumentCount.contains(call.arguments.count), !call.arguments.isEmpty else {
-      let counts = function.argumentCount
-      let wanted =
-        counts.lowerBound == counts.upperBound
-        ? "\(counts.upperBound)" : "\(max(1, counts.lowerBound)) to \(counts.upperBound)"
+      // COUNT without argument is written COUNT(*).
+      let counts = max(1, function.argumentCount.lowerBound)...function.argumentCount.upperBound
+      let wanted = counts.count == 1 ? "\(counts.upperBound)" : "\(counts.lowerBound) to \(counts.upperBound)"
       report(
         .invalidSyntax,
-        "`\(function.name)` takes \(wanted) argument\(counts.upperBound == 1 ? "" : "s"), found \(call.arguments.count)",
+        "`\(function.name)` takes \(wanted) argument\(counts.upperBound == 1 ? "" : "s"), "
+          + "found \(call.arguments.count)",
         at: expression.span, hints: function.name == "COUNT" ? ["COUNT(*) counts rows"] : [])
       return poison(at: expression.span)
     }
@@ -177,7 +177,7 @@ extension FunctionCall {
 extension ScalarFunction {
   /// Lists are what the parameter is for.
   fileprivate func takesList(at position: Int) -> Bool {
-    if ["CARDINALITY", "SIZE"].contains(name) { return true }
+    if ["CARDINALITY", "REVERSE"].contains(name) { return true }
     guard let parameter = position < parameters.count ? parameters[position] : parameters.last else {
       return false
     }

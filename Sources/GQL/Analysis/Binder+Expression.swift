@@ -38,9 +38,7 @@ extension Binder {
       return boolean(.allDifferent(bindElements(items, "ALL_DIFFERENT", at: span, in: context)), at: span)
     case .same(let items): return boolean(.same(bindElements(items, "SAME", at: span, in: context)), at: span)
     case .propertyExists(let operand, let key):
-      warnIfUnknown(key: key)
-      let bound = requireElement(bind(operand, in: context), for: "PROPERTY_EXISTS")
-      return boolean(.propertyExists(bound, key.text), at: span)
+      return bindPropertyExists(operand, key, at: span, in: context)
     case .call(let call): return bindCall(call, expression, in: context)
     case .countStar: return bindCountStar(expression, in: context)
     case .caseWhen(let expression): return bindCase(expression, at: span, in: context)
@@ -116,6 +114,16 @@ extension Binder {
   }
 
   // MARK: Predicates on elements
+
+  /// Of elements and records.
+  private func bindPropertyExists(
+    _ operand: Expression, _ key: Identifier, at span: SourceSpan, in context: ExpressionContext
+  ) -> BoundExpression {
+    let bound = bind(operand, in: context)
+    if bound.type == .record { return boolean(.propertyExists(bound, key.text), at: span) }
+    warnIfUnknown(key: key)
+    return boolean(.propertyExists(requireElement(bound, for: "PROPERTY_EXISTS"), key.text), at: span)
+  }
 
   private func bindIsLabeled(
     _ operand: Expression, _ label: LabelExpression, _ isNegated: Bool, at span: SourceSpan,

@@ -13,7 +13,7 @@ extension Binder {
     if let function = FunctionRegistry.aggregate(name) {
       return bindAggregate(function, call, expression, in: context)
     }
-    guard let function = FunctionRegistry.scalar(name) else {
+    guard let function = FunctionRegistry.scalar(name, modifiers: call.modifiers) else {
       reportUnknown(
         "function", name, at: nameSpan(of: call), among: FunctionRegistry.allNames + ["COALESCE", "NULLIF"])
       for argument in call.arguments { _ = bind(argument, in: context) }

@@ -13,7 +13,10 @@ extension Binder {
     var context = ExpressionContext(keys.scope, aggregation: .collected(grouping))
     context.substitutions = keys.substitutions
     var computed = ColumnBuilder(scope: draft.scope)
-    for item in items { computed.add(item, bind(item.value, in: context), binder: self) }
+    for (position, item) in items.enumerated() {
+      let value = keys.values[position] ?? bind(item.value, in: context)
+      computed.add(item, value, binder: self)
+    }
 
     var sort = context.with(sortScope(keys.scope, computed.columns, items, keepsIncoming: !clause.isDistinct))
     sort.substitutions += substitutions(items, computed.columns)
@@ -33,6 +36,8 @@ extension Binder {
     var scope: Scope
     var assignments: [BoundAssignment] = []
     var substitutions: [ExpressionContext.Substitution] = []
+    /// Items that are keys, by position.
+    var values: [Int: BoundExpression] = [:]
 
     init(_ incoming: Scope) {
       scope = incoming.map { variable in
@@ -55,11 +60,13 @@ extension Binder {
 
   private func implicitKeys(_ items: [ResultItem], in incoming: Scope) -> Keys {
     var keys = Keys(incoming)
-    for item in items where !item.isAggregated { addKey(item, to: &keys, in: incoming) }
+    for (position, item) in items.enumerated() where !item.isAggregated {
+      addKey(item, at: position, to: &keys, in: incoming)
+    }
     return keys
   }
 
-  private func addKey(_ item: ResultItem, to keys: inout Keys, in incoming: Scope) {
+  private func addKey(_ item: ResultItem, at position: Int, to keys: inout Keys, in incoming: Scope) {
     if case .variable(let name) = item.value.kind, let variable = incoming[name], !variable.isOuter {
       if variable.blocked == nil { keys.add(variable, at: item.value.span) }
       return
@@ -67,6 +74,7 @@ extension Binder {
     if keys.substitutions.contains(where: { $0.expression.isSame(as: item.value) }) { return }
     let value = bind(item.value, in: ExpressionContext(incoming, noAggregatesIn: "a grouping key"))
     let slot = slots.next()
+    keys.values[position] = BoundExpression(.slot(slot), type: value.type, span: value.span)
     keys.assignments.append(BoundAssignment(slot, value))
     keys.substitutions.append(
       ExpressionContext.Substitution(expression: item.value, slot: slot, type: value.type))
@@ -74,8 +82,10 @@ extension Binder {
 
   private func explicitKeys(_ names: [Identifier], _ items: [ResultItem], in incoming: Scope) -> Keys {
     var keys = Keys(incoming)
+    let mistakes = diagnostics.count
     for name in names {
-      if let item = items.first(where: { $0.name.isSameName(as: name.text) }) {
+      if let position = items.firstIndex(where: { $0.name.isSameName(as: name.text) }) {
+        let item = items[position]
         if item.isAggregated {
           report(
             .invalidSyntax, "`\(name.text)` is computed by an aggregate and cannot be a grouping key",
@@ -83,7 +93,7 @@ extension Binder {
             labels: [Diagnostic.Label(item.span, "defined here")],
             hints: ["group by it in a second step, after NEXT"])
         } else {
-          addKey(item, to: &keys, in: incoming)
+          addKey(item, at: position, to: &keys, in: incoming)
         }
       } else if incoming[name.text] != nil {
         if let variable = resolve(name.text, at: name.span, in: incoming) {
@@ -95,6 +105,8 @@ extension Binder {
           hints: ["a key is a variable, or a column of this RETURN"])
       }
     }
+    // What a mistaken key would have covered is not reported as well.
+    if diagnostics.count > mistakes { keys.scope = incoming }
     return keys
   }
 }

@@ -100,9 +100,13 @@ extension Binder {
 
   /// Elements and paths are no property values.
   func requireStorable(_ value: BoundExpression, key: String) -> BoundExpression {
+    if case .list(let items) = value.kind { for item in items { _ = requireStorable(item, key: key) } }
+    if case .record(let fields) = value.kind {
+      for field in fields { _ = requireStorable(field.value, key: key) }
+    }
     var type = value.type
     while case .list(let item) = type { type = item }
-    guard type.isElement || type == .path else { return value }
+    guard type.isElement || type == .path, !value.isConstructor else { return value }
     report(
       .invalidValueType, "property `\(key)` cannot hold \(value.type.withArticle)", at: value.span,
       hints: type == .path ? [] : ["store a property of it, or insert an edge between the two"])
@@ -112,4 +116,19 @@ extension Binder {
 
 extension InsertPath {
   fileprivate var variables: [Identifier] { (nodes + edges.map(\.element)).compactMap(\.variable) }
+}
+
+extension BoundExpression {
+  /// A list or record whose parts are written out.
+  fileprivate var isConstructor: Bool {
+    switch kind {
+    case .list, .record: true
+    case .constant, .slot, .parameter, .property, .not, .logical, .comparison, .arithmetic, .negate,
+      .concatenate,
+      .isNull, .isTruth, .isLabeled, .isTyped, .isDirected, .isEnd, .allDifferent, .same, .propertyExists,
+      .function,
+      .aggregateOfList, .caseWhen, .coalesce, .cast, .path, .letIn, .exists, .scalarSubquery:
+      false
+    }
+  }
 }

@@ -125,8 +125,8 @@ extension Binder {
       ]
     } else if operation == .add, case .list = left.type {
       hints = ["join lists with `||`"]
-    } else if operation == .subtract, left.type == right.type, left.type.isInstant {
-      hints = ["the time between two instants is DURATION_BETWEEN(a, b)"]
+    } else if operation == .subtract, left.type.isInstant, right.type.isInstant {
+      hints = ["CAST one of them to the type of the other"]
     }
     report(
       .invalidValueType,
@@ -173,7 +173,12 @@ extension ValueType {
     }
     for type in [left, right] where !type.isOpen && !type.isNumeric { return nil }
     if left == .null || right == .null { return .null }
-    return .any
+    switch operation {
+    case .power: return .float
+    case .subtract, .modulo: return left.isNumeric || right.isNumeric ? .number : .any
+    // A list takes on an item; products and quotients may be durations.
+    case .add, .multiply, .divide: return .any
+    }
   }
 
   private static func numeric(_ operation: ArithmeticOperator, _ left: ValueType, _ right: ValueType)
@@ -181,8 +186,6 @@ extension ValueType {
   {
     switch operation {
     case .power: return .float
-    // A quotient of exact numbers is exact, but whether it is an integer the row decides.
-    case .divide where left != .float && right != .float: return .number
     case .add, .subtract, .multiply, .divide, .modulo:
       if left == .float || right == .float { return .float }
       if left == .number || right == .number { return .number }
@@ -199,8 +202,8 @@ extension ValueType {
       if right.isInstant { return left == .duration || left.isOpen ? right : nil }
       return left == right ? .duration : left.isOpen || right.isOpen ? .any : nil
     case .subtract:
-      if left.isInstant { return right == .duration ? left : right.isOpen ? .any : nil }
-      if right.isInstant { return nil }
+      if left.isInstant { return right == .duration ? left : right == left ? .duration : right.isOpen ? .any : nil }
+      if right.isInstant { return left.isOpen ? .duration : nil }
       if left == .duration { return right == .duration || right.isOpen ? .duration : nil }
       return left.isOpen ? .any : nil
     case .multiply:

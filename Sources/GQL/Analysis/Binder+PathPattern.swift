@@ -21,9 +21,9 @@ extension Binder {
     }
   }
 
-  /// Puts a node pattern between any two other parts, and at both ends.
+  /// Puts a node pattern between any two other parts, and at both ends. A part alone that has them already stays as it is.
   private func filled(_ factors: [BoundPath]) -> BoundPath {
-    if factors.count == 1, case .node = factors[0] { return factors[0] }
+    if factors.count == 1, factors[0].hasNodesAtEnds { return factors[0] }
     var result: [BoundPath] = []
     var endsInNode = false
     for factor in factors {
@@ -178,6 +178,14 @@ extension BoundPath {
     switch self {
     case .node: true
     case .edge, .concatenation, .union, .alternation, .repetition, .optional, .scoped: false
+    }
+  }
+
+  /// Every match of it begins and ends with a node pattern of its own.
+  var hasNodesAtEnds: Bool {
+    switch self {
+    case .node, .concatenation, .union, .alternation, .scoped: true
+    case .edge, .repetition, .optional: false
     }
   }
 

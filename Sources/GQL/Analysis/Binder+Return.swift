@@ -115,19 +115,18 @@ extension Binder {
 
 /// Gives each column of a result a slot of its own.
 struct ColumnBuilder {
-  let scope: Scope
   private(set) var columns: [BoundColumn] = []
   /// What must be computed first.
   private(set) var assignments: [BoundAssignment] = []
+  /// Slots that cannot be a column's any more.
+  private var taken: Set<Slot>
 
-  init(scope: Scope) { self.scope = scope }
+  /// A column that is a variable of the table keeps its slot; those of the outer row are copied, for they must not
+  /// become null with the result.
+  init(scope: Scope) { taken = Set(scope.outer.map(\.slot)) }
 
-  /// A column that is a variable of the table keeps its slot; those of the outer row are copied, for they
-  /// must not become null with the result.
   mutating func add(_ item: ResultItem, _ value: BoundExpression, binder: Binder) {
-    if case .slot(let slot) = value.kind, !columns.contains(where: { $0.slot == slot }),
-      !scope.variables.contains(where: { $0.isOuter && $0.slot == slot })
-    {
+    if case .slot(let slot) = value.kind, taken.insert(slot).inserted {
       columns.append(BoundColumn(name: item.name, slot: slot, type: value.type))
       return
     }

@@ -32,11 +32,20 @@ extension Binder {
     let declaration = [Diagnostic.Label(variable.declaredAt, "bound here")]
     switch block {
     case .notGrouped:
+      let isGroup = variable.degree == .group
       report(
         .invalidSyntax, "\(name) is neither grouped by nor inside an aggregate", at: span,
         labels: declaration,
-        notes: ["each row of the result stands for several values of \(name)"],
-        hints: ["group by it, or aggregate it, for example with COLLECT_LIST or MAX"])
+        notes: [
+          isGroup
+            ? "\(name) is a list in each row, and an aggregate over it alone is computed row by row"
+            : "each row of the result stands for several values of \(name)"
+        ],
+        hints: [
+          isGroup
+            ? "add up over the rows with a second aggregate around the first, such as SUM(SUM(\(variable.name).x))"
+            : "group by it, or aggregate it, for example with COLLECT_LIST or MAX"
+        ])
     case .notReturned:
       report(
         .invalidReference, "\(name) cannot be used after DISTINCT: only returned columns are left", at: span,
@@ -65,7 +74,7 @@ extension Binder {
     case .otherPathPattern:
       report(
         .featureNotSupported,
-        "\(name) belongs to another path pattern, which this selected or repeated one cannot see",
+        "\(name) belongs to another path pattern, which cannot be seen from here",
         at: span, labels: declaration,
         hints: [
           "bind \(name) in a MATCH of its own before this one, or move the condition to the WHERE of the MATCH"

@@ -145,6 +145,13 @@ extension Binder {
         .invalidSyntax, "\(name) is already bound and may be unbound here, so it cannot join the two",
         at: variable.span,
         labels: label, hints: ["choose another name here and compare the two in WHERE"])
+    } else if earlier.type.isOpen {
+      report(
+        .invalidSyntax, "\(name) stands for \(variable.kind.withArticle) here, but may be something else",
+        at: variable.span, labels: label,
+        hints: [
+          "a pattern takes on variables that a pattern, or a list of \(variable.kind.rawValue)s, has bound"
+        ])
     } else if earlier.type != variable.kind.type {
       report(
         .invalidSyntax,

@@ -1,11 +1,46 @@
 import GraphStore
 
-/// Private stand-in until the functions are here.
+/// The functions of the language by name; upper and lower case do not matter.
+///
+/// To add one, declare it as a static member of `ScalarFunction` or `AggregateFunction` and name it in its
+/// family's list.
 public enum FunctionRegistry {
-  public static func scalar(_ name: String) -> ScalarFunction? {
-    scalars.first { $0.name == name.uppercased() }
+  public static let scalars: [ScalarFunction] = [
+    ScalarFunction.letterCase, ScalarFunction.stringLengths, ScalarFunction.trims, ScalarFunction.substrings,
+    ScalarFunction.stringSearch, ScalarFunction.stringConversions, ScalarFunction.rounding,
+    ScalarFunction.powers,
+    ScalarFunction.trigonometry, ScalarFunction.lists, ScalarFunction.elements, ScalarFunction.paths,
+    ScalarFunction.temporalConstructors, ScalarFunction.currentTimes, ScalarFunction.durations,
+  ].flatMap { $0 }.map(\.checkingArguments)
+
+  public static let aggregates: [AggregateFunction] = [
+    .count, .sum, .average, .minimum, .maximum, .collectList, .sampleDeviation, .populationDeviation,
+    .percentileContinuous, .percentileDiscrete,
+  ]
+
+  private static let scalarByName = index(scalars) { [$0.name] + $0.aliases }
+  private static let aggregateByName = index(aggregates) { [$0.name] + $0.aliases }
+
+  public static func scalar(_ name: String) -> ScalarFunction? { scalarByName[name.uppercased()] }
+
+  /// A function with words between its arguments: `TRIM(LEADING 'x' FROM s)` is `TRIM_LEADING('x', s)`.
+  /// `FROM` does not count.
+  public static func scalar(_ name: String, modifiers: [String]) -> ScalarFunction? {
+    scalar(([name] + modifiers.filter { $0.uppercased() != "FROM" }).joined(separator: "_"))
   }
-  public static func aggregate(_ name: String) -> AggregateFunction? { nil }
-  public static var allNames: [String] { scalars.map(\.name) }
-  private static let scalars: [ScalarFunction] = []
+
+  public static func aggregate(_ name: String) -> AggregateFunction? { aggregateByName[name.uppercased()] }
+
+  /// Canonical names and aliases, in code-point order.
+  public static let allNames: [String] = (Array(scalarByName.keys) + Array(aggregateByName.keys)).sorted()
+
+  private static func index<T>(_ functions: [T], _ names: (T) -> [String]) -> [String: T] {
+    var result: [String: T] = [:]
+    for function in functions {
+      for name in names(function) {
+        precondition(result.updateValue(function, forKey: name) == nil, "two functions are called \(name)")
+      }
+    }
+    return result
+  }
 }

@@ -1,7 +1,12 @@
-import Glibc
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
-/// The language's `=`. Rules in order: null with anything is unknown; numbers compare exactly by value; strings by code point; NaN equals
-/// nothing; lists, records and paths by their parts; elements by identity; zoned times by the instant; durations part by part.
+/// The language's `=`. Rules in order: null with anything is unknown; numbers compare exactly by value;
+/// strings by code point; NaN equals nothing; lists, records and paths by their parts; elements by identity;
+/// zoned times by the instant; durations part by part.
 extension Cell {
   @inlinable public func equals(_ other: Cell) -> Equality {
     switch (tag, other.tag) {
@@ -65,7 +70,8 @@ extension Cell {
     return result
   }
 
-  /// The value of the record's field with this name, a string cell; nil when there is none. O(number of fields).
+  /// The value of the record's field with this name, a string cell; nil when there is none. O(number of
+  /// fields).
   public func field(named name: Cell) -> Cell? {
     let fields = fieldCells
     for index in stride(from: 0, to: fields.count, by: 2) where fields[index].hasSameBytes(as: name) {
@@ -83,7 +89,8 @@ extension Cell {
   @inlinable public var isNumber: Bool {
     switch tag {
     case .int, .float, .decimal: true
-    case .null, .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration, .list,
+    case .null, .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime,
+      .duration, .list,
       .record, .node, .edge, .path:
       false
     }

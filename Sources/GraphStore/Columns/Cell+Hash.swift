@@ -1,5 +1,6 @@
-/// Hashes that agree with equivalence: 1, 1.0 and the decimal 1.00 hash alike, 0.0 and -0.0, all NaNs, records whatever their
-/// fields' order. The same in every process; by multiply-and-fold mixing as in wyhash (Wang Yi).
+/// Hashes that agree with equivalence: 1, 1.0 and the decimal 1.00 hash alike, 0.0 and -0.0, all NaNs,
+/// records whatever their fields' order. The same in every process; by multiply-and-fold mixing as in wyhash
+/// (Wang Yi).
 extension Cell {
   @inlinable public var equivalenceHash: UInt64 {
     switch tag {
@@ -9,7 +10,8 @@ extension Cell {
     }
   }
 
-  /// The relation of DISTINCT, GROUP BY and set operations: null is null, NaN is NaN, 1 is 1.0; else as `equals`, never unknown.
+  /// The relation of DISTINCT, GROUP BY and set operations: null is null, NaN is NaN, 1 is 1.0; else as
+  /// `equals`, never unknown.
   @inlinable public func isEquivalent(to other: Cell) -> Bool {
     switch (tag, other.tag) {
     case (.int, .int), (.node, .node), (.edge, .edge): payload == other.payload
@@ -29,7 +31,8 @@ extension Cell {
     let count = Int(length)
     var offset = 0
     while offset + 8 <= count {
-      hash = Cell.mix(hash ^ start.loadUnaligned(fromByteOffset: offset, as: UInt64.self), 0xE703_7ED1_A0B4_28DB)
+      hash = Cell.mix(
+        hash ^ start.loadUnaligned(fromByteOffset: offset, as: UInt64.self), 0xE703_7ED1_A0B4_28DB)
       offset += 8
     }
     var rest: UInt64 = 0
@@ -53,7 +56,8 @@ extension Cell {
     case .zonedDateTime: return hashWide(zonedDateTime.epochNanoseconds)
     case .duration:
       let parts = duration
-      let calendar = Cell.mix(UInt64(bitPattern: parts.months) ^ 0x9E37, UInt64(bitPattern: parts.days) ^ 0x4B33_A62E_D433_D4A3)
+      let calendar = Cell.mix(
+        UInt64(bitPattern: parts.months) ^ 0x9E37, UInt64(bitPattern: parts.days) ^ 0x4B33_A62E_D433_D4A3)
       return hashWide(parts.totalNanoseconds) &+ calendar
     case .list, .path: return hashItems
     case .record: return hashFields
@@ -66,7 +70,9 @@ extension Cell {
 
   private func hashWide(_ value: Int128) -> UInt64 {
     let bits = UInt128(truncatingIfNeeded: value)
-    return tagged(UInt64(truncatingIfNeeded: bits) ^ Cell.mix(UInt64(truncatingIfNeeded: bits >> 64) ^ 0x9E37, 0x4B33_A62E_D433_D4A3))
+    return tagged(
+      UInt64(truncatingIfNeeded: bits)
+        ^ Cell.mix(UInt64(truncatingIfNeeded: bits >> 64) ^ 0x9E37, 0x4B33_A62E_D433_D4A3))
   }
 
   private static func hash(_ value: Double) -> UInt64 {
@@ -89,7 +95,9 @@ extension Cell {
 
   private var hashItems: UInt64 {
     var hash = tagged(UInt64(length))
-    for item in items { hash = Cell.mix(hash ^ item.equivalenceHash, 0x9FB2_1C65_1E98_DF25) &+ 0x632B_E59B_D9B4_E019 }
+    for item in items {
+      hash = Cell.mix(hash ^ item.equivalenceHash, 0x9FB2_1C65_1E98_DF25) &+ 0x632B_E59B_D9B4_E019
+    }
     return hash
   }
 
@@ -97,7 +105,8 @@ extension Cell {
     var sum = tagged(UInt64(length))
     let fields = fieldCells
     for index in stride(from: 0, to: fields.count, by: 2) {
-      sum &+= Cell.mix(fields[index].equivalenceHash ^ 0x632B, fields[index + 1].equivalenceHash ^ 0x9FB2_1C65_1E98_DF25)
+      sum &+= Cell.mix(
+        fields[index].equivalenceHash ^ 0x632B, fields[index + 1].equivalenceHash ^ 0x9FB2_1C65_1E98_DF25)
     }
     return sum
   }

@@ -1,10 +1,14 @@
-import Glibc
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// The language's `<`, and the total order of ORDER BY.
 extension Cell {
-  /// Three-valued. Numbers, strings (by code point), byte strings, Booleans (false first), temporal values of one type, and lists
-  /// (by the first difference) have an order. Durations have one when only months, or only the other parts, differ, counting
-  /// a day as 24 hours. All else is incomparable.
+  /// Three-valued. Numbers, strings (by code point), byte strings, Booleans (false first), temporal values of
+  /// one type, and lists (by the first difference) have an order. Durations have one when only months, or
+  /// only the other parts, differ, counting a day as 24 hours. All else is incomparable.
   @inlinable public func compare(_ other: Cell) -> Comparison {
     switch (tag, other.tag) {
     case (.int, .int): Comparison(Ordering.of(int, other.int))
@@ -15,9 +19,9 @@ extension Cell {
     }
   }
 
-  /// For ORDER BY: null last, and values of different types in the order of openCypher: RECORD, NODE, EDGE, LIST, PATH, zoned datetime, local
-  /// datetime, date, zoned time, local time, duration, bytes, STRING, BOOL, numbers, NaN, null. Equal exactly when the values are
-  /// equivalent, the relation of DISTINCT and GROUP BY.
+  /// For ORDER BY: null last, and values of different types in the order of openCypher: RECORD, NODE, EDGE,
+  /// LIST, PATH, zoned datetime, local datetime, date, zoned time, local time, duration, bytes, STRING, BOOL,
+  /// numbers, NaN, null. Equal exactly when the values are equivalent, the relation of DISTINCT and GROUP BY.
   @inlinable public func order(_ other: Cell) -> Ordering {
     switch (tag, other.tag) {
     case (.int, .int): Ordering.of(int, other.int)
@@ -73,14 +77,17 @@ extension Cell {
     case .null, .int, .float, .decimal, .string: return compare(other)
     case .bool: return Comparison(.of(payload, other.payload))
     case .bytes: return Comparison(compareBytes(other))
-    case .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime: return Comparison(compareTemporal(other))
+    case .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime:
+      return Comparison(compareTemporal(other))
     case .duration: return duration.compare(other.duration)
     case .list: return Cell.compareItems(items, other.items)
     case .record, .node, .edge, .path: return .incomparable
     }
   }
 
-  private static func compareItems(_ a: UnsafeBufferPointer<Cell>, _ b: UnsafeBufferPointer<Cell>) -> Comparison {
+  private static func compareItems(_ a: UnsafeBufferPointer<Cell>, _ b: UnsafeBufferPointer<Cell>)
+    -> Comparison
+  {
     for index in 0..<min(a.count, b.count) {
       let item = a[index].compare(b[index])
       let isSame = item == .equal || (item == .incomparable && a[index].equals(b[index]) == .equal)

@@ -1,6 +1,8 @@
 /// Temporal values as cells. Each accessor is only for its tag.
 extension Cell {
-  @inlinable public init(_ value: LocalDate) { self.init(tag: .date, payload: UInt64(bitPattern: value.daysSinceEpoch)) }
+  @inlinable public init(_ value: LocalDate) {
+    self.init(tag: .date, payload: UInt64(bitPattern: value.daysSinceEpoch))
+  }
   @inlinable public init(_ value: LocalTime) {
     self.init(tag: .localTime, payload: UInt64(bitPattern: value.nanosecondsSinceMidnight))
   }
@@ -11,7 +13,8 @@ extension Cell {
   }
   @inlinable public init(_ value: LocalDateTime) {
     self.init(
-      tag: .localDateTime, payload: UInt64(bitPattern: value.secondsSinceEpoch), length: UInt32(value.nanosecond))
+      tag: .localDateTime, payload: UInt64(bitPattern: value.secondsSinceEpoch),
+      length: UInt32(value.nanosecond))
   }
 
   @inlinable public var date: LocalDate { LocalDate(daysSinceEpoch: int) }

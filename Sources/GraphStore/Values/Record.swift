@@ -1,4 +1,5 @@
-/// Named fields in the order in which they were written. Field names are unique; the order has no meaning for equality.
+/// Named fields in the order in which they were written. Field names are unique; the order has no meaning for
+/// equality.
 public struct Record: Sendable {
   public private(set) var fields: [(name: String, value: Value)]
 

@@ -1,4 +1,5 @@
-/// A calendar date: days since 1970-01-01 in the proleptic Gregorian calendar; years -999,999,999 ... 999,999,999.
+/// A calendar date: days since 1970-01-01 in the proleptic Gregorian calendar; years -999,999,999 ...
+/// 999,999,999.
 @frozen public struct LocalDate: Hashable, Sendable {
   public var daysSinceEpoch: Int64
   @inlinable public init(daysSinceEpoch: Int64) { self.daysSinceEpoch = daysSinceEpoch }
@@ -22,7 +23,8 @@
   }
 }
 
-/// A date and time of day without a zone: seconds since 1970-01-01T00:00:00 on the local clock, and nanoseconds 0 ..< 10^9.
+/// A date and time of day without a zone: seconds since 1970-01-01T00:00:00 on the local clock, and
+/// nanoseconds 0 ..< 10^9.
 @frozen public struct LocalDateTime: Hashable, Sendable {
   public var secondsSinceEpoch: Int64
   public var nanosecond: Int32
@@ -46,8 +48,8 @@ public struct ZonedDateTime: Hashable, Sendable {
   }
 }
 
-/// A duration in four parts that are never normalised into each other. GQL's two kinds are its halves: year-to-month
-/// uses `months`, day-to-second the others.
+/// A duration in four parts that are never normalised into each other. GQL's two kinds are its halves:
+/// year-to-month uses `months`, day-to-second the others.
 @frozen public struct CalendarDuration: Hashable, Sendable {
   public var months: Int64
   public var days: Int64

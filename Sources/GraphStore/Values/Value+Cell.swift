@@ -45,7 +45,8 @@ extension Path {
 }
 
 extension Arena {
-  /// The value as a cell whose contents live in this arena; elements are found by id. Nil when an element is not alive in the snapshot.
+  /// The value as a cell whose contents live in this arena; elements are found by id. Nil when an element is
+  /// not alive in the snapshot.
   public func cell(for value: Value, reader: any GraphReader) -> Cell? {
     cell(
       for: value,
@@ -53,10 +54,12 @@ extension Arena {
       edge: { edge in reader.ordinal(of: edge.id).map { UInt64($0) } })
   }
 
-  /// The value as a cell in which ids stand for elements: good for relations between such cells and nothing else.
+  /// The value as a cell in which ids stand for elements: good for relations between such cells and nothing
+  /// else.
   func detachedCell(for value: Value) -> Cell {
     cell(
-      for: value, node: { UInt64(bitPattern: $0.id.rawValue) }, edge: { UInt64(bitPattern: $0.id.rawValue) }) ?? .null
+      for: value, node: { UInt64(bitPattern: $0.id.rawValue) }, edge: { UInt64(bitPattern: $0.id.rawValue) })
+      ?? .null
   }
 
   private func cell(for value: Value, node: (Node) -> UInt64?, edge: (Edge) -> UInt64?) -> Cell? {

@@ -1,5 +1,5 @@
-/// Values as GQL text. Values other than elements, paths, NaN and infinities are literals that read back as the same value; decimals
-/// carry the suffix `M` for that.
+/// Values as GQL text. Values other than elements, paths, NaN and infinities are literals that read back as
+/// the same value; decimals carry the suffix `M` for that.
 extension Value: CustomStringConvertible {
   public var description: String {
     var text = ""
@@ -104,7 +104,8 @@ extension Path: CustomStringConvertible {
 
 /// Pieces of GQL text.
 public enum ValueText {
-  /// The shortest digits that read back as the same float, always with a point or an exponent: `1.0`, `1e20`, `-2.5e-7`, `NaN`, `Infinity`.
+  /// The shortest digits that read back as the same float, always with a point or an exponent: `1.0`, `1e20`,
+  /// `-2.5e-7`, `NaN`, `Infinity`.
   public static func float(_ value: Double) -> String {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
@@ -130,7 +131,8 @@ public enum ValueText {
     return text + "'"
   }
 
-  /// A name as it stands in GQL text: in backquotes, which are doubled inside, unless it is letters, digits and `_`.
+  /// A name as it stands in GQL text: in backquotes, which are doubled inside, unless it is letters, digits
+  /// and `_`.
   public static func name(_ name: String) -> String {
     let isRegular =
       name.utf8.first.map { $0 &- 0x30 >= 10 } == true
@@ -138,7 +140,11 @@ public enum ValueText {
     guard !isRegular else { return name }
     var text = "`"
     for scalar in name.unicodeScalars {
-      if scalar == "`" { text += "``" } else if scalar == "\\" { text += "\\\\" } else if isUnsafe(scalar) {
+      if scalar == "`" {
+        text += "``"
+      } else if scalar == "\\" {
+        text += "\\\\"
+      } else if isUnsafe(scalar) {
         text += escaped(scalar)
       } else {
         text.unicodeScalars.append(scalar)

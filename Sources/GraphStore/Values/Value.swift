@@ -1,8 +1,9 @@
 /// A value of the language at the edge of the library: a parameter, a property, a cell of a result.
 ///
 /// `==` and `hash(into:)` are the language's *equivalence* (the relation of DISTINCT and GROUP BY): null equals null,
-/// NaN equals NaN, 1 equals 1.0, strings compare by code point. The language's three-valued `=` is `equals(_:)`.
-/// Inside operators values are `Cell`s; a `Value` is made only where a row leaves or enters the engine.
+/// NaN equals NaN, 1 equals 1.0, strings compare by code point. The language's three-valued `=` is
+/// `equals(_:)`. Inside operators values are `Cell`s; a `Value` is made only where a row leaves or enters the
+/// engine.
 public indirect enum Value: Sendable {
   case null
   case bool(Bool)

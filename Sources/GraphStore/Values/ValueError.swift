@@ -1,8 +1,10 @@
 /// Why an operation on values has no result. The language gives it a GQLSTATUS and a place in the text.
 public struct ValueError: Error, Sendable, Hashable {
   public enum Code: Sendable, Hashable {
-    case numericOutOfRange, divisionByZero, invalidType, notComparable, invalidCast, invalidDatetime, datetimeOverflow
-    case invalidDuration, substring, trim, logarithm, power, recordFields, malformedPath, referentDeleted, nullNotAllowed
+    case numericOutOfRange, divisionByZero, invalidType, notComparable, invalidCast, invalidDatetime,
+      datetimeOverflow
+    case invalidDuration, substring, trim, logarithm, power, recordFields, malformedPath, referentDeleted,
+      nullNotAllowed
     case stringTruncation, limitExceeded
   }
   public var code: Code

@@ -9,11 +9,15 @@ enum AnalyzerCheck {
     labels: ["Person", "City", "Organization"], edgeTypes: ["KNOWS", "LIVES_IN", "FUNDS"],
     propertyKeys: ["name", "age", "amount", "since"])
 
-  static let parameters: [String: ValueType] = ["limit": .int, "who": .string, "any": .any, "list": .list(.any)]
+  static let parameters: [String: ValueType] = [
+    "limit": .int, "who": .string, "any": .any, "list": .list(.any),
+  ]
 
   static func analyze(_ text: String) -> (bound: BoundStatement?, diagnostics: [Diagnostic]) {
     let parsed = parse(text)
-    guard let statement = parsed.statement, parsed.diagnostics.isEmpty else { return (nil, parsed.diagnostics) }
+    guard let statement = parsed.statement, parsed.diagnostics.isEmpty else {
+      return (nil, parsed.diagnostics)
+    }
     let analyzer = Analyzer(catalog: catalog, parameters: parameters)
     return analyzer.analyze(statement)
   }
@@ -50,7 +54,8 @@ struct ErrorCase: CustomTestStringConvertible, Sendable {
     let found = errors.map { "\($0.status) \($0.message)" }
     #expect(found == [report], sourceLocation: sourceLocation)
     guard let error = errors.first else { return }
-    #expect(error.span == span, "at \(error.span.map(\.description) ?? "nowhere")", sourceLocation: sourceLocation)
+    #expect(
+      error.span == span, "at \(error.span.map(\.description) ?? "nowhere")", sourceLocation: sourceLocation)
     #expect(error.hints == hints, sourceLocation: sourceLocation)
   }
 }

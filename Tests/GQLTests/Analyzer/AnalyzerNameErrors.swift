@@ -5,14 +5,17 @@ import Testing
 /// Names that are unknown, taken, or out of reach.
 @Suite struct AnalyzerNameErrors {
   static let cases: [ErrorCase] = [
-    ErrorCase("MATCH (person) RETURN «persn».name", "42002 unknown variable `persn`", "did you mean `person`?"),
+    ErrorCase(
+      "MATCH (person) RETURN «persn».name", "42002 unknown variable `persn`", "did you mean `person`?"),
     ErrorCase("RETURN «x»", "42002 unknown variable `x`"),
     ErrorCase("MATCH (a)-[e]->(b) WHERE «c».name = 'x' RETURN a", "42002 unknown variable `c`"),
     ErrorCase("MATCH (n) RETURN «UPER»(n.name)", "42002 unknown function `UPER`", "did you mean `UPPER`?"),
     ErrorCase("RETURN «frobnicate»(1)", "42002 unknown function `frobnicate`"),
     ErrorCase(
       "MATCH (n) WHERE n.name = «$whom» RETURN n", "42002 unknown parameter `$whom`", "did you mean `$who`?"),
-    ErrorCase("CALL «db.lables»() YIELD label RETURN label", "42002 unknown procedure `db.lables`", "did you mean `db.labels`?"),
+    ErrorCase(
+      "CALL «db.lables»() YIELD label RETURN label", "42002 unknown procedure `db.lables`",
+      "did you mean `db.labels`?"),
     ErrorCase(
       "CALL db.labels() YIELD «lable» RETURN lable", "42002 unknown column of `db.labels` `lable`",
       "did you mean `label`?", "it yields `label`"),
@@ -33,19 +36,21 @@ import Testing
       "MATCH (a), (b) CALL (a) { RETURN «b» AS x } RETURN x", "42002 unknown variable `b`"),
     ErrorCase("CALL («q») { RETURN 1 AS x } RETURN x", "42002 unknown variable `q`"),
     ErrorCase(
-      "MATCH (a) CALL (a) { MATCH (a)-[]->(b) RETURN «a» } RETURN b", "42001 `a` is already bound",
+      "MATCH (a) CALL (a) { MATCH (a)-[]->(b) RETURN «a» } RETURN a.name", "42001 `a` is already bound",
       "return it from the CALL under another name with AS"),
     ErrorCase(
       "MATCH (a) RETURN DISTINCT a.name ORDER BY «a».age",
       "42002 `a` cannot be used after DISTINCT: only returned columns are left",
       "return what you sort by, or leave DISTINCT out"),
     ErrorCase(
-      "INSERT (a:X {v: 1}), (b:X {v: «a».v})", "42002 `a` is created by this same INSERT and has no properties yet",
+      "INSERT (a:X {v: 1}), (b:X {v: «a».v})",
+      "42002 `a` is created by this same INSERT and has no properties yet",
       "use a SET or a second INSERT after this one"),
     ErrorCase("RETURN LET x = 1 IN x + «y» END AS z", "42002 unknown variable `y`"),
     ErrorCase("MATCH (n) SET «m».x = 1", "42002 unknown variable `m`"),
     ErrorCase("MATCH (n) DELETE «m»", "42002 unknown variable `m`"),
-    ErrorCase("MATCH (n) RETURN n.name AS who GROUP BY «whom»", "42002 unknown grouping key `whom`",
+    ErrorCase(
+      "MATCH (n) RETURN n.name AS who GROUP BY «whom»", "42002 unknown grouping key `whom`",
       "did you mean `who`?", "a key is a variable, or a column of this RETURN"),
   ]
 

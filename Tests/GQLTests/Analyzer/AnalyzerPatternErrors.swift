@@ -10,13 +10,16 @@ import Testing
     ErrorCase("MATCH (a)-[«a»]->(b) RETURN a", "42001 `a` cannot be both a node and an edge", another),
     ErrorCase("MATCH (a)-[e]->(b), («e») RETURN a", "42001 `e` cannot be both an edge and a node", another),
     ErrorCase(
-      "MATCH p = (a)-[e]->(b), «p» = (c) RETURN p", "42001 path variable `p` can be bound only once", "choose another name"
+      "MATCH p = (a)-[e]->(b), «p» = (c) RETURN p", "42001 path variable `p` can be bound only once",
+      "choose another name"
     ),
     ErrorCase(
-      "MATCH «a» = (a)-[e]->(b) RETURN a", "42001 path variable `a` can be bound only once", "choose another name"),
+      "MATCH «a» = (a)-[e]->(b) RETURN a", "42001 path variable `a` can be bound only once",
+      "choose another name"),
     ErrorCase(
       "MATCH ((a)-[e]->(b)){2} (c) ((d)-[«e»]->(f)){2} RETURN e",
-      "42001 `e` is used in two quantified parts; a list of repetitions belongs to one", "choose another name here"),
+      "42001 `e` is used in two quantified parts; a list of repetitions belongs to one",
+      "choose another name here"),
     ErrorCase(
       "MATCH (a)-[e]->{1,3}(b)-[«e»]->(c) RETURN e",
       "42001 `e` cannot be a single edge and a list over a quantifier's repetitions", another),
@@ -42,7 +45,12 @@ import Testing
       "LET a = 1 MATCH («a») RETURN a", "42001 `a` stands for a node here, but is bound to an integer",
       "choose another name"),
     ErrorCase(
-      "MATCH (a) MATCH ((«a»)-[e]->(b)){2} RETURN a", "42001 `a` is already bound, so a quantifier cannot repeat it",
+      "FOR n IN $list MATCH («n»)-[f]->(c) RETURN c",
+      "42001 `n` stands for a node here, but may be something else",
+      "a pattern takes on variables that a pattern, or a list of nodes, has bound"),
+    ErrorCase(
+      "MATCH (a) MATCH ((«a»)-[e]->(b)){2} RETURN a",
+      "42001 `a` is already bound, so a quantifier cannot repeat it",
       "choose another name here and compare the two"),
     ErrorCase(
       "MATCH (a) MATCH «a» = (b)-[e]->(c) RETURN a", "42001 `a` is already bound and cannot name a path",
@@ -55,7 +63,8 @@ import Testing
 
   static let quantifiers: [ErrorCase] = [
     ErrorCase(
-      "MATCH (a)-[e]->«{3,1}»(b) RETURN a", "42001 the lower bound 3 of the quantifier is above its upper bound 1",
+      "MATCH (a)-[e]->«{3,1}»(b) RETURN a",
+      "42001 the lower bound 3 of the quantifier is above its upper bound 1",
       "write {1,3}"),
     ErrorCase(
       "MATCH (a)-[e]->«{0}»(b) RETURN a", "42001 the upper bound of a quantifier must be positive, found 0",
@@ -79,14 +88,17 @@ import Testing
   static let prefixes: [ErrorCase] = [
     ErrorCase(
       "MATCH «SHORTEST 0» (a)-[e]->+(b) RETURN a", "22G0F the number of paths must be positive, found 0"),
-    ErrorCase("MATCH «ANY 0 PATHS» (a)-[e]->+(b) RETURN a", "22G0F the number of paths must be positive, found 0"),
+    ErrorCase(
+      "MATCH «ANY 0 PATHS» (a)-[e]->+(b) RETURN a", "22G0F the number of paths must be positive, found 0"),
     ErrorCase(
       "MATCH «SHORTEST $who PATHS» (a)-[e]->+(b) RETURN a", "22G03 `$who` must be an integer, found a string"),
     ErrorCase(
       "MATCH «ANY SHORTEST» (a)-[e]->+(b) KEEP ALL SHORTEST RETURN a",
-      "42001 a path pattern with a selector of its own cannot be combined with that of KEEP", "remove one of the two"),
+      "42001 a path pattern with a selector of its own cannot be combined with that of KEEP",
+      "remove one of the two"),
     ErrorCase(
-      "MATCH «TRAIL» (a)-[e]->+(b) KEEP SIMPLE RETURN a", "42001 path mode TRAIL conflicts with SIMPLE of KEEP",
+      "MATCH «TRAIL» (a)-[e]->+(b) KEEP SIMPLE RETURN a",
+      "42001 path mode TRAIL conflicts with SIMPLE of KEEP",
       "remove one of the two"),
   ]
 
@@ -97,7 +109,7 @@ import Testing
       "bind `x` in a MATCH of its own before this one, or move the condition to the WHERE of the MATCH"),
     ErrorCase(
       "MATCH ANY SHORTEST (a WHERE a.age > «c».age)-[e]->+(b), (c) RETURN a",
-      "42K01 `c` belongs to another path pattern, which this selected or repeated one cannot see",
+      "42K01 `c` belongs to another path pattern, which cannot be seen from here",
       "bind `c` in a MATCH of its own before this one, or move the condition to the WHERE of the MATCH"),
     ErrorCase(
       "MATCH p = (a WHERE PATH_LENGTH(«p») > 1)-[e]->(b) RETURN p",
@@ -108,7 +120,7 @@ import Testing
       "42001 `e` is a list over all repetitions and not yet known where one element is matched",
       "move the condition to the WHERE of the MATCH"),
     ErrorCase(
-      "MATCH (a WHERE «a.age + 1») RETURN a", "22G03 a condition needs a Boolean, found a number"),
+      "MATCH (a WHERE «a.age - 1») RETURN a", "22G03 a condition needs a Boolean, found a number"),
     ErrorCase(
       "MATCH (a {name: 'x', «name»: 'y'}) RETURN a", "42001 `name` is given twice", "keep one of the two"),
     ErrorCase(
@@ -121,5 +133,7 @@ import Testing
       "compute it in a RETURN first and go on with NEXT, or use VALUE { ... RETURN SUM(...) }"),
   ]
 
-  @Test(arguments: kinds + quantifiers + prefixes + conditions) func reports(_ error: ErrorCase) { error.check() }
+  @Test(arguments: kinds + quantifiers + prefixes + conditions) func reports(_ error: ErrorCase) {
+    error.check()
+  }
 }

@@ -8,11 +8,14 @@ import Testing
 
   static let results: [ErrorCase] = [
     ErrorCase(
-      "«RETURN *»", "42001 RETURN * has nothing to return: no variable is bound", "bind variables with MATCH, LET or FOR first"),
+      "«RETURN *»", "42001 RETURN * has nothing to return: no variable is bound",
+      "bind variables with MATCH, LET or FOR first"),
     ErrorCase(
-      "MATCH (a) RETURN a.name AS x, a.age AS «x»", "42001 two columns are named `x`", "give one of them another name with AS"),
+      "MATCH (a) RETURN a.name AS x, a.age AS «x»", "42001 two columns are named `x`",
+      "give one of them another name with AS"),
     ErrorCase(
-      "MATCH (a) RETURN a.name, «a.name»", "42001 two columns are named `a.name`", "give one of them another name with AS"),
+      "MATCH (a) RETURN a.name, «a.name»", "42001 two columns are named `a.name`",
+      "give one of them another name with AS"),
     ErrorCase(
       "MATCH (a) WHERE a.age > 1«»", "42001 the query ends without RETURN",
       "add RETURN and what you want to see, or FINISH for no result"),
@@ -20,14 +23,16 @@ import Testing
       "MATCH (a)«» NEXT RETURN 1 AS x", "42001 the query ends without RETURN",
       "add RETURN and what you want to see, or FINISH for no result"),
     ErrorCase(
-      "MATCH (a) FINISH NEXT «RETURN 1 AS x»", "42001 nothing can follow FINISH: it has no result to go on with",
+      "MATCH (a) FINISH NEXT «RETURN 1 AS x»",
+      "42001 nothing can follow FINISH: it has no result to go on with",
       "write RETURN in the place of FINISH"),
     ErrorCase(
       "MATCH (a) RETURN a LIMIT «-1»", "22G02 LIMIT must not be negative, found -1"),
     ErrorCase("MATCH (a) RETURN a OFFSET «'x'»", "22G03 OFFSET needs an integer, found a string"),
     ErrorCase("MATCH (a) RETURN a LIMIT «NULL»", "22004 LIMIT must not be null"),
     ErrorCase(
-      "MATCH (a) RETURN a LIMIT «a.age»", "42001 LIMIT needs a number that is the same for all rows, found a variable",
+      "MATCH (a) RETURN a LIMIT «a.age»",
+      "42001 LIMIT needs a number that is the same for all rows, found a variable",
       "use a literal or a parameter such as `$n`"),
     ErrorCase("MATCH (a) RETURN a LIMIT «$who»", "22G03 LIMIT needs an integer, found a string"),
   ]
@@ -43,10 +48,12 @@ import Testing
       "MATCH (a) RETURN a.name AS name, COUNT(*) AS n ORDER BY «a».age",
       "42001 `a` is neither grouped by nor inside an aggregate", grouped),
     ErrorCase(
-      "MATCH (a) RETURN «a».age AS x GROUP BY ()", "42001 `a` is neither grouped by nor inside an aggregate", grouped),
+      "MATCH (a) RETURN «a».age AS x GROUP BY ()", "42001 `a` is neither grouped by nor inside an aggregate",
+      grouped),
     ErrorCase(
       "MATCH (a) RETURN a.name AS name, COUNT(*) AS n GROUP BY «n»",
-      "42001 `n` is computed by an aggregate and cannot be a grouping key", "group by it in a second step, after NEXT"),
+      "42001 `n` is computed by an aggregate and cannot be a grouping key",
+      "group by it in a second step, after NEXT"),
     ErrorCase(
       "MATCH (a) RETURN SUM(a.age + «COUNT(*)») AS n",
       "42001 aggregates cannot be nested, found `COUNT` inside another",
@@ -60,16 +67,25 @@ import Testing
       "42001 `MAX` computes over all rows and cannot be used in an ORDER BY statement",
       "compute it in a RETURN first and go on with NEXT, or use VALUE { ... RETURN MAX(...) }"),
     ErrorCase(
-      "MATCH (a) LET n = «COUNT(*)» RETURN n", "42001 `COUNT` computes over all rows and cannot be used in LET",
+      "MATCH (a) LET n = «COUNT(*)» RETURN n",
+      "42001 `COUNT` computes over all rows and cannot be used in LET",
       "compute it in a RETURN first and go on with NEXT, or use VALUE { ... RETURN COUNT(...) }"),
     ErrorCase(
-      "MATCH (a) FILTER «SUM(a.age)» > 1 RETURN a", "42001 `SUM` computes over all rows and cannot be used in FILTER",
+      "MATCH (a) FILTER «SUM(a.age)» > 1 RETURN a",
+      "42001 `SUM` computes over all rows and cannot be used in FILTER",
       "compute it in a RETURN first and go on with NEXT, or use VALUE { ... RETURN SUM(...) }"),
     ErrorCase(
       "MATCH (a)-[e]->{1,2}(b)-[f]->{1,2}(c) RETURN «SUM(e.amount + f.amount)» AS s",
       "42001 `SUM` over group variables needs exactly one of them, found `e` and `f`"),
     ErrorCase("RETURN «SUM(1, 2)» AS s", "42001 `SUM` takes 1 argument, found 2"),
     ErrorCase("RETURN «COUNT()» AS s", "42001 `COUNT` takes 1 argument, found 0", "COUNT(*) counts rows"),
+  ]
+
+  static let groupedLists: [ErrorCase] = [
+    ErrorCase(
+      "MATCH (a)-[e]->{1,3}(b) RETURN a.name AS n, SUM(«e».amount) AS s, COUNT(*) AS c GROUP BY n",
+      "42001 `e` is neither grouped by nor inside an aggregate",
+      "add up over the rows with a second aggregate around the first, such as SUM(SUM(e.x))")
   ]
 
   static let combination: [ErrorCase] = [
@@ -89,17 +105,21 @@ import Testing
       "RETURN 1 AS x UNION «INSERT (:Person)»", "42001 an operand of UNION needs a result, found none",
       "end it with RETURN"),
     ErrorCase(
-      "RETURN VALUE {«RETURN 1 AS a, 2 AS b»} AS x", "42001 VALUE needs a query with exactly one column, found 2",
+      "RETURN VALUE {«RETURN 1 AS a, 2 AS b»} AS x",
+      "42001 VALUE needs a query with exactly one column, found 2",
       "return one value, or a record: RETURN {a: x, b: y} AS r"),
     ErrorCase(
       "MATCH (a) RETURN «EXISTS {INSERT (b:Person) RETURN b}» AS x",
       "42001 a query inside EXISTS cannot change the graph", "use CALL { ... } for changes"),
-    ErrorCase("CALL «db.labels»(1) YIELD label RETURN label", "42001 `db.labels` takes 0 arguments, found 1",
+    ErrorCase(
+      "CALL «db.labels»(1) YIELD label RETURN label", "42001 `db.labels` takes 0 arguments, found 1",
       "the form is CALL db.labels()"),
     ErrorCase(
       "MATCH (label) CALL db.labels() YIELD «label» RETURN label", "42001 `label` is already bound",
       "rename the column: YIELD label AS ..."),
   ]
 
-  @Test(arguments: results + grouping + combination) func reports(_ error: ErrorCase) { error.check() }
+  @Test(arguments: results + grouping + groupedLists + combination) func reports(_ error: ErrorCase) {
+    error.check()
+  }
 }

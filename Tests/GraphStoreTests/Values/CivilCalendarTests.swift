@@ -14,7 +14,8 @@ struct CivilCalendarTests {
     for number in start..<start + 700 * 365 {
       let civil = CivilCalendar.civil(number)
       let date = LocalDate(daysSinceEpoch: number)
-      guard civil == (year, month, day), CivilCalendar.dayNumber(year: year, month: month, day: day) == number,
+      guard civil == (year, month, day),
+        CivilCalendar.dayNumber(year: year, month: month, day: day) == number,
         date.dayOfWeek == weekday, date.ordinalDay == ordinal,
         LocalDate(year: year, ordinalDay: ordinal) == date,
         LocalDate(weekYear: date.weekYear, week: date.week, dayOfWeek: weekday) == date,
@@ -44,18 +45,20 @@ struct CivilCalendarTests {
   }
 
   /// Dates whose ISO week belongs to another year; known from calendars.
-  @Test(arguments: [
-    ("2005-01-01", 2004, 53), ("2007-12-31", 2008, 1), ("2010-01-03", 2009, 53), ("1984-11-11", 1984, 45),
-  ] as [(String, Int64, Int64)])
+  @Test(
+    arguments: [
+      ("2005-01-01", 2004, 53), ("2007-12-31", 2008, 1), ("2010-01-03", 2009, 53), ("1984-11-11", 1984, 45),
+    ] as [(String, Int64, Int64)])
   func weeks(text: String, weekYear: Int64, week: Int64) throws {
     let date = try #require(LocalDate(iso: text))
     #expect(date.weekYear == weekYear && date.week == week)
   }
 
-  @Test(arguments: [
-    ("2024-01-31", 1, "2024-02-29"), ("2023-01-31", 1, "2023-02-28"), ("2024-03-31", -1, "2024-02-29"),
-    ("2024-02-29", 12, "2025-02-28"), ("2024-02-29", -48, "2020-02-29"), ("0001-01-15", -13, "-0001-12-15"),
-  ] as [(String, Int64, String)])
+  @Test(
+    arguments: [
+      ("2024-01-31", 1, "2024-02-29"), ("2023-01-31", 1, "2023-02-28"), ("2024-03-31", -1, "2024-02-29"),
+      ("2024-02-29", 12, "2025-02-28"), ("2024-02-29", -48, "2020-02-29"), ("0001-01-15", -13, "-0001-12-15"),
+    ] as [(String, Int64, String)])
   func monthsClamp(text: String, months: Int64, expected: String) {
     #expect(LocalDate(iso: text)?.adding(months: months)?.isoText == expected)
   }

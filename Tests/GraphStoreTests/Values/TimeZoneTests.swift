@@ -10,7 +10,8 @@ import Testing
 /// Zone rules against the C library's reading of the same files.
 struct TimeZoneTests {
   @Test(arguments: [
-    "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "America/Santiago", "Africa/Casablanca",
+    "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "America/Santiago",
+    "Africa/Casablanca",
     "Pacific/Apia", "Asia/Tehran", "UTC", "Etc/GMT+5", "Europe/Dublin", "America/Nuuk", "Antarctica/Troll",
   ])
   func agreesWithTheCLibrary(zone: String) throws {
@@ -36,13 +37,17 @@ struct TimeZoneTests {
     var result: [Int32] = []
     var line = [CChar](repeating: 0, count: 64)
     while fgets(&line, Int32(line.count), process) != nil {
-      let text = String(decoding: line.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let text = String(
+        decoding: line.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
       result.append(try #require(UTCOffset.seconds(text)))
     }
     return result
   }
 
-  @Test(arguments: ["", "Nowhere/Land", "../../../etc/passwd", "/etc/passwd", "Europe", "Europe/", "tzdata.zi", "Europe//Berlin"])
+  @Test(arguments: [
+    "", "Nowhere/Land", "../../../etc/passwd", "/etc/passwd", "Europe", "Europe/", "tzdata.zi",
+    "Europe//Berlin",
+  ])
   func unknownZones(name: String) { #expect(TimeZoneDatabase.rules(named: name) == nil) }
 
   @Test func hostileFilesAreRefused() throws {

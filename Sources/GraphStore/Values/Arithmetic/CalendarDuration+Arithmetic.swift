@@ -11,7 +11,8 @@ extension CalendarDuration {
     return sum
   }
 
-  /// Part by part; fractions of months and days go to the smaller parts, those of nanoseconds are dropped. Only for a number.
+  /// Part by part; fractions of months and days go to the smaller parts, those of nanoseconds are dropped.
+  /// Only for a number.
   public func scaled(by factor: Cell) throws(ValueError) -> CalendarDuration {
     guard let exact = factor.asDecimal else { return try scaled(by: factor.float) }
     return try scaled(numerator: exact.coefficient, denominator: ExactDecimal.powersOfTen[Int(exact.scale)])

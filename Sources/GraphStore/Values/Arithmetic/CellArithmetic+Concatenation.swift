@@ -13,7 +13,8 @@ extension CellArithmetic {
         throw ValueError(.malformedPath, "the second path does not begin where the first ends")
       }
       return joined(a.items, b.items.dropFirst(), .path, arena)
-    case .null, .bool, .int, .float, .decimal, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration,
+    case .null, .bool, .int, .float, .decimal, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime,
+      .duration,
       .record, .node, .edge:
       throw noOperator("||", a, b)
     }

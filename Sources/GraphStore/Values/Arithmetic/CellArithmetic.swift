@@ -6,10 +6,12 @@
 
 /// The language's arithmetic on cells. Null in, null out; results that need memory live in the arena.
 ///
-/// Integers overflow with 22003 and divide toward zero; an integer with a decimal is a decimal, any number with a float is a float. Floats follow
-/// IEEE 754, so that 1.0 / 0.0 is infinity. Decimals are exact, and throw when 38 digits do not hold the result.
+/// Integers overflow with 22003 and divide toward zero; an integer with a decimal is a decimal, any number
+/// with a float is a float. Floats follow IEEE 754, so that 1.0 / 0.0 is infinity. Decimals are exact, and
+/// throw when 38 digits do not hold the result.
 public enum CellArithmetic {
-  /// Numbers; instant + duration, duration + instant, duration + duration; strings and lists join as in openCypher.
+  /// Numbers; instant + duration, duration + instant, duration + duration; strings and lists join as in
+  /// openCypher.
   public static func add(_ a: Cell, _ b: Cell, arena: Arena) throws(ValueError) -> Cell {
     switch (a.tag, b.tag) {
     case (.int, .int):
@@ -22,15 +24,18 @@ public enum CellArithmetic {
     case (.list, _): return joined(a.items, [b], .list, arena)
     case (_, .list): return joined([a], b.items, .list, arena)
     case (.duration, .duration): return try arena.duration(a.duration.adding(b.duration, sign: 1))
-    case (_, .duration) where a.isTemporalInstant: return try TemporalArithmetic.add(a, b.duration, sign: 1, arena: arena)
-    case (.duration, _) where b.isTemporalInstant: return try TemporalArithmetic.add(b, a.duration, sign: 1, arena: arena)
+    case (_, .duration) where a.isTemporalInstant:
+      return try TemporalArithmetic.add(a, b.duration, sign: 1, arena: arena)
+    case (.duration, _) where b.isTemporalInstant:
+      return try TemporalArithmetic.add(b, a.duration, sign: 1, arena: arena)
     default:
       return try number(
         a, b, "+", arena, float: { $0 + $1 }, decimal: { (a, b) throws(ValueError) in try a + b })
     }
   }
 
-  /// Numbers; instant - duration, duration - duration; the difference of two instants of one type as a day-to-second duration.
+  /// Numbers; instant - duration, duration - duration; the difference of two instants of one type as a
+  /// day-to-second duration.
   public static func subtract(_ a: Cell, _ b: Cell, arena: Arena) throws(ValueError) -> Cell {
     switch (a.tag, b.tag) {
     case (.int, .int):
@@ -40,7 +45,8 @@ public enum CellArithmetic {
     case (.float, .float): return Cell(a.float - b.float)
     case (.null, _), (_, .null): return .null
     case (.duration, .duration): return try arena.duration(a.duration.adding(b.duration, sign: -1))
-    case (_, .duration) where a.isTemporalInstant: return try TemporalArithmetic.add(a, b.duration, sign: -1, arena: arena)
+    case (_, .duration) where a.isTemporalInstant:
+      return try TemporalArithmetic.add(a, b.duration, sign: -1, arena: arena)
     case _ where a.isTemporalInstant && a.tag == b.tag:
       return try arena.duration(TemporalArithmetic.dayToSecond(from: b, to: a))
     default:
@@ -98,7 +104,8 @@ public enum CellArithmetic {
     }
   }
 
-  /// Always a float. A negative base with a fractional exponent, and zero with a negative one, is an error 2201F.
+  /// Always a float. A negative base with a fractional exponent, and zero with a negative one, is an error
+  /// 2201F.
   public static func power(_ a: Cell, _ b: Cell, arena: Arena) throws(ValueError) -> Cell {
     if a.isNull || b.isNull { return .null }
     guard let base = a.asDouble, let exponent = b.asDouble else { throw noOperator("^", a, b) }
@@ -119,13 +126,14 @@ public enum CellArithmetic {
     case .float: return Cell(-a.float)
     case .decimal: return arena.decimal(-a.decimal)
     case .duration: return try arena.duration(CalendarDuration().adding(a.duration, sign: -1))
-    case .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .list, .record, .node, .edge,
+    case .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .list,
+      .record, .node, .edge,
       .path:
       throw ValueError(.invalidType, "cannot negate \(a.typeName)")
     }
   }
 
-  static let divisionByZero = ValueError(.divisionByZero, "division by zero")
+  public static let divisionByZero = ValueError(.divisionByZero, "division by zero")
 
   static func integerOverflow(_ symbol: String) -> ValueError {
     ValueError(.numericOutOfRange, "the result of `\(symbol)` does not fit a 64-bit integer")
@@ -161,7 +169,9 @@ extension Cell {
   public var isTemporalInstant: Bool {
     switch tag {
     case .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime: true
-    case .null, .bool, .int, .float, .decimal, .string, .bytes, .duration, .list, .record, .node, .edge, .path: false
+    case .null, .bool, .int, .float, .decimal, .string, .bytes, .duration, .list, .record, .node, .edge,
+      .path:
+      false
     }
   }
 

@@ -1,10 +1,12 @@
 /// Instants and durations.
 public enum TemporalArithmetic {
-  static let outsideCalendar = ValueError(.datetimeOverflow, "the result lies beyond the years -999999999 to 999999999")
+  static let outsideCalendar = ValueError(
+    .datetimeOverflow, "the result lies beyond the years -999999999 to 999999999")
 
-  /// The instant moved by the duration: first its months, where a day that the month lacks becomes its last, then days, then seconds. Dates
-  /// count whole days of the seconds; times take the seconds only and wrap around midnight; in a named zone seconds pass on
-  /// the real clock, months and days on the calendar. Only for a temporal instant; `sign` -1 moves back.
+  /// The instant moved by the duration: first its months, where a day that the month lacks becomes its last,
+  /// then days, then seconds. Dates count whole days of the seconds; times take the seconds only and wrap
+  /// around midnight; in a named zone seconds pass on the real clock, months and days on the calendar. Only
+  /// for a temporal instant; `sign` -1 moves back.
   public static func add(
     _ instant: Cell, _ duration: CalendarDuration, sign: Int128, arena: Arena
   ) throws(ValueError) -> Cell {
@@ -16,12 +18,14 @@ public enum TemporalArithmetic {
     case .localTime: return Cell(instant.localTime.adding(nanoseconds: nanoseconds))
     case .zonedTime:
       let time = instant.zonedTime
-      return Cell(ZonedTime(local: time.local.adding(nanoseconds: nanoseconds), offsetSeconds: time.offsetSeconds))
+      return Cell(
+        ZonedTime(local: time.local.adding(nanoseconds: nanoseconds), offsetSeconds: time.offsetSeconds))
     case .localDateTime:
       return Cell(try moved(movedDate(instant.localDateTime, duration, sign), nanoseconds))
     case .zonedDateTime:
       return arena.zonedDateTime(try add(instant.zonedDateTime.value, duration, sign: sign))
-    case .null, .bool, .int, .float, .decimal, .string, .bytes, .duration, .list, .record, .node, .edge, .path:
+    case .null, .bool, .int, .float, .decimal, .string, .bytes, .duration, .list, .record, .node, .edge,
+      .path:
       throw ValueError(.invalidType, "\(instant.typeName) is no instant")
     }
   }
@@ -47,7 +51,8 @@ public enum TemporalArithmetic {
     _ value: LocalDateTime, _ duration: CalendarDuration, _ sign: Int128
   ) throws(ValueError) -> LocalDateTime {
     guard duration.months != 0 || duration.days != 0 else { return value }
-    let date = try moved(value.date, months: sign * Int128(duration.months), days: sign * Int128(duration.days))
+    let date = try moved(
+      value.date, months: sign * Int128(duration.months), days: sign * Int128(duration.days))
     return LocalDateTime(date: date, time: value.time)
   }
 
@@ -58,67 +63,87 @@ public enum TemporalArithmetic {
     return result
   }
 
-  private static func moved(_ value: LocalDateTime, _ nanoseconds: Int128) throws(ValueError) -> LocalDateTime {
-    guard let result = LocalDateTime(totalNanoseconds: value.totalNanoseconds + nanoseconds) else { throw outsideCalendar }
+  private static func moved(_ value: LocalDateTime, _ nanoseconds: Int128) throws(ValueError) -> LocalDateTime
+  {
+    guard let result = LocalDateTime(totalNanoseconds: value.totalNanoseconds + nanoseconds) else {
+      throw outsideCalendar
+    }
     return result
   }
 
-  /// The time from one instant to another as whole days of 24 hours and seconds, negative when `to` is earlier. A zoned instant and
-  /// a local one are compared on local clocks; a date counts as its midnight; where one is only a time of day, the days of the
-  /// other do not count. Only for temporal instants.
+  // MARK: Differences
+
+  /// Two instants made comparable, as openCypher does: a date is its midnight; a time of day takes the
+  /// other's date; a local reading takes the other's zone.
+  private struct Span {
+    var start: LocalDateTime
+    /// On the clock of `zone`.
+    var end: LocalDateTime
+    /// That of `start`; nil when neither has one.
+    var zone: ZonedDateTime.DefaultZone?
+    /// Real time from start to end.
+    var nanoseconds: Int128
+
+    init(from: Cell, to: Cell) {
+      let someDay = LocalDate(daysSinceEpoch: 0)
+      start = from.clockReading(on: to.dateOfInstant ?? someDay)
+      let endReading = to.clockReading(on: from.dateOfInstant ?? someDay)
+      guard let startZone = from.zone ?? to.zone, let endZone = to.zone ?? from.zone,
+        let first = from.onClock(of: startZone, start), let last = to.onClock(of: endZone, endReading)
+      else {
+        end = endReading
+        nanoseconds = end.totalNanoseconds - start.totalNanoseconds
+        return
+      }
+      start = first.local
+      zone = startZone
+      nanoseconds = last.epochNanoseconds - first.epochNanoseconds
+      end = last.moved(to: startZone)?.local ?? last.local
+    }
+
+    /// Real time from a reading of the start's clock to the end.
+    func rest(from reading: LocalDateTime) -> Int128 {
+      let span = end.totalNanoseconds - reading.totalNanoseconds
+      guard reading != start else { return nanoseconds }
+      guard let zone, let from = ZonedDateTime(local: reading, in: zone),
+        let to = ZonedDateTime(local: start, in: zone)
+      else { return span }
+      return nanoseconds - (from.epochNanoseconds - to.epochNanoseconds)
+    }
+  }
+
+  /// Real time from one instant to another as days of 24 hours and seconds, negative when `to` is earlier.
+  /// Only for temporal instants.
   public static func dayToSecond(from: Cell, to: Cell) throws(ValueError) -> CalendarDuration {
-    let difference = nanoseconds(from: from, to: to)
+    let difference = Span(from: from, to: to).nanoseconds
     let day = Int128(nanosecondsPerDay)
     guard let result = CalendarDuration(months: 0, days: difference / day, nanoseconds: difference % day)
     else { throw CalendarDuration.tooLarge }
     return result
   }
 
-  /// Whole months from one instant to another: the most that, added to the earlier, do not pass the later. Zero where one is only
-  /// a time of day. Only for temporal instants.
+  /// Whole months from one instant to another on the clock of the first: the most that, added to the earlier,
+  /// do not pass the later. Only for temporal instants.
   public static func yearToMonth(from: Cell, to: Cell) throws(ValueError) -> CalendarDuration {
-    guard !from.isTimeOnly, !to.isTimeOnly else { return CalendarDuration() }
-    let (start, end) = onOneClock(from, to)
-    return CalendarDuration(months: months(from: start, to: end))
+    let span = Span(from: from, to: to)
+    return CalendarDuration(months: months(from: span.start, to: span.end))
   }
 
-  /// Months, then days, then seconds from one instant to another, all of one sign. Only for temporal instants.
+  /// Months, then days on the clock of the first, then real seconds from one instant to another. Only for
+  /// temporal instants.
   public static func mixed(from: Cell, to: Cell) throws(ValueError) -> CalendarDuration {
-    guard !from.isTimeOnly, !to.isTimeOnly else {
-      return try CalendarDuration().adding(dayToSecond(from: from, to: to), sign: 1)
+    let span = Span(from: from, to: to)
+    let months = months(from: span.start, to: span.end)
+    guard let date = span.start.date.adding(months: months) else { throw outsideCalendar }
+    let afterMonths = LocalDateTime(date: date, time: span.start.time)
+    let days = (span.end.totalNanoseconds - afterMonths.totalNanoseconds) / Int128(nanosecondsPerDay)
+    guard let afterDays = Int64(exactly: days).flatMap({ date.adding(days: $0) }) else {
+      throw outsideCalendar
     }
-    let (start, end) = onOneClock(from, to)
-    let months = months(from: start, to: end)
-    guard let date = start.date.adding(months: months) else { throw outsideCalendar }
-    let rest = end.totalNanoseconds - LocalDateTime(date: date, time: start.time).totalNanoseconds
-    let day = Int128(nanosecondsPerDay)
-    guard let result = CalendarDuration(months: Int128(months), days: rest / day, nanoseconds: rest % day)
+    let rest = span.rest(from: LocalDateTime(date: afterDays, time: span.start.time))
+    guard let result = CalendarDuration(months: Int128(months), days: days, nanoseconds: rest)
     else { throw CalendarDuration.tooLarge }
     return result
-  }
-
-  private static func nanoseconds(from: Cell, to: Cell) -> Int128 {
-    if from.isTimeOnly || to.isTimeOnly {
-      let areZoned = from.offsetSeconds != nil && to.offsetSeconds != nil
-      func clock(_ cell: Cell) -> Int128 {
-        let offset = areZoned ? Int128(cell.offsetSeconds ?? 0) : 0
-        return Int128(cell.timeOfDay.nanosecondsSinceMidnight) - offset * Int128(nanosecondsPerSecond)
-      }
-      return clock(to) - clock(from)
-    }
-    let (start, end) = onOneClock(from, to)
-    return end.totalNanoseconds - start.totalNanoseconds
-  }
-
-  /// Two zoned datetimes on the clock of the first, else each on its own.
-  private static func onOneClock(_ from: Cell, _ to: Cell) -> (LocalDateTime, LocalDateTime) {
-    guard from.tag == .zonedDateTime, to.tag == .zonedDateTime else { return (from.clockReading, to.clockReading) }
-    let offset = Int64(from.zonedDateTime.offsetSeconds)
-    let end = to.zonedDateTime
-    let shifted = LocalDateTime(
-      secondsSinceEpoch: end.local.secondsSinceEpoch - Int64(end.offsetSeconds) + offset,
-      nanosecond: end.local.nanosecond)
-    return (from.zonedDateTime.local, shifted)
   }
 
   private static func months(from start: LocalDateTime, to end: LocalDateTime) -> Int64 {
@@ -132,30 +157,50 @@ public enum TemporalArithmetic {
   }
 }
 
-extension Cell {
-  var isTimeOnly: Bool { tag == .localTime || tag == .zonedTime }
-
-  /// Nil for local values and anything else.
-  var offsetSeconds: Int32? {
-    tag == .zonedTime ? zonedTime.offsetSeconds : (tag == .zonedDateTime ? zonedDateTime.offsetSeconds : nil)
+extension ZonedDateTime {
+  /// The same instant on another clock. Nil beyond the calendar, or for an unknown zone.
+  package func moved(to zone: DefaultZone) -> ZonedDateTime? {
+    switch zone {
+    case .offset(let seconds):
+      ZonedDateTime(epochSeconds: epochSeconds, nanosecond: local.nanosecond, offsetSeconds: seconds)
+    case .named(let name): ZonedDateTime(epochSeconds: epochSeconds, nanosecond: local.nanosecond, zone: name)
+    }
   }
+}
 
-  /// Midnight for a date.
-  var timeOfDay: LocalTime {
+/// Each only for a temporal instant.
+extension Cell {
+  /// Nil for a time of day.
+  fileprivate var dateOfInstant: LocalDate? {
     switch tag {
-    case .localTime, .zonedTime: localTime
-    case .localDateTime: localDateTime.time
-    case .zonedDateTime: zonedDateTime.local.time
-    default: .midnight
+    case .date: date
+    case .localDateTime: localDateTime.date
+    case .zonedDateTime: zonedDateTime.local.date
+    default: nil
     }
   }
 
-  /// Only for a date or a datetime.
-  var clockReading: LocalDateTime {
+  /// Nil for local values and dates. A zone that this system does not know counts as its offset.
+  fileprivate var zone: ZonedDateTime.DefaultZone? {
+    if tag == .zonedTime { return .offset(zonedTime.offsetSeconds) }
+    guard tag == .zonedDateTime else { return nil }
+    guard let name = zonedDateTime.value.zone, TimeZoneDatabase.rules(named: name) != nil else {
+      return .offset(zonedDateTime.offsetSeconds)
+    }
+    return .named(name)
+  }
+
+  fileprivate func clockReading(on day: LocalDate) -> LocalDateTime {
     switch tag {
+    case .localTime, .zonedTime: LocalDateTime(date: day, time: localTime)
     case .localDateTime: localDateTime
     case .zonedDateTime: zonedDateTime.local
     default: LocalDateTime(date: date, time: .midnight)
     }
+  }
+
+  /// A zoned datetime as it is, any other instant's reading in the given zone.
+  fileprivate func onClock(of zone: ZonedDateTime.DefaultZone, _ reading: LocalDateTime) -> ZonedDateTime? {
+    tag == .zonedDateTime ? zonedDateTime.value : ZonedDateTime(local: reading, in: zone)
   }
 }

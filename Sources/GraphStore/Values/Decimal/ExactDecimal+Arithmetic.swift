@@ -4,7 +4,9 @@ extension ExactDecimal {
   /// Exact; the result has the larger scale.
   public static func + (a: ExactDecimal, b: ExactDecimal) throws(ValueError) -> ExactDecimal {
     if let sum = aligned(a, b, { $0.addingReportingOverflow($1) }) { return sum }
-    guard let sum = aligned(a.canonical, b.canonical, { $0.addingReportingOverflow($1) }) else { throw tooLarge }
+    guard let sum = aligned(a.canonical, b.canonical, { $0.addingReportingOverflow($1) }) else {
+      throw tooLarge
+    }
     return sum
   }
 
@@ -21,8 +23,8 @@ extension ExactDecimal {
     return product
   }
 
-  /// Rounds half to even at 16 places more than the larger scale, or fewer when 38 digits do not hold them; then drops trailing
-  /// zeros down to the larger scale, so that `7.0 / 2` is 3.5.
+  /// Rounds half to even at 16 places more than the larger scale, or fewer when 38 digits do not hold them;
+  /// then drops trailing zeros down to the larger scale, so that `7.0 / 2` is 3.5.
   public static func / (a: ExactDecimal, b: ExactDecimal) throws(ValueError) -> ExactDecimal {
     guard b.coefficient != 0 else { throw ValueError(.divisionByZero, "division by zero") }
     let floor = max(a.scale, b.scale)
@@ -79,7 +81,8 @@ extension ExactDecimal {
   }
 
   private static func aligned(
-    _ a: ExactDecimal, _ b: ExactDecimal, _ operation: (Int128, Int128) -> (partialValue: Int128, overflow: Bool)
+    _ a: ExactDecimal, _ b: ExactDecimal,
+    _ operation: (Int128, Int128) -> (partialValue: Int128, overflow: Bool)
   ) -> ExactDecimal? {
     let scale = max(a.scale, b.scale)
     let left = a.coefficient.multipliedReportingOverflow(by: powersOfTen[Int(scale - a.scale)])

@@ -27,8 +27,10 @@ extension ExactDecimal {
       return .of(coefficient.signum(), other.coefficient.signum())
     }
     let mine = coefficient.magnitude.multipliedFullWidth(by: ExactDecimal.power(max(0, other.scale - scale)))
-    let theirs = other.coefficient.magnitude.multipliedFullWidth(by: ExactDecimal.power(max(0, scale - other.scale)))
-    let magnitudes = mine.high == theirs.high ? Ordering.of(mine.low, theirs.low) : .of(mine.high, theirs.high)
+    let theirs = other.coefficient.magnitude.multipliedFullWidth(
+      by: ExactDecimal.power(max(0, scale - other.scale)))
+    let magnitudes =
+      mine.high == theirs.high ? Ordering.of(mine.low, theirs.low) : .of(mine.high, theirs.high)
     return coefficient < 0 ? magnitudes.reversed : magnitudes
   }
 

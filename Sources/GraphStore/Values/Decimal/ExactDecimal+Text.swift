@@ -2,7 +2,9 @@ extension ExactDecimal {
   /// The coefficients of 38 digits and fewer.
   static let coefficientLimit: Int128 = powersOfTen[38]
 
-  static let powersOfTen: [Int128] = (0...38).map { exponent in (0..<exponent).reduce(Int128(1)) { power, _ in power * 10 } }
+  static let powersOfTen: [Int128] = (0...38).map { exponent in
+    (0..<exponent).reduce(Int128(1)) { power, _ in power * 10 }
+  }
 
   /// `12.50`, `-.5`, `7`, `1.5e-3`, `1E+5`. Nil for anything else, for more than 38 digits left of nothing but zeros, and for digits
   /// beyond the 38th place after the point.
@@ -52,7 +54,8 @@ extension ExactDecimal {
     return isNegative ? -value : value
   }
 
-  /// Brings a scale of any size into 0 ... 38 without changing the value. Nil when that is not possible within 38 digits.
+  /// Brings a scale of any size into 0 ... 38 without changing the value. Nil when that is not possible
+  /// within 38 digits.
   init?(normalizing coefficient: Int128, scale: Int) {
     var coefficient = coefficient
     var scale = scale

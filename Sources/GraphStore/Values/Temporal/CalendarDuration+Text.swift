@@ -1,13 +1,14 @@
 extension CalendarDuration {
   /// `P1Y2M3W4DT5H6M7.8S` with any parts left out, each with a sign of its own and a fraction of up to nine digits; a sign in
-  /// front turns all; and the form `P2012-02-02T14:37:21.545`. A fraction of a month is that part of 30.436875 days.
-  /// Nil for anything else, for `P` alone, and for parts beyond 64 bits.
+  /// front turns all; and the form `P2012-02-02T14:37:21.545`. A fraction of a month is that part of
+  /// 30.436875 days. Nil for anything else, for `P` alone, and for parts beyond 64 bits.
   public init?(iso bytes: UnsafeBufferPointer<UInt8>) {
     var scanner = ISOScanner(bytes)
     let sign = Int128(scanner.sign() ?? 1)
     guard scanner.eat("P"), let parts = scanner.durationParts(), scanner.isAtEnd else { return nil }
     self.init(
-      nanomonths: sign * parts.nanomonths, nanodays: sign * parts.nanodays, nanoseconds: sign * parts.nanoseconds)
+      nanomonths: sign * parts.nanomonths, nanodays: sign * parts.nanodays,
+      nanoseconds: sign * parts.nanoseconds)
   }
 
   public init?(iso text: String) {

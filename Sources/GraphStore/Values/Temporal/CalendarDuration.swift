@@ -15,9 +15,9 @@ extension CalendarDuration {
       nanoseconds: Int32(floorRemainder(nanoseconds, Int128(nanosecondsPerSecond))))
   }
 
-  /// From parts in units of 10^-9 month, 10^-9 day and nanoseconds; fractions of months go to days and seconds, fractions of
-  /// days to seconds, toward zero. Nil when a part does not fit.
-  init?(nanomonths: Int128, nanodays: Int128, nanoseconds: Int128) {
+  /// From parts in units of 10^-9 month, 10^-9 day and nanoseconds; fractions of months go to days and
+  /// seconds, fractions of days to seconds, toward zero. Nil when a part does not fit.
+  package init?(nanomonths: Int128, nanodays: Int128, nanoseconds: Int128) {
     let unit = Int128(nanosecondsPerSecond)
     let fractionOfMonth = (nanomonths % unit) * CalendarDuration.secondsPerMeanMonth
     let day = Int128(nanosecondsPerDay)

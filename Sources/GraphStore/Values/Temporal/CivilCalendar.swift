@@ -1,7 +1,8 @@
 /// The proleptic Gregorian calendar as arithmetic on day numbers (day 0 = 1970-01-01).
 ///
-/// Conversions follow Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (days_from_civil, civil_from_days): years
-/// start in March, so that the leap day is the last of a year, and repeat in eras of 400 years.
+/// Conversions follow Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (days_from_civil,
+/// civil_from_days): years start in March, so that the leap day is the last of a year, and repeat in eras of
+/// 400 years.
 enum CivilCalendar {
   static let yearRange: ClosedRange<Int64> = -999_999_999...999_999_999
   private static let daysPerEra: Int64 = 146_097

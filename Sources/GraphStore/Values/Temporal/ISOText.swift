@@ -1,4 +1,5 @@
-/// A cursor over ISO 8601 text. Functions that read give nil, and leave the position undefined, when the text does not fit.
+/// A cursor over ISO 8601 text. Functions that read give nil, and leave the position undefined, when the text
+/// does not fit.
 struct ISOScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
   private(set) var position = 0

@@ -1,7 +1,7 @@
 extension LocalDate {
   /// `2015-07-21`, `20150721`, `2015-07`, `201507`, `2015`, week dates `2015-W30-2`, `2015W302`, ordinal dates `2015-202`, `2015202`,
-  /// quarter dates `2015-Q2-60`, `2015Q260`. Years beyond 9999 and before 0 carry a sign and only the forms with dashes.
-  /// Missing parts are the first. Nil for anything else.
+  /// quarter dates `2015-Q2-60`, `2015Q260`. Years beyond 9999 and before 0 carry a sign and only the forms
+  /// with dashes. Missing parts are the first. Nil for anything else.
   public init?(iso bytes: UnsafeBufferPointer<UInt8>) {
     var scanner = ISOScanner(bytes)
     guard let date = scanner.date(), scanner.isAtEnd else { return nil }
@@ -51,7 +51,9 @@ extension ISOScanner {
     if eat("Q") {
       guard let quarter = number(digits: 1) else { return nil }
       guard eat("-") else { return LocalDate(year: year, quarter: quarter) }
-      return number(digits: min(2, digitRun)).flatMap { LocalDate(year: year, quarter: quarter, dayOfQuarter: $0) }
+      return number(digits: min(2, digitRun)).flatMap {
+        LocalDate(year: year, quarter: quarter, dayOfQuarter: $0)
+      }
     }
     if digitRun == 3 { return number(digits: 3).flatMap { LocalDate(year: year, ordinalDay: $0) } }
     guard digitRun == 2, let month = number(digits: 2) else { return nil }

@@ -1,10 +1,14 @@
 extension LocalDate {
-  static let minimum = LocalDate(daysSinceEpoch: CivilCalendar.dayNumber(year: -999_999_999, month: 1, day: 1))
-  static let maximum = LocalDate(daysSinceEpoch: CivilCalendar.dayNumber(year: 999_999_999, month: 12, day: 31))
+  static let minimum = LocalDate(
+    daysSinceEpoch: CivilCalendar.dayNumber(year: -999_999_999, month: 1, day: 1))
+  static let maximum = LocalDate(
+    daysSinceEpoch: CivilCalendar.dayNumber(year: 999_999_999, month: 12, day: 31))
 
   /// Nil beyond the years -999,999,999 ... 999,999,999.
   public init?(checkedDaysSinceEpoch days: Int64) {
-    guard days >= LocalDate.minimum.daysSinceEpoch, days <= LocalDate.maximum.daysSinceEpoch else { return nil }
+    guard days >= LocalDate.minimum.daysSinceEpoch, days <= LocalDate.maximum.daysSinceEpoch else {
+      return nil
+    }
     self.init(daysSinceEpoch: days)
   }
 
@@ -17,7 +21,8 @@ extension LocalDate {
   }
 
   public init?(year: Int64, ordinalDay: Int64) {
-    guard CivilCalendar.yearRange.contains(year), ordinalDay >= 1, ordinalDay <= CivilCalendar.daysInYear(year)
+    guard CivilCalendar.yearRange.contains(year), ordinalDay >= 1,
+      ordinalDay <= CivilCalendar.daysInYear(year)
     else { return nil }
     self.init(daysSinceEpoch: CivilCalendar.dayNumber(year: year, month: 1, day: 1) + ordinalDay - 1)
   }
@@ -32,7 +37,9 @@ extension LocalDate {
   }
 
   public init?(year: Int64, quarter: Int64, dayOfQuarter: Int64 = 1) {
-    guard CivilCalendar.yearRange.contains(year), (1...4).contains(quarter), dayOfQuarter >= 1 else { return nil }
+    guard CivilCalendar.yearRange.contains(year), (1...4).contains(quarter), dayOfQuarter >= 1 else {
+      return nil
+    }
     let start = CivilCalendar.dayNumber(year: year, month: quarter * 3 - 2, day: 1)
     let next = CivilCalendar.dayNumber(
       year: quarter == 4 ? year + 1 : year, month: quarter == 4 ? 1 : quarter * 3 + 1, day: 1)
@@ -69,7 +76,8 @@ extension LocalDate {
     let newYear = floorDivide(total, 12)
     guard CivilCalendar.yearRange.contains(newYear) else { return nil }
     let newMonth = floorRemainder(total, 12) + 1
-    return LocalDate(year: newYear, month: newMonth, day: min(day, CivilCalendar.daysInMonth(newMonth, of: newYear)))
+    return LocalDate(
+      year: newYear, month: newMonth, day: min(day, CivilCalendar.daysInMonth(newMonth, of: newYear)))
   }
 
   /// Nil beyond the calendar.

@@ -1,6 +1,6 @@
 extension LocalDateTime {
-  /// A date as `LocalDate` takes it, `T` (or one space), a time as `LocalTime` takes it; a date alone means midnight. Nil for
-  /// anything else.
+  /// A date as `LocalDate` takes it, `T` (or one space), a time as `LocalTime` takes it; a date alone means
+  /// midnight. Nil for anything else.
   public init?(iso bytes: UnsafeBufferPointer<UInt8>) {
     var scanner = ISOScanner(bytes)
     guard let value = scanner.dateTime(), scanner.isAtEnd else { return nil }
@@ -27,9 +27,10 @@ extension LocalDateTime {
 }
 
 extension ZonedDateTime {
-  /// A datetime as `LocalDateTime` takes it, then an offset, a zone's name in brackets, or both. With an offset the name is kept as
-  /// written and not looked up, so that what one system wrote another can read; without one the zone gives the offset.
-  /// With neither, `defaultZone` (UTC when nil) holds. Nil for anything else, and for an unknown zone that had to be looked up.
+  /// A datetime as `LocalDateTime` takes it, then an offset, a zone's name in brackets, or both. With an
+  /// offset the name is kept as written and not looked up, so that what one system wrote another can read;
+  /// without one the zone gives the offset. With neither, `defaultZone` (UTC when nil) holds. Nil for
+  /// anything else, and for an unknown zone that had to be looked up.
   public init?(iso bytes: UnsafeBufferPointer<UInt8>, defaultZone: DefaultZone = .utc) {
     var scanner = ISOScanner(bytes)
     guard let local = scanner.dateTime() else { return nil }

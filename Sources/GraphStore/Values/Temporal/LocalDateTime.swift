@@ -1,7 +1,8 @@
 extension LocalDateTime {
   public init(date: LocalDate, time: LocalTime) {
     self.init(
-      secondsSinceEpoch: date.daysSinceEpoch * secondsPerDay + time.secondOfDay, nanosecond: Int32(time.nanosecond))
+      secondsSinceEpoch: date.daysSinceEpoch * secondsPerDay + time.secondOfDay,
+      nanosecond: Int32(time.nanosecond))
   }
 
   public var date: LocalDate { LocalDate(daysSinceEpoch: floorDivide(secondsSinceEpoch, secondsPerDay)) }
@@ -12,7 +13,9 @@ extension LocalDateTime {
   }
 
   /// Nanoseconds since the epoch on the local clock.
-  public var totalNanoseconds: Int128 { Int128(secondsSinceEpoch) * Int128(nanosecondsPerSecond) + Int128(nanosecond) }
+  public var totalNanoseconds: Int128 {
+    Int128(secondsSinceEpoch) * Int128(nanosecondsPerSecond) + Int128(nanosecond)
+  }
 
   /// Nil beyond the calendar.
   public init?(totalNanoseconds: Int128) {
@@ -47,15 +50,17 @@ extension ZonedDateTime {
     self.init(local: local, offsetSeconds: offsetSeconds)
   }
 
-  /// An instant on the clock of a named zone. Nil when this system knows no such zone, or beyond the calendar.
+  /// An instant on the clock of a named zone. Nil when this system knows no such zone, or beyond the
+  /// calendar.
   public init?(epochSeconds: Int64, nanosecond: Int32, zone: String) {
     guard let rules = TimeZoneDatabase.rules(named: zone) else { return nil }
-    self.init(epochSeconds: epochSeconds, nanosecond: nanosecond, offsetSeconds: rules.offset(at: epochSeconds))
+    self.init(
+      epochSeconds: epochSeconds, nanosecond: nanosecond, offsetSeconds: rules.offset(at: epochSeconds))
     self.zone = zone
   }
 
-  /// A clock reading in a named zone. In the hour that clocks skip, the reading moves forward by what was skipped; in the hour
-  /// that they repeat, the first one is meant. Nil when this system knows no such zone.
+  /// A clock reading in a named zone. In the hour that clocks skip, the reading moves forward by what was
+  /// skipped; in the hour that they repeat, the first one is meant. Nil when this system knows no such zone.
   public init?(local: LocalDateTime, zone: String) {
     guard let rules = TimeZoneDatabase.rules(named: zone) else { return nil }
     let resolved = rules.resolve(local: local.secondsSinceEpoch)

@@ -31,8 +31,8 @@ extension LocalTime {
 }
 
 extension ZonedTime {
-  /// A time as `LocalTime` takes it, then `Z`, `+01`, `+01:00`, `+0100` or an offset with seconds. Without an offset
-  /// `defaultOffsetSeconds` holds. Nil for anything else.
+  /// A time as `LocalTime` takes it, then `Z`, `+01`, `+01:00`, `+0100` or an offset with seconds. Without an
+  /// offset `defaultOffsetSeconds` holds. Nil for anything else.
   public init?(iso bytes: UnsafeBufferPointer<UInt8>, defaultOffsetSeconds: Int32 = 0) {
     var scanner = ISOScanner(bytes)
     guard let time = scanner.time() else { return nil }

@@ -10,7 +10,8 @@ extension LocalTime {
     guard (0..<24).contains(hour), (0..<60).contains(minute), (0..<60).contains(second),
       (0..<nanosecondsPerSecond).contains(nanosecond)
     else { return nil }
-    self.init(nanosecondsSinceMidnight: (hour * 3600 + minute * 60 + second) * nanosecondsPerSecond + nanosecond)
+    self.init(
+      nanosecondsSinceMidnight: (hour * 3600 + minute * 60 + second) * nanosecondsPerSecond + nanosecond)
   }
 
   public var hour: Int64 { nanosecondsSinceMidnight / (3600 * nanosecondsPerSecond) }

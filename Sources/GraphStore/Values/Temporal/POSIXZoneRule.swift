@@ -1,4 +1,5 @@
-/// A zone's yearly rule as a POSIX TZ string (`CET-1CEST,M3.5.0,M10.5.0/3`), with the extensions of RFC 9636: hours -167 ... 167.
+/// A zone's yearly rule as a POSIX TZ string (`CET-1CEST,M3.5.0,M10.5.0/3`), with the extensions of RFC 9636:
+/// hours -167 ... 167.
 struct POSIXZoneRule: Sendable {
   /// A day of the year and the time on it at which clocks change.
   struct Change: Sendable {
@@ -83,7 +84,9 @@ extension ISOScanner {
   private mutating func skipZoneName() -> Bool {
     if eat("<") { return text(before: ">") != nil }
     let start = position
-    while let byte = peek, (byte | 0x20) >= 0x61, (byte | 0x20) <= 0x7A { _ = eat(Character(Unicode.Scalar(byte))) }
+    while let byte = peek, (byte | 0x20) >= 0x61, (byte | 0x20) <= 0x7A {
+      _ = eat(Character(Unicode.Scalar(byte)))
+    }
     return position - start >= 3
   }
 
@@ -102,13 +105,17 @@ extension ISOScanner {
   private mutating func change() -> POSIXZoneRule.Change? {
     let day: POSIXZoneRule.Change.Day
     if eat("M") {
-      guard (1...2).contains(digitRun), let month = number(digits: digitRun), eat("."), let week = number(digits: 1),
-        eat("."), let weekday = number(digits: 1), (1...12).contains(month), (1...5).contains(week), weekday < 7
+      guard (1...2).contains(digitRun), let month = number(digits: digitRun), eat("."),
+        let week = number(digits: 1),
+        eat("."), let weekday = number(digits: 1), (1...12).contains(month), (1...5).contains(week),
+        weekday < 7
       else { return nil }
       day = .weekday(month: month, week: week, weekday: weekday)
     } else {
       let isJulian = eat("J")
-      guard (1...3).contains(digitRun), let number = number(digits: digitRun), number <= 365 else { return nil }
+      guard (1...3).contains(digitRun), let number = number(digits: digitRun), number <= 365 else {
+        return nil
+      }
       day = isJulian ? .julian(number) : .zeroBased(number)
     }
     guard eat("/") else { return .init(day: day, second: 7200) }

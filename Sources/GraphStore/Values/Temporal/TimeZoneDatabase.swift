@@ -6,8 +6,8 @@ import Synchronization
   import Darwin
 #endif
 
-/// The zones this system knows, read once each from its time zone database: the folder named by the environment variable `TZDIR`, or
-/// `/usr/share/zoneinfo`. Safe to use from several threads.
+/// The zones this system knows, read once each from its time zone database: the folder named by the
+/// environment variable `TZDIR`, or `/usr/share/zoneinfo`. Safe to use from several threads.
 public enum TimeZoneDatabase {
   private static let cache = Mutex<[String: TimeZoneRules?]>([:])
   private static let folder = getenv("TZDIR").map { String(cString: $0) } ?? "/usr/share/zoneinfo"
@@ -27,10 +27,12 @@ public enum TimeZoneDatabase {
     return rules
   }
 
-  /// Could be a zone's name: letters, digits, `_+-` in parts joined by `/`, beginning with a letter. Never leads out of the folder.
+  /// Could be a zone's name: letters, digits, `_+-` in parts joined by `/`, beginning with a letter. Never
+  /// leads out of the folder.
   public static func isWellFormed(_ name: String) -> Bool {
     guard name.utf8.count <= 64 else { return false }
-    return name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { part in
+    return name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy {
+      part in
       guard let first = part.first, (first | 0x20) >= 0x61, (first | 0x20) <= 0x7A else { return false }
       return part.allSatisfy {
         ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 &- 0x30 < 10 || "_+-".utf8.contains($0)

@@ -1,4 +1,5 @@
-/// The offsets of one zone through history, as its TZif file gives them (RFC 9636): a table of changes, then a yearly rule.
+/// The offsets of one zone through history, as its TZif file gives them (RFC 9636): a table of changes, then
+/// a yearly rule.
 public final class TimeZoneRules: Sendable {
   /// Ascending UTC seconds at which an offset begins.
   let transitions: [Int64]
@@ -32,8 +33,8 @@ public final class TimeZoneRules: Sendable {
     return offsets[low]
   }
 
-  /// What a clock reading (seconds since the epoch on the local clock) means: a reading that occurs twice is the first, one that is
-  /// skipped moves forward by the length of the gap.
+  /// What a clock reading (seconds since the epoch on the local clock) means: a reading that occurs twice is
+  /// the first, one that is skipped moves forward by the length of the gap.
   public func resolve(local: Int64) -> (local: Int64, offset: Int32) {
     let before = offset(at: local - UTCOffset.limitSeconds)
     if offset(at: local - Int64(before)) == before { return (local, before) }
@@ -46,7 +47,8 @@ public final class TimeZoneRules: Sendable {
 }
 
 extension TimeZoneRules {
-  /// Reads a TZif file of version 2 or later, or 1. Nil when the bytes are not such a file, or count leap seconds.
+  /// Reads a TZif file of version 2 or later, or 1. Nil when the bytes are not such a file, or count leap
+  /// seconds.
   convenience init?(tzif bytes: [UInt8]) {
     var reader = TZifReader(bytes: bytes)
     guard var header = reader.header() else { return nil }
@@ -67,7 +69,8 @@ extension TimeZoneRules {
       reader.position += 2
       return offset
     }
-    guard types.allSatisfy({ $0 < typeOffsets.count }), zip(transitions, transitions.dropFirst()).allSatisfy(<)
+    guard types.allSatisfy({ $0 < typeOffsets.count }),
+      zip(transitions, transitions.dropFirst()).allSatisfy(<)
     else { return nil }
     reader.position += header.nameBytes + header.standardCount + header.utcCount
     var rule: POSIXZoneRule?
@@ -76,7 +79,8 @@ extension TimeZoneRules {
       rule = parsed
     }
     self.init(
-      transitions: transitions, offsets: types.map { typeOffsets[$0] }, initialOffset: typeOffsets[0], rule: rule)
+      transitions: transitions, offsets: types.map { typeOffsets[$0] }, initialOffset: typeOffsets[0],
+      rule: rule)
   }
 }
 
@@ -90,7 +94,8 @@ private struct TZifReader {
     var utcCount, standardCount, leapCount, timeCount, typeCount, nameBytes: Int
 
     func blockBytes(timeBytes: Int) -> Int {
-      timeCount * (timeBytes + 1) + typeCount * 6 + nameBytes + leapCount * (timeBytes + 4) + standardCount + utcCount
+      timeCount * (timeBytes + 1) + typeCount * 6 + nameBytes + leapCount * (timeBytes + 4) + standardCount
+        + utcCount
     }
   }
 
@@ -105,7 +110,8 @@ private struct TZifReader {
   }
 
   mutating func header() -> Header? {
-    guard position >= 0, position + 44 <= bytes.count, Array(bytes[position..<position + 4]) == Array("TZif".utf8)
+    guard position >= 0, position + 44 <= bytes.count,
+      Array(bytes[position..<position + 4]) == Array("TZif".utf8)
     else { return nil }
     let version = bytes[position + 4] == 0 ? 1 : Int(bytes[position + 4]) - 0x30
     position += 20
@@ -116,7 +122,8 @@ private struct TZifReader {
       counts.append(Int(count))
     }
     return Header(
-      version: version, utcCount: counts[0], standardCount: counts[1], leapCount: counts[2], timeCount: counts[3],
+      version: version, utcCount: counts[0], standardCount: counts[1], leapCount: counts[2],
+      timeCount: counts[3],
       typeCount: counts[4], nameBytes: counts[5])
   }
 

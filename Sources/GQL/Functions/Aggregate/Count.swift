@@ -1,0 +1,40 @@
+import GraphStore
+
+extension AggregateFunction {
+  static let count = AggregateFunction(
+    "COUNT", argumentCount: 0...1, result: { _ in .int },
+    summary: "The number of rows for COUNT(*), of values that are not null for COUNT(x)."
+  ) { CountAccumulator() }
+}
+
+final class CountAccumulator: Accumulator {
+  private var counts: [Int64] = []
+
+  func reserveGroups(_ count: Int) {
+    if count > counts.count { counts += repeatElement(0, count: count - counts.count) }
+  }
+
+  func update(
+    groups: UnsafePointer<UInt32>, arguments: [Column], count: Int, included: UnsafePointer<UInt8>?
+  ) throws(ValueError) {
+    let column = arguments.first
+    let hasNulls = column.map { $0.hasNulls || $0.kind == .cell } ?? false
+    counts.withUnsafeMutableBufferPointer { counts in
+      if !hasNulls && included == nil {
+        for row in 0..<count { counts[Int(groups[row])] += 1 }
+      } else {
+        for row in 0..<count where included.map({ $0[row] != 0 }) ?? true && !(column?.isNull(row) ?? false) {
+          counts[Int(groups[row])] += 1
+        }
+      }
+    }
+  }
+
+  func combine(_ other: any Accumulator, groupMap: UnsafeBufferPointer<UInt32>) throws(ValueError) {
+    let other = AggregateFunction.sameKind(other, as: CountAccumulator.self)
+    for (group, count) in other.counts.enumerated() { counts[Int(groupMap[group])] += count }
+  }
+
+  func finish(group: Int, arena: Arena) throws(ValueError) -> Cell { Cell(counts[group]) }
+  var bytesInUse: Int { counts.capacity * 8 }
+}

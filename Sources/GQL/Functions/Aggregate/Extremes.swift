@@ -1,0 +1,72 @@
+import GraphStore
+
+extension AggregateFunction {
+  static let minimum = AggregateFunction(
+    "MIN", result: { $0 ?? .any },
+    summary: "The least value by the order of ORDER BY, nulls left out; null for none."
+  ) { ExtremeAccumulator(.less) }
+
+  static let maximum = AggregateFunction(
+    "MAX", result: { $0 ?? .any },
+    summary: "The greatest value by the order of ORDER BY, nulls left out; null for none."
+  ) { ExtremeAccumulator(.greater) }
+}
+
+/// Keeps a copy of the best value of each group. Of equivalent values the first stays.
+final class ExtremeAccumulator: Accumulator {
+  /// How a better value compares with the one held.
+  private let better: Ordering
+  private var best: [Cell] = []
+  /// Bytes that a group's string may grow into without new memory.
+  private var room: [Int] = []
+  private let arena = Arena()
+
+  init(_ better: Ordering) { self.better = better }
+
+  func reserveGroups(_ count: Int) {
+    guard count > best.count else { return }
+    best += repeatElement(.null, count: count - best.count)
+    room += repeatElement(0, count: count - room.count)
+  }
+
+  func update(
+    groups: UnsafePointer<UInt32>, arguments: [Column], count: Int, included: UnsafePointer<UInt8>?
+  ) throws(ValueError) {
+    GroupedRows(groups: groups, count: count, included: included).forEachValue(of: arguments[0]) {
+      group, value in
+      offer(value, to: group)
+    }
+  }
+
+  private func offer(_ value: Cell, to group: Int) {
+    let held = best[group]
+    guard held.isNull || value.order(held) == better else { return }
+    best[group] = value.tag == .string && value.length > 0 ? copyString(value, for: group) : arena.copy(value)
+    if value.tag != .string { room[group] = 0 }
+  }
+
+  /// Into the group's own memory, which doubles when it is too small, so that a rising sequence does not fill
+  /// the arena.
+  private func copyString(_ value: Cell, for group: Int) -> Cell {
+    let bytes = value.utf8
+    guard let source = bytes.baseAddress else { return value }
+    if best[group].tag == .string, room[group] >= bytes.count, let target = best[group].address {
+      UnsafeMutableRawPointer(mutating: target).copyMemory(from: source, byteCount: bytes.count)
+      return Cell(tag: .string, address: target, count: bytes.count)
+    }
+    room[group] = max(bytes.count, 2 * room[group])
+    let target = arena.allocate(room[group])
+    target.copyMemory(from: source, byteCount: bytes.count)
+    return Cell(tag: .string, address: target, count: bytes.count)
+  }
+
+  func combine(_ other: any Accumulator, groupMap: UnsafeBufferPointer<UInt32>) throws(ValueError) {
+    let other = AggregateFunction.sameKind(other, as: ExtremeAccumulator.self)
+    for (group, value) in other.best.enumerated() where !value.isNull {
+      offer(value, to: Int(groupMap[group]))
+    }
+  }
+
+  func finish(group: Int, arena: Arena) throws(ValueError) -> Cell { arena.copy(best[group]) }
+  var bytesInUse: Int { arena.bytesInUse + best.capacity * 16 + room.capacity * 8 }
+}

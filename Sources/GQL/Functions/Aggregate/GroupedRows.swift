@@ -1,0 +1,89 @@
+import GraphStore
+
+/// The rows of a batch that an accumulator has to look at.
+struct GroupedRows {
+  let groups: UnsafePointer<UInt32>
+  let count: Int
+  let included: UnsafePointer<UInt8>?
+
+  /// Rows that are included and whose argument is not null, in order, with the value in general form.
+  @inline(__always)
+  func forEachValue<E: Error>(of column: Column, _ body: (_ group: Int, _ value: Cell) throws(E) -> Void)
+    throws(E)
+  {
+    for row in 0..<count where included.map({ $0[row] != 0 }) ?? true {
+      let value = column.cell(at: row)
+      if !value.isNull { try body(Int(groups[row]), value) }
+    }
+  }
+
+  /// Whether every row counts and the buffer can be read as it is.
+  func isPlain(_ column: Column, _ kind: Column.Kind) -> Bool {
+    column.kind == kind && !column.isConstant && !column.hasNulls && included == nil
+  }
+}
+
+/// Values by group in the order in which they came, copied: flat linked lists.
+struct GroupedValues {
+  private let arena = Arena()
+  private var cells: [Cell] = []
+  /// Parallel to `cells`: the next of the same group, -1 = none.
+  private var next: [Int32] = []
+  private var first: [Int32] = []
+  private var last: [Int32] = []
+  private(set) var counts: [Int32] = []
+
+  mutating func reserveGroups(_ count: Int) {
+    guard count > first.count else { return }
+    let extra = repeatElement(-1 as Int32, count: count - first.count)
+    first += extra
+    last += extra
+    counts += repeatElement(0, count: count - counts.count)
+  }
+
+  mutating func append(_ value: Cell, to group: Int) throws(ValueError) {
+    try append(owned: arena.copy(value), to: group)
+  }
+
+  private mutating func append(owned value: Cell, to group: Int) throws(ValueError) {
+    guard cells.count < Int32.max else {
+      throw ValueError(.limitExceeded, "an aggregate holds 2^31 values at most")
+    }
+    let position = Int32(cells.count)
+    cells.append(value)
+    next.append(-1)
+    if last[group] < 0 { first[group] = position } else { next[Int(last[group])] = position }
+    last[group] = position
+    counts[group] += 1
+  }
+
+  /// Appends the values of each group of `other` to the group that the map names.
+  mutating func append(_ other: GroupedValues, groupMap: UnsafeBufferPointer<UInt32>) throws(ValueError) {
+    for group in other.first.indices {
+      for value in other.values(of: group) { try append(value, to: Int(groupMap[group])) }
+    }
+  }
+
+  func values(of group: Int) -> [Cell] {
+    var result: [Cell] = []
+    result.reserveCapacity(Int(counts[group]))
+    var position = first[group]
+    while position >= 0 {
+      result.append(cells[Int(position)])
+      position = next[Int(position)]
+    }
+    return result
+  }
+
+  var bytesInUse: Int { arena.bytesInUse + cells.capacity * 16 + next.capacity * 4 + first.capacity * 12 }
+}
+
+extension AggregateFunction {
+  /// Partial states are of one type by construction: workers make them from one declaration.
+  static func sameKind<T: Accumulator>(_ other: any Accumulator, as type: T.Type) -> T {
+    guard let other = other as? T else {
+      preconditionFailure("combining accumulators of different functions")
+    }
+    return other
+  }
+}

@@ -1,0 +1,100 @@
+import GraphStore
+
+extension ScalarFunction {
+  static let durations = [duration, durationBetween, durationBetweenMonths, durationBetweenSeconds]
+
+  static let duration = ScalarFunction(
+    "DURATION", parameters: [Parameter("value", .any)], result: always(.duration),
+    summary:
+      "A duration from ISO 8601 text or a record of its parts; fractions of months and days go to the smaller parts.",
+    example: ("DURATION({days: 1, hours: 12})", "DURATION 'P1DT12H'")
+  ) { (arguments, context) throws(ValueError) in
+    let value = arguments[0]
+    switch value.tag {
+    case .duration: return value
+    case .string: return try Cast.duration(parsing: value, context)
+    case .record: return context.arena.duration(try duration(from: value))
+    case .null, .bool, .int, .float, .decimal, .bytes, .date, .localTime, .zonedTime, .localDateTime,
+      .zonedDateTime, .list,
+      .node, .edge, .path:
+      throw wrongType("DURATION", value, expected: "text, a record or a duration")
+    }
+  }
+
+  static let durationBetween = between("DURATION_BETWEEN", "days and seconds", "P5DT12H") {
+    (from, to) throws(ValueError) in try TemporalArithmetic.dayToSecond(from: from, to: to)
+  }
+  static let durationBetweenSeconds = between("DURATION_BETWEEN_DAY_TO_SECOND", "days and seconds", "P5DT12H")
+  {
+    (from, to) throws(ValueError) in try TemporalArithmetic.dayToSecond(from: from, to: to)
+  }
+  static let durationBetweenMonths = between("DURATION_BETWEEN_YEAR_TO_MONTH", "whole months", "PT0S") {
+    (from, to) throws(ValueError) in try TemporalArithmetic.yearToMonth(from: from, to: to)
+  }
+
+  private static func between(
+    _ name: String, _ parts: String, _ example: String,
+    _ compute: @escaping @Sendable (Cell, Cell) throws(ValueError) -> CalendarDuration
+  ) -> ScalarFunction {
+    ScalarFunction(
+      name, parameters: [Parameter("from", .any), Parameter("to", .any)], result: always(.duration),
+      summary:
+        "The time from one temporal instant to another in \(parts), negative when the second is earlier.",
+      example: (
+        "\(name)(LOCAL_DATETIME('2024-01-01'), LOCAL_DATETIME('2024-01-06T12'))", "DURATION '\(example)'"
+      )
+    ) { (arguments, context) throws(ValueError) in
+      for argument in arguments where !argument.isTemporalInstant {
+        throw wrongType(name, argument, expected: "two temporal instants")
+      }
+      return context.arena.duration(try compute(arguments[0], arguments[1]))
+    }
+  }
+
+  private enum Unit { case months, days, nanoseconds }
+
+  /// Field names with the unit that each counts in.
+  private static let durationFields: [String: (unit: Unit, count: Int128)] = [
+    "years": (.months, 12), "quarters": (.months, 3), "months": (.months, 1), "weeks": (.days, 7),
+    "days": (.days, 1),
+    "hours": (.nanoseconds, 3_600_000_000_000), "minutes": (.nanoseconds, 60_000_000_000),
+    "seconds": (.nanoseconds, 1_000_000_000), "milliseconds": (.nanoseconds, 1_000_000),
+    "microseconds": (.nanoseconds, 1_000),
+    "nanoseconds": (.nanoseconds, 1),
+  ]
+
+  private static func duration(from record: Cell) throws(ValueError) -> CalendarDuration {
+    let tooLarge = ValueError(.datetimeOverflow, "the duration does not fit 64-bit parts")
+    var (nanomonths, nanodays, nanonanoseconds) = (Int128(0), Int128(0), Int128(0))
+    let fields = record.fieldCells
+    guard !fields.isEmpty else { throw ValueError(.invalidDuration, "a duration needs at least one field") }
+    for index in stride(from: 0, to: fields.count, by: 2) {
+      let (name, value) = (fields[index].text, fields[index + 1])
+      guard let field = durationFields[name] else {
+        throw ValueError(.invalidDuration, "a duration has no field `\(name)`")
+      }
+      guard !value.isNull else { continue }
+      guard value.isNumber else {
+        throw ValueError(.invalidType, "field `\(name)` is \(value.typeName), expected a number")
+      }
+      guard let exact = value.asDecimal ?? ExactDecimal(value.float), exact.double.magnitude < 0x1p64,
+        let nanos = exact.rounded(places: 9, .towardZero)
+      else { throw tooLarge }
+      let amount = nanos.coefficient * tenToThe(9 - nanos.scale) * field.count
+      switch field.unit {
+      case .months: nanomonths += amount
+      case .days: nanodays += amount
+      case .nanoseconds: nanonanoseconds += amount
+      }
+    }
+    guard
+      let result = CalendarDuration(
+        nanomonths: nanomonths, nanodays: nanodays, nanoseconds: nanonanoseconds / 1_000_000_000)
+    else { throw tooLarge }
+    return result
+  }
+
+  private static func tenToThe(_ exponent: Int32) -> Int128 {
+    (0..<max(0, exponent)).reduce(1) { power, _ in power * 10 }
+  }
+}

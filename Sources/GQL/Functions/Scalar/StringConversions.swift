@@ -1,0 +1,63 @@
+import GraphStore
+
+extension ScalarFunction {
+  static let stringConversions = [toString, toInteger, toFloat, toBoolean, normalize]
+
+  static let toString = ScalarFunction(
+    "TO_STRING", aliases: ["TOSTRING"], parameters: [Parameter("value", .any)], result: always(.string),
+    summary: "A number, Boolean, temporal value or string as text.", example: ("TO_STRING(1.5)", "'1.5'")
+  ) { (arguments, context) throws(ValueError) in
+    let value = arguments[0]
+    if value.tag == .bool { return context.arena.string(value.bool ? "true" : "false") }
+    guard let text = Cast.text(of: value) else {
+      throw wrongType("TO_STRING", value, expected: "a number, a Boolean, a temporal value or a string")
+    }
+    return context.arena.string(text)
+  }
+
+  static let toInteger = lenient("TO_INTEGER", "TOINTEGER", .int, example: ("TO_INTEGER('42')", "42")) {
+    (value, context) throws(ValueError) in
+    if value.tag == .string, let float = Cast.float(parsing: value) {
+      return try Cast.cast(Cell(float), to: .integer(bits: 64, isSigned: true), context)
+    }
+    return try Cast.cast(value, to: .integer(bits: 64, isSigned: true), context)
+  }
+  static let toFloat = lenient("TO_FLOAT", "TOFLOAT", .float, example: ("TO_FLOAT('1.5')", "1.5")) {
+    (value, context) throws(ValueError) in try Cast.cast(value, to: .float(bits: 64), context)
+  }
+  static let toBoolean = lenient("TO_BOOLEAN", "TOBOOLEAN", .bool, example: ("TO_BOOLEAN('true')", "TRUE")) {
+    (value, context) throws(ValueError) in try Cast.cast(value, to: .bool, context)
+  }
+
+  static let normalize = ScalarFunction(
+    "NORMALIZE", parameters: [Parameter("string", .string), Parameter("form", .string)], requiredCount: 1,
+    result: always(.string),
+    summary: "The string in a Unicode normal form: NFC (the default), NFD, NFKC or NFKD.",
+    example: ("CHAR_LENGTH(NORMALIZE('é', 'NFD'))", "2")
+  ) { (arguments, context) throws(ValueError) in
+    if arguments.count == 1, arguments[0].utf8.allSatisfy({ $0 < 0x80 }) { return arguments[0] }
+    let name = arguments.count == 2 ? arguments[1].text.uppercased() : "NFC"
+    guard let form = Expression.NormalForm(rawValue: name) else {
+      throw ValueError(.invalidType, "the normal form is one of NFC, NFD, NFKC, NFKD, found `\(name)`")
+    }
+    return context.arena.string(Normalization.normalize(arguments[0].text, to: form))
+  }
+
+  /// openCypher's conversions, which give null for text that does not fit.
+  private static func lenient(
+    _ name: String, _ alias: String, _ type: ValueType, example: (call: String, result: String),
+    _ convert: @escaping @Sendable (Cell, FunctionContext) throws(ValueError) -> Cell
+  ) -> ScalarFunction {
+    ScalarFunction(
+      name, aliases: [alias], parameters: [Parameter("value", .any)], result: always(type),
+      summary: "The value as \(type.nameInMessages), null for text that is none.", example: example
+    ) { (arguments, context) throws(ValueError) in
+      do throws(ValueError) {
+        return try convert(arguments[0], context)
+      } catch {
+        guard arguments[0].tag == .string else { throw error }
+        return .null
+      }
+    }
+  }
+}

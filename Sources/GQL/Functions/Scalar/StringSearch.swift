@@ -1,0 +1,118 @@
+import GraphStore
+
+extension ScalarFunction {
+  static let stringSearch = [startsWith, endsWith, contains, replace, split]
+
+  static let startsWith = predicate("STARTS_WITH", "begins", example: ("'graph' STARTS WITH 'gr'", "TRUE")) {
+    $0.starts(with: $1)
+  }
+  static let endsWith = predicate("ENDS_WITH", "ends", example: ("'graph' ENDS WITH 'ph'", "TRUE")) {
+    $0.suffix($1.count).elementsEqual($1)
+  }
+  static let contains = ScalarFunction(
+    "CONTAINS", parameters: [Parameter("string", .string), Parameter("part", .string)], result: always(.bool),
+    summary: "Whether the part occurs in the string, by code points.",
+    example: ("'graph' CONTAINS 'rap'", "TRUE")
+  ) { (arguments, _) throws(ValueError) in
+    Cell(ByteSearch.first(arguments[1].utf8, in: arguments[0].utf8, from: 0) != nil)
+  }
+
+  static let replace = ScalarFunction(
+    "REPLACE",
+    parameters: [
+      Parameter("string", .string), Parameter("search", .string), Parameter("replacement", .string),
+    ],
+    result: always(.string),
+    summary:
+      "The string with every occurrence replaced, from left to right; nothing is replaced for an empty search.",
+    example: ("REPLACE('banana', 'an', 'o')", "'booa'")
+  ) { (arguments, context) throws(ValueError) in
+    let (string, search, replacement) = (arguments[0].utf8, arguments[1].utf8, arguments[2].utf8)
+    let matches = ByteSearch.all(search, in: string)
+    guard !matches.isEmpty else { return arguments[0] }
+    let count = string.count + matches.count * (replacement.count - search.count)
+    guard count <= CellArithmetic.stringLimitBytes else { throw CellArithmetic.stringTooLong }
+    var result: [UInt8] = []
+    result.reserveCapacity(count)
+    var position = 0
+    for match in matches {
+      result += string[position..<match]
+      result += replacement
+      position = match + search.count
+    }
+    result += string[position...]
+    return context.arena.string(result)
+  }
+
+  static let split = ScalarFunction(
+    "SPLIT", parameters: [Parameter("string", .string), Parameter("delimiter", .string)],
+    result: always(.list(.string)),
+    summary: "The parts between the delimiters; every character for an empty delimiter.",
+    example: ("SPLIT('a,b,,c', ',')", "['a', 'b', '', 'c']")
+  ) { (arguments, context) throws(ValueError) in
+    let (string, delimiter) = (arguments[0], arguments[1])
+    var parts: [Cell] = []
+    var position = 0
+    if delimiter.length == 0 {
+      let bytes = string.utf8
+      for end in 1..<max(1, bytes.count + 1) where end == bytes.count || bytes[end] & 0xC0 != 0x80 {
+        parts.append(string.slice(position..<end))
+        position = end
+      }
+      return context.arena.list(parts)
+    }
+    for match in ByteSearch.all(delimiter.utf8, in: string.utf8) {
+      parts.append(string.slice(position..<match))
+      position = match + Int(delimiter.length)
+    }
+    parts.append(string.slice(position..<Int(string.length)))
+    return context.arena.list(parts)
+  }
+
+  private static func predicate(
+    _ name: String, _ verb: String, example: (call: String, result: String),
+    _ test: @escaping @Sendable (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Bool
+  ) -> ScalarFunction {
+    ScalarFunction(
+      name, parameters: [Parameter("string", .string), Parameter("part", .string)], result: always(.bool),
+      summary: "Whether the string \(verb) with the part, by code points.", example: example
+    ) { (arguments, _) throws(ValueError) in Cell(test(arguments[0].utf8, arguments[1].utf8)) }
+  }
+}
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Search for bytes: jumps to each occurrence of the pattern's first byte and compares there. O(text *
+/// pattern) at worst.
+enum ByteSearch {
+  static func first(
+    _ pattern: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> Int? {
+    guard let needle = pattern.baseAddress, !pattern.isEmpty else { return start }
+    guard let base = text.baseAddress else { return nil }
+    var position = start
+    while position + pattern.count <= text.count {
+      let span = text.count - pattern.count - position + 1
+      guard let found = memchr(base + position, Int32(needle[0]), span) else { return nil }
+      if memcmp(found, needle, pattern.count) == 0 { return UnsafeRawPointer(found) - UnsafeRawPointer(base) }
+      position = UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
+    }
+    return nil
+  }
+
+  /// Starts of matches that do not overlap; none for an empty pattern.
+  static func all(_ pattern: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) -> [Int] {
+    guard !pattern.isEmpty else { return [] }
+    var matches: [Int] = []
+    var position = 0
+    while let match = first(pattern, in: text, from: position) {
+      matches.append(match)
+      position = match + pattern.count
+    }
+    return matches
+  }
+}

@@ -1,0 +1,120 @@
+import GraphStore
+
+/// The five types of temporal instants.
+enum InstantKind: Sendable {
+  case date, localTime, zonedTime, localDateTime, zonedDateTime
+
+  var type: ValueType {
+    switch self {
+    case .date: .date
+    case .localTime: .localTime
+    case .zonedTime: .zonedTime
+    case .localDateTime: .localDateTime
+    case .zonedDateTime: .zonedDateTime
+    }
+  }
+}
+
+/// Makes temporal instants out of text, records and other instants.
+enum TemporalConversion {
+  /// The statement's instant in the session's zone, as the given type.
+  static func now(_ kind: InstantKind, _ context: FunctionContext) -> Cell {
+    let now = context.now
+    switch kind {
+    case .date: return Cell(now.date)
+    case .localTime: return Cell(now.time)
+    case .zonedTime: return Cell(ZonedTime(local: now.time, offsetSeconds: now.offsetSeconds))
+    case .localDateTime: return Cell(now.local)
+    case .zonedDateTime: return context.arena.zonedDateTime(now)
+    }
+  }
+
+  /// The zone of readings that come without one.
+  static func sessionZone(_ context: FunctionContext) -> ZonedDateTime.DefaultZone {
+    context.now.zone.map { .named($0) } ?? .offset(context.now.offsetSeconds)
+  }
+
+  static func parse(_ text: Cell, as kind: InstantKind, _ context: FunctionContext) throws(ValueError) -> Cell
+  {
+    let bytes = text.utf8
+    switch kind {
+    case .date: if let value = LocalDate(iso: bytes) { return Cell(value) }
+    case .localTime: if let value = LocalTime(iso: bytes) { return Cell(value) }
+    case .zonedTime:
+      if let value = ZonedTime(iso: bytes, defaultOffsetSeconds: context.now.offsetSeconds) {
+        return Cell(value)
+      }
+    case .localDateTime: if let value = LocalDateTime(iso: bytes) { return Cell(value) }
+    case .zonedDateTime:
+      if let value = ZonedDateTime(iso: bytes, defaultZone: sessionZone(context)) {
+        try check(value)
+        return context.arena.zonedDateTime(value)
+      }
+    }
+    throw ValueError(.invalidDatetime, "the text is not \(kind.type.nameInMessages) in ISO 8601 form")
+  }
+
+  /// A zone that was given beside its offset exists and agrees.
+  private static func check(_ value: ZonedDateTime) throws(ValueError) {
+    guard let zone = value.zone else { return }
+    guard let rules = TimeZoneDatabase.rules(named: zone) else {
+      throw ValueError(.invalidDatetime, "unknown time zone `\(zone)`")
+    }
+    guard rules.offset(at: value.epochSeconds) == value.offsetSeconds else {
+      throw ValueError(
+        .invalidDatetime,
+        "the offset \(UTCOffset.text(value.offsetSeconds)) is not that of `\(zone)` at that time")
+    }
+  }
+
+  /// The parts that the type has: the date of a datetime, midnight for a date, the session's zone for what
+  /// has none. Nil when the instant lacks what the type needs.
+  static func convert(_ instant: Cell, to kind: InstantKind, _ context: FunctionContext) -> Cell? {
+    switch kind {
+    case .date:
+      return date(of: instant).map { Cell($0) }
+    case .localTime:
+      return time(of: instant).map { Cell($0) }
+    case .zonedTime:
+      return time(of: instant).map {
+        Cell(ZonedTime(local: $0, offsetSeconds: offset(of: instant) ?? context.now.offsetSeconds))
+      }
+    case .localDateTime:
+      return date(of: instant).map { Cell(LocalDateTime(date: $0, time: time(of: instant) ?? .midnight)) }
+    case .zonedDateTime:
+      if instant.tag == .zonedDateTime { return instant }
+      guard let date = date(of: instant) else { return nil }
+      let local = LocalDateTime(date: date, time: time(of: instant) ?? .midnight)
+      return ZonedDateTime(local: local, in: sessionZone(context)).map { context.arena.zonedDateTime($0) }
+    }
+  }
+
+  static func date(of instant: Cell) -> LocalDate? {
+    switch instant.tag {
+    case .date: instant.date
+    case .localDateTime: instant.localDateTime.date
+    case .zonedDateTime: instant.zonedDateTime.local.date
+    case .null, .bool, .int, .float, .decimal, .string, .bytes, .localTime, .zonedTime, .duration, .list,
+      .record, .node,
+      .edge, .path:
+      nil
+    }
+  }
+
+  static func time(of instant: Cell) -> LocalTime? {
+    switch instant.tag {
+    case .localTime, .zonedTime: instant.localTime
+    case .localDateTime: instant.localDateTime.time
+    case .zonedDateTime: instant.zonedDateTime.local.time
+    case .null, .bool, .int, .float, .decimal, .string, .bytes, .date, .duration, .list, .record, .node,
+      .edge, .path:
+      nil
+    }
+  }
+
+  static func offset(of instant: Cell) -> Int32? {
+    instant.tag == .zonedTime
+      ? instant.zonedTime.offsetSeconds
+      : (instant.tag == .zonedDateTime ? instant.zonedDateTime.offsetSeconds : nil)
+  }
+}
