@@ -36,12 +36,17 @@ final class EngineBackend: GoldenBackend {
 
   /// `isFile`: in a temporary file, which lives as long as the backend.
   init(isFile: Bool) throws {
-    path = isFile ? FileManager.default.temporaryDirectory.appendingPathComponent("golden-\(UUID().uuidString).graph").path : nil
+    path =
+      isFile
+      ? FileManager.default.temporaryDirectory.appendingPathComponent("golden-\(UUID().uuidString).graph")
+        .path : nil
     graph = try path.map { try Graph(path: $0) } ?? Graph.inMemory()
   }
 
   deinit {
-    for suffix in ["", "-wal", "-shm"] { if let path { try? FileManager.default.removeItem(atPath: path + suffix) } }
+    for suffix in ["", "-wal", "-shm"] {
+      if let path { try? FileManager.default.removeItem(atPath: path + suffix) }
+    }
   }
 
   func reopen() throws {
@@ -56,7 +61,8 @@ final class EngineBackend: GoldenBackend {
     do {
       let result = try session.execute(text, parameters)
       return GoldenResult(
-        columns: result.columns.map { ($0.name, $0.type) }, rows: result.rows, changes: Self.changes(result.summary),
+        columns: result.columns.map { ($0.name, $0.type) }, rows: result.rows,
+        changes: Self.changes(result.summary),
         warnings: result.summary.warnings.map(\.status.code), plan: result.plan)
     } catch {
       let errors = error.diagnostics.filter { $0.severity == .error }
@@ -79,7 +85,12 @@ final class EngineBackend: GoldenBackend {
 
 /// The oracle over a model graph; statements other than queries are left out.
 final class OracleBackend: GoldenBackend {
-  private var oracle = Oracle(graph: ModelGraph())
+  private var oracle: Oracle
+
+  init() {
+    oracle = Oracle(graph: ModelGraph())
+    oracle.borrowsFunctions = true
+  }
 
   func reopen() {}
 

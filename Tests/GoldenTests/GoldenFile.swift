@@ -11,8 +11,8 @@ import Foundation
 /// 'Ann'
 /// ```
 ///
-/// A block is a directive, the text it is about, and after `----` what is expected. `seed`, `session`, `feature` and `reopen` are
-/// whole blocks on their one line.
+/// A block is a directive, the text it is about, and after `----` what is expected. `seed`, `session`,
+/// `feature` and `reopen` are whole blocks on their one line.
 struct GoldenFile {
   struct Block {
     /// First word of the directive.
@@ -25,7 +25,8 @@ struct GoldenFile {
     var expected: [String]?
     /// Line numbers from 1.
     var line: Int
-    /// Positions in `lines` of the expectation, for rewriting; empty, where it would stand, when there is none.
+    /// Positions in `lines` of the expectation, for rewriting; empty, where it would stand, when there is
+    /// none.
     var expectedRange: Range<Int>
 
     var text: String { body.joined(separator: "\n") }
@@ -39,7 +40,9 @@ struct GoldenFile {
 
   init(_ url: URL) throws {
     self.url = url
-    lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    lines = try String(contentsOf: url, encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).map(String.init)
     blocks = []
     var position = 0
     while position < lines.count {
@@ -77,7 +80,9 @@ struct GoldenFile {
   /// Writes the file anew with other expectations, by block.
   func rewriting(_ expectations: [(block: Block, lines: [String])]) throws {
     var result = lines
-    for (block, expected) in expectations.sorted(by: { $0.block.expectedRange.lowerBound > $1.block.expectedRange.lowerBound }) {
+    for (block, expected) in expectations.sorted(by: {
+      $0.block.expectedRange.lowerBound > $1.block.expectedRange.lowerBound
+    }) {
       let text = block.expected == nil ? ["----"] + expected : expected
       result.replaceSubrange(block.expectedRange, with: text)
     }
@@ -91,7 +96,8 @@ struct GoldenFile {
   /// Paths relative to `Golden`, sorted: `patterns/labels`.
   static let allNames: [String] = {
     let root = folder.appendingPathComponent("Golden")
-    let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)?.allObjects as? [URL] ?? []
+    let files =
+      FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)?.allObjects as? [URL] ?? []
     return files.filter { $0.pathExtension == "gqltest" }.map { file in
       let folderName = file.deletingLastPathComponent().lastPathComponent
       return "\(folderName)/\(file.deletingPathExtension().lastPathComponent)"

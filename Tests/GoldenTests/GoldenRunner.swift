@@ -76,7 +76,8 @@ struct GoldenRunner {
     if block.body.isEmpty { parameters = [:] }
     for line in block.body {
       let parts = line.components(separatedBy: " = ")
-      let value = try backend.execute("RETURN \(parts.dropFirst().joined(separator: " = ")) AS v", [:], on: connection)
+      let value = try backend.execute(
+        "RETURN \(parts.dropFirst().joined(separator: " = ")) AS v", [:], on: connection)
       parameters[parts[0]] = value.rows[0][0]
     }
   }
@@ -104,7 +105,8 @@ struct GoldenRunner {
       return
     }
     let isOrdered = block.arguments.first == "ordered"
-    let sameHeader = expected.first == actual[0] || expected.first.map { GoldenText.headerMatches($0, header) } == true
+    let sameHeader =
+      expected.first == actual[0] || expected.first.map { GoldenText.headerMatches($0, header) } == true
     let expectedRows = Array(expected.dropFirst())
     if sameHeader && (isOrdered ? expectedRows == rows : expectedRows.sorted() == rows.sorted()) { return }
     report(block, expected, isOrdered ? actual : [actual[0]] + rows.sorted())
@@ -124,11 +126,13 @@ struct GoldenRunner {
     do {
       let result = try execute(block.text)
       let rows = result.rows.map(GoldenText.row).joined(separator: "\n")
-      Issue.record("\(place(block)): expected error \(block.arguments[0]), found rows\n\(block.text)\n\(rows)")
+      Issue.record(
+        "\(place(block)): expected error \(block.arguments[0]), found rows\n\(block.text)\n\(rows)")
     } catch let error as GoldenError {
       if error.status != block.arguments[0] {
         Issue.record(
-          "\(place(block)): expected error \(block.arguments[0]), found \(error.status) \(error.lines)\n\(block.text)")
+          "\(place(block)): expected error \(block.arguments[0]), found \(error.status) \(error.lines)\n\(block.text)"
+        )
       }
       if isEngine, let expected = block.expected { compare(block, expected, error.lines) }
     }

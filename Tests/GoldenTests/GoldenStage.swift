@@ -6,7 +6,8 @@ import TestSupport
 enum GoldenStage {
   /// Without blank lines, which end a block.
   static func text(
-    of stage: String, _ query: String, _ parameters: [String: Value], _ backend: any GoldenBackend, _ connection: String
+    of stage: String, _ query: String, _ parameters: [String: Value], _ backend: any GoldenBackend,
+    _ connection: String
   ) throws -> [String] {
     let text: String
     switch stage {

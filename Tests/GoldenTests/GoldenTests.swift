@@ -13,7 +13,8 @@ import TestSupport
     #expect(runner.checked > 0, "a golden file checks something")
   }
 
-  /// Expected rows are written by thinking: here the oracle is held to them too. What it cannot run is counted, not passed.
+  /// Expected rows are written by thinking: here the oracle is held to them too. What it cannot run is
+  /// counted, not passed.
   @Test("Golden against the oracle", .enabled(if: FrontEnd.isReady), arguments: GoldenFile.allNames)
   func oracle(name: String) throws {
     let file = try GoldenFile(named: name)
@@ -35,7 +36,8 @@ import TestSupport
           #expect(block.arguments == ["ok"] && !block.body.isEmpty, "\(place)")
           cases += 1
         case "query":
-          #expect(["ordered", "unordered"].contains(block.arguments.first ?? "") && !block.body.isEmpty, "\(place)")
+          #expect(
+            ["ordered", "unordered"].contains(block.arguments.first ?? "") && !block.body.isEmpty, "\(place)")
           #expect(block.expected?.isEmpty == false, "\(place): a header is expected")
           cases += 1
         case "error":

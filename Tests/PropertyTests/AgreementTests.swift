@@ -3,7 +3,8 @@ import GraphStore
 import Testing
 import TestSupport
 
-/// The engine agrees with the naive evaluator. `GRAPHSH_SEED=n` repeats a random run, `GRAPHSH_LONG=1` does fifty times as much.
+/// The engine agrees with the naive evaluator. `GRAPHSH_SEED=n` repeats a random run, `GRAPHSH_LONG=1` does
+/// fifty times as much.
 @Suite(.enabled(if: EngineUnderTest.isReady && FrontEnd.isReady)) struct Agreement {
   @Test("Engine and oracle agree on small graphs", arguments: 0..<4)
   func smallGraphs(part: Int) throws {
@@ -13,14 +14,20 @@ import TestSupport
     let stride = max(1, all.count / count)
     var differences = 0
     for position in Swift.stride(from: part * stride, to: all.count, by: 4 * stride) {
-      let (engine, oracle) = (try Loaded(all[position], isEngine: true), try Loaded(all[position], isEngine: false))
+      let (engine, oracle) = (
+        try Loaded(all[position], isEngine: true), try Loaded(all[position], isEngine: false)
+      )
       for query in FixedQueries.all {
-        let outcome = Comparison.compare({ try oracle.answer(query.text) }, { try engine.answer(query.text) }, query.determinacy)
+        let outcome = Comparison.compare(
+          { try oracle.answer(query.text) }, { try engine.answer(query.text) }, query.determinacy)
         if case .differ(let difference) = outcome {
           differences += 1
-          Issue.record("\(Shrinking.report(seed: nil, graph: all[position], query: query.text, difference: difference))")
+          Issue.record(
+            "\(Shrinking.report(seed: nil, graph: all[position], query: query.text, difference: difference))")
         }
-        if case .skipped(let reason) = outcome { Issue.record("a fixed query is within the oracle's reach: \(query.text): \(reason)") }
+        if case .skipped(let reason) = outcome {
+          Issue.record("a fixed query is within the oracle's reach: \(query.text): \(reason)")
+        }
         if differences > 5 { return }
       }
     }
@@ -54,7 +61,8 @@ import TestSupport
     guard case .differ = first else { return first }
     let smallest = Shrinking.shrink(graph) { outcome($0).isDifference }
     if case .differ(let difference) = outcome(smallest) {
-      Issue.record("\(Shrinking.report(seed: seed, graph: smallest, query: query.text, difference: difference))")
+      Issue.record(
+        "\(Shrinking.report(seed: seed, graph: smallest, query: query.text, difference: difference))")
     }
     return first
   }

@@ -30,10 +30,14 @@ enum Comparison {
     let found = result(actual)
     switch (expectation, found) {
     case (.answer(let a), .answer(let b)):
-      return isSame(a, b, determinacy) ? .agree : .differ("expected\n\(text(a, determinacy))\nfound\n\(text(b, determinacy))")
-    case (.failure(let a), .failure(let b)): return a == b ? .agree : .differ("expected error \(a), found error \(b)")
-    case (.answer(let a), .failure(let b)): return .differ("expected\n\(text(a, determinacy))\nfound error \(b)")
-    case (.failure(let a), .answer(let b)): return .differ("expected error \(a), found\n\(text(b, determinacy))")
+      return isSame(a, b, determinacy)
+        ? .agree : .differ("expected\n\(text(a, determinacy))\nfound\n\(text(b, determinacy))")
+    case (.failure(let a), .failure(let b)):
+      return a == b ? .agree : .differ("expected error \(a), found error \(b)")
+    case (.answer(let a), .failure(let b)):
+      return .differ("expected\n\(text(a, determinacy))\nfound error \(b)")
+    case (.failure(let a), .answer(let b)):
+      return .differ("expected error \(a), found\n\(text(b, determinacy))")
     case (_, .gap(let reason)), (.gap(let reason), _): return .skipped(reason)
     }
   }

@@ -1,6 +1,7 @@
 /// Queries that together touch every construct of patterns and results, for running against all small graphs.
 enum FixedQueries {
-  static let all: [GeneratedQuery] = texts.map { GeneratedQuery(text: $0) }
+  static let all: [GeneratedQuery] =
+    texts.map { GeneratedQuery(text: $0) }
     + orderedTexts.map { GeneratedQuery(text: $0, determinacy: Determinacy(isOrdered: true)) }
 
   private static let texts = [

@@ -16,7 +16,8 @@ import TestSupport
       return generator.query().text
     }
     for word in [
-      "OPTIONAL MATCH", "EXISTS", "UNION", "NEXT", "REPEATABLE ELEMENTS", "TRAIL", "SHORTEST", "COUNT(", "ORDER BY", "LIMIT",
+      "OPTIONAL MATCH", "EXISTS", "UNION", "NEXT", "REPEATABLE ELEMENTS", "TRAIL", "SHORTEST", "COUNT(",
+      "ORDER BY", "LIMIT",
       "{1,2}", "|+|", ")? ", "~[", "<-[", "CALL", "DISTINCT", "XOR", "LABELED",
     ] { #expect(texts.contains { $0.contains(word) }, "\(word)") }
     #expect(Set(texts).count > 490)
@@ -27,7 +28,8 @@ import TestSupport
     let counts = Dictionary(grouping: SmallGraphs.all, by: \.nodes.count).mapValues(\.count)
     #expect(counts[0] == 1)
     #expect(counts[1] == 70)
-    // Two nodes of one label each: swapping two of different labels is never a symmetry, so those classes are all 680 graphs.
+    // Two nodes of one label each: swapping two of different labels is never a symmetry, so those classes are
+    // all 680 graphs.
     #expect((counts[2] ?? 0) > 680)
     // No edges: 4 classes of three labelled nodes.
     #expect(SmallGraphs.all.filter { $0.nodes.count == 3 && $0.edges.isEmpty }.count == 4)

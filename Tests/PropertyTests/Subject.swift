@@ -10,7 +10,9 @@ struct Subject: Sendable {
   var answer: @Sendable (ModelGraph, String) throws -> Answer
 
   static let oracle = Subject(name: "oracle") { graph, text in
-    guard case .query(let query) = try FrontEnd.bind(text) else { throw OracleError.unsupported("statements other than queries") }
+    guard case .query(let query) = try FrontEnd.bind(text) else {
+      throw OracleError.unsupported("statements other than queries")
+    }
     var oracle = Oracle(graph: graph)
     return try oracle.run(query)
   }

@@ -6,12 +6,15 @@ public enum FrontEnd {
   /// False while there is no parser.
   public static let isReady = false
 
-  public static func bind(_ text: String, parameters: [String: Value] = [:]) throws(QueryError) -> BoundStatement {
+  public static func bind(_ text: String, parameters: [String: Value] = [:]) throws(QueryError)
+    -> BoundStatement
+  {
     throw QueryError(.featureNotSupported, "there is no parser yet")
   }
 
   /// As EXPLAIN would show it.
-  public static func boundText(_ text: String, parameters: [String: Value] = [:]) throws(QueryError) -> String {
+  public static func boundText(_ text: String, parameters: [String: Value] = [:]) throws(QueryError) -> String
+  {
     throw QueryError(.featureNotSupported, "there is no parser yet")
   }
 }

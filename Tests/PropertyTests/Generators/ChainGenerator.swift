@@ -8,8 +8,11 @@ struct Chain {
     /// Position in `marks`.
     var direction: Int
 
-    /// The two sides of the edge pattern, by direction; those at `marks[mirrored[i]]` cross the same edges the other way.
-    static let marks = [("-", "->"), ("<-", "-"), ("~", "~"), ("-", "-"), ("<-", "->"), ("<~", "~"), ("~", "~>")]
+    /// The two sides of the edge pattern, by direction; those at `marks[mirrored[i]]` cross the same edges
+    /// the other way.
+    static let marks = [
+      ("-", "->"), ("<-", "-"), ("~", "~"), ("-", "-"), ("<-", "->"), ("<~", "~"), ("~", "~>"),
+    ]
     static let mirrored = [1, 0, 2, 3, 4, 6, 5]
 
     func text(isReversed: Bool = false) -> String {

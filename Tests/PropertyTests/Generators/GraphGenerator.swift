@@ -3,8 +3,9 @@ import TestSupport
 
 /// Random property graphs over a small vocabulary, so that patterns meet something.
 ///
-/// Labels `A`, `B`; edge types `T`, `U`; node properties `x` (integer), `s` (string), edge property `w` (integer), each of them
-/// sometimes missing. Each property has one type, so that conditions compare what can be compared.
+/// Labels `A`, `B`; edge types `T`, `U`; node properties `x` (integer), `s` (string), edge property `w`
+/// (integer), each of them sometimes missing. Each property has one type, so that conditions compare what can
+/// be compared.
 struct GraphGenerator {
   var random: SeededGenerator
   static let labels = ["A", "B"]
@@ -19,7 +20,9 @@ struct GraphGenerator {
     for _ in 0..<count {
       let labels = Self.labels.filter { _ in Int.random(in: 0..<10, using: &random) < 5 }
       var properties: Record = [:]
-      if Int.random(in: 0..<10, using: &random) < 8 { properties["x"] = .int(Int64.random(in: 0...3, using: &random)) }
+      if Int.random(in: 0..<10, using: &random) < 8 {
+        properties["x"] = .int(Int64.random(in: 0...3, using: &random))
+      }
       if Int.random(in: 0..<10, using: &random) < 7 { properties["s"] = .string(pick(Self.strings)) }
       graph.insertNode(labels, properties)
     }
@@ -28,12 +31,17 @@ struct GraphGenerator {
       let source = NodeID(Int64.random(in: 1...Int64(count), using: &random))
       let target = NodeID(Int64.random(in: 1...Int64(count), using: &random))
       var properties: Record = [:]
-      if Int.random(in: 0..<10, using: &random) < 8 { properties["w"] = .int(Int64.random(in: 0...3, using: &random)) }
+      if Int.random(in: 0..<10, using: &random) < 8 {
+        properties["w"] = .int(Int64.random(in: 0...3, using: &random))
+      }
       graph.insertEdge(
-        pick(Self.types), from: source, to: target, isDirected: Int.random(in: 0..<10, using: &random) < 8, properties)
+        pick(Self.types), from: source, to: target, isDirected: Int.random(in: 0..<10, using: &random) < 8,
+        properties)
     }
     return graph
   }
 
-  private mutating func pick(_ items: [String]) -> String { items[Int.random(in: 0..<items.count, using: &random)] }
+  private mutating func pick(_ items: [String]) -> String {
+    items[Int.random(in: 0..<items.count, using: &random)]
+  }
 }

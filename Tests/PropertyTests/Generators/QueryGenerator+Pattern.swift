@@ -27,7 +27,9 @@ extension QueryGenerator {
     return clause
   }
 
-  private mutating func pathPattern(isRepeating: Bool, mayChoose: Bool, _ known: inout GeneratedScope) -> String {
+  private mutating func pathPattern(isRepeating: Bool, mayChoose: Bool, _ known: inout GeneratedScope)
+    -> String
+  {
     // A selector with a free choice, or a mode, or nothing.
     var prefix = ""
     var isSelected = false

@@ -8,8 +8,9 @@ struct GeneratedQuery {
 
 /// Random queries that are mostly valid, over the vocabulary of `GraphGenerator`.
 ///
-/// What the language leaves to the implementation stays out of the results: paths of a selector that may choose are returned
-/// by their length, LIMIT comes only after an order over all columns, collected lists are compared as bags.
+/// What the language leaves to the implementation stays out of the results: paths of a selector that may
+/// choose are returned by their length, LIMIT comes only after an order over all columns, collected lists are
+/// compared as bags.
 struct QueryGenerator {
   var random: SeededGenerator
   private(set) var scope = GeneratedScope()
@@ -43,7 +44,9 @@ struct QueryGenerator {
   }
 
   private mutating func setOperation() -> GeneratedQuery {
-    let operation = pick(["UNION", "UNION ALL", "EXCEPT", "EXCEPT ALL", "INTERSECT", "INTERSECT ALL", "OTHERWISE"])
+    let operation = pick([
+      "UNION", "UNION ALL", "EXCEPT", "EXCEPT ALL", "INTERSECT", "INTERSECT ALL", "OTHERWISE",
+    ])
     let operands = (0..<2).map { _ -> String in
       scope = GeneratedScope()
       let body = clauses()
@@ -174,7 +177,9 @@ struct QueryGenerator {
     case 0...4 where !scope.nodes.isEmpty: return "\(pick(scope.nodes)).x"
     case 5...6 where !scope.edges.isEmpty: return "\(pick(scope.edges)).w"
     case 7 where !scope.groups.isEmpty:
-      return pick(["CARDINALITY(\(pick(scope.groups)))", "SUM(\(pick(scope.groups)).w)", "COUNT(\(pick(scope.groups)))"])
+      return pick([
+        "CARDINALITY(\(pick(scope.groups)))", "SUM(\(pick(scope.groups)).w)", "COUNT(\(pick(scope.groups)))",
+      ])
     case 7 where !scope.paths.isEmpty: return "PATH_LENGTH(\(pick(scope.paths)))"
     case 8 where !scope.integers.isEmpty: return pick(scope.integers)
     default: return chance(10) ? "NULL" : "\(number(0...3))"
@@ -196,7 +201,8 @@ struct QueryGenerator {
       case 1: return "(\(condition(levels - 1)) OR \(condition(levels - 1)))"
       case 2: return "NOT (\(condition(levels - 1)))"
       case 3: return "(\(condition(levels - 1)) XOR \(condition(levels - 1)))"
-      default: return "(\(condition(levels - 1))) IS \(pick(["", "NOT "]))\(pick(["TRUE", "FALSE", "UNKNOWN"]))"
+      default:
+        return "(\(condition(levels - 1))) IS \(pick(["", "NOT "]))\(pick(["TRUE", "FALSE", "UNKNOWN"]))"
       }
     }
     if levels > 1 && depth > 0 && chance(15) { return existence() }
@@ -205,8 +211,10 @@ struct QueryGenerator {
     case 0...3: return "\(integer(1)) \(comparison) \(integer(1))"
     case 4: return "\(string()) \(comparison) \(string())"
     case 5: return "\(integer(0)) IS \(pick(["", "NOT "]))NULL"
-    case 6 where !scope.nodes.isEmpty: return "\(pick(scope.nodes)) IS \(pick(["", "NOT "]))LABELED \(label(["A", "B"]))"
-    case 7 where scope.nodes.count > 1: return "\(pick(scope.nodes)) \(pick(["=", "<>"])) \(pick(scope.nodes))"
+    case 6 where !scope.nodes.isEmpty:
+      return "\(pick(scope.nodes)) IS \(pick(["", "NOT "]))LABELED \(label(["A", "B"]))"
+    case 7 where scope.nodes.count > 1:
+      return "\(pick(scope.nodes)) \(pick(["=", "<>"])) \(pick(scope.nodes))"
     case 8: return "\(integer(0)) IN [\(number(0...3)), \(integer(0))]"
     case 9 where !scope.nodes.isEmpty: return "PROPERTY_EXISTS(\(pick(scope.nodes)), \(pick(["x", "s"])))"
     default: return pick(["TRUE", "FALSE", "UNKNOWN"])

@@ -1,8 +1,9 @@
 import GraphStore
 import TestSupport
 
-/// Every graph of up to three nodes and three edges over labels `A`, `B` and types `T`, `U`, once for each class of graphs that differ
-/// only in the numbering of their nodes. Nodes carry one label each, and their number as `x`; edges their number as `w`.
+/// Every graph of up to three nodes and three edges over labels `A`, `B` and types `T`, `U`, once for each
+/// class of graphs that differ only in the numbering of their nodes. Nodes carry one label each, and their
+/// number as `x`; edges their number as `w`.
 enum SmallGraphs {
   /// An edge between nodes by position.
   private struct EdgeKind: Hashable {
@@ -20,7 +21,9 @@ enum SmallGraphs {
   }
 
   /// Graphs with few edges first.
-  static let all: [ModelGraph] = (0...3).flatMap { edges in (0...3).flatMap { graphs(nodes: $0, edges: edges) } }
+  static let all: [ModelGraph] = (0...3).flatMap { edges in
+    (0...3).flatMap { graphs(nodes: $0, edges: edges) }
+  }
 
   private static func graphs(nodes: Int, edges: Int) -> [ModelGraph] {
     let kinds = edgeKinds(nodes)
@@ -52,7 +55,9 @@ enum SmallGraphs {
 
   private static func graph(_ nodes: Int, _ labels: Int, _ edges: [EdgeKind]) -> ModelGraph {
     var graph = ModelGraph()
-    for node in 0..<nodes { graph.insertNode([labels >> node & 1 == 0 ? "A" : "B"], ["x": .int(Int64(node))]) }
+    for node in 0..<nodes {
+      graph.insertNode([labels >> node & 1 == 0 ? "A" : "B"], ["x": .int(Int64(node))])
+    }
     for (position, edge) in edges.enumerated() {
       graph.insertEdge(
         edge.type == 0 ? "T" : "U", from: NodeID(Int64(edge.source + 1)), to: NodeID(Int64(edge.target + 1)),
@@ -61,7 +66,8 @@ enum SmallGraphs {
     return graph
   }
 
-  /// The graph as numbers when node i is called `place[i]`; the least over all numberings stands for the class.
+  /// The graph as numbers when node i is called `place[i]`; the least over all numberings stands for the
+  /// class.
   private static func code(_ labels: Int, _ edges: [EdgeKind], _ place: [Int]) -> [Int] {
     var renamed = 0
     for node in place.indices where labels >> node & 1 == 1 { renamed |= 1 << place[node] }

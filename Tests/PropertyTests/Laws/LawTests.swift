@@ -3,10 +3,11 @@ import GraphStore
 import Testing
 import TestSupport
 
-/// Two ways to ask one thing give one answer. Needs no second evaluator, so that the engine can be asked about graphs of any size.
+/// Two ways to ask one thing give one answer. Needs no second evaluator, so that the engine can be asked
+/// about graphs of any size.
 @Suite(.enabled(if: Subject.isThere)) struct Laws {
-  /// Runs a law on random graphs: `make` gives queries of which the left and the right side, each taken together as one multiset,
-  /// are the same.
+  /// Runs a law on random graphs: `make` gives queries of which the left and the right side, each taken
+  /// together as one multiset, are the same.
   private func check(
     _ name: String, count: Int = Effort.count(debug: 40, release: 200, long: 5_000),
     _ make: (inout ChainGenerator) -> (left: [String], right: [String])
@@ -24,7 +25,8 @@ import TestSupport
       let smallest = Shrinking.shrink(graph) { outcome($0).isDifference }
       guard case .differ(let difference) = outcome(smallest) else { continue }
       let queries = left.joined(separator: "\n") + "\n==\n" + right.joined(separator: "\n")
-      Issue.record("\(name): \(Shrinking.report(seed: seed, graph: smallest, query: queries, difference: difference))")
+      Issue.record(
+        "\(name): \(Shrinking.report(seed: seed, graph: smallest, query: queries, difference: difference))")
       return
     }
   }
@@ -40,7 +42,9 @@ import TestSupport
       let chain = generator.chain()
       let p = generator.condition(over: chain)
       let wheres = ["WHERE \(p)", "WHERE NOT (\(p))", "WHERE (\(p)) IS UNKNOWN"]
-      return (wheres.map { "MATCH \(chain.text) \($0) \(chain.result)" }, ["MATCH \(chain.text) \(chain.result)"])
+      return (
+        wheres.map { "MATCH \(chain.text) \($0) \(chain.result)" }, ["MATCH \(chain.text) \(chain.result)"]
+      )
     }
   }
 
@@ -57,7 +61,9 @@ import TestSupport
     try check("splitting") { generator in
       let chain = generator.chain(edges: 2...3)
       let mode = generator.matchMode()
-      return (["MATCH \(mode)\(chain.text) \(chain.result)"], ["MATCH \(mode)\(chain.splitText) \(chain.result)"])
+      return (
+        ["MATCH \(mode)\(chain.text) \(chain.result)"], ["MATCH \(mode)\(chain.splitText) \(chain.result)"]
+      )
     }
   }
 

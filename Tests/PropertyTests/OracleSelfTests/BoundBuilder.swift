@@ -11,18 +11,28 @@ enum Bound {
 
   static func slot(_ index: Int) -> BoundExpression { expression(.slot(Slot(index))) }
   static func constant(_ value: Value) -> BoundExpression { expression(.constant(value)) }
-  static func property(_ index: Int, _ key: String) -> BoundExpression { expression(.property(slot(index), key)) }
-  static func equal(_ a: BoundExpression, _ b: BoundExpression) -> BoundExpression { expression(.comparison(.equal, a, b)) }
-  static func less(_ a: BoundExpression, _ b: BoundExpression) -> BoundExpression { expression(.comparison(.less, a, b)) }
+  static func property(_ index: Int, _ key: String) -> BoundExpression {
+    expression(.property(slot(index), key))
+  }
+  static func equal(_ a: BoundExpression, _ b: BoundExpression) -> BoundExpression {
+    expression(.comparison(.equal, a, b))
+  }
+  static func less(_ a: BoundExpression, _ b: BoundExpression) -> BoundExpression {
+    expression(.comparison(.less, a, b))
+  }
 
-  static func node(_ index: Int, _ label: String? = nil, where condition: BoundExpression? = nil) -> BoundPath {
+  static func node(_ index: Int, _ label: String? = nil, where condition: BoundExpression? = nil) -> BoundPath
+  {
     .node(BoundNodePattern(slot: Slot(index), label: label.map { .name($0) }, condition: condition))
   }
 
   static func edge(
-    _ index: Int, _ direction: EdgeDirectionPattern = .right, _ label: String? = nil, where condition: BoundExpression? = nil
+    _ index: Int, _ direction: EdgeDirectionPattern = .right, _ label: String? = nil,
+    where condition: BoundExpression? = nil
   ) -> BoundPath {
-    .edge(BoundEdgePattern(slot: Slot(index), direction: direction, label: label.map { .name($0) }, condition: condition))
+    .edge(
+      BoundEdgePattern(
+        slot: Slot(index), direction: direction, label: label.map { .name($0) }, condition: condition))
   }
 
   /// `(#100)-[e]->(#101)` repeated, with e's list in `group`.
@@ -30,7 +40,9 @@ enum Bound {
     _ bounds: ClosedRange<Int>, group: Int, direction: EdgeDirectionPattern = .right
   ) -> BoundPath { hops(bounds.lowerBound, bounds.upperBound, group: group, direction: direction) }
 
-  static func hops(_ lower: Int, _ upper: Int?, group: Int, direction: EdgeDirectionPattern = .right) -> BoundPath {
+  static func hops(_ lower: Int, _ upper: Int?, group: Int, direction: EdgeDirectionPattern = .right)
+    -> BoundPath
+  {
     .repetition(
       BoundRepetition(
         path: .concatenation([node(100), edge(102, direction), node(101)]), lower: lower, upper: upper,
@@ -44,7 +56,8 @@ enum Bound {
     BoundClause(
       .match(
         pattern(
-          paths, selector: selector, mode: mode, differentEdges: differentEdges, named: named, pathSlot: pathSlot,
+          paths, selector: selector, mode: mode, differentEdges: differentEdges, named: named,
+          pathSlot: pathSlot,
           where: condition)), nowhere)
   }
 
@@ -55,7 +68,8 @@ enum Bound {
     BoundGraphPattern(
       hasDifferentEdges: differentEdges,
       paths: paths.map {
-        BoundPathPattern(pathSlot: pathSlot.map { Slot($0) }, selector: selector, mode: mode, root: $0, span: nowhere)
+        BoundPathPattern(
+          pathSlot: pathSlot.map { Slot($0) }, selector: selector, mode: mode, root: $0, span: nowhere)
       }, where: condition, variables: named.map { Slot($0) })
   }
 
@@ -63,7 +77,8 @@ enum Bound {
 
   static func query(_ clauses: [BoundClause], columns: [Int]?) -> BoundQuery {
     BoundQuery(
-      clauses: clauses, columns: columns.map { $0.map { BoundColumn(name: "c\($0)", slot: Slot($0), type: .any) } },
+      clauses: clauses,
+      columns: columns.map { $0.map { BoundColumn(name: "c\($0)", slot: Slot($0), type: .any) } },
       isUpdating: false, slotCount: 200)
   }
 

@@ -2,8 +2,9 @@ import GraphStore
 
 /// A property graph as two plain arrays: what the oracle works on, and what a failing test prints.
 ///
-/// Ids are given out from 1 on, in the order of insertion, as an empty store gives them; so the same graph loaded into a store has
-/// the same ids. Deleted elements stay in the arrays, so that statements can still name them.
+/// Ids are given out from 1 on, in the order of insertion, as an empty store gives them; so the same graph
+/// loaded into a store has the same ids. Deleted elements stay in the arrays, so that statements can still
+/// name them.
 public struct ModelGraph: Sendable {
   public struct NodeRow: Sendable {
     public var id: NodeID
@@ -42,7 +43,8 @@ public struct ModelGraph: Sendable {
 
   @discardableResult
   public mutating func insertEdge(
-    _ type: String, from source: NodeID, to target: NodeID, isDirected: Bool = true, _ properties: Record = [:]
+    _ type: String, from source: NodeID, to target: NodeID, isDirected: Bool = true,
+    _ properties: Record = [:]
   ) -> EdgeID {
     let id = EdgeID(Int64(edges.count + 1))
     edges.append(
@@ -52,8 +54,12 @@ public struct ModelGraph: Sendable {
     return id
   }
 
-  public mutating func change(node id: NodeID, _ body: (inout NodeRow) -> Void) { body(&nodes[Int(id.rawValue) - 1]) }
-  public mutating func change(edge id: EdgeID, _ body: (inout EdgeRow) -> Void) { body(&edges[Int(id.rawValue) - 1]) }
+  public mutating func change(node id: NodeID, _ body: (inout NodeRow) -> Void) {
+    body(&nodes[Int(id.rawValue) - 1])
+  }
+  public mutating func change(edge id: EdgeID, _ body: (inout EdgeRow) -> Void) {
+    body(&edges[Int(id.rawValue) - 1])
+  }
 
   // MARK: Reading
 
@@ -63,12 +69,18 @@ public struct ModelGraph: Sendable {
   public var livingNodes: [NodeRow] { nodes.filter { !$0.isDeleted } }
 
   /// An edge whose end is gone is not in the graph.
-  public var livingEdges: [EdgeRow] { edges.filter { !$0.isDeleted && !self[$0.source].isDeleted && !self[$0.target].isDeleted } }
+  public var livingEdges: [EdgeRow] {
+    edges.filter { !$0.isDeleted && !self[$0.source].isDeleted && !self[$0.target].isDeleted }
+  }
 
   /// Not deleted themselves, but an end is.
-  public var danglingEdges: [EdgeRow] { edges.filter { !$0.isDeleted && (self[$0.source].isDeleted || self[$0.target].isDeleted) } }
+  public var danglingEdges: [EdgeRow] {
+    edges.filter { !$0.isDeleted && (self[$0.source].isDeleted || self[$0.target].isDeleted) }
+  }
 
-  public func value(_ id: NodeID) -> Node { Node(id: id, labels: self[id].labels, properties: self[id].properties) }
+  public func value(_ id: NodeID) -> Node {
+    Node(id: id, labels: self[id].labels, properties: self[id].properties)
+  }
 
   public func value(_ id: EdgeID) -> Edge {
     let edge = self[id]
@@ -80,13 +92,16 @@ public struct ModelGraph: Sendable {
   // MARK: Smaller graphs, for shrinking
 
   /// The same graph without one edge; ids are given out anew.
-  public func droppingEdge(at position: Int) -> ModelGraph { rebuilt(keepingNode: { _ in true }, edge: { $0 != position }) }
+  public func droppingEdge(at position: Int) -> ModelGraph {
+    rebuilt(keepingNode: { _ in true }, edge: { $0 != position })
+  }
 
   /// The same graph without one node and its edges; ids are given out anew.
   public func droppingNode(at position: Int) -> ModelGraph {
     let gone = nodes[position].id
     return rebuilt(
-      keepingNode: { $0 != position }, edge: { self.edges[$0].source != gone && self.edges[$0].target != gone })
+      keepingNode: { $0 != position },
+      edge: { self.edges[$0].source != gone && self.edges[$0].target != gone })
   }
 
   private func rebuilt(keepingNode: (Int) -> Bool, edge keepingEdge: (Int) -> Bool) -> ModelGraph {
@@ -104,7 +119,8 @@ public struct ModelGraph: Sendable {
 
   // MARK: Text
 
-  /// One INSERT statement that makes this graph in an empty store, with the same ids; empty for the empty graph.
+  /// One INSERT statement that makes this graph in an empty store, with the same ids; empty for the empty
+  /// graph.
   public var insertScript: String {
     var parts = livingNodes.map { node in
       "(n\(node.id.rawValue)\(Self.labelText(node.labels))\(Self.propertyText(node.properties)))"
@@ -121,7 +137,9 @@ public struct ModelGraph: Sendable {
     labels.isEmpty ? "" : ":" + labels.map(ValueText.name).joined(separator: "&")
   }
 
-  private static func propertyText(_ properties: Record) -> String { properties.isEmpty ? "" : " \(properties)" }
+  private static func propertyText(_ properties: Record) -> String {
+    properties.isEmpty ? "" : " \(properties)"
+  }
 
   static func withoutNulls(_ record: Record) -> Record {
     Record(record.fields.filter { if case .null = $0.value { false } else { true } })

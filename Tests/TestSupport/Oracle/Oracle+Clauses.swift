@@ -15,10 +15,13 @@ extension OracleRun {
     return try apply(query.clauses, to: [outer], outer: outer)
   }
 
-  private func apply(_ clause: BoundClause.Kind, to table: [OracleRow], outer: OracleRow) throws -> [OracleRow] {
+  private func apply(_ clause: BoundClause.Kind, to table: [OracleRow], outer: OracleRow) throws
+    -> [OracleRow]
+  {
     switch clause {
     case .match(let pattern): return try table.flatMap { try matches(of: pattern, for: $0) }
-    case .optionalMatch(let patterns, let slots): return try table.flatMap { try optionalMatches(patterns, slots, for: $0) }
+    case .optionalMatch(let patterns, let slots):
+      return try table.flatMap { try optionalMatches(patterns, slots, for: $0) }
     case .filter(let condition): return try table.filter { try isTrue(condition, $0) }
     case .extend(let assignments): return try table.map { try extended($0, assignments) }
     case .project(let slots): return table.map { $0.keeping(slots) }
@@ -28,7 +31,8 @@ extension OracleRun {
     case .page(let offset, let limit): return try page(table, offset, limit, outer: outer)
     case .unwind(let unwind): return try table.flatMap { try unwound($0, unwind) }
     case .setOperation(let operation): return try combined(operation, table, outer: outer)
-    case .callInline(let query, let isOptional): return try table.flatMap { try called(query, isOptional, for: $0) }
+    case .callInline(let query, let isOptional):
+      return try table.flatMap { try called(query, isOptional, for: $0) }
     case .callProcedure(let call): return try table.flatMap { try called(call, for: $0) }
     case .insert(let insert): return try inserted(insert, table)
     case .set(let items):
@@ -44,8 +48,12 @@ extension OracleRun {
     }
   }
 
-  private func optionalMatches(_ patterns: [BoundGraphPattern], _ slots: [Slot], for row: OracleRow) throws -> [OracleRow] {
-    let found = try patterns.reduce([row]) { rows, pattern in try rows.flatMap { try matches(of: pattern, for: $0) } }
+  private func optionalMatches(_ patterns: [BoundGraphPattern], _ slots: [Slot], for row: OracleRow) throws
+    -> [OracleRow]
+  {
+    let found = try patterns.reduce([row]) { rows, pattern in
+      try rows.flatMap { try matches(of: pattern, for: $0) }
+    }
     if !found.isEmpty { return found }
     var unmatched = row
     for slot in slots { unmatched[slot] = .null }
@@ -142,7 +150,8 @@ extension OracleRun {
     switch call.procedure.name {
     case "db.labels": names = graph.livingNodes.flatMap(\.labels)
     case "db.edgeTypes", "db.relationshipTypes": names = graph.livingEdges.map(\.type)
-    case "db.propertyKeys": names = (graph.livingNodes.map(\.properties) + graph.livingEdges.map(\.properties)).flatMap(\.names)
+    case "db.propertyKeys":
+      names = (graph.livingNodes.map(\.properties) + graph.livingEdges.map(\.properties)).flatMap(\.names)
     default: throw OracleError.unsupported("procedure \(call.procedure.name)")
     }
     var distinct: [String] = []
@@ -158,7 +167,9 @@ extension OracleRun {
 
   // MARK: Set operations
 
-  private func combined(_ operation: BoundSetOperation, _ table: [OracleRow], outer: OracleRow) throws -> [OracleRow] {
+  private func combined(_ operation: BoundSetOperation, _ table: [OracleRow], outer: OracleRow) throws
+    -> [OracleRow]
+  {
     func operand(_ query: BoundQuery, _ position: Int) throws -> [[Value]] {
       try apply(query.clauses, to: table, outer: outer).map { row in
         operation.columns.map { row[$0.operandSlots[position]] ?? .null }
@@ -177,20 +188,25 @@ extension OracleRun {
     }
   }
 
-  private static func combine(_ left: [[Value]], _ right: [[Value]], _ setOperator: SetOperator) -> [[Value]] {
+  private static func combine(_ left: [[Value]], _ right: [[Value]], _ setOperator: SetOperator) -> [[Value]]
+  {
     var left = setOperator.keepsDuplicates ? left : distinct(left)
     switch setOperator.kind {
     case .union: return setOperator.keepsDuplicates ? left + right : distinct(left + right)
     case .otherwise: return left.isEmpty ? right : left
     case .except:
       for row in right {
-        if let position = left.firstIndex(where: { OracleRelations.equivalent($0, row) }) { left.remove(at: position) }
+        if let position = left.firstIndex(where: { OracleRelations.equivalent($0, row) }) {
+          left.remove(at: position)
+        }
       }
       return left
     case .intersect:
       var right = right
       return left.filter { row in
-        guard let position = right.firstIndex(where: { OracleRelations.equivalent($0, row) }) else { return false }
+        guard let position = right.firstIndex(where: { OracleRelations.equivalent($0, row) }) else {
+          return false
+        }
         right.remove(at: position)
         return true
       }

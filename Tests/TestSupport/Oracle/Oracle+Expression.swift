@@ -2,7 +2,9 @@ import GQL
 import GraphStore
 
 extension OracleRun {
-  func isTrue(_ condition: BoundExpression, _ row: OracleRow) throws -> Bool { try truth(condition, row) == true }
+  func isTrue(_ condition: BoundExpression, _ row: OracleRow) throws -> Bool {
+    try truth(condition, row) == true
+  }
 
   /// Nil = unknown.
   private func truth(_ expression: BoundExpression, _ row: OracleRow) throws -> Bool? {
@@ -24,16 +26,26 @@ extension OracleRun {
     case .comparison(let comparison, let a, let b):
       return Self.value(try Self.compare(comparison, evaluate(a, row), evaluate(b, row)))
     case .arithmetic(let operation, let a, let b):
-      return try OracleArithmetic.apply(operation, evaluate(a, row), evaluate(b, row))
-    case .negate(let operand): return try OracleArithmetic.negate(evaluate(operand, row))
-    case .concatenate(let a, let b): return try OracleArithmetic.concatenate(evaluate(a, row), evaluate(b, row))
+      let (left, right) = (try evaluate(a, row), try evaluate(b, row))
+      return try borrowing(
+        { try OracleArithmetic.apply(operation, left, right) }, { try OracleFallback.arithmetic(operation, left, right) })
+    case .negate(let operand):
+      let value = try evaluate(operand, row)
+      return try borrowing({ try OracleArithmetic.negate(value) }, { try OracleFallback.negate(value) })
+    case .concatenate(let a, let b):
+      return try OracleArithmetic.concatenate(evaluate(a, row), evaluate(b, row))
     case .isNull(let operand, let isNegated):
       let isNull = if case .null = try evaluate(operand, row) { true } else { false }
       return .bool(isNull != isNegated)
-    case .isTruth(let operand, let wanted, let isNegated): return .bool((try truth(operand, row) == wanted) != isNegated)
-    case .isLabeled(let operand, let label, let isNegated): return try isLabeled(evaluate(operand, row), label, isNegated)
+    case .isTruth(let operand, let wanted, let isNegated):
+      return .bool((try truth(operand, row) == wanted) != isNegated)
+    case .isLabeled(let operand, let label, let isNegated):
+      return try isLabeled(evaluate(operand, row), label, isNegated)
     case .isTyped(let operand, let type, let isNegated):
-      return .bool(try OracleTypes.holds(evaluate(operand, row), type) != isNegated)
+      let value = try evaluate(operand, row)
+      let isOfType = try borrowing(
+        { .bool(try OracleTypes.holds(value, type)) }, { try OracleFallback.holds(value, type).map { .bool($0) } })
+      return .bool((isOfType.bool == true) != isNegated)
     case .isDirected(let operand, let isNegated):
       guard case .edge(let edge) = try element(operand, row) else { return .null }
       return .bool(graph[edge.id].isDirected != isNegated)
@@ -47,7 +59,8 @@ extension OracleRun {
       default: return .null
       }
     case .function(let function, let arguments):
-      return try call(function, arguments.map { try evaluate($0, row) })
+      let values = try arguments.map { try evaluate($0, row) }
+      return try borrowing({ try call(function, values) }, { try OracleFallback.call(function, values) })
     case .aggregateOfList(let function, let isDistinct, let list):
       let items: [Value]
       switch try evaluate(list, row) {
@@ -57,7 +70,9 @@ extension OracleRun {
       }
       return try OracleAggregates.apply(function.name, isDistinct, items.map { [$0] })
     case .caseWhen(let branches, let otherwise):
-      for branch in branches where try isTrue(branch.condition, row) { return try evaluate(branch.result, row) }
+      for branch in branches where try isTrue(branch.condition, row) {
+        return try evaluate(branch.result, row)
+      }
       return try otherwise.map { try evaluate($0, row) } ?? .null
     case .coalesce(let items):
       for item in items {
@@ -66,9 +81,13 @@ extension OracleRun {
         return value
       }
       return .null
-    case .cast(let operand, let type): return try OracleTypes.cast(evaluate(operand, row), to: type)
+    case .cast(let operand, let type):
+      let value = try evaluate(operand, row)
+      return try borrowing(
+        { try OracleTypes.cast(value, to: type) }, { try OracleFallback.cast(value, to: type) })
     case .list(let items): return .list(try items.map { try evaluate($0, row) })
-    case .record(let fields): return .record(Record(try fields.map { (name: $0.name, value: try evaluate($0.value, row)) }))
+    case .record(let fields):
+      return .record(Record(try fields.map { (name: $0.name, value: try evaluate($0.value, row)) }))
     case .path(let elements): return try path(elements.map { try evaluate($0, row) })
     case .letIn(let definitions, let body):
       let values = try definitions.map { try evaluate($0.value, row) }
@@ -81,6 +100,16 @@ extension OracleRun {
       if rows.count > 1 { throw OracleError.status(.dataException, "more than one row") }
       guard let only = rows.first, let column = query.columns?.first else { return .null }
       return only[column.slot] ?? .null
+    }
+  }
+
+  /// What the oracle does not know itself, it may be allowed to ask of the engine's functions.
+  private func borrowing(_ own: () throws -> Value, _ engine: () throws -> Value?) throws -> Value {
+    do {
+      return try own()
+    } catch OracleError.unsupported(let what) {
+      guard borrowsFunctions, let value = try engine() else { throw OracleError.unsupported(what) }
+      return value
     }
   }
 
@@ -176,7 +205,9 @@ extension OracleRun {
     let values = (try element(node, row), try element(edge, row))
     if case .null = values.0 { return .null }
     if case .null = values.1 { return .null }
-    guard case (.node(let node), .edge(let edge)) = values else { throw OracleError.wrongType("no node or edge") }
+    guard case (.node(let node), .edge(let edge)) = values else {
+      throw OracleError.wrongType("no node or edge")
+    }
     let found = graph[edge.id]
     let isEnd = found.isDirected && (end == .source ? found.source : found.target) == node.id
     return .bool(isEnd != isNegated)
@@ -186,7 +217,9 @@ extension OracleRun {
     let values = try items.map { try element($0, row) }
     if values.contains(where: { if case .null = $0 { true } else { false } }) { return .null }
     for (position, value) in values.enumerated() {
-      if values[..<position].contains(where: { OracleRelations.isSameElement($0, value) }) { return .bool(false) }
+      if values[..<position].contains(where: { OracleRelations.isSameElement($0, value) }) {
+        return .bool(false)
+      }
     }
     return .bool(true)
   }

@@ -20,11 +20,14 @@ extension OracleRun {
   }
 
   /// One path pattern, after its conditions, mode and selector.
-  private func pathMatches(_ path: BoundPathPattern, of pattern: BoundGraphPattern, for row: OracleRow) throws -> [PartialMatch] {
+  private func pathMatches(_ path: BoundPathPattern, of pattern: BoundGraphPattern, for row: OracleRow) throws
+    -> [PartialMatch]
+  {
     let keepsAll = path.selector == .all
     var constraints: [PathConstraint] = []
     if path.mode != .walk { constraints.append(PathConstraint(mode: path.mode, start: 0)) }
-    // With all matches kept, it makes no difference whether edges that repeat are dropped now or after the join.
+    // With all matches kept, it makes no difference whether edges that repeat are dropped now or after the
+    // join.
     if keepsAll && pattern.hasDifferentEdges { constraints.append(PathConstraint(mode: .trail, start: 0)) }
     let matcher = PathMatcher(
       run: self, row: row, joinsIncomingSlots: keepsAll,
@@ -44,8 +47,8 @@ extension OracleRun {
     return try select(withoutDuplicates(found, named: pattern.variables), path.selector)
   }
 
-  /// A path pattern gives a set of path bindings: the same elements bound by the same variables count once, however they were found.
-  /// Operands of a multiset alternation are told apart.
+  /// A path pattern gives a set of path bindings: the same elements bound by the same variables count once,
+  /// however they were found. Operands of a multiset alternation are told apart.
   private func withoutDuplicates(_ matches: [PartialMatch], named variables: [Slot]) -> [PartialMatch] {
     var kept: [[PathElement]: [(tags: [Int], values: [Value])]] = [:]
     return matches.filter { match in
@@ -69,7 +72,8 @@ private struct JoinedMatch {
   var row: OracleRow
   var edges: [EdgeID] = []
 
-  /// Nil where a slot is bound to something else, by another path pattern or before the MATCH; null joins nothing.
+  /// Nil where a slot is bound to something else, by another path pattern or before the MATCH; null joins
+  /// nothing.
   func joined(with match: PartialMatch, incoming: OracleRow) -> JoinedMatch? {
     var result = self
     for (index, value) in match.bound {

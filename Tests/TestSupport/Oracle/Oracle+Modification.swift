@@ -36,7 +36,8 @@ extension OracleRun {
     }
   }
 
-  private func properties(_ items: [(key: String, value: BoundExpression)], _ row: OracleRow) throws -> Record {
+  private func properties(_ items: [(key: String, value: BoundExpression)], _ row: OracleRow) throws -> Record
+  {
     Record(try items.map { (name: $0.key, value: try storable(evaluate($0.value, row))) })
   }
 
@@ -65,7 +66,8 @@ extension OracleRun {
           changes.append((row[slot] ?? .null, .property(key, try storable(evaluate(value, row)))))
         case .allProperties(let slot, let items, _):
           changes.append((row[slot] ?? .null, .replacement(try properties(items, row))))
-        case .label(let slot, let label, _): changes.append((row[slot] ?? .null, .label(label, isAdded: true)))
+        case .label(let slot, let label, _):
+          changes.append((row[slot] ?? .null, .label(label, isAdded: true)))
         }
       }
     }
@@ -116,7 +118,8 @@ extension OracleRun {
 
   // MARK: DELETE
 
-  /// Null, and what is deleted already, is left alone. Edges that lose an end without DETACH are judged when the statement ends.
+  /// Null, and what is deleted already, is left alone. Edges that lose an end without DETACH are judged when
+  /// the statement ends.
   func delete(_ items: [BoundExpression], _ isDetaching: Bool, _ table: [OracleRow]) throws {
     let targets = try table.flatMap { row in try items.map { try evaluate($0, row) } }
     for target in targets {

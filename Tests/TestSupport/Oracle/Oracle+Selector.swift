@@ -25,14 +25,17 @@ extension OracleRun {
   private func partitions(_ matches: [PartialMatch]) -> [[PartialMatch]] {
     var result: [[PartialMatch]] = []
     for match in matches {
-      if let position = result.firstIndex(where: { $0[0].first == match.first && $0[0].current == match.current }) {
+      if let position = result.firstIndex(where: {
+        $0[0].first == match.first && $0[0].current == match.current
+      }) {
         result[position].append(match)
       } else {
         result.append([match])
       }
     }
     return result.map { part in
-      part.enumerated().sorted { ($0.element.edges.count, $0.offset) < ($1.element.edges.count, $1.offset) }.map(\.element)
+      part.enumerated().sorted { ($0.element.edges.count, $0.offset) < ($1.element.edges.count, $1.offset) }
+        .map(\.element)
     }
   }
 
@@ -55,8 +58,9 @@ extension OracleRun {
     }
   }
 
-  /// How long the walks must be that a selector chooses from: if a match of a pattern exists, there is one no longer than the
-  /// nodes times the edge steps of the pattern, for on a longer walk some node meets some step twice.
+  /// How long the walks must be that a selector chooses from: if a match of a pattern exists, there is one no
+  /// longer than the nodes times the edge steps of the pattern, for on a longer walk some node meets some
+  /// step twice.
   func lengthLimit(_ path: BoundPathPattern) throws -> Int {
     let steps = path.root.edgeSteps
     let needed: Int

@@ -1,12 +1,14 @@
 import GQL
 import GraphStore
 
-/// A naive evaluator of the bound tree: one row at a time, over arrays, by the words of the standard. It shares no code with the
-/// engine, so that where the two agree both are right or both have misread the same sentence.
+/// A naive evaluator of the bound tree: one row at a time, over arrays, by the words of the standard. It
+/// shares no code with the engine, so that where the two agree both are right or both have misread the same
+/// sentence.
 ///
-/// Path patterns are matched by enumerating walks; then comes the mode, the selector within each pair of end nodes, the join of the
-/// path patterns, the match mode, and WHERE. Results are in the order in which the oracle happens to find them, save after
-/// ORDER BY. Elements of results are complete, as the graph is after the statement.
+/// Path patterns are matched by enumerating walks; then comes the mode, the selector within each pair of end
+/// nodes, the join of the path patterns, the match mode, and WHERE. Results are in the order in which the
+/// oracle happens to find them, save after ORDER BY. Elements of results are complete, as the graph is after
+/// the statement.
 ///
 /// ```swift
 /// var oracle = Oracle(graph: model)
@@ -14,6 +16,9 @@ import GraphStore
 /// ```
 public struct Oracle {
   public private(set) var graph: ModelGraph
+  /// Functions, casts and temporal arithmetic that the oracle does not write down again are taken from the
+  /// engine. Off by default: agreement would then mean less.
+  public var borrowsFunctions = false
 
   public init(graph: ModelGraph) { self.graph = graph }
 
@@ -21,7 +26,7 @@ public struct Oracle {
   public mutating func run(
     _ query: BoundQuery, parameters: [String: Value] = [:]
   ) throws -> (columns: [String], rows: [[Value]]) {
-    let run = OracleRun(graph: graph, parameters: parameters)
+    let run = OracleRun(graph: graph, parameters: parameters, borrowsFunctions: borrowsFunctions)
     let table = try run.apply(query.clauses, to: [OracleRow()], outer: OracleRow())
     try run.finish()
     graph = run.graph
@@ -39,8 +44,11 @@ final class OracleRun {
   var partialMatches = 0
   static let partialMatchLimit = 300_000
 
-  init(graph: ModelGraph, parameters: [String: Value]) {
+  let borrowsFunctions: Bool
+
+  init(graph: ModelGraph, parameters: [String: Value], borrowsFunctions: Bool) {
     self.graph = graph
+    self.borrowsFunctions = borrowsFunctions
     self.parameters = parameters
   }
 
@@ -57,7 +65,8 @@ final class OracleRun {
     case .path(let path):
       .path(Path(nodes: path.nodes.map { graph.value($0.id) }, edges: path.edges.map { graph.value($0.id) }))
     case .list(let items): .list(items.map(complete))
-    case .record(let record): .record(Record(record.fields.map { (name: $0.name, value: complete($0.value)) }))
+    case .record(let record):
+      .record(Record(record.fields.map { (name: $0.name, value: complete($0.value)) }))
     case .null, .bool, .int, .float, .decimal, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime,
       .zonedDateTime, .duration:
       value

@@ -20,7 +20,8 @@ extension OracleRun {
       for (key, value) in zip(keys, group.key) { result[key.slot] = value }
       for aggregate in aggregates {
         let inputs = try group.rows.map { row in try aggregate.arguments.map { try evaluate($0, row) } }
-        result[aggregate.slot] = try OracleAggregates.apply(aggregate.function.name, aggregate.isDistinct, inputs)
+        result[aggregate.slot] = try OracleAggregates.apply(
+          aggregate.function.name, aggregate.isDistinct, inputs)
       }
       return result
     }

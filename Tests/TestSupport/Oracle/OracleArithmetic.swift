@@ -1,16 +1,19 @@
 import GQL
 import GraphStore
 
-/// Arithmetic on numbers, once more. Integers and decimals are exact; a float makes the result a float. Integers divide toward zero.
+/// Arithmetic on numbers, once more. Integers and decimals are exact; a float makes the result a float.
+/// Integers divide toward zero.
 enum OracleArithmetic {
   static func apply(_ operation: ArithmeticOperator, _ a: Value, _ b: Value) throws -> Value {
     if case .null = a { return .null }
     if case .null = b { return .null }
     guard OracleRelations.isNumber(a), OracleRelations.isNumber(b) else {
       switch (a, b) {
-      case (.bool, _), (.string, _), (.list, _), (.record, _), (.node, _), (.edge, _), (.path, _), (.bytes, _):
+      case (.bool, _), (.string, _), (.list, _), (.record, _), (.node, _), (.edge, _), (.path, _),
+        (.bytes, _):
         throw OracleError.wrongType("no numbers")
-      case (_, .bool), (_, .string), (_, .list), (_, .record), (_, .node), (_, .edge), (_, .path), (_, .bytes):
+      case (_, .bool), (_, .string), (_, .list), (_, .record), (_, .node), (_, .edge), (_, .path),
+        (_, .bytes):
         throw OracleError.wrongType("no numbers")
       default: throw OracleError.unsupported("temporal arithmetic")
       }
@@ -30,7 +33,8 @@ enum OracleArithmetic {
       guard value != .min else { throw overflow }
       return .int(-value)
     case .float(let value): return .float(-value)
-    case .decimal(let value): return .decimal(ExactDecimal(coefficient: -value.coefficient, scale: value.scale))
+    case .decimal(let value):
+      return .decimal(ExactDecimal(coefficient: -value.coefficient, scale: value.scale))
     case .duration: throw OracleError.unsupported("temporal arithmetic")
     default: throw OracleError.wrongType("no number")
     }
@@ -96,7 +100,9 @@ enum OracleArithmetic {
     let error = OracleError.status(.invalidPowerArgument, "no such power")
     if a == 0 && b < 0 { throw error }
     if a < 0 && b.isFinite && b.rounded(.towardZero) != b { throw error }
-    if b.isFinite, b >= 0, b <= 64, b.rounded() == b { return (0..<Int(b)).reduce(1.0) { result, _ in result * a } }
+    if b.isFinite, b >= 0, b <= 64, b.rounded() == b {
+      return (0..<Int(b)).reduce(1.0) { result, _ in result * a }
+    }
     throw OracleError.unsupported("fractional powers")
   }
 
@@ -108,9 +114,13 @@ enum OracleArithmetic {
     }
   }
 
-  private static func decimals(_ operation: ArithmeticOperator, _ a: ExactDecimal, _ b: ExactDecimal) throws -> ExactDecimal {
+  private static func decimals(_ operation: ArithmeticOperator, _ a: ExactDecimal, _ b: ExactDecimal) throws
+    -> ExactDecimal
+  {
     let scale = max(a.scale, b.scale)
-    func wide(_ value: ExactDecimal) -> Int128 { (value.scale..<scale).reduce(value.coefficient) { result, _ in result * 10 } }
+    func wide(_ value: ExactDecimal) -> Int128 {
+      (value.scale..<scale).reduce(value.coefficient) { result, _ in result * 10 }
+    }
     switch operation {
     case .add: return ExactDecimal(coefficient: wide(a) + wide(b), scale: scale)
     case .subtract: return ExactDecimal(coefficient: wide(a) - wide(b), scale: scale)
@@ -125,7 +135,8 @@ enum OracleArithmetic {
     }
   }
 
-  /// Sixteen places beyond the larger scale, half to even, without the zeros that this adds. Long division, digit by digit.
+  /// Sixteen places beyond the larger scale, half to even, without the zeros that this adds. Long division,
+  /// digit by digit.
   private static func quotient(_ a: Int128, _ b: Int128, floor: Int32) -> ExactDecimal {
     let isNegative = (a < 0) != (b < 0)
     let divisor = Int128(b.magnitude)

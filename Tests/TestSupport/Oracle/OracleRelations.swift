@@ -5,7 +5,8 @@ import GraphStore
 public enum OracleRelations {
   // MARK: `=`
 
-  /// Nil = unknown. Values of types that are never equal are an error, unless a difference elsewhere in a list or record decides.
+  /// Nil = unknown. Values of types that are never equal are an error, unless a difference elsewhere in a
+  /// list or record decides.
   public static func equal(_ a: Value, _ b: Value) throws -> Bool? {
     switch equality(a, b) {
     case .yes: return true
@@ -52,7 +53,9 @@ public enum OracleRelations {
     return answers.max { $0.rawValue < $1.rawValue } ?? .yes
   }
 
-  static func samePath(_ a: Path, _ b: Path) -> Bool { a.nodes.map(\.id) == b.nodes.map(\.id) && a.edges.map(\.id) == b.edges.map(\.id) }
+  static func samePath(_ a: Path, _ b: Path) -> Bool {
+    a.nodes.map(\.id) == b.nodes.map(\.id) && a.edges.map(\.id) == b.edges.map(\.id)
+  }
 
   // MARK: `<`
 
@@ -69,7 +72,9 @@ public enum OracleRelations {
     case (.duration(let a), .duration(let b)):
       if a == b { return .equal }
       if a.months == b.months { return answer(dayTimeNanoseconds(a) < dayTimeNanoseconds(b) ? -1 : 1) }
-      if a.days == b.days && a.seconds == b.seconds && a.nanoseconds == b.nanoseconds { return answer(a.months < b.months ? -1 : 1) }
+      if a.days == b.days && a.seconds == b.seconds && a.nanoseconds == b.nanoseconds {
+        return answer(a.months < b.months ? -1 : 1)
+      }
       throw OracleError.notComparable()
     case (.list(let a), .list(let b)):
       for (x, y) in zip(a, b) {
@@ -153,8 +158,12 @@ public enum OracleRelations {
 
   private static func orderDurations(_ a: CalendarDuration, _ b: CalendarDuration) -> Int {
     // The mean month of the Gregorian calendar has 2,629,746 seconds.
-    func length(_ d: CalendarDuration) -> Int128 { Int128(d.months) * 2_629_746 * 1_000_000_000 + dayTimeNanoseconds(d) }
-    for (x, y) in [(length(a), length(b)), (Int128(a.months), Int128(b.months)), (Int128(a.days), Int128(b.days))] where x != y {
+    func length(_ d: CalendarDuration) -> Int128 {
+      Int128(d.months) * 2_629_746 * 1_000_000_000 + dayTimeNanoseconds(d)
+    }
+    for (x, y) in [
+      (length(a), length(b)), (Int128(a.months), Int128(b.months)), (Int128(a.days), Int128(b.days)),
+    ] where x != y {
       return x < y ? -1 : 1
     }
     return 0
@@ -166,7 +175,9 @@ public enum OracleRelations {
 
   private static func interleaved(_ path: Path) -> [Int64] {
     var ids = [path.nodes[0].id.rawValue]
-    for (edge, node) in zip(path.edges, path.nodes.dropFirst()) { ids += [edge.id.rawValue, node.id.rawValue] }
+    for (edge, node) in zip(path.edges, path.nodes.dropFirst()) {
+      ids += [edge.id.rawValue, node.id.rawValue]
+    }
     return ids
   }
 
@@ -179,9 +190,12 @@ public enum OracleRelations {
     }
   }
 
-  static func isNaN(_ value: Value) -> Bool { if case .float(let value) = value { value.isNaN } else { false } }
+  static func isNaN(_ value: Value) -> Bool {
+    if case .float(let value) = value { value.isNaN } else { false }
+  }
 
-  /// Exact for integers and floats; decimals against floats through their integral and fractional parts. Nil: NaN is involved.
+  /// Exact for integers and floats; decimals against floats through their integral and fractional parts. Nil:
+  /// NaN is involved.
   static func compareNumbers(_ a: Value, _ b: Value) -> Int? {
     if isNaN(a) || isNaN(b) { return nil }
     switch (a, b) {

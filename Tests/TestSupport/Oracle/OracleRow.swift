@@ -1,10 +1,11 @@
 import GQL
 import GraphStore
 
-/// One row of a working table: the values of the slots of the current query, over those of the row it runs for.
+/// One row of a working table: the values of the slots of the current query, over those of the row it runs
+/// for.
 ///
-/// A slot that is absent is not bound; one that is null was bound to nothing (by OPTIONAL, or an alternative not taken).
-/// Elements are kept as ids only, so that every read sees the graph as it is then.
+/// A slot that is absent is not bound; one that is null was bound to nothing (by OPTIONAL, or an alternative
+/// not taken). Elements are kept as ids only, so that every read sees the graph as it is then.
 struct OracleRow {
   var outer: [Int: Value] = [:]
   var own: [Int: Value] = [:]

@@ -12,16 +12,19 @@ enum OracleTypes {
     switch (type.kind, value) {
     case (.any, _): return true
     case (.null, _), (.nothing, _): return false
-    case (.bool, .bool), (.float(nil), .float), (.date, .date), (.localTime, .localTime), (.zonedTime, .zonedTime),
+    case (.bool, .bool), (.float(nil), .float), (.date, .date), (.localTime, .localTime),
+      (.zonedTime, .zonedTime),
       (.localDateTime, .localDateTime), (.zonedDateTime, .zonedDateTime), (.path, .path), (.node(nil), .node),
-      (.edge(nil), .edge), (.record(nil), .record), (.string(nil, nil, _), .string), (.integer(nil, true, nil), .int),
+      (.edge(nil), .edge), (.record(nil), .record), (.string(nil, nil, _), .string),
+      (.integer(nil, true, nil), .int),
       (.bytes(nil, nil, _), .bytes), (.decimal(nil, nil), .decimal), (.duration(nil), .duration):
       return true
     case (.list(let item, nil), .list(let items)):
       guard let item else { return true }
       return try items.allSatisfy { try holds($0, item) }
     case (.union(let members), _): return try members.contains { try holds(value, $0) }
-    case (.string(nil, nil, _), _), (.integer(nil, true, nil), _), (.float(nil), _), (.bool, _), (.list, _), (.node(nil), _),
+    case (.string(nil, nil, _), _), (.integer(nil, true, nil), _), (.float(nil), _), (.bool, _), (.list, _),
+      (.node(nil), _),
       (.edge(nil), _), (.path, _), (.record(nil), _):
       return false
     default: throw OracleError.unsupported("this type")
@@ -34,7 +37,9 @@ enum OracleTypes {
       if type.isNotNull { throw OracleError.status(.nullNotAllowed, "null") }
       return .null
     case (.any, _): return value
-    case (.string(nil, nil, false), .string), (.integer(nil, true, nil), .int), (.float(nil), .float), (.bool, .bool): return value
+    case (.string(nil, nil, false), .string), (.integer(nil, true, nil), .int), (.float(nil), .float),
+      (.bool, .bool):
+      return value
     case (.string(nil, nil, false), .int(let value)): return .string(String(value))
     case (.string(nil, nil, false), .bool(let value)): return .string(value ? "true" : "false")
     case (.float(nil), .int), (.float(nil), .decimal): return .float(OracleArithmetic.double(value))

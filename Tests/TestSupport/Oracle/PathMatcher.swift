@@ -68,7 +68,8 @@ struct PathMatcher {
   let run: OracleRun
   /// What was bound before the MATCH.
   let row: OracleRow
-  /// Slots that were bound before the MATCH restrict the search at once; else they are joined after the selector.
+  /// Slots that were bound before the MATCH restrict the search at once; else they are joined after the
+  /// selector.
   let joinsIncomingSlots: Bool
   /// Edges; nil = the constraints make the search finite.
   let lengthLimit: Int?
@@ -80,7 +81,9 @@ struct PathMatcher {
     case .node(let node): return bind(node, match).map { [$0] } ?? []
     case .edge(let edge): return try follow(edge, match, constraints)
     case .concatenation(let parts):
-      return try parts.reduce([match]) { found, part in try found.flatMap { try extend($0, along: part, constraints) } }
+      return try parts.reduce([match]) { found, part in
+        try found.flatMap { try extend($0, along: part, constraints) }
+      }
     case .union(let operands): return try operands.flatMap { try extend(match, along: $0, constraints) }
     case .alternation(let operands):
       return try operands.enumerated().flatMap { position, operand in
@@ -134,8 +137,12 @@ struct PathMatcher {
 
   /// Nil when the slot stands for something else already.
   private func assign(_ slot: Slot, _ value: Value, _ match: PartialMatch) -> PartialMatch? {
-    if let earlier = match.bound[slot.index] { return OracleRelations.isSameElement(earlier, value) ? match : nil }
-    if joinsIncomingSlots, let earlier = row[slot], !OracleRelations.isSameElement(earlier, value) { return nil }
+    if let earlier = match.bound[slot.index] {
+      return OracleRelations.isSameElement(earlier, value) ? match : nil
+    }
+    if joinsIncomingSlots, let earlier = row[slot], !OracleRelations.isSameElement(earlier, value) {
+      return nil
+    }
     var result = match
     result.bound[slot.index] = value
     return result
@@ -192,7 +199,8 @@ struct PathMatcher {
     _ part: BoundScopedPath, _ match: PartialMatch, _ constraints: [PathConstraint]
   ) throws -> [PartialMatch] {
     let start = match.elements.count - 1
-    let inner = part.mode == .walk ? constraints : constraints + [PathConstraint(mode: part.mode, start: start)]
+    let inner =
+      part.mode == .walk ? constraints : constraints + [PathConstraint(mode: part.mode, start: start)]
     return try extend(match, along: part.path, inner).map { found in
       var result = found
       if let slot = part.pathSlot { result.bound[slot.index] = found.path(from: start) }
@@ -224,7 +232,8 @@ extension EdgeDirectionPattern {
     switch self {
     case .left: goesForward = false
     case .right: goesForward = true
-    case .undirected, .leftOrUndirected, .undirectedOrRight, .leftOrRight, .any: goesForward = edge.source == node
+    case .undirected, .leftOrUndirected, .undirectedOrRight, .leftOrRight, .any:
+      goesForward = edge.source == node
     }
     return goesForward ? edge.target : edge.source
   }
