@@ -40,11 +40,15 @@ extension QueryGenerator {
       isSelected = prefix.hasPrefix("ANY")
     }
     let isFinite = !isRepeating || !prefix.isEmpty
-    var text = nodePattern(&known, mayJoin: !isSelected)
+    // A node inside a selected path that is bound elsewhere too would ask what comes first, selector or join.
+    let isSelective = prefix.contains("SHORTEST")
+    var text = nodePattern(&known, isNamed: !isSelected, mayJoin: !isSelected)
     var choosable: [String] = []
-    for _ in 0..<pick([0, 1, 1, 1, 2, 2, 3]) {
+    let segments = pick([0, 1, 1, 1, 1, 2, 2, 3])
+    for position in 0..<segments {
       text += segment(isFinite: isFinite, &known, &choosable, isSelected: isSelected)
-      text += nodePattern(&known, mayJoin: !isSelected)
+      let mayJoin = !isSelected && (!isSelective || position == segments - 1)
+      text += nodePattern(&known, isNamed: !isSelected, mayJoin: mayJoin)
     }
     if isSelected {
       // Which of the shortest paths is taken is free; its length is not.
@@ -57,20 +61,22 @@ extension QueryGenerator {
     return "\(path) = \(prefix)\(text)"
   }
 
-  private mutating func nodePattern(_ known: inout GeneratedScope, mayJoin: Bool) -> String {
+  private mutating func nodePattern(
+    _ known: inout GeneratedScope, isNamed: Bool, mayJoin: Bool
+  ) -> String {
     var inner = ""
     var name: String?
     if mayJoin && !known.nodes.isEmpty && chance(15) {
       inner = pick(known.nodes)
-    } else if mayJoin && chance(75) {
+    } else if isNamed && chance(75) {
       let new = fresh("n")
       name = new
       inner = new
     }
-    if chance(30) { inner += ":\(label(GraphGenerator.labels))" }
-    if chance(10) {
+    if chance(18) { inner += ":\(label(GraphGenerator.labels))" }
+    if chance(4) {
       inner += " {x: \(number(0...3))}"
-    } else if let name, chance(10) {
+    } else if let name, chance(8) {
       inner += " WHERE \(name).x < \(number(1...3))"
     }
     if let name { known.nodes.append(name) }
@@ -79,10 +85,10 @@ extension QueryGenerator {
 
   private mutating func edgePattern(_ name: String?) -> String {
     let (left, right) = pick([
-      ("-", "->"), ("-", "->"), ("<-", "-"), ("-", "-"), ("~", "~"), ("<-", "->"), ("<~", "~"), ("~", "~>"),
+      ("-", "->"), ("-", "->"), ("-", "->"), ("<-", "-"), ("<-", "-"), ("-", "-"), ("-", "-"), ("-", "-"), ("~", "~"), ("<-", "->"), ("<~", "~"), ("~", "~>"),
     ])
     var inner = name ?? ""
-    if chance(40) { inner += ":\(label(GraphGenerator.types))" }
+    if chance(30) { inner += ":\(label(GraphGenerator.types))" }
     if let name, chance(15) { inner += " WHERE \(name).w \(pick(["<", ">=", "<>"])) \(number(0...3))" }
     return "\(left)[\(inner)]\(right)"
   }

@@ -231,11 +231,11 @@ struct QueryGenerator {
   }
 
   mutating func label(_ names: [String]) -> String {
-    switch number(0...7) {
-    case 0...3: return pick(names)
-    case 4: return "!\(pick(names))"
-    case 5: return "\(names[0])&\(names[1])"
-    case 6: return "\(names[0])|\(names[1])"
+    switch number(0...9) {
+    case 0...4: return pick(names)
+    case 5: return "!\(pick(names))"
+    case 6: return "\(names[0])&\(chance(50) ? "!" : "")\(names[1])"
+    case 7...8: return "\(names[0])|\(names[1])"
     default: return "%"
     }
   }
