@@ -11,7 +11,7 @@ enum GoldenStage {
   ) throws -> [String] {
     let text: String
     switch stage {
-    case "bound": text = try FrontEnd.boundText(query, parameters: parameters)
+    case "bound": text = "\(try FrontEnd.bind(query, parameters: parameters))"
     case "physical":
       guard let plan = try backend.execute("EXPLAIN " + query, parameters, on: connection).plan else {
         throw GoldenSkip(reason: "EXPLAIN gave no plan")

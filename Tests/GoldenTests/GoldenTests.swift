@@ -15,7 +15,7 @@ import TestSupport
 
   /// Expected rows are written by thinking: here the oracle is held to them too. What it cannot run is
   /// counted, not passed.
-  @Test("Golden against the oracle", .enabled(if: FrontEnd.isReady), arguments: GoldenFile.allNames)
+  @Test("Golden against the oracle", arguments: GoldenFile.allNames)
   func oracle(name: String) throws {
     let file = try GoldenFile(named: name)
     if file.blocks.contains(where: { $0.directive == "session" || $0.directive == "reopen" }) { return }

@@ -24,7 +24,6 @@ struct Subject: Sendable {
 
   /// Laws need only one that answers; they are asked of the engine as soon as there is one.
   static var underLaw: Subject { EngineUnderTest.isReady ? engine : oracle }
-  static var isThere: Bool { EngineUnderTest.isReady || FrontEnd.isReady }
 }
 
 /// A subject with one graph loaded: for many queries about it.

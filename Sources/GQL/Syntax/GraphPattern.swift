@@ -150,3 +150,14 @@ public indirect enum LabelExpression: Sendable {
   case and(LabelExpression, LabelExpression)
   case or(LabelExpression, LabelExpression)
 }
+
+extension LabelExpression {
+  /// From the first to the last name, without parentheses around.
+  public var span: SourceSpan {
+    switch self {
+    case .name(let name): name.span
+    case .wildcard(let span), .not(_, let span): span
+    case .and(let left, let right), .or(let left, let right): left.span.union(right.span)
+    }
+  }
+}

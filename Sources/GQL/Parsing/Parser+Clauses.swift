@@ -1,0 +1,299 @@
+/// The clauses of a linear query (ISO clauses 14 and 15), and the lists they share.
+extension Parser {
+  mutating func parseClause() throws(SyntaxFailure) -> Clause {
+    let start = here
+    let kind = try parseClauseKind()
+    isRecovering = false
+    return Clause(kind, span(from: start))
+  }
+
+  private mutating func parseClauseKind() throws(SyntaxFailure) -> Clause.Kind {
+    switch current.keyword {
+    case .match: return .match(try parseMatch(isOptional: false, start: here))
+    case .optional: return try parseOptional()
+    case .filter: return .filter(try parseFilter())
+    case .let:
+      advance()
+      return .let(try parseLetBindings())
+    case .for: return .for(try parseFor())
+    case .order, .limit, .offset, .skip: return .orderByAndPage(try parseStandaloneOrderAndPage())
+    case .call: return try parseCall(isOptional: false)
+    case .insert: return .insert(try parseInsert())
+    case .set: return .set(try parseSet())
+    case .remove: return .remove(try parseRemove())
+    case .delete, .detach, .nodetach: return .delete(try parseDelete())
+    case .return: return .return(try parseReturn())
+    case .finish:
+      advance()
+      return .finish
+    default:
+      if at(.leftBrace) { return .nested(try parseBracedBody("to open a nested query")) }
+      throw unexpectedClause()
+    }
+  }
+
+  private mutating func unexpectedClause() -> SyntaxFailure {
+    let wanted = "a clause such as `MATCH`, `INSERT` or `RETURN`"
+    if foreignHabit(at: index) != nil { return expected(wanted) }
+    if at(.leftParenthesis) {
+      return fail(
+        "a pattern needs a clause before it", at: current.span, hints: ["write `MATCH (...)` to find, `INSERT (...)` to add"])
+    }
+    if at(.where) {
+      return fail("`WHERE` needs a `MATCH` before it", at: current.span, hints: ["write `MATCH (n) WHERE ...`"])
+    }
+    if at(.word), let hint = suggestClause(current) { return expected(wanted, "", hints: [hint]) }
+    return expected(wanted)
+  }
+
+  /// `OPTIONAL MATCH ...`, `OPTIONAL { MATCH ... }`, `OPTIONAL ( MATCH ... )`, `OPTIONAL CALL ...`.
+  private mutating func parseOptional() throws(SyntaxFailure) -> Clause.Kind {
+    let start = here
+    advance()
+    if at(.match) { return .match(try parseMatch(isOptional: true, start: start)) }
+    if at(.call) { return try parseCall(isOptional: true) }
+    let closing: TokenKind
+    switch current.kind {
+    case .leftBrace: closing = .rightBrace
+    case .leftParenthesis: closing = .rightParenthesis
+    default: throw expected("`MATCH`, `CALL` or `{`", "after `OPTIONAL`")
+    }
+    let opening = take().span
+    let matches = try parseMatchBlock()
+    try expectClosing(closing, of: opening, "to close the optional block")
+    return .optionalBlock(matches)
+  }
+
+  /// One or more MATCH statements.
+  mutating func parseMatchBlock() throws(SyntaxFailure) -> [MatchClause] {
+    let outer = try enter()
+    defer { leave(outer) }
+    var matches: [MatchClause] = []
+    repeat {
+      let start = here
+      let isOptional = eat(.optional)
+      guard at(.match) else { throw expected("`MATCH`", isOptional ? "after `OPTIONAL`" : "in a block of patterns") }
+      matches.append(try parseMatch(isOptional: isOptional, start: start))
+    } while at(.match) || at(.optional)
+    return matches
+  }
+
+  private mutating func parseFilter() throws(SyntaxFailure) -> Expression {
+    advance()
+    _ = eat(.where)
+    return try parseExpression()
+  }
+
+  /// `x = e, VALUE y :: T = e`.
+  mutating func parseLetBindings(allowsIn: Bool = true) throws(SyntaxFailure) -> [LetBinding] {
+    try parseList { (parser) throws(SyntaxFailure) in try parser.parseLetBinding(allowsIn) }
+  }
+
+  private mutating func parseLetBinding(_ allowsIn: Bool) throws(SyntaxFailure) -> LetBinding {
+    let isTyped = at(.value) && isName(token(ahead: 1))
+    if isTyped { advance() }
+    let variable = try parseName("a variable name", "to define")
+    var type: TypeSpecification?
+    if isTyped, !at(.equals) {
+      _ = eat(.doubleColon) || eat(.typed)
+      type = try parseType()
+    }
+    guard at(.equals) else { throw expected("`=`", "after the variable `\(variable.text)`") }
+    advance()
+    return LetBinding(variable, type: type, value: try parseExpression(allowsIn: allowsIn))
+  }
+
+  private mutating func parseFor() throws(SyntaxFailure) -> ForClause {
+    advance()
+    let variable = try parseName("a variable name", "after `FOR`")
+    try expect(.in, "after the variable of `FOR`")
+    let source = try parseExpression()
+    guard eat(.with) else { return ForClause(variable: variable, source: source, position: nil) }
+    let kind: ForClause.Position
+    if eat(.ordinality) {
+      kind = .ordinality
+    } else if eat(.offset) {
+      kind = .offset
+    } else {
+      throw expected("`ORDINALITY` or `OFFSET`", "after `WITH`")
+    }
+    let position = try parseName("a variable name", "for the position")
+    return ForClause(variable: variable, source: source, position: (kind, position))
+  }
+
+  // MARK: ORDER BY, OFFSET, LIMIT
+
+  private mutating func parseStandaloneOrderAndPage() throws(SyntaxFailure) -> OrderByAndPage {
+    let page = try parseOrderAndPage()
+    if page.limit != nil, page.offset == nil, at(.offset) || at(.skip) {
+      report(
+        Diagnostic(
+          .warning, "`\(text.written(current))` after `LIMIT` skips rows of those that `LIMIT` left", at: current.span,
+          severity: .warning, hints: ["to skip first, write `OFFSET` before `LIMIT`"]))
+    }
+    return page
+  }
+
+  mutating func parseOrderAndPage() throws(SyntaxFailure) -> OrderByAndPage {
+    var page = OrderByAndPage()
+    if at(.order) {
+      advance()
+      try expect(.by, "after `ORDER`")
+      page.orderBy = try parseList { (parser) throws(SyntaxFailure) in try parser.parseSortItem() }
+    }
+    if at(.offset) || at(.skip) {
+      let word = text.written(take())
+      page.offset = try parseCount(after: word)
+    }
+    if eat(.limit) { page.limit = try parseCount(after: "LIMIT") }
+    return page
+  }
+
+  private mutating func parseSortItem() throws(SyntaxFailure) -> SortItem {
+    let key = try parseExpression()
+    var isDescending = false
+    if eat(.desc) || eat(.descending) {
+      isDescending = true
+    } else if !eat(.asc) {
+      _ = eat(.ascending)
+    }
+    guard eat(.nulls) else { return SortItem(key, isDescending: isDescending) }
+    if eat(.first) { return SortItem(key, isDescending: isDescending, nullOrder: .first) }
+    guard eat(.last) else { throw expected("`FIRST` or `LAST`", "after `NULLS`") }
+    return SortItem(key, isDescending: isDescending, nullOrder: .last)
+  }
+
+  /// A whole number or a parameter (ISO: nonNegativeIntegerSpecification).
+  private mutating func parseCount(after word: String) throws(SyntaxFailure) -> Expression {
+    let token = current
+    switch token.kind {
+    case .integer:
+      advance()
+      return Expression(.literal(.integer(text.number(token))), token.span)
+    case .parameter:
+      advance()
+      return Expression(.parameter(text.name(token)), token.span)
+    case .minus where self.token(ahead: 1).kind == .integer:
+      throw fail(
+        "`\(word)` cannot be negative", at: token.span.union(self.token(ahead: 1).span), status: .negativeLimit)
+    default: throw expected("a whole number or a `$parameter`", "after `\(word)`")
+    }
+  }
+
+  // MARK: CALL
+
+  private mutating func parseCall(isOptional: Bool) throws(SyntaxFailure) -> Clause.Kind {
+    advance()
+    if at(.leftBrace) || at(.leftParenthesis) {
+      let scope = at(.leftParenthesis) ? try parseScope() : nil
+      let body = try parseBracedBody("to open the query of `CALL`")
+      return .callInline(InlineCall(isOptional: isOptional, scope: scope, body: body))
+    }
+    let name = try parseDottedName("the name of a procedure, `{` or `(`", "after `CALL`")
+    guard at(.leftParenthesis) else {
+      throw expected("`(`", "after the name of the procedure", hints: ["write `\(name.map(\.text).joined(separator: "."))()`"])
+    }
+    let arguments = try parseArguments()
+    let yield = at(.yield) ? try parseYield() : nil
+    return .callProcedure(ProcedureCall(isOptional: isOptional, name: name, arguments: arguments, yield: yield))
+  }
+
+  /// `(a, b)` before the brace of an inline call.
+  private mutating func parseScope() throws(SyntaxFailure) -> [Identifier] {
+    let opening = take().span
+    var variables: [Identifier] = []
+    if !at(.rightParenthesis) {
+      variables = try parseList { (parser) throws(SyntaxFailure) in try parser.parseName("a variable name", "to pass in") }
+    }
+    try expectClosing(.rightParenthesis, of: opening, "to close the list of variables")
+    return variables
+  }
+
+  private mutating func parseDottedName(_ what: String, _ purpose: String) throws(SyntaxFailure) -> [Identifier] {
+    var parts = [try parseName(what, purpose)]
+    while eat(.period) { parts.append(try parseFreeName("a name", "after `.`")) }
+    return parts
+  }
+
+  /// `(a, b)`, maybe empty; the cursor is at the parenthesis.
+  private mutating func parseArguments() throws(SyntaxFailure) -> [Expression] {
+    let opening = take().span
+    var arguments: [Expression] = []
+    if !at(.rightParenthesis) {
+      arguments = try parseList { (parser) throws(SyntaxFailure) in try parser.parseExpression() }
+    }
+    try expectClosing(.rightParenthesis, of: opening, "to close the arguments")
+    return arguments
+  }
+
+  /// `YIELD a, b AS c`; `YIELD NO BINDINGS` is the empty list.
+  mutating func parseYield() throws(SyntaxFailure) -> [YieldItem] {
+    advance()
+    if eat(.no, .bindings) { return [] }
+    if at(.asterisk) {
+      throw unsupported("`YIELD *` is openCypher", at: current.span, hints: ["name the columns: `YIELD a, b`"])
+    }
+    return try parseList { (parser) throws(SyntaxFailure) in
+      let name = try parser.parseName("the name of a column", "after `YIELD`")
+      let alias = parser.eat(.as) ? try parser.parseName("a variable name", "after `AS`") : nil
+      return YieldItem(name, alias: alias)
+    }
+  }
+
+  // MARK: RETURN
+
+  private mutating func parseReturn() throws(SyntaxFailure) -> ReturnClause {
+    advance()
+    if at(.no, .bindings) {
+      throw unsupported("`RETURN NO BINDINGS` is not supported yet", at: current.span, hints: ["write `FINISH`"])
+    }
+    let isDistinct = eat(.distinct)
+    if !isDistinct { _ = eat(.all) }
+    let body = try parseReturnBody()
+    let groupBy = at(.group) ? try parseGroupBy() : nil
+    let page = try parseOrderAndPage()
+    return ReturnClause(isDistinct: isDistinct, body: body, groupBy: groupBy, orderAndPage: page)
+  }
+
+  private mutating func parseReturnBody() throws(SyntaxFailure) -> ReturnClause.Body {
+    if eat(.asterisk) {
+      if at(.comma) {
+        throw fail("`*` stands alone in `RETURN`", at: current.span, hints: ["list the columns by name"])
+      }
+      return .all
+    }
+    return .items(try parseList { (parser) throws(SyntaxFailure) in try parser.parseReturnItem() })
+  }
+
+  private mutating func parseReturnItem() throws(SyntaxFailure) -> ReturnItem {
+    let value = try parseExpression()
+    let alias = eat(.as) ? try parseName("a column name", "after `AS`") : nil
+    return ReturnItem(value, alias: alias)
+  }
+
+  /// `GROUP BY a, b` or `GROUP BY ()`.
+  private mutating func parseGroupBy() throws(SyntaxFailure) -> [Identifier] {
+    advance()
+    try expect(.by, "after `GROUP`")
+    if at(.leftParenthesis), token(ahead: 1).kind == .rightParenthesis {
+      advance()
+      advance()
+      return []
+    }
+    return try parseList { (parser) throws(SyntaxFailure) in try parser.parseGroupingElement() }
+  }
+
+  private mutating func parseGroupingElement() throws(SyntaxFailure) -> Identifier {
+    let start = here
+    let name = try parseName("a variable name", "to group by")
+    guard at(.period) || at(.leftParenthesis) || at(.leftBracket) else { return name }
+    while at(.period), token(ahead: 1).kind == .word {
+      advance()
+      advance()
+    }
+    let written = source.text(of: span(from: start))
+    throw fail(
+      "`GROUP BY` takes variables and returned columns, not expressions", at: span(from: start),
+      hints: ["name the value in `RETURN` and group by the name: `RETURN \(written) AS x, ... GROUP BY x`"])
+  }
+}

@@ -1,0 +1,147 @@
+/// Nodes and edges (ISO clause 16.7).
+extension Parser {
+  mutating func parseNodePattern() throws(SyntaxFailure) -> PathExpression {
+    let opening = take().span
+    var element = try parseFiller(isEdge: false)
+    try expectClosing(.rightParenthesis, of: opening, "to close the node pattern")
+    element.span = span(from: opening.start)
+    return PathExpression(.node(element), element.span)
+  }
+
+  /// `x :Label {k: v} WHERE condition`, each part optional.
+  private mutating func parseFiller(isEdge: Bool) throws(SyntaxFailure) -> ElementPattern {
+    let start = here
+    let variable = atName ? takeName() : nil
+    var label: LabelExpression?
+    if at(.colon) || at(.is) {
+      advance()
+      label = try parseLabelExpression()
+      try refuseColon()
+    }
+    if isEdge, at(.asterisk) { throw refuseVariableLength() }
+    let properties = at(.leftBrace) ? try parsePropertyMap() : []
+    if at(.parameter) {
+      throw unsupported(
+        "a map of properties in a parameter is openCypher", at: current.span,
+        hints: ["write each property: `{name: $name, ...}`"])
+    }
+    let condition = eat(.where) ? try parseExpression() : nil
+    return ElementPattern(
+      variable: variable, label: label, properties: properties, where: condition, span: span(from: start))
+  }
+
+  /// `:A:B` and `:A|:B` after a label expression.
+  private mutating func refuseColon() throws(SyntaxFailure) {
+    guard at(.colon) else { return }
+    throw unsupported("`:A:B` is openCypher", at: current.span, hints: ["in GQL join labels with `&`: `:A&B`"])
+  }
+
+  /// `*1..3` within the brackets of an edge.
+  private mutating func refuseVariableLength() -> SyntaxFailure {
+    let start = here
+    advance()
+    let lower = at(.integer) ? text.written(take()) : nil
+    let isRange = eat(.doublePeriod)
+    let upper = isRange && at(.integer) ? text.written(take()) : nil
+    let quantifier =
+      switch (lower, isRange, upper) {
+      case (nil, _, nil): "+"
+      case (nil, _, let upper?): "{1,\(upper)}"
+      case (let lower?, false, _): "{\(lower)}"
+      case (let lower?, true, let upper): "{\(lower),\(upper ?? "")}"
+      }
+    let written = source.text(of: span(from: start))
+    return unsupported(
+      "`\(written)` within an edge is openCypher", at: span(from: start),
+      hints: ["in GQL the quantifier follows the edge: `-[...]->\(quantifier)`"])
+  }
+
+  // MARK: Edges
+
+  enum EdgeStart { case minus, leftArrow, tilde, leftTilde }
+  enum EdgeEnd { case minus, arrow, tilde, tildeArrow }
+
+  /// `-[e]->` and its like, or an abbreviation such as `->`.
+  mutating func parseEdgePattern() throws(SyntaxFailure) -> PathExpression {
+    let start = here
+    let left = takeEdgeStart()
+    guard at(.leftBracket) else { return try parseAbbreviatedEdge(left, start) }
+    let opening = take().span
+    var element = try parseFiller(isEdge: true)
+    try expectClosing(.rightBracket, of: opening, "to close the edge pattern")
+    let right = try parseEdgeEnd()
+    element.span = span(from: start)
+    guard let direction = Parser.direction(left, right) else {
+      throw fail(
+        "the two ends of this edge do not fit together", at: element.span,
+        hints: ["write `-[e]->`, `<-[e]-`, `-[e]-`, `~[e]~`, `<~[e]~`, `~[e]~>` or `<-[e]->`"])
+    }
+    return PathExpression(.edge(element, direction), element.span)
+  }
+
+  private static func direction(_ left: EdgeStart, _ right: EdgeEnd) -> EdgeDirectionPattern? {
+    switch (left, right) {
+    case (.leftArrow, .minus): .left
+    case (.tilde, .tilde): .undirected
+    case (.minus, .arrow): .right
+    case (.leftTilde, .tilde): .leftOrUndirected
+    case (.tilde, .tildeArrow): .undirectedOrRight
+    case (.leftArrow, .arrow): .leftOrRight
+    case (.minus, .minus): .any
+    case (.minus, _), (.leftArrow, _), (.tilde, _), (.leftTilde, _): nil
+    }
+  }
+
+  /// Takes `-`, `<-`, `~` or `<~`; the caller has checked `atEdge`.
+  mutating func takeEdgeStart() -> EdgeStart {
+    let isLeft = eat(.less)
+    let isTilde = take().kind == .tilde
+    return isTilde ? (isLeft ? .leftTilde : .tilde) : (isLeft ? .leftArrow : .minus)
+  }
+
+  /// `-`, `->`, `~` or `~>` after `]`.
+  mutating func parseEdgeEnd() throws(SyntaxFailure) -> EdgeEnd {
+    let hasArrow = isAdjacent(ahead: 0) && token(ahead: 1).kind == .greater
+    if eat(.minus) {
+      if hasArrow { advance() }
+      return hasArrow ? .arrow : .minus
+    }
+    if eat(.tilde) {
+      if hasArrow { advance() }
+      return hasArrow ? .tildeArrow : .tilde
+    }
+    throw expected("`->` or `-`", "after the edge's `]`")
+  }
+
+  private mutating func parseAbbreviatedEdge(_ left: EdgeStart, _ start: Int) throws(SyntaxFailure) -> PathExpression {
+    if at(.solidus), previousEnd == here {
+      throw unsupported(
+        "simplified path patterns such as `-/A/->` are not supported yet", at: SourceSpan(start, Int(current.end)),
+        hints: ["write `-[:A]->`"])
+    }
+    let direction: EdgeDirectionPattern
+    switch left {
+    case .minus:
+      takeSecondMinus()
+      direction = takeArrowHead() ? .right : .any
+    case .leftArrow:
+      takeSecondMinus()
+      direction = takeArrowHead() ? .leftOrRight : .left
+    case .tilde: direction = takeArrowHead() ? .undirectedOrRight : .undirected
+    case .leftTilde: direction = .leftOrUndirected
+    }
+    let element = ElementPattern(variable: nil, label: nil, properties: [], where: nil, span: span(from: start))
+    return PathExpression(.edge(element, direction), element.span)
+  }
+
+  /// openCypher's `--`, `-->` and `<--` are abbreviations too.
+  private mutating func takeSecondMinus() {
+    if at(.minus), previousEnd == here { advance() }
+  }
+
+  private mutating func takeArrowHead() -> Bool {
+    guard at(.greater), previousEnd == here else { return false }
+    advance()
+    return true
+  }
+}

@@ -1,0 +1,74 @@
+/// `! & | %` over label names (ISO clause 16.8). Chains of `&` and `|` are kept balanced, as those of `AND` are.
+extension Parser {
+  mutating func parseLabelExpression() throws(SyntaxFailure) -> LabelExpression {
+    let outer = try enter()
+    defer { leave(outer) }
+    return try parseLabelDisjunction()
+  }
+
+  private mutating func parseLabelDisjunction() throws(SyntaxFailure) -> LabelExpression {
+    let first = try parseLabelConjunction()
+    guard at(.bar) else { return first }
+    var operands = LabelChain.operands(of: first, isOr: true)
+    while eat(.bar) {
+      if at(.colon) {
+        throw unsupported("`|:` is openCypher", at: current.span, hints: ["in GQL write `:A|B`"])
+      }
+      operands += LabelChain.operands(of: try parseLabelConjunction(), isOr: true)
+    }
+    return try finish(operands, isOr: true)
+  }
+
+  private mutating func parseLabelConjunction() throws(SyntaxFailure) -> LabelExpression {
+    let first = try parseLabelFactor()
+    guard at(.ampersand) else { return first }
+    var operands = LabelChain.operands(of: first, isOr: false)
+    while eat(.ampersand) { operands += LabelChain.operands(of: try parseLabelFactor(), isOr: false) }
+    return try finish(operands, isOr: false)
+  }
+
+  private mutating func finish(_ operands: [LabelExpression], isOr: Bool) throws(SyntaxFailure) -> LabelExpression {
+    try grow(by: Chain.height(of: operands.count))
+    return Chain.build(operands) { isOr ? .or($0, $1) : .and($0, $1) }
+  }
+
+  private mutating func parseLabelFactor() throws(SyntaxFailure) -> LabelExpression {
+    let firstSign = index
+    while at(.exclamation) {
+      advance()
+      guard depth + index - firstSign <= ParserLimits.maximumNesting else { throw tooDeep() }
+    }
+    let signs = firstSign..<index
+    var label = try parseLabelPrimary()
+    for sign in signs.reversed() { label = .not(label, SourceSpan(Int(tokens[sign].start), previousEnd)) }
+    try grow(by: signs.count)
+    return label
+  }
+
+  private mutating func parseLabelPrimary() throws(SyntaxFailure) -> LabelExpression {
+    if at(.percent) { return .wildcard(take().span) }
+    if at(.leftParenthesis) {
+      let opening = take().span
+      let inner = try parseLabelExpression()
+      try expectClosing(.rightParenthesis, of: opening, "to close the label expression")
+      return inner
+    }
+    return .name(try parseFreeName("a label name"))
+  }
+}
+
+enum LabelChain {
+  /// The operands of a chain of one operator, in order.
+  static func operands(of label: LabelExpression, isOr: Bool) -> [LabelExpression] {
+    var result: [LabelExpression] = []
+    var pending = [label]
+    while let next = pending.popLast() {
+      switch next {
+      case .or(let left, let right) where isOr: pending += [right, left]
+      case .and(let left, let right) where !isOr: pending += [right, left]
+      case .name, .wildcard, .not, .or, .and: result.append(next)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,86 @@
+/// Postfix predicates (ISO clauses 19.5 to 19.10 and 20.20).
+extension Parser {
+  var atPredicate: Bool { at(.is) || at(.doubleColon) }
+
+  /// `IS ...` or `:: T`; the cursor is at it.
+  mutating func parsePredicate(on operand: Expression) throws(SyntaxFailure) -> Expression {
+    let kind: Expression.Kind
+    if eat(.doubleColon) {
+      kind = .isTyped(operand, try parseType(), isNegated: false)
+    } else {
+      advance()
+      kind = try parseIsPredicate(on: operand, isNegated: eat(.not))
+    }
+    try grow(by: 1)
+    return Expression(kind, span(from: operand.span.start))
+  }
+
+  private mutating func parseIsPredicate(
+    on operand: Expression, isNegated: Bool
+  ) throws(SyntaxFailure) -> Expression.Kind {
+    if eat(.doubleColon) { return .isTyped(operand, try parseType(), isNegated: isNegated) }
+    switch current.keyword {
+    case .null:
+      advance()
+      return .isNull(operand, isNegated: isNegated)
+    case .true:
+      advance()
+      return .isTruth(operand, true, isNegated: isNegated)
+    case .false:
+      advance()
+      return .isTruth(operand, false, isNegated: isNegated)
+    case .unknown:
+      advance()
+      return .isTruth(operand, nil, isNegated: isNegated)
+    case .typed:
+      advance()
+      return .isTyped(operand, try parseType(), isNegated: isNegated)
+    case .labeled:
+      advance()
+      return .isLabeled(operand, try parseLabelExpression(), isNegated: isNegated)
+    case .directed:
+      advance()
+      return .isDirected(operand, isNegated: isNegated)
+    case .source: return .isSource(operand, of: try parseEndOperand(), isNegated: isNegated)
+    case .destination: return .isDestination(operand, of: try parseEndOperand(), isNegated: isNegated)
+    case .normalized:
+      advance()
+      return .isNormalized(operand, .nfc, isNegated: isNegated)
+    default: break
+    }
+    if let form = normalForm(at: current) {
+      advance()
+      try expect(.normalized, "after the normal form")
+      return .isNormalized(operand, form, isNegated: isNegated)
+    }
+    throw unexpectedAfterIs(operand, isNegated)
+  }
+
+  /// `SOURCE OF e`, `DESTINATION OF e`.
+  private mutating func parseEndOperand() throws(SyntaxFailure) -> Expression {
+    let word = text.written(take())
+    try expect(.of, "after `\(word)`")
+    let edge = try parseName("the variable of an edge", "after `OF`")
+    return Expression(.variable(edge.text), edge.span)
+  }
+
+  func normalForm(at token: Token) -> Expression.NormalForm? {
+    switch token.keyword {
+    case .nfc: .nfc
+    case .nfd: .nfd
+    case .nfkc: .nfkc
+    case .nfkd: .nfkd
+    default: nil
+    }
+  }
+
+  private mutating func unexpectedAfterIs(_ operand: Expression, _ isNegated: Bool) -> SyntaxFailure {
+    let not = isNegated ? "NOT " : ""
+    var hints: [String] = []
+    if at(.word) || at(.delimitedName), current.keyword?.isReserved != true {
+      let word = text.written(current)
+      hints = ["to test a label write `IS \(not)LABELED \(word)`, to test a type `IS \(not)TYPED \(word)`"]
+    }
+    return expected("`NULL`, `TRUE`, `FALSE`, `UNKNOWN`, `LABELED` or `TYPED`", "after `IS\(isNegated ? " NOT" : "")`", hints: hints)
+  }
+}

@@ -1,0 +1,207 @@
+/// Procedure bodies, composite and linear queries (ISO clauses 9 and 14).
+extension Parser {
+  /// `statement [NEXT [YIELD ...] statement]...`
+  ///
+  /// - Parameter resultIsOptional: EXISTS takes MATCH statements without RETURN.
+  mutating func parseProcedureBody(resultIsOptional: Bool = false) throws(SyntaxFailure) -> ProcedureBody {
+    let outer = try enter()
+    defer { leave(outer) }
+    let start = here
+    try refuseDefinitions()
+    var statements = [NextStatement(yield: nil, query: parseCompositeQuery(resultIsOptional))]
+    while eat(.next) {
+      let yield = at(.yield) ? try parseYield() : nil
+      statements.append(NextStatement(yield: yield, query: parseCompositeQuery(resultIsOptional)))
+    }
+    return ProcedureBody(statements, span(from: start))
+  }
+
+  /// `{ body }`; the cursor is at the brace.
+  mutating func parseBracedBody(_ purpose: String, resultIsOptional: Bool = false) throws(SyntaxFailure) -> ProcedureBody {
+    let opening = current.span
+    bodyOpenings.append(index)
+    defer { bodyOpenings.removeLast() }
+    try expect(.leftBrace, purpose)
+    let body = try parseProcedureBody(resultIsOptional: resultIsOptional)
+    try expectClosing(.rightBrace, of: opening, "to close the subquery")
+    return body
+  }
+
+  /// `VALUE x = 1 ...` before the first clause; GQL's GRAPH and TABLE definitions too.
+  private mutating func refuseDefinitions() throws(SyntaxFailure) {
+    guard at(.value), isName(token(ahead: 1)) else { return }
+    throw unsupported(
+      "`VALUE` definitions before a query are not supported yet", at: current.span,
+      hints: ["write `LET \(text.written(token(ahead: 1))) = ...`"])
+  }
+
+  /// Never throws: what is wrong within is reported, and left out.
+  private mutating func parseCompositeQuery(_ resultIsOptional: Bool) -> CompositeQuery {
+    let start = here
+    let first = parseLinearQuery(resultIsOptional)
+    var rest: [(operator: SetOperator, query: LinearQuery)] = []
+    while let next = parseOptionalSetOperator() {
+      if let previous = rest.last?.operator, previous.kind != next.kind || previous.keepsDuplicates != next.keepsDuplicates {
+        report(
+          Diagnostic(
+            .invalidSyntax, "different set operators cannot be mixed without braces", at: next.span,
+            labels: [Diagnostic.Label(previous.span, "the other operator")],
+            hints: ["group them: `{ ... UNION ... } EXCEPT ...`"]))
+      }
+      rest.append((next, parseLinearQuery(resultIsOptional)))
+    }
+    return CompositeQuery(first, rest, span(from: start))
+  }
+
+  private mutating func parseOptionalSetOperator() -> SetOperator? {
+    let kind: SetOperator.Kind
+    switch current.keyword {
+    case .union: kind = .union
+    case .except: kind = .except
+    case .intersect: kind = .intersect
+    case .otherwise: kind = .otherwise
+    default: return nil
+    }
+    let start = here
+    advance()
+    var keepsDuplicates = false
+    if kind != .otherwise {
+      keepsDuplicates = eat(.all)
+      if !keepsDuplicates { _ = eat(.distinct) }
+    }
+    return SetOperator(kind, keepsDuplicates: keepsDuplicates, span(from: start))
+  }
+
+  /// Whether a linear query has to end here.
+  private var atEndOfLinearQuery: Bool {
+    switch current.kind {
+    case .semicolon, .endOfText, .rightBrace, .rightParenthesis, .rightBracket: return true
+    default: break
+    }
+    switch current.keyword {
+    case .next, .union, .except, .intersect, .otherwise: return true
+    default: return false
+    }
+  }
+
+  private mutating func parseLinearQuery(_ resultIsOptional: Bool) -> LinearQuery {
+    let start = here
+    var clauses: [Clause] = []
+    var isBroken = isRecovering
+    if atEndOfLinearQuery {
+      _ = expected("a clause such as `MATCH`, `INSERT` or `RETURN`")
+      isBroken = true
+    }
+    while !atEndOfLinearQuery {
+      let before = index
+      do throws(SyntaxFailure) {
+        if let last = clauses.last { try checkOrder(after: last) }
+        clauses.append(try parseClause())
+      } catch {
+        isBroken = true
+        if index == before { advance() }
+        recover()
+      }
+    }
+    if !isBroken, !resultIsOptional || !clauses.allSatisfy(\.isMatch) { checkResult(clauses) }
+    return LinearQuery(clauses, span(from: start))
+  }
+
+  /// RETURN and FINISH come last; a nested query stands alone.
+  private mutating func checkOrder(after last: Clause) throws(SyntaxFailure) {
+    switch last.kind {
+    case .return:
+      if ClauseKeywords.begins(current.keyword) {
+        throw clauseAfterReturn()
+      }
+      throw expectedAfterReturn()
+    case .finish: throw expected("`;` or the end of the query", "after `FINISH`")
+    case .nested: throw expected("`NEXT`, `UNION` or the end of the query", "after `}`")
+    case .match, .optionalBlock, .filter, .let, .for, .orderByAndPage, .callProcedure, .callInline, .insert, .set, .remove,
+      .delete:
+      break
+    }
+    if !ClauseKeywords.begins(current.keyword) { throw unexpectedInQuery(after: last) }
+  }
+
+  private mutating func clauseAfterReturn() -> SyntaxFailure {
+    let word = text.written(current)
+    if at(.offset) || at(.skip) {
+      return fail(
+        "`\(word)` must come before `LIMIT`", at: current.span, hints: ["write `OFFSET 20 LIMIT 10`"])
+    }
+    if at(.order) {
+      return fail("`ORDER BY` must come before `OFFSET` and `LIMIT`", at: current.span)
+    }
+    return fail(
+      "`\(word)` cannot follow `RETURN`, which ends a query", at: current.span,
+      hints: ["to go on with the returned columns write `NEXT` before it: `RETURN ... NEXT \(word) ...`"])
+  }
+
+  private mutating func expectedAfterReturn() -> SyntaxFailure {
+    if at(.where) {
+      return fail(
+        "`WHERE` cannot follow `RETURN`", at: current.span,
+        hints: ["put it before `RETURN`, or filter the result: `RETURN ... NEXT FILTER ... RETURN *`"])
+    }
+    if atName, index > 0, isEndOfValue(tokens[index - 1]), foreignHabit(at: index) == nil {
+      return expected(
+        "`,` or the end of the query", "after a returned value",
+        hints: ["to name the value write `AS \(text.written(current))`"])
+    }
+    return expected("`ORDER BY`, `OFFSET`, `LIMIT`, `NEXT`, `UNION` or the end of the query", "after `RETURN`")
+  }
+
+  private func isEndOfValue(_ token: Token) -> Bool {
+    switch token.kind {
+    case .word, .delimitedName, .doubleQuoted, .string, .integer, .decimal, .float, .parameter, .rightParenthesis,
+      .rightBracket, .rightBrace:
+      true
+    default: false
+    }
+  }
+
+  private mutating func unexpectedInQuery(after last: Clause) -> SyntaxFailure {
+    if foreignHabit(at: index) != nil { return expected("a clause") }
+    if at(.where) {
+      return fail(
+        "`WHERE` belongs to a `MATCH`", at: current.span, hints: ["filter rows elsewhere with `FILTER condition`"])
+    }
+    if at(.word) || at(.delimitedName), let hint = suggestClause(current) {
+      return expected("a clause", "or the end of the query", hints: [hint])
+    }
+    if last.isMatch, at(.leftParenthesis) || at(.minus) || at(.less) { return expected("`,`", "between two patterns") }
+    return expected("a clause such as `RETURN`, or the end of the query", "")
+  }
+
+  private mutating func checkResult(_ clauses: [Clause]) {
+    guard let last = clauses.last else { return }
+    for clause in clauses {
+      switch clause.kind {
+      case .return, .finish, .nested, .insert, .set, .remove, .delete, .callProcedure, .callInline: return
+      case .match, .optionalBlock, .filter, .let, .for, .orderByAndPage: continue
+      }
+    }
+    let place = at(.endOfText) ? SourceSpan(last.span.end, last.span.end) : current.span
+    _ = fail(
+      "the query ends without `RETURN`", at: place,
+      hints: ["add `RETURN *`, or `FINISH` if no result is wanted"])
+  }
+
+  func suggestClause(_ token: Token) -> String? {
+    let word = text.written(token)
+    guard word.utf8.count <= 20 else { return nil }
+    return Suggestion.nearest(to: word, among: ClauseKeywords.suggested).first.map { "did you mean `\($0)`?" }
+  }
+}
+
+extension Clause {
+  var isMatch: Bool {
+    switch kind {
+    case .match, .optionalBlock: true
+    case .filter, .let, .for, .orderByAndPage, .callProcedure, .callInline, .insert, .set, .remove, .delete, .return, .finish,
+      .nested:
+      false
+    }
+  }
+}

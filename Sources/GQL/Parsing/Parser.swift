@@ -1,0 +1,222 @@
+/// Turns tokens into syntax trees: a cursor over the tokens; the grammar is in the extensions, one function per production.
+///
+/// A `parseX` gives a node, or reports a diagnostic and throws; a `parseOptionalX` gives nil when X does not begin here.
+/// What throws is caught where clauses are read: the parser goes on at the next clause keyword or `;` (see Recovery).
+/// Never traps on any text; depth of recursion is bounded by `ParserLimits.maximumNesting`.
+public struct Parser {
+  let source: SourceText
+  let text: TokenText
+  let dialect: Dialect
+  let operators: OperatorTable
+  var tokens: [Token]
+  var index = 0
+  var diagnostics: [Diagnostic] = []
+
+  /// Levels entered and not yet left.
+  var depth = 0
+  /// The height of the highest tree finished within the current level.
+  var tallest = 0
+
+  /// From a diagnostic to the next clause keyword: further complaints would be about the same mistake.
+  var isRecovering = false
+  /// After a limit was reached: the rest of the statement is skipped in silence.
+  var isAborted = false
+  /// The opening tokens of the nested queries around the cursor.
+  var bodyOpenings: [Int] = []
+  /// For each opening bracket its closing one; made when first needed.
+  var bracketMatches: [Int: Int]?
+  /// Whether `IN` is an operator here.
+  var allowsIn = true
+  /// CASE expressions seen so far; see `parseCase`.
+  var caseCount = 0
+
+  /// Parses statements separated by `;`.
+  ///
+  /// Statements with an error in them are left out of the result, so run them only when there is no error at all.
+  public static func parse(
+    _ source: SourceText, dialect: Dialect = .gql
+  ) -> (statements: [Statement], diagnostics: [Diagnostic]) {
+    let (tokens, lexical) = Lexer.tokenize(source, dialect: dialect)
+    var parser = Parser(source, tokens: tokens, dialect: dialect)
+    parser.diagnostics = lexical
+    let statements = parser.parseProgram()
+    return (statements, parser.orderedDiagnostics())
+  }
+
+  public static func parse(
+    _ source: String, dialect: Dialect = .gql
+  ) -> (statements: [Statement], diagnostics: [Diagnostic]) {
+    parse(SourceText(source), dialect: dialect)
+  }
+
+  init(_ source: SourceText, tokens: [Token], dialect: Dialect) {
+    self.source = source
+    self.tokens = tokens
+    self.dialect = dialect
+    text = TokenText(source: source, dialect: dialect)
+    operators = OperatorTable.table(for: dialect)
+  }
+
+  private func orderedDiagnostics() -> [Diagnostic] {
+    diagnostics.sorted { ($0.span?.start ?? 0) < ($1.span?.start ?? 0) }
+  }
+}
+
+/// Thrown where a production cannot go on. What is wrong has been reported by then.
+struct SyntaxFailure: Error {}
+
+// MARK: - The cursor
+
+extension Parser {
+  var current: Token { tokens[index] }
+
+  func token(ahead distance: Int) -> Token { tokens[min(index + distance, tokens.count - 1)] }
+
+  /// Where the last token taken ended.
+  var previousEnd: Int { index > 0 ? Int(tokens[index - 1].end) : 0 }
+
+  /// From `start` to the end of the last token taken.
+  func span(from start: Int) -> SourceSpan { SourceSpan(start, max(start, previousEnd)) }
+
+  var here: Int { Int(current.start) }
+
+  func at(_ kind: TokenKind) -> Bool { current.kind == kind }
+  func at(_ keyword: Keyword) -> Bool { current.keyword == keyword }
+  func at(_ first: Keyword, _ second: Keyword) -> Bool { at(first) && token(ahead: 1).keyword == second }
+  func at(_ keyword: Keyword, before kind: TokenKind) -> Bool { at(keyword) && token(ahead: 1).kind == kind }
+
+  /// Whether the next token follows the current one without a gap.
+  func isAdjacent(ahead distance: Int) -> Bool {
+    token(ahead: distance).end == token(ahead: distance + 1).start
+  }
+
+  mutating func advance() {
+    if index < tokens.count - 1 { index += 1 }
+  }
+
+  mutating func take() -> Token {
+    let token = current
+    advance()
+    return token
+  }
+
+  mutating func eat(_ kind: TokenKind) -> Bool {
+    guard at(kind) else { return false }
+    advance()
+    return true
+  }
+
+  mutating func eat(_ keyword: Keyword) -> Bool {
+    guard at(keyword) else { return false }
+    advance()
+    return true
+  }
+
+  mutating func eat(_ first: Keyword, _ second: Keyword) -> Bool {
+    guard at(first, second) else { return false }
+    advance()
+    advance()
+    return true
+  }
+
+  /// - Parameter purpose: what comes after "expected `)`", such as "to close the node pattern".
+  mutating func expect(_ kind: TokenKind, _ purpose: String) throws(SyntaxFailure) {
+    guard at(kind) else { throw expected("`\(kind.rawValue)`", purpose) }
+    advance()
+  }
+
+  mutating func expect(_ keyword: Keyword, _ purpose: String) throws(SyntaxFailure) {
+    guard at(keyword) else { throw expected("`\(keyword.rawValue)`", purpose) }
+    advance()
+  }
+
+  /// Closes a bracket, and points at the opening one when that fails.
+  mutating func expectClosing(_ kind: TokenKind, of opening: SourceSpan, _ purpose: String) throws(SyntaxFailure) {
+    guard at(kind) else {
+      throw expected("`\(kind.rawValue)`", purpose, labels: [Diagnostic.Label(opening, "opened here")])
+    }
+    advance()
+  }
+}
+
+// MARK: - Names
+
+extension Parser {
+  /// Whether a token can be a name: any word that is not reserved, or a delimited one.
+  func isName(_ token: Token) -> Bool {
+    switch token.kind {
+    case .word: !(token.keyword?.isReserved ?? false)
+    case .delimitedName, .doubleQuoted: true
+    default: false
+    }
+  }
+
+  var atName: Bool { isName(current) }
+
+  /// Whether `name =` comes next, the start of a path variable.
+  var atNameThenEquals: Bool { atName && token(ahead: 1).kind == .equals }
+
+  mutating func takeName() -> Identifier {
+    let token = take()
+    return Identifier(text.name(token), token.span)
+  }
+
+  /// - Parameter what: "a variable", "the name of ..." for the message.
+  mutating func parseName(_ what: String, _ purpose: String = "") throws(SyntaxFailure) -> Identifier {
+    guard atName else { throw expected(what, purpose) }
+    return takeName()
+  }
+
+  /// A label or property key, where reserved words may stand too.
+  mutating func parseFreeName(_ what: String, _ purpose: String = "") throws(SyntaxFailure) -> Identifier {
+    guard at(.word) || atName else { throw expected(what, purpose) }
+    return takeName()
+  }
+
+  /// `first, second, ...`
+  mutating func parseList<Element>(
+    _ parseElement: (inout Parser) throws(SyntaxFailure) -> Element
+  ) throws(SyntaxFailure) -> [Element] {
+    var elements = [try parseElement(&self)]
+    while eat(.comma) { elements.append(try parseElement(&self)) }
+    return elements
+  }
+}
+
+// MARK: - Nesting
+
+extension Parser {
+  /// Goes one level down; the one place where nesting is checked. Pass the result to `leave`.
+  mutating func enter() throws(SyntaxFailure) -> Int {
+    depth += 1
+    guard depth <= ParserLimits.maximumNesting else {
+      depth -= 1
+      throw tooDeep()
+    }
+    let outer = tallest
+    tallest = 0
+    return outer
+  }
+
+  mutating func leave(_ outer: Int) {
+    depth -= 1
+    tallest = max(outer, tallest + 1)
+  }
+
+  /// Notes that the tree just finished is `levels` higher than the highest of its parts.
+  mutating func grow(by levels: Int) throws(SyntaxFailure) {
+    tallest += levels
+    guard depth + tallest <= ParserLimits.maximumNesting else { throw tooDeep() }
+  }
+
+  mutating func tooDeep() -> SyntaxFailure {
+    report(
+      Diagnostic(
+        .limitExceeded, "this is nested deeper than \(ParserLimits.maximumNesting) levels, the limit of one statement",
+        at: current.span,
+        hints: ["split it into parts with `LET`, or keep the values in a list or a `$parameter`"]))
+    isAborted = true
+    while !at(.semicolon), !at(.endOfText) { advance() }
+    return SyntaxFailure()
+  }
+}
