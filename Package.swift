@@ -21,7 +21,10 @@ let package = Package(
       dependencies: [
         "GQL", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .target(name: "TestSupport", dependencies: ["GQL", "GraphStore"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["GQL", "GraphStore"], path: "Tests/TestSupport",
+      // The oracle enumerates: in debug builds it would take most of the time of the tests.
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .testTarget(name: "GraphStoreTests", dependencies: ["GraphStore", "TestSupport"]),
     .testTarget(name: "GQLTests", dependencies: ["GQL", "TestSupport"]),
     .testTarget(name: "GoldenTests", dependencies: ["GQL", "TestSupport"], exclude: ["Golden", "Seeds"]),

@@ -23,7 +23,8 @@ enum Outcome {
 enum Comparison {
   /// Both results, or both errors with one status.
   static func compare(
-    _ expected: () throws -> Subject.Answer, _ actual: () throws -> Subject.Answer, _ determinacy: Determinacy
+    _ expected: () throws -> Subject.Answer, _ actual: () throws -> Subject.Answer, _ determinacy: Determinacy,
+    allowsErrors: Bool = true
   ) -> Outcome {
     let expectation = result(expected)
     if case .gap(let reason) = expectation { return .skipped(reason) }
@@ -32,6 +33,7 @@ enum Comparison {
     case (.answer(let a), .answer(let b)):
       return isSame(a, b, determinacy)
         ? .agree : .differ("expected\n\(text(a, determinacy))\nfound\n\(text(b, determinacy))")
+    case (.failure(let a), .failure(let b)) where !allowsErrors: return .differ("errors \(a) and \(b)")
     case (.failure(let a), .failure(let b)):
       return a == b ? .agree : .differ("expected error \(a), found error \(b)")
     case (.answer(let a), .failure(let b)):

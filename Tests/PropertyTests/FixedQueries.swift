@@ -48,7 +48,7 @@ enum FixedQueries {
     "MATCH ANY TRAIL (a)-[e]-+(b) RETURN a, b",
     "MATCH ANY 2 TRAIL (a)-[e]->+(b) RETURN a, b",
     "MATCH p = SHORTEST 2 TRAIL (a)-[e]-+(b) RETURN a, b, PATH_LENGTH(p) AS n",
-    "MATCH SHORTEST 2 GROUPS TRAIL (a)-[e]-+(b) RETURN a, e, b",
+    "MATCH SHORTEST 2 TRAIL GROUPS (a)-[e]-+(b) RETURN a, e, b",
     "MATCH REPEATABLE ELEMENTS ALL SHORTEST (a)-[e]->+(b)-[f:T]->(c) RETURN a, e, b, f, c",
     "MATCH p = ANY SHORTEST (a)-[e]-*(b) WHERE PATH_LENGTH(p) = 2 RETURN a, b",
     // Unions, optional parts, paths.

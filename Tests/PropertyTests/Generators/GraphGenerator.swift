@@ -14,9 +14,14 @@ struct GraphGenerator {
 
   init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-  mutating func graph(nodes: ClosedRange<Int> = 0...5, edges: ClosedRange<Int> = 0...7) -> ModelGraph {
+  mutating func graph(nodes: ClosedRange<Int> = 0...4, edges: ClosedRange<Int> = 0...7) -> ModelGraph {
     var graph = ModelGraph()
-    let count = Int.random(in: nodes, using: &random)
+    // Mostly graphs in which patterns find something.
+    let isSparse = Int.random(in: 0..<10, using: &random) == 0
+    let count =
+      isSparse
+      ? Int.random(in: nodes, using: &random)
+      : max(nodes.lowerBound, nodes.upperBound - Int.random(in: 0...2, using: &random))
     for _ in 0..<count {
       let labels = Self.labels.filter { _ in Int.random(in: 0..<10, using: &random) < 5 }
       var properties: Record = [:]
@@ -27,7 +32,11 @@ struct GraphGenerator {
       graph.insertNode(labels, properties)
     }
     guard count > 0 else { return graph }
-    for _ in 0..<Int.random(in: edges, using: &random) {
+    let edgeCount =
+      isSparse
+      ? Int.random(in: edges, using: &random)
+      : max(edges.lowerBound, edges.upperBound - Int.random(in: 0...3, using: &random))
+    for _ in 0..<edgeCount {
       let source = NodeID(Int64.random(in: 1...Int64(count), using: &random))
       let target = NodeID(Int64.random(in: 1...Int64(count), using: &random))
       var properties: Record = [:]

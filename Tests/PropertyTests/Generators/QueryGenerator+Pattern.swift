@@ -13,7 +13,7 @@ extension QueryGenerator {
     let paths = (0..<count).map { _ in pathPattern(isRepeating: isRepeating, mayChoose: count == 1, &known) }
     text += paths.joined(separator: ", ")
     change { $0 = known }
-    if chance(30) { text += " WHERE \(condition(2))" }
+    if chance(22) { text += " WHERE \(condition(2))" }
     return text
   }
 
@@ -35,7 +35,7 @@ extension QueryGenerator {
     var isSelected = false
     if chance(25) {
       prefix = pick(
-        ["TRAIL ", "ACYCLIC ", "SIMPLE ", "ALL SHORTEST TRAIL ", "SHORTEST 2 GROUPS TRAIL "]
+        ["TRAIL ", "ACYCLIC ", "SIMPLE ", "ALL SHORTEST TRAIL ", "SHORTEST 2 TRAIL GROUPS "]
           + (mayChoose ? ["ANY SHORTEST TRAIL "] : []))
       isSelected = prefix.hasPrefix("ANY")
     }
@@ -73,7 +73,7 @@ extension QueryGenerator {
       name = new
       inner = new
     }
-    if chance(18) { inner += ":\(label(GraphGenerator.labels))" }
+    if chance(12) { inner += ":\(label(GraphGenerator.labels))" }
     if chance(4) {
       inner += " {x: \(number(0...3))}"
     } else if let name, chance(8) {
@@ -85,10 +85,11 @@ extension QueryGenerator {
 
   private mutating func edgePattern(_ name: String?) -> String {
     let (left, right) = pick([
-      ("-", "->"), ("-", "->"), ("-", "->"), ("<-", "-"), ("<-", "-"), ("-", "-"), ("-", "-"), ("-", "-"), ("~", "~"), ("<-", "->"), ("<~", "~"), ("~", "~>"),
+      ("-", "->"), ("-", "->"), ("-", "->"), ("<-", "-"), ("<-", "-"), ("-", "-"), ("-", "-"), ("-", "-"),
+      ("~", "~"), ("<-", "->"), ("<~", "~"), ("~", "~>"),
     ])
     var inner = name ?? ""
-    if chance(30) { inner += ":\(label(GraphGenerator.types))" }
+    if chance(22) { inner += ":\(label(GraphGenerator.types))" }
     if let name, chance(15) { inner += " WHERE \(name).w \(pick(["<", ">=", "<>"])) \(number(0...3))" }
     return "\(left)[\(inner)]\(right)"
   }

@@ -84,7 +84,7 @@ struct QueryGenerator {
       parts.append("FOR \(name) IN [\(integer(1)), \(integer(1)), NULL]")
       scope.integers.append(name)
     }
-    if chance(20) { parts.append("FILTER \(condition(2))") }
+    if chance(14) { parts.append("FILTER \(condition(2))") }
     if chance(8) && depth > 0 { parts.append(inlineCall()) }
     return parts.joined(separator: " ")
   }
@@ -126,7 +126,7 @@ struct QueryGenerator {
       text += " ORDER BY " + keys.joined(separator: ", ")
       determinacy.isOrdered = true
       if chance(30) { text += " OFFSET \(number(0...2))" }
-      if chance(40) { text += " LIMIT \(number(0...4))" }
+      if chance(40) { text += " LIMIT \(number(1...6))" }
     }
     return GeneratedQuery(text: text, determinacy: determinacy)
   }

@@ -19,7 +19,7 @@ import TestSupport
       let graph = graphs.graph()
       let (left, right) = make(&chains)
       func outcome(_ graph: ModelGraph) -> Outcome {
-        Comparison.compare({ try together(left, graph) }, { try together(right, graph) }, Determinacy())
+        Comparison.compare({ try together(left, graph) }, { try together(right, graph) }, Determinacy(), allowsErrors: false)
       }
       guard outcome(graph).isDifference else { continue }
       let smallest = Shrinking.shrink(graph) { outcome($0).isDifference }

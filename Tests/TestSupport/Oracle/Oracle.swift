@@ -38,11 +38,19 @@ public struct Oracle {
 
 /// The state of one statement.
 final class OracleRun {
-  var graph: ModelGraph
+  var graph: ModelGraph { didSet { edges = nil } }
+  /// `graph.livingEdges`, kept while the graph does not change.
+  private var edges: [ModelGraph.EdgeRow]?
+  var livingEdges: [ModelGraph.EdgeRow] {
+    if let edges { return edges }
+    let found = graph.livingEdges
+    edges = found
+    return found
+  }
   let parameters: [String: Value]
   /// Partial matches made so far, against the limit.
   var partialMatches = 0
-  static let partialMatchLimit = 300_000
+  static let partialMatchLimit = 20_000
 
   let borrowsFunctions: Bool
 

@@ -44,9 +44,17 @@ enum OracleTypes {
     case (.string(nil, nil, false), .bool(let value)): return .string(value ? "true" : "false")
     case (.float(nil), .int), (.float(nil), .decimal): return .float(OracleArithmetic.double(value))
     case (.integer(nil, true, nil), .string(let text)):
-      guard let number = Int64(text) else { throw OracleError.status(.invalidCharacterForCast, "no integer") }
+      guard let number = Int64(Self.trimmed(text)) else { throw OracleError.status(.invalidCharacterForCast, "no integer") }
       return .int(number)
     default: throw OracleError.unsupported("this cast")
     }
+  }
+
+  /// Without spaces at both ends.
+  private static func trimmed(_ text: String) -> Substring {
+    var rest = text[...]
+    while rest.first == " " { rest.removeFirst() }
+    while rest.last == " " { rest.removeLast() }
+    return rest
   }
 }

@@ -13,6 +13,7 @@ struct PathConstraint {
 
   func allows(_ elements: [PathElement]) -> Bool {
     let part = elements[start...]
+    if mode == .walk || part.count <= 1 { return true }
     let nodes = part.filter { if case .node = $0 { true } else { false } }
     switch mode {
     case .walk: return true
@@ -118,7 +119,7 @@ struct PathMatcher {
     _ pattern: BoundEdgePattern, _ match: PartialMatch, _ constraints: [PathConstraint]
   ) throws -> [PartialMatch] {
     var found: [PartialMatch] = []
-    for edge in run.graph.livingEdges {
+    for edge in run.livingEdges {
       if let label = pattern.label, !OracleRun.holds(label, [edge.type]) { continue }
       guard let end = pattern.direction.otherEnd(of: edge, from: match.current),
         var next = assign(pattern.slot, .reference(edge.id), match)
