@@ -19,15 +19,18 @@ let package = Package(
     .executableTarget(
       name: "graphsh",
       dependencies: [
-        "GQL", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "GQL", "GraphStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "TestSupport", dependencies: ["GQL", "GraphStore"], path: "Tests/TestSupport",
       // The oracle enumerates: in debug builds it would take most of the time of the tests.
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .testTarget(name: "GraphStoreTests", dependencies: ["GraphStore", "TestSupport"]),
+    .executableTarget(name: "crash-writer", dependencies: ["GraphStore"], path: "Tests/CrashWriter"),
+    .testTarget(name: "CrashTests", dependencies: ["GraphStore", "TestSupport", "crash-writer"]),
     .testTarget(name: "GQLTests", dependencies: ["GQL", "TestSupport"]),
     .testTarget(name: "GoldenTests", dependencies: ["GQL", "TestSupport"], exclude: ["Golden", "Seeds"]),
     .testTarget(name: "PropertyTests", dependencies: ["GQL", "TestSupport"]),
+    .testTarget(name: "GraphshTests", dependencies: ["graphsh", "GQL", "GraphStore", "TestSupport"]),
   ]
 )

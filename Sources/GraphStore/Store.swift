@@ -1,45 +1,122 @@
-/// A property graph in one SQLite file, or in memory. Safe to share between threads; any number of processes may open one file.
+/// A property graph in one SQLite file, or in memory. Safe to share between threads; any number of processes
+/// may open one file.
 public final class Store: Sendable {
+  /// Nil = in memory.
+  public let path: String?
+  public let configuration: Configuration
+  /// What the user should know about how the file was opened: whole sentences, usually none.
+  public let notices: [String]
+  let snapshots = SnapshotCache()
+  private let writer: Connection?
+  private let gate = WriterGate()
+  /// Nil = in memory: the writer's connection is the only one.
+  private let readers: ReaderPool?
+
   /// Opens or creates the file at `path`; nil = a private graph in memory.
+  ///
+  /// - Throws: `notFound`, `notAGraph`, `newerVersion`, `corrupt`, `inputOutput`, `readOnly`, `busy`,
+  ///   `diskFull`.
   public init(path: String?, configuration: Configuration = Configuration()) throws(StoreError) {
-    fatalError("contract only")
+    self.path = path
+    self.configuration = configuration
+    if let path {
+      let file = try FileOpening(path: path, configuration: configuration)
+      notices = file.notices
+      writer = file.writer
+      readers = ReaderPool(file.reader)
+    } else {
+      let connection = try Connection.inMemory()
+      try Schema.create(on: connection)
+      try connection.execute("PRAGMA ignore_check_constraints = ON")
+      notices = []
+      writer = connection
+      readers = nil
+    }
   }
 
-  /// One snapshot (deferred BEGIN). Any number at once.
-  public func beginRead() throws(StoreError) -> ReadTransaction { fatalError("contract only") }
+  /// Transactions keep their store alive, so that nothing is in use here. The writer closes last: only it can
+  /// tidy the write-ahead log away.
+  deinit {
+    readers?.closeAll()
+    writer?.close()
+  }
+
+  /// True when nothing can be written: asked for, or forced by the file's permissions (see `notices`).
+  public var isReadOnly: Bool { configuration.mode == .readOnly || writer == nil }
+
+  /// One snapshot (deferred BEGIN). Any number at once. It is fixed here, not with the first read.
+  public func beginRead() throws(StoreError) -> ReadTransaction { try beginRead(.home) }
+
   /// BEGIN IMMEDIATE: the one writer. Waits for another writer as configured, then throws `busy`.
-  public func beginWrite() throws(StoreError) -> WriteTransaction { fatalError("contract only") }
-}
+  public func beginWrite() throws(StoreError) -> WriteTransaction { try beginWrite(.home) }
 
-/// A snapshot held open. End it; one that is let go ends by itself.
-public final class ReadTransaction {
-  init() {}
-  /// The snapshot, loaded on first use and shared with other transactions that see the same state.
-  public func reader() throws(StoreError) -> any GraphReader { fatalError("contract only") }
-  public func end() {}
-}
+  /// Runs a piece of work that only reads on a connection in a read transaction; in memory on the only one,
+  /// while nobody writes.
+  func withReadingConnection<T>(
+    _ body: (_ connection: Connection) throws(StoreError) -> T
+  ) throws(StoreError) -> T {
+    if let readers {
+      let connection = try readers.take()
+      try connection.statement("BEGIN").run()
+      defer { giveBack(reader: connection) }
+      return try body(connection)
+    }
+    guard let writer else { throw StoreError.endedTransaction }
+    try gate.enter(timeoutMilliseconds: configuration.busyTimeoutMilliseconds)
+    defer { gate.leave() }
+    return try body(writer)
+  }
 
-/// The one writing transaction. One that is let go without `commit` is rolled back.
-public final class WriteTransaction: GraphWriter {
-  init() {}
-  public func insertNode(labels: [String], properties: Record) throws(StoreError) -> NodeID { fatalError("contract only") }
-  public func insertEdge(type: String, source: NodeID, target: NodeID, isDirected: Bool, properties: Record) throws(StoreError) -> EdgeID { fatalError("contract only") }
-  public func setProperty(_ key: String, to value: Value, ofNode id: NodeID) throws(StoreError) {}
-  public func setProperty(_ key: String, to value: Value, ofEdge id: EdgeID) throws(StoreError) {}
-  public func replaceProperties(_ properties: Record, ofNode id: NodeID) throws(StoreError) {}
-  public func replaceProperties(_ properties: Record, ofEdge id: EdgeID) throws(StoreError) {}
-  public func addLabel(_ label: String, to id: NodeID) throws(StoreError) {}
-  public func removeLabel(_ label: String, from id: NodeID) throws(StoreError) {}
-  public func deleteEdge(_ id: EdgeID) throws(StoreError) {}
-  public func deleteNode(_ id: NodeID) throws(StoreError) {}
-  public func advancedReader() throws(StoreError) -> any GraphReader { fatalError("contract only") }
+  func beginRead(_ layout: GraphLayout) throws(StoreError) -> ReadTransaction {
+    guard let readers else { return try beginReadInMemory(layout) }
+    let connection = try readers.take()
+    // The connection is thrown away when this fails, with whatever is wrong with it.
+    try connection.statement("BEGIN").run()
+    _ = try TableRowSource(connection, layout).state()
+    return ReadTransaction(self, layout, connection: connection)
+  }
 
-  /// Statements nest: a savepoint is released when its statement succeeds, rolled back to when it fails.
-  public func beginStatement() throws(StoreError) {}
-  public func endStatement() throws(StoreError) {}
-  /// Undoes the statement. Readers made since, and ids given out since, are invalid afterwards.
-  public func rollBackStatement() throws(StoreError) {}
-  /// Durable when it returns, as configured.
-  public func commit() throws(StoreError) {}
-  public func rollBack() {}
+  func beginWrite(_ layout: GraphLayout) throws(StoreError) -> WriteTransaction {
+    guard configuration.mode != .readOnly, let writer else {
+      throw StoreError(.readOnly, "`\(path ?? "memory")` is open for reading only")
+    }
+    try gate.enter(timeoutMilliseconds: configuration.busyTimeoutMilliseconds)
+    do {
+      // Readers in memory cannot look past a writer: what is committed has to be at hand for them.
+      if readers == nil { _ = try snapshots.committedEntry(TableRowSource(writer, layout)) }
+      try writer.statement("BEGIN IMMEDIATE").run()
+      gate.noteWriting()
+    } catch {
+      gate.leave()
+      throw error
+    }
+    return WriteTransaction(self, layout, connection: writer)
+  }
+
+  private func beginReadInMemory(_ layout: GraphLayout) throws(StoreError) -> ReadTransaction {
+    guard let writer else { throw StoreError.endedTransaction }
+    if try gate.enterUnlessWriting(timeoutMilliseconds: configuration.busyTimeoutMilliseconds) {
+      defer { gate.leave() }
+      return ReadTransaction(
+        self, layout, entry: try snapshots.committedEntry(TableRowSource(writer, layout)))
+    }
+    // The writer saw to it, before it began, that what is committed is here.
+    guard let entry = snapshots.lastCommitted(layout) else {
+      throw StoreError(.busy, "another transaction of this program is writing")
+    }
+    return ReadTransaction(self, layout, entry: entry)
+  }
+
+  // MARK: From transactions
+
+  func giveBack(reader connection: Connection) {
+    do {
+      if connection.isInTransaction { try connection.statement("ROLLBACK").run() }
+      readers?.giveBack(connection)
+    } catch {
+      connection.close()
+    }
+  }
+
+  func giveBack(writer: Connection) { gate.leave() }
 }

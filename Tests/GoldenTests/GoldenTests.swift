@@ -4,7 +4,7 @@ import TestSupport
 
 /// Every golden file, in a store of its own. See `GoldenRunner` for the format, `UPDATE_GOLDEN=1` to rewrite.
 @Suite struct Golden {
-  @Test("Golden", .enabled(if: EngineUnderTest.isReady), arguments: GoldenFile.allNames)
+  @Test("Golden", arguments: GoldenFile.allNames)
   func engine(name: String) throws {
     let file = try GoldenFile(named: name)
     let needsFile = file.blocks.contains { $0.directive == "reopen" || $0.directive == "session" }

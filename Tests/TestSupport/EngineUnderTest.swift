@@ -3,9 +3,6 @@ import GraphStore
 
 /// The engine as the tests of results drive it.
 public enum EngineUnderTest {
-  /// False while `Session.execute` is a contract without a body: tests that need an engine are then left out.
-  public static let isReady = false
-
   /// A store in memory that holds the model, under the same ids.
   public static func load(_ model: ModelGraph) throws -> Graph {
     let graph = try Graph.inMemory()

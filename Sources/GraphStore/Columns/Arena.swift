@@ -9,9 +9,9 @@ public final class Arena: @unchecked Sendable {
   /// Bytes in the chunks before the current one.
   private var bytesBefore = 0
 
-  private static let firstChunkBytes = 64 * 1024
+  private let firstChunkBytes: Int
 
-  public init() {}
+  public init(firstChunkBytes: Int = 64 * 1024) { self.firstChunkBytes = firstChunkBytes }
 
   deinit { for chunk in chunks { chunk.deallocate() } }
 
@@ -46,7 +46,7 @@ public final class Arena: @unchecked Sendable {
   private func allocateInNextChunk(_ rounded: Int) -> UnsafeMutableRawPointer {
     if current >= 0 { bytesBefore += offset }
     current += 1
-    let wanted = max(rounded, min(Arena.firstChunkBytes << min(current, 8), 16 << 20))
+    let wanted = max(rounded, min(firstChunkBytes << min(current, 8), 16 << 20))
     if current == chunks.count {
       chunks.append(.allocate(byteCount: wanted, alignment: 16))
     } else if chunks[current].count < rounded {

@@ -1,0 +1,44 @@
+# make run, make test: the two commands of the README. See `make help`.
+
+SHELL := /bin/bash
+PREFIX ?= $(HOME)/.local
+BUILD := swift build -c release --static-swift-stdlib --product graphsh
+
+.PHONY: help run test test-all install build check-seeds prerequisites clean
+
+help:
+	@echo "make run          build, and open the shell"
+	@echo "make test         build and run every test; the last line says what passed"
+	@echo "make test-all     the same with the long runs"
+	@echo "make install      install graphsh below PREFIX (default ~/.local)"
+	@echo "make check-seeds ARTICLES=dir   compare the seed graph with the articles"
+
+prerequisites:
+	@command -v swift >/dev/null || { echo "Swift 6.1 or later is missing: see https://www.swift.org/install"; exit 1; }
+	@test -f /usr/include/sqlite3.h || { echo "installing libsqlite3-dev"; \
+	  (apt-get update -qq && apt-get install -y -qq libsqlite3-dev >/dev/null) 2>/dev/null || \
+	  { echo "no right to install: run 'sudo apt-get install libsqlite3-dev' and try again"; exit 1; }; }
+
+build: prerequisites
+	@echo "building graphsh (release; the first time takes about three minutes)"
+	@$(BUILD)
+	@cp "$$($(BUILD) --show-bin-path)/graphsh" ./graphsh
+
+run: build
+	@scripts/run.sh
+
+test: prerequisites
+	@scripts/test.sh
+
+test-all: prerequisites
+	@GRAPHSH_LONG=1 scripts/test.sh
+
+install: build
+	@mkdir -p $(PREFIX)/bin && install -m 755 graphsh $(PREFIX)/bin/graphsh && echo "installed $(PREFIX)/bin/graphsh"
+
+check-seeds:
+	@test -n "$(ARTICLES)" || { echo "usage: make check-seeds ARTICLES=dir"; exit 2; }
+	@python3 scripts/check_seeds.py "$(ARTICLES)"
+
+clean:
+	@rm -rf .build graphsh seeds.graph seeds.graph-wal seeds.graph-shm

@@ -1,0 +1,85 @@
+import GraphStore
+
+/// Receives a batch; false = no more rows are wanted.
+typealias BatchConsumer = (Batch) throws(QueryError) -> Bool
+
+/// Where the rows of a pipeline come from.
+protocol BatchSource: AnyObject {
+  func produce(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError)
+}
+
+/// A step that makes output batches of an input batch, holding nothing between batches but reusable buffers.
+protocol BatchOperator: AnyObject {
+  /// Forgets what an earlier run left, such as rows counted towards a limit.
+  func reset()
+  func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool
+}
+
+extension BatchOperator {
+  func reset() {}
+}
+
+/// Takes all rows of a pipeline, then gives rows of its own: grouping, sorting, set operations, writes.
+protocol BatchSink: AnyObject {
+  func reset()
+  func consume(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Bool
+  func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError)
+}
+
+/// A source and the operators its batches go through. Runs any number of times.
+final class Pipeline {
+  let source: any BatchSource
+  let operators: [any BatchOperator]
+
+  init(source: any BatchSource, operators: [any BatchOperator] = []) {
+    self.source = source
+    self.operators = operators
+  }
+
+  func run(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
+    for step in operators { step.reset() }
+    try source.produce(context) { batch throws(QueryError) in
+      try context.checkLimits()
+      return try push(batch, through: 0, context, into: consume)
+    }
+  }
+
+  private func push(
+    _ batch: Batch, through index: Int, _ context: ExecutionContext, into consume: BatchConsumer
+  ) throws(QueryError) -> Bool {
+    guard index < operators.count else { return try consume(batch) }
+    let mark = context.arena.mark()
+    defer { context.arena.release(to: mark) }
+    return try operators[index].process(batch, context) { output throws(QueryError) in
+      if output.count == 0 { return true }
+      try context.checkLimits()
+      return try push(output, through: index + 1, context, into: consume)
+    }
+  }
+}
+
+/// A sink as the source of the next pipeline.
+final class SinkSource: BatchSource {
+  private let input: Pipeline
+  private let sink: any BatchSink
+
+  init(input: Pipeline, sink: any BatchSink) {
+    self.input = input
+    self.sink = sink
+  }
+
+  func produce(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
+    sink.reset()
+    try input.run(context) { batch throws(QueryError) in try sink.consume(batch, context) }
+    try sink.finish(context, into: consume)
+  }
+}
+
+/// The rows of outside: what an enclosing operator put there before the run.
+final class ArgumentSource: BatchSource {
+  var batches: [Batch] = []
+
+  func produce(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
+    for batch in batches where batch.count > 0 { guard try consume(batch) else { return } }
+  }
+}

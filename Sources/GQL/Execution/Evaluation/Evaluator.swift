@@ -1,0 +1,167 @@
+import GraphStore
+
+/// A compiled expression: gives a column for a batch. Belongs to one worker and reuses its column, which is valid until the next call.
+protocol Evaluator: AnyObject {
+  func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column
+}
+
+/// A slot's own column.
+final class SlotEvaluator: Evaluator {
+  private let slot: Slot
+  init(_ slot: Slot) { self.slot = slot }
+  func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column { batch[slot] }
+}
+
+/// A literal or a parameter: one value for all rows.
+final class ConstantEvaluator: Evaluator {
+  private let value: @Sendable (ExecutionContext) throws(QueryError) -> Value
+  private let output = Column(.cell, capacity: 1)
+  private let arena = Arena()
+  private var isFilled = false
+
+  init(_ value: @escaping @Sendable (ExecutionContext) throws(QueryError) -> Value) { self.value = value }
+
+  func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
+    if isFilled { return output }
+    guard let cell = arena.cell(for: try value(context), reader: context.reader) else {
+      throw QueryError(.referentDeleted, "a parameter refers to an element that is not in the graph")
+    }
+    output.fill(constant: cell)
+    isFilled = true
+    return output
+  }
+}
+
+/// Any operation that looks at its operands a row at a time. Constant operands give a constant result.
+final class CellEvaluator: Evaluator {
+  typealias Operation = (UnsafeBufferPointer<Cell>, ExecutionContext) throws(QueryError) -> Cell
+  private let operands: [any Evaluator]
+  private let operation: Operation
+  private let output = Column(.cell, capacity: Batch.rowLimit)
+  private let row: UnsafeMutableBufferPointer<Cell>
+
+  init(_ operands: [any Evaluator], _ operation: @escaping Operation) {
+    self.operands = operands
+    self.operation = operation
+    row = .allocate(capacity: max(1, operands.count))
+  }
+
+  deinit { row.deallocate() }
+
+  func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
+    var columns: [Column] = []
+    for operand in operands { columns.append(try operand.evaluate(batch, context)) }
+    let isConstant = !operands.isEmpty && columns.allSatisfy(\.isConstant)
+    output.reset(.cell)
+    for index in 0..<(isConstant ? 1 : batch.count) {
+      for (position, column) in columns.enumerated() { row[position] = column.cell(at: index) }
+      let value = try operation(UnsafeBufferPointer(rebasing: row[0..<columns.count]), context)
+      output.cells[index] = value
+      if value.isNull { output.setNull(index) } else { output.validity[index] = 1 }
+    }
+    output.isConstant = isConstant
+    return output
+  }
+}
+
+/// A property of an element, column to column; of anything else, cell by cell.
+final class PropertyEvaluator: Evaluator {
+  private let operand: any Evaluator
+  private let key: String
+  private let span: SourceSpan
+  private let output = Column(.cell, capacity: Batch.rowLimit)
+
+  init(_ operand: any Evaluator, _ key: String, span: SourceSpan) {
+    self.operand = operand
+    self.key = key
+    self.span = span
+  }
+
+  func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
+    let column = try operand.evaluate(batch, context)
+    let count = column.isConstant ? min(1, batch.count) : batch.count
+    switch column.kind {
+    case .node, .edge:
+      context.reader.properties(
+        key, of: column.kind == .node ? .node : .edge, UnsafeBufferPointer(start: column.ordinals, count: count),
+        validity: column.hasNulls ? UnsafePointer(column.validity) : nil, into: output)
+    case .bool, .int, .float, .cell:
+      output.reset(.cell)
+      for row in 0..<count {
+        let value: Cell
+        do throws(ValueError) {
+          value = try PropertyAccess.value(key, of: column.cell(at: row), context.functions)
+        } catch { throw QueryError(error, at: span) }
+        output.cells[row] = value
+        if value.isNull { output.setNull(row) } else { output.validity[row] = 1 }
+      }
+    }
+    output.isConstant = column.isConstant
+    return output
+  }
+}
+
+/// Operands that are evaluated only for the rows that earlier ones left open: CASE, COALESCE, and AND, OR where the right side may fail.
+final class BranchEvaluator: Evaluator {
+  /// Decides from the operand's value whether the row is settled, and with what; nil leaves it open.
+  struct Branch {
+    var test: any Evaluator
+    var testSlots: [Slot]
+    var settle: (Cell) throws(QueryError) -> Outcome
+  }
+  enum Outcome {
+    case open
+    case value(Cell)
+    case result
+  }
+  private let branches: [(branch: Branch, result: (evaluator: any Evaluator, slots: [Slot])?)]
+  private let otherwise: Cell
+  private let output = Column(.cell, capacity: Batch.rowLimit)
+  private let slotCount: Int
+
+  init(
+    _ branches: [(branch: Branch, result: (evaluator: any Evaluator, slots: [Slot])?)], otherwise: Cell = .null,
+    slotCount: Int
+  ) {
+    self.branches = branches
+    self.otherwise = otherwise
+    self.slotCount = slotCount
+  }
+
+  func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
+    output.reset(.cell)
+    for row in 0..<batch.count { output.cells[row] = otherwise }
+    var open = (0..<UInt32(batch.count)).map { $0 }
+    for (branch, result) in branches where !open.isEmpty {
+      let tests = try subset(branch.test, branch.testSlots, batch, open, context)
+      var next: [UInt32] = []
+      var chosen: [UInt32] = []
+      for (position, row) in open.enumerated() {
+        switch try branch.settle(tests[position]) {
+        case .open: next.append(row)
+        case .value(let cell): output.cells[Int(row)] = cell
+        case .result: chosen.append(row)
+        }
+      }
+      if let result, !chosen.isEmpty {
+        let values = try subset(result.evaluator, result.slots, batch, chosen, context)
+        for (position, row) in chosen.enumerated() { output.cells[Int(row)] = values[position] }
+      }
+      open = next
+    }
+    for row in 0..<batch.count where output.cells[row].isNull { output.setNull(row) }
+    return output
+  }
+
+  private func subset(
+    _ evaluator: any Evaluator, _ slots: [Slot], _ batch: Batch, _ rows: [UInt32], _ context: ExecutionContext
+  ) throws(QueryError) -> [Cell] {
+    let part = Batch(slotCount: batch.columns.count)
+    part.count = rows.count
+    rows.withUnsafeBufferPointer { chosen in
+      for slot in slots where batch.columns[slot.index] != nil { part.gather([slot], from: batch, rows: chosen) }
+    }
+    let column = try evaluator.evaluate(part, context)
+    return (0..<rows.count).map { column.cell(at: $0) }
+  }
+}

@@ -1,0 +1,95 @@
+import GraphStore
+
+/// A subquery inside an expression, run for each row of the batch that the expression is evaluated for.
+final class SubqueryRunner {
+  enum Use { case exists, scalar }
+
+  /// The plan, its argument, the slots it reads and the slot of its value.
+  struct Plan {
+    var pipeline: Pipeline
+    var argument: ArgumentSource
+    var inputs: [Slot]
+    var column: Slot?
+  }
+
+  private let makePlan: (Set<Slot>) throws(QueryError) -> Plan
+  private var plan: Plan?
+  /// Outlives the inner plan's own memory; emptied for each batch.
+  let results = Arena()
+
+  /// - Parameter makePlan: plans the subquery over the outer slots that are live where it stands, known with the first batch.
+  init(_ makePlan: @escaping (Set<Slot>) throws(QueryError) -> Plan) { self.makePlan = makePlan }
+
+  private func plan(for batch: Batch) throws(QueryError) -> Plan {
+    if let plan { return plan }
+    let made = try makePlan(Set(batch.columns.indices.filter { batch.columns[$0] != nil }.map { Slot($0) }))
+    plan = made
+    return made
+  }
+
+  func evaluator(_ use: Use, _ span: SourceSpan) -> any Evaluator { SubqueryEvaluator(self, use, span) }
+
+  /// The value for one row: whether there is a result row, or its one value.
+  func run(_ batch: Batch, row: Int, _ use: Use, _ context: ExecutionContext, _ span: SourceSpan) throws(QueryError) -> Cell {
+    let plan = try plan(for: batch)
+    let outer = Batch(slotCount: batch.columns.count)
+    outer.count = 1
+    for slot in plan.inputs {
+      guard let column = batch.columns[slot.index] else { continue }
+      let copy = Column(.cell, capacity: 1)
+      copy.cells[0] = column.cell(at: row)
+      if copy.cells[0].isNull { copy.setNull(0) }
+      outer.columns[slot.index] = SubqueryRunner.typed(copy, as: column.kind)
+    }
+    plan.argument.batches = [outer]
+    var result: Cell?
+    var rows = 0
+    try plan.pipeline.run(context) { found throws(QueryError) in
+      rows += found.count
+      switch use {
+      case .exists: return false
+      case .scalar:
+        if rows > 1 {
+          throw QueryError(.dataException, "a VALUE subquery gave more than one row", at: span, hints: ["add LIMIT 1 or an aggregate"])
+        }
+        if let column = plan.column, found.count > 0 { result = results.copy(found[column].cell(at: 0)) }
+        return true
+      }
+    }
+    return use == .exists ? Cell(rows > 0) : result ?? .null
+  }
+
+  /// Elements keep their kind, which expansions rely on.
+  private static func typed(_ copy: Column, as kind: Column.Kind) -> Column {
+    guard kind == .node || kind == .edge, !copy.cells[0].isNull else { return copy }
+    let column = Column(kind, capacity: 1)
+    column.ordinals[0] = copy.cells[0].ordinal
+    return column
+  }
+}
+
+final class SubqueryEvaluator: Evaluator {
+  private let runner: SubqueryRunner
+  private let use: SubqueryRunner.Use
+  private let span: SourceSpan
+  private let output = Column(.cell, capacity: Batch.rowLimit)
+  private let start: Arena.Mark
+
+  init(_ runner: SubqueryRunner, _ use: SubqueryRunner.Use, _ span: SourceSpan) {
+    self.runner = runner
+    self.use = use
+    self.span = span
+    start = runner.results.mark()
+  }
+
+  func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
+    output.reset(.cell)
+    runner.results.release(to: start)
+    for row in 0..<batch.count {
+      let value = try runner.run(batch, row: row, use, context, span)
+      output.cells[row] = value
+      if value.isNull { output.setNull(row) } else { output.validity[row] = 1 }
+    }
+    return output
+  }
+}

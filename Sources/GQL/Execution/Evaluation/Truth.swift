@@ -1,0 +1,75 @@
+import GraphStore
+
+/// Three-valued logic on cells: null is UNKNOWN (ISO/IEC 39075, Boolean value expression).
+enum Truth {
+  /// Nil = UNKNOWN. Anything but a truth value or null is an error.
+  static func value(_ cell: Cell, _ span: SourceSpan) throws(QueryError) -> Bool? {
+    switch cell.tag {
+    case .null: return nil
+    case .bool: return cell.bool
+    case .int, .float, .decimal, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration,
+      .list, .record, .node, .edge, .path:
+      throw QueryError(.invalidValueType, "expected a truth value, found \(cell.typeName)", at: span)
+    }
+  }
+
+  static func cell(_ value: Bool?) -> Cell { value.map { Cell($0) } ?? .null }
+
+  static func not(_ a: Cell, _ span: SourceSpan) throws(QueryError) -> Cell {
+    cell(try value(a, span).map { !$0 })
+  }
+
+  static func combine(_ op: LogicalOperator, _ a: Cell, _ b: Cell, _ span: SourceSpan) throws(QueryError) -> Cell {
+    let left = try value(a, span)
+    let right = try value(b, span)
+    switch op {
+    case .and:
+      if left == false || right == false { return .false }
+      return left == nil || right == nil ? .null : .true
+    case .or:
+      if left == true || right == true { return .true }
+      return left == nil || right == nil ? .null : .false
+    case .xor:
+      guard let left, let right else { return .null }
+      return Cell(left != right)
+    }
+  }
+
+  static func compare(_ op: ComparisonOperator, _ a: Cell, _ b: Cell, _ span: SourceSpan) throws(QueryError) -> Cell {
+    switch op {
+    case .equal, .notEqual:
+      switch a.equals(b) {
+      case .equal: return Cell(op == .equal)
+      case .notEqual: return Cell(op == .notEqual)
+      case .unknown: return .null
+      case .incomparable: throw notComparable(a, b, span)
+      }
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      switch a.compare(b) {
+      case .less: return Cell(op == .less || op == .lessOrEqual)
+      case .equal: return Cell(op == .lessOrEqual || op == .greaterOrEqual)
+      case .greater: return Cell(op == .greater || op == .greaterOrEqual)
+      case .unordered: return .false
+      case .unknown: return .null
+      case .incomparable: throw notComparable(a, b, span)
+      }
+    }
+  }
+
+  private static func notComparable(_ a: Cell, _ b: Cell, _ span: SourceSpan) -> QueryError {
+    QueryError(.valuesNotComparable, "\(a.typeName) and \(b.typeName) do not compare", at: span)
+  }
+}
+
+extension CellArithmetic {
+  static func apply(_ op: ArithmeticOperator, _ a: Cell, _ b: Cell, _ arena: Arena) throws(ValueError) -> Cell {
+    switch op {
+    case .add: return try add(a, b, arena: arena)
+    case .subtract: return try subtract(a, b, arena: arena)
+    case .multiply: return try multiply(a, b, arena: arena)
+    case .divide: return try divide(a, b, arena: arena)
+    case .modulo: return try modulo(a, b, arena: arena)
+    case .power: return try power(a, b, arena: arena)
+    }
+  }
+}

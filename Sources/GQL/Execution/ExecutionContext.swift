@@ -1,0 +1,70 @@
+import GraphStore
+import Synchronization
+
+/// A flag that another thread may raise to stop a statement.
+final class Cancellation: Sendable {
+  private let flag = Atomic<Bool>(false)
+  func cancel() { flag.store(true, ordering: .relaxed) }
+  func reset() { flag.store(false, ordering: .relaxed) }
+  var isCancelled: Bool { flag.load(ordering: .relaxed) }
+}
+
+/// Everything that the operators of one running statement share. Belongs to one worker.
+final class ExecutionContext {
+  let arena = Arena()
+  let functions: FunctionContext
+  let writer: WriteTransaction?
+  let parameters: [String: Value]
+  let limits: QueryLimits
+  let cancellation: Cancellation
+  var summary = ResultSummary()
+  private let deadline: ContinuousClock.Instant?
+
+  init(
+    reader: any GraphReader, writer: WriteTransaction?, parameters: [String: Value], limits: QueryLimits,
+    cancellation: Cancellation, now: ZonedDateTime
+  ) {
+    functions = FunctionContext(arena: arena, reader: reader, now: now)
+    self.writer = writer
+    self.parameters = parameters
+    self.limits = limits
+    self.cancellation = cancellation
+    deadline = limits.timeoutSeconds.map { ContinuousClock.now + .seconds($0) }
+  }
+
+  var reader: any GraphReader { functions.reader }
+
+  /// Called once a batch.
+  func checkLimits() throws(QueryError) {
+    if cancellation.isCancelled { throw QueryError(.interrupted, "the statement was interrupted") }
+    if let deadline, ContinuousClock.now > deadline {
+      throw QueryError(.limitExceeded, "the statement ran longer than its time limit")
+    }
+    if arena.bytesInUse > limits.memoryBytes {
+      throw QueryError(.limitExceeded, "the statement needs more memory than its limit of \(limits.memoryBytes) bytes")
+    }
+  }
+
+  /// Makes the writes so far visible to what runs from now on. Ordinals keep their meaning.
+  func advanceReader() throws(QueryError) {
+    guard let writer else { return }
+    do throws(StoreError) { functions.reader = try writer.advancedReader() } catch { throw QueryError(error) }
+  }
+}
+
+extension QueryError {
+  init(_ error: StoreError) {
+    let status: GQLStatus
+    switch error.code {
+    case .interrupted: status = .interrupted
+    case .limitExceeded: status = .limitExceeded
+    case .readOnly: status = .readOnlyTransaction
+    case .invalidProperty: status = .invalidValueType
+    case .missingEndpoint: status = .endpointDeleted
+    case .noSuchElement: status = .referentDeleted
+    case .notFound, .notAGraph, .newerVersion, .busy, .diskFull, .inputOutput, .corrupt, .constraint, .sqlite:
+      status = .storeFailure
+    }
+    self.init([Diagnostic(status, error.message, at: nil)], cause: error)
+  }
+}

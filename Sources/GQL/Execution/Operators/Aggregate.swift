@@ -1,0 +1,86 @@
+import GraphStore
+
+/// Groups by key values (equivalence) and aggregates. Output: one row a group, in order of first appearance; without keys one row always.
+final class AggregateSink: BatchSink {
+  private let keys: [(slot: Slot, evaluator: any Evaluator)]
+  private let aggregates: [(plan: BoundAggregate, arguments: [any Evaluator])]
+  private let slotCount: Int
+  private var table: GroupTable
+  private var accumulators: [any Accumulator] = []
+  private var seen: [GroupTable?] = []
+
+  init(
+    keys: [(slot: Slot, evaluator: any Evaluator)], aggregates: [(plan: BoundAggregate, arguments: [any Evaluator])],
+    slotCount: Int
+  ) {
+    self.keys = keys
+    self.aggregates = aggregates
+    self.slotCount = slotCount
+    table = GroupTable(width: keys.count)
+  }
+
+  func reset() {
+    table = GroupTable(width: keys.count)
+    accumulators = aggregates.map { $0.plan.function.makeAccumulator() }
+    seen = aggregates.map { $0.plan.isDistinct ? GroupTable(width: 1 + $0.arguments.count) : nil }
+    if keys.isEmpty { _ = table.group(of: { _ in .null }) }
+    for accumulator in accumulators { accumulator.reserveGroups(table.count) }
+  }
+
+  func consume(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Bool {
+    let groups = context.arena.allocate(UInt32.self, count: batch.count)
+    var columns: [Column] = []
+    for key in keys { columns.append(try key.evaluator.evaluate(batch, context)) }
+    table.assign(columns, count: batch.count, groups: groups.baseAddress!)
+    for (index, aggregate) in aggregates.enumerated() {
+      var arguments: [Column] = []
+      for argument in aggregate.arguments { arguments.append(try argument.evaluate(batch, context)) }
+      let included = included(seen[index], groups, arguments, batch.count, context)
+      accumulators[index].reserveGroups(table.count)
+      do throws(ValueError) {
+        try accumulators[index].update(
+          groups: groups.baseAddress!, arguments: arguments, count: batch.count, included: included)
+      } catch { throw QueryError(error, at: aggregate.plan.span) }
+    }
+    if table.bytesInUse > context.limits.memoryBytes {
+      throw QueryError(.limitExceeded, "grouping needs more memory than its limit of \(context.limits.memoryBytes) bytes")
+    }
+    return true
+  }
+
+  /// For DISTINCT: marks the rows that bring a value their group has not seen.
+  private func included(
+    _ seen: GroupTable?, _ groups: UnsafeMutableBufferPointer<UInt32>, _ arguments: [Column], _ count: Int,
+    _ context: ExecutionContext
+  ) -> UnsafePointer<UInt8>? {
+    guard let seen else { return nil }
+    let included = context.arena.allocate(UInt8.self, count: count)
+    for row in 0..<count {
+      let before = seen.count
+      _ = seen.group(of: { $0 == 0 ? Cell(Int64(groups[row])) : arguments[$0 - 1].cell(at: row) })
+      included[row] = seen.count > before ? 1 : 0
+    }
+    return UnsafePointer(included.baseAddress)
+  }
+
+  func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
+    for accumulator in accumulators { accumulator.reserveGroups(table.count) }
+    let result = RowStore(slots: keys.map(\.slot) + aggregates.map(\.plan.slot))
+    for group in 0..<table.count {
+      var values: [Cell] = keys.indices.map { table.key(group, $0) }
+      for (index, aggregate) in aggregates.enumerated() {
+        do throws(ValueError) {
+          values.append(try accumulators[index].finish(group: group, arena: context.arena))
+        } catch { throw QueryError(error, at: aggregate.plan.span) }
+      }
+      result.append { values[$0] }
+    }
+    guard !result.slots.isEmpty else {
+      let one = Batch(slotCount: slotCount)
+      one.count = table.count
+      _ = try consume(one)
+      return
+    }
+    try result.emit(slotCount: slotCount, into: consume)
+  }
+}

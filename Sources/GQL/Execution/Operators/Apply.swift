@@ -1,0 +1,84 @@
+import GraphStore
+
+/// Runs an inner plan for each outer row: whole batches at once when the inner plan treats rows alone, row by row when it holds rows or
+/// writes. The inner rows carry the number of their outer row.
+final class ApplyOperator: BatchOperator {
+  private let plan: PhysicalPlan.Apply
+  private let inner: Pipeline
+  private let argument: ArgumentSource
+  private let output: Batch
+  private let rows = OrdinalBuffer()
+  private let slotCount: Int
+
+  init(_ plan: PhysicalPlan.Apply, inner: Pipeline, argument: ArgumentSource, slotCount: Int) {
+    self.plan = plan
+    self.inner = inner
+    self.argument = argument
+    self.slotCount = slotCount
+    output = Batch(slotCount: slotCount)
+  }
+
+  func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
+    if plan.isBatchwise, case .inner = plan.kind { return try run(batch, 0..<batch.count, context, into: consume) }
+    for row in 0..<batch.count { guard try run(batch, row..<(row + 1), context, into: consume) else { return false } }
+    return true
+  }
+
+  private func run(
+    _ batch: Batch, _ range: Range<Int>, _ context: ExecutionContext, into consume: BatchConsumer
+  ) throws(QueryError) -> Bool {
+    argument.batches = [makeArgument(batch, range)]
+    var isWanted = true
+    var matched = false
+    try inner.run(context) { found throws(QueryError) in
+      guard found.count > 0 else { return true }
+      matched = true
+      if case .effects = plan.kind { return true }
+      emitRows(batch, found, range)
+      isWanted = try consume(output)
+      return isWanted
+    }
+    switch plan.kind {
+    case .inner: return isWanted
+    case .optional: return matched ? isWanted : try emitUnmatched(batch, range.lowerBound, into: consume)
+    case .effects: return try emitUnmatched(batch, range.lowerBound, into: consume)
+    }
+  }
+
+  private func makeArgument(_ batch: Batch, _ range: Range<Int>) -> Batch {
+    let outer = Batch(slotCount: slotCount)
+    outer.count = range.count
+    rows.removeAll()
+    for row in range { rows.append(UInt32(row)) }
+    outer.gather(plan.argument, from: batch, rows: rows.elements)
+    let ordinal = outer.own(plan.ordinal, .int)
+    for (position, row) in range.enumerated() { ordinal.ints[position] = Int64(row) }
+    return outer
+  }
+
+  private func emitRows(_ batch: Batch, _ found: Batch, _ range: Range<Int>) {
+    rows.removeAll()
+    for row in 0..<found.count {
+      let outer = range.count == 1 ? Int64(range.lowerBound) : found[plan.ordinal].cell(at: row).int
+      rows.append(UInt32(outer))
+    }
+    output.count = found.count
+    output.gather(plan.carried, from: batch, rows: rows.elements)
+    for slot in plan.outputs { output.columns[slot.index] = found[slot] }
+  }
+
+  /// The outer row, with nulls for what the inner plan would have added.
+  private func emitUnmatched(_ batch: Batch, _ row: Int, into consume: BatchConsumer) throws(QueryError) -> Bool {
+    rows.removeAll()
+    rows.append(UInt32(row))
+    output.count = 1
+    for slot in plan.carried { output.columns[slot.index] = nil }
+    output.gather(plan.carried, from: batch, rows: rows.elements)
+    for slot in plan.outputs {
+      let column = Column(.cell, capacity: 1)
+      column.fill(constant: .null)
+      output.columns[slot.index] = column
+    }
+    return try consume(output)
+  }
+}

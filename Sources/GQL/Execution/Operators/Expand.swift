@@ -1,0 +1,81 @@
+import GraphStore
+
+/// Follows one edge from each input row. Output: the carried columns, the edge, and the node at its other end. A null start yields no row.
+/// With a bound target only edges that lead there are kept. O(degree) a row.
+final class ExpandOperator: BatchOperator {
+  private let plan: PhysicalPlan.Expand
+  private let output: Batch
+  private let found = ExpandBuffer()
+  private let rows = OrdinalBuffer()
+  private let nodes = OrdinalBuffer()
+
+  init(_ plan: PhysicalPlan.Expand, slotCount: Int) {
+    self.plan = plan
+    output = Batch(slotCount: slotCount)
+  }
+
+  func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
+    let start = ElementColumn(batch[plan.from], count: batch.count, scratch: nodes)
+    let types = LabelMask.edgeTypes(plan.label, context.reader)
+    var cursor = ExpandCursor()
+    var isExhausted = false
+    while !isExhausted {
+      found.removeAll()
+      isExhausted = context.reader.expand(
+        start.ordinals, validity: start.validity, directions: plan.directions, types: types, cursor: &cursor,
+        limit: Batch.rowLimit, into: found)
+      if plan.isTargetBound { keepBoundTargets(batch) }
+      if found.count > 0, try !consume(makeOutput(batch)) { return false }
+    }
+    return true
+  }
+
+  private func keepBoundTargets(_ batch: Batch) {
+    let target = batch[plan.to]
+    var kept = 0
+    for index in 0..<found.count {
+      let cell = target.cell(at: Int(found.rows.base[index]))
+      guard cell.tag == .node, cell.ordinal == found.nodes.base[index] else { continue }
+      found.rows.base[kept] = found.rows.base[index]
+      found.edges.base[kept] = found.edges.base[index]
+      found.nodes.base[kept] = found.nodes.base[index]
+      kept += 1
+    }
+    found.rows.count = kept
+    found.edges.count = kept
+    found.nodes.count = kept
+  }
+
+  private func makeOutput(_ batch: Batch) -> Batch {
+    output.count = found.count
+    output.gather(plan.carried, from: batch, rows: found.rows.elements)
+    output.own(plan.edge, .edge).ordinals.update(from: found.edges.base, count: found.count)
+    output.own(plan.to, .node).ordinals.update(from: found.nodes.base, count: found.count)
+    return output
+  }
+}
+
+/// Element ordinals of a column in flat form, whatever kind the column has.
+struct ElementColumn {
+  let ordinals: UnsafeBufferPointer<UInt32>
+  let validity: UnsafePointer<UInt8>?
+  private let column: Column
+
+  /// - Parameter scratch: holds the ordinals when the column is not flat.
+  init(_ column: Column, count: Int, scratch: OrdinalBuffer) {
+    if column.kind == .node || column.kind == .edge, !column.isConstant {
+      self.column = column
+      ordinals = UnsafeBufferPointer(start: column.ordinals, count: count)
+      validity = column.hasNulls ? UnsafePointer(column.validity) : nil
+      return
+    }
+    let flat = Column(.node, capacity: max(1, count))
+    for row in 0..<count {
+      let cell = column.cell(at: row)
+      if cell.tag == .node || cell.tag == .edge { flat.ordinals[row] = cell.ordinal } else { flat.setNull(row) }
+    }
+    self.column = flat
+    ordinals = UnsafeBufferPointer(start: flat.ordinals, count: count)
+    validity = flat.hasNulls ? UnsafePointer(flat.validity) : nil
+  }
+}

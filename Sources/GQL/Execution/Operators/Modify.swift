@@ -1,0 +1,308 @@
+import GraphStore
+
+/// A writing clause: takes all its input rows first, then writes, then gives the rows on, so that no row sees another's writes halfway.
+/// What runs afterwards sees the writes.
+final class ModifySink: BatchSink {
+  enum Change {
+    case insert(BoundInsert, nodes: [[any Evaluator]], edges: [[any Evaluator]])
+    case set([BoundSetItem], values: [[any Evaluator]])
+    case remove([BoundRemoveItem])
+    case delete([any Evaluator], isDetaching: Bool, SourceSpan?)
+  }
+
+  private let change: Change
+  private let carried: [Slot]
+  private let created: [Slot]
+  private let slotCount: Int
+  private var rows: RowStore
+  private var pending: [Write] = []
+
+  /// One write, with all its values computed.
+  private enum Write {
+    case insert(ends: [Slot: NodeID], nodes: [Record], edges: [Record])
+    case property(Target, String, Value)
+    case replace(Target, Record)
+    case addLabel(NodeID, String)
+    case removeLabel(NodeID, String)
+  }
+  private var deletedNodes: Set<NodeID> = []
+  private var deletedEdges: Set<EdgeID> = []
+
+  init(_ change: Change, carried: [Slot], slotCount: Int) {
+    self.change = change
+    self.carried = carried
+    self.slotCount = slotCount
+    if case .insert(let insert, _, _) = change {
+      created = insert.nodes.map(\.slot) + insert.edges.map(\.slot)
+    } else {
+      created = []
+    }
+    rows = RowStore(slots: carried)
+  }
+
+  func reset() {
+    rows = RowStore(slots: carried)
+    insertedNodes = []
+    insertedEdges = []
+    pending = []
+    deletedNodes = []
+    deletedEdges = []
+    rowCount = 0
+  }
+
+  private var insertedNodes: [[NodeID]] = []
+  private var insertedEdges: [[EdgeID]] = []
+  private var rowCount = 0
+
+  func consume(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Bool {
+    rowCount += batch.count
+    rows.append(batch)
+    switch change {
+    case .insert(let insert, let nodes, let edges): try prepareInsert(insert, nodes, edges, batch, context)
+    case .set(let items, let values): try prepareSet(items, values, batch, context)
+    case .remove(let items): prepareRemove(items, batch, context)
+    case .delete(let evaluators, _, let span): try prepareDelete(evaluators, span, batch, context)
+    }
+    return true
+  }
+
+  func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
+    for write in pending { try perform(write, context) }
+    if case .delete(_, let isDetaching, let span) = change { try delete(isDetaching, span, context) }
+    if rowCount > 0 { try context.advanceReader() }
+    let result = RowStore(slots: carried + created)
+    for row in 0..<rowCount {
+      result.append { index in
+        if index < carried.count { return rows.cell(row, index) }
+        let position = index - carried.count
+        let nodes = insertedNodes[row]
+        if position < nodes.count { return context.reader.ordinal(of: nodes[position]).map { Cell(node: $0) } ?? .null }
+        return context.reader.ordinal(of: insertedEdges[row][position - nodes.count]).map { Cell(edge: $0) } ?? .null
+      }
+    }
+    guard !result.slots.isEmpty else {
+      let plain = Batch(slotCount: slotCount)
+      plain.count = rowCount
+      if rowCount > 0 { _ = try consume(plain) }
+      return
+    }
+    try result.emit(slotCount: slotCount, into: consume)
+  }
+
+  private func writer(_ context: ExecutionContext) throws(QueryError) -> WriteTransaction {
+    guard let writer = context.writer else {
+      throw QueryError(.readOnlyTransaction, "the transaction is read-only: nothing can be written")
+    }
+    return writer
+  }
+
+  // MARK: INSERT
+
+  private func prepareInsert(
+    _ insert: BoundInsert, _ nodes: [[any Evaluator]], _ edges: [[any Evaluator]], _ batch: Batch,
+    _ context: ExecutionContext
+  ) throws(QueryError) {
+    let nodeRecords = try records(insert.nodes.map { $0.properties.map(\.key) }, nodes, batch, context)
+    let edgeRecords = try records(insert.edges.map { $0.properties.map(\.key) }, edges, batch, context)
+    for row in 0..<batch.count {
+      var bound: [Slot: NodeID] = [:]
+      for edge in insert.edges {
+        for slot in [edge.source, edge.target] where batch.columns[slot.index] != nil && !created.contains(slot) {
+          let cell = batch[slot].cell(at: row)
+          guard cell.tag == .node else {
+            throw QueryError(.nullNotAllowed, "an end of the edge to insert is null", at: edge.span)
+          }
+          bound[slot] = context.reader.nodeID(cell.ordinal)
+        }
+      }
+      pending.append(
+        .insert(
+          ends: bound, nodes: nodeRecords.isEmpty ? [] : nodeRecords[row], edges: edgeRecords.isEmpty ? [] : edgeRecords[row]))
+    }
+  }
+
+  /// One record an element for each row.
+  private func records(
+    _ keys: [[String]], _ evaluators: [[any Evaluator]], _ batch: Batch, _ context: ExecutionContext
+  ) throws(QueryError) -> [[Record]] {
+    var result = Array(repeating: Array(repeating: Record(), count: keys.count), count: batch.count)
+    for (element, list) in evaluators.enumerated() {
+      for (position, evaluator) in list.enumerated() {
+        let column = try evaluator.evaluate(batch, context)
+        for row in 0..<batch.count {
+          let value = Value(column.cell(at: row), reader: context.reader)
+          if case .null = value { continue }
+          result[row][element][keys[element][position]] = value
+        }
+      }
+    }
+    return result
+  }
+
+  // MARK: SET and REMOVE
+
+  private enum Target {
+    case node(NodeID)
+    case edge(EdgeID)
+  }
+
+  private func target(_ slot: Slot, _ batch: Batch, _ row: Int, _ context: ExecutionContext) -> Target? {
+    let cell = batch[slot].cell(at: row)
+    if cell.tag == .node { return .node(context.reader.nodeID(cell.ordinal)) }
+    if cell.tag == .edge { return .edge(context.reader.edgeID(cell.ordinal)) }
+    return nil
+  }
+
+  private func prepareSet(
+    _ items: [BoundSetItem], _ values: [[any Evaluator]], _ batch: Batch, _ context: ExecutionContext
+  ) throws(QueryError) {
+    for (item, evaluators) in zip(items, values) {
+      var columns: [[Value]] = []
+      for evaluator in evaluators {
+        let column = try evaluator.evaluate(batch, context)
+        columns.append((0..<batch.count).map { Value(column.cell(at: $0), reader: context.reader) })
+      }
+      for row in 0..<batch.count {
+        switch item {
+        case .property(let slot, let key, _, _):
+          guard let target = target(slot, batch, row, context) else { continue }
+          let value = columns[0][row]
+          pending.append(.property(target, key, value))
+        case .allProperties(let slot, let fields, _):
+          guard let target = target(slot, batch, row, context) else { continue }
+          var record = Record()
+          for (position, field) in fields.enumerated() {
+            if case .null = columns[position][row] { continue }
+            record[field.key] = columns[position][row]
+          }
+          pending.append(.replace(target, record))
+        case .label(let slot, let label, _):
+          guard case .node(let id)? = target(slot, batch, row, context) else { continue }
+          pending.append(.addLabel(id, label))
+        }
+      }
+    }
+  }
+
+  private func prepareRemove(_ items: [BoundRemoveItem], _ batch: Batch, _ context: ExecutionContext) {
+    for item in items {
+      for row in 0..<batch.count {
+        switch item {
+        case .property(let slot, let key, _):
+          guard let target = target(slot, batch, row, context) else { continue }
+          pending.append(.property(target, key, .null))
+        case .label(let slot, let label, _):
+          guard case .node(let id)? = target(slot, batch, row, context) else { continue }
+          pending.append(.removeLabel(id, label))
+        }
+      }
+    }
+  }
+
+  private func perform(_ write: Write, _ context: ExecutionContext) throws(QueryError) {
+    let writer = try writer(context)
+    do {
+      switch write {
+      case .insert(let ends, let nodes, let edges): try insert(ends, nodes, edges, writer, context)
+      case .property(.node(let id), let key, let value): try writer.setProperty(key, to: value, ofNode: id)
+      case .property(.edge(let id), let key, let value): try writer.setProperty(key, to: value, ofEdge: id)
+      case .replace(.node(let id), let record): try writer.replaceProperties(record, ofNode: id)
+      case .replace(.edge(let id), let record): try writer.replaceProperties(record, ofEdge: id)
+      case .addLabel(let id, let label): try writer.addLabel(label, to: id)
+      case .removeLabel(let id, let label): try writer.removeLabel(label, from: id)
+      }
+    } catch { throw QueryError(error) }
+    switch write {
+    case .insert(_, let nodes, let edges):
+      context.summary.nodesInserted += nodes.count
+      context.summary.edgesInserted += edges.count
+    case .property: context.summary.propertiesSet += 1
+    case .replace(_, let record): context.summary.propertiesSet += record.count
+    case .addLabel: context.summary.labelsAdded += 1
+    case .removeLabel: context.summary.labelsRemoved += 1
+    }
+  }
+
+  private func insert(
+    _ known: [Slot: NodeID], _ nodes: [Record], _ edges: [Record], _ writer: WriteTransaction, _ context: ExecutionContext
+  ) throws(StoreError) {
+    guard case .insert(let plan, _, _) = change else { return }
+    var ends = known
+    var newNodes: [NodeID] = []
+    var newEdges: [EdgeID] = []
+    for (node, record) in zip(plan.nodes, nodes) {
+      let id = try writer.insertNode(labels: node.labels, properties: record)
+      ends[node.slot] = id
+      newNodes.append(id)
+    }
+    for (edge, record) in zip(plan.edges, edges) {
+      guard let source = ends[edge.source], let target = ends[edge.target] else { continue }
+      newEdges.append(
+        try writer.insertEdge(
+          type: edge.type, source: source, target: target, isDirected: edge.isDirected, properties: record))
+    }
+    insertedNodes.append(newNodes)
+    insertedEdges.append(newEdges)
+  }
+
+  // MARK: DELETE
+
+  private func prepareDelete(
+    _ evaluators: [any Evaluator], _ span: SourceSpan?, _ batch: Batch, _ context: ExecutionContext
+  ) throws(QueryError) {
+    for evaluator in evaluators {
+      let column = try evaluator.evaluate(batch, context)
+      for row in 0..<batch.count {
+        let cell = column.cell(at: row)
+        if cell.tag == .node {
+          deletedNodes.insert(context.reader.nodeID(cell.ordinal))
+        } else if cell.tag == .edge {
+          deletedEdges.insert(context.reader.edgeID(cell.ordinal))
+        } else if !cell.isNull {
+          throw QueryError(.invalidValueType, "DELETE takes nodes and edges, found \(cell.typeName)", at: span)
+        }
+      }
+    }
+  }
+
+  private func delete(_ isDetaching: Bool, _ span: SourceSpan?, _ context: ExecutionContext) throws(QueryError) {
+    let reader = context.reader
+    for id in deletedNodes {
+      guard let node = reader.ordinal(of: id) else { continue }
+      let found = ExpandBuffer()
+      var cursor = ExpandCursor()
+      withUnsafePointer(to: node) {
+        _ = reader.expand(
+          UnsafeBufferPointer(start: $0, count: 1), validity: nil, directions: .any, types: nil, cursor: &cursor,
+          limit: .max, into: found)
+      }
+      for edge in found.edges.elements {
+        let edgeID = reader.edgeID(edge)
+        if isDetaching {
+          deletedEdges.insert(edgeID)
+        } else if !deletedEdges.contains(edgeID) {
+          throw QueryError(
+            .edgesStillExist, "a node to delete still has edges", at: span, hints: ["DETACH DELETE deletes them with it"])
+        }
+      }
+    }
+    let writer = try writer(context)
+    do throws(StoreError) {
+      for id in deletedEdges.sorted() where reader.ordinal(of: id) != nil {
+        try writer.deleteEdge(id)
+        context.summary.edgesDeleted += 1
+      }
+      for id in deletedNodes.sorted() where reader.ordinal(of: id) != nil {
+        try writer.deleteNode(id)
+        context.summary.nodesDeleted += 1
+      }
+    } catch { throw QueryError(error) }
+  }
+}
+
+/// Takes all rows and gives none.
+final class DiscardSink: BatchSink {
+  func reset() {}
+  func consume(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Bool { true }
+  func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {}
+}

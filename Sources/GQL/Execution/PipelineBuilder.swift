@@ -1,0 +1,190 @@
+import GraphStore
+
+/// Makes pipelines of a physical plan. One a statement: it also plans the subqueries that stand in expressions.
+final class PipelineBuilder {
+  private var physical: PhysicalPlanner
+  private(set) var slotCount: Int
+  private var unsupported: QueryError?
+
+  init(planner: PhysicalPlanner, slotLimit: Int) {
+    physical = planner
+    slotCount = slotLimit
+  }
+
+  private var compiler: ExpressionCompiler {
+    ExpressionCompiler(subquery: { [self] in makeSubquery($0) }, slotCount: { [slotCount] in slotCount })
+  }
+
+  func build(_ plan: PhysicalPlan, argument: ArgumentSource) throws(QueryError) -> Pipeline {
+    let pipeline = make(plan, argument)
+    if let unsupported { throw unsupported }
+    return pipeline
+  }
+
+  private func make(_ plan: PhysicalPlan, _ argument: ArgumentSource) -> Pipeline {
+    let compiler = compiler
+    func then(_ input: PhysicalPlan, _ step: any BatchOperator) -> Pipeline {
+      let pipeline = make(input, argument)
+      return Pipeline(source: pipeline.source, operators: pipeline.operators + [step])
+    }
+    func sink(_ input: PhysicalPlan, _ sink: any BatchSink) -> Pipeline {
+      Pipeline(source: SinkSource(input: make(input, argument), sink: sink))
+    }
+    switch plan {
+    case .argument: return Pipeline(source: argument)
+    case .nodeScan(let input, let scan): return then(input, NodeScanOperator(scan, slotCount: slotCount))
+    case .nodeLookup(let input, let lookup):
+      return then(input, NodeLookupOperator(lookup, value: compiler.compile(lookup.value), slotCount: slotCount))
+    case .labelCheck(let input, let check):
+      return then(input, FilterOperator(carried: check.carried, slotCount: slotCount, FilterOperator.labels(check)))
+    case .expand(let input, let expand): return then(input, ExpandOperator(expand, slotCount: slotCount))
+    case .search(let input, let search):
+      unsupported = QueryError(
+        .featureNotSupported, "quantified paths, path selectors and path modes are not part of this version",
+        at: nil)
+      return then(input, FilterOperator(carried: search.carried, slotCount: slotCount) { _, _, _ throws(QueryError) in })
+    case .filter(let input, let condition, let carried):
+      let test = FilterOperator.condition(compiler.compile(condition), condition.span)
+      return then(input, FilterOperator(carried: carried, slotCount: slotCount, test))
+    case .distinctEdges(let input, let slots, let carried):
+      return then(input, FilterOperator(carried: carried, slotCount: slotCount, FilterOperator.distinctEdges(slots)))
+    case .extend(let input, let assignments):
+      return then(input, ExtendOperator(assignments.map { ($0.slot, compiler.compile($0.value)) }, slotCount: slotCount))
+    case .aggregate(let input, let keys, let aggregates):
+      return sink(
+        input,
+        AggregateSink(
+          keys: keys.map { ($0.slot, compiler.compile($0.value)) },
+          aggregates: aggregates.map { ($0, $0.arguments.map(compiler.compile)) }, slotCount: slotCount))
+    case .distinct(let input, let slots, let carried):
+      return then(input, DistinctOperator(slots, carried: carried, slotCount: slotCount))
+    case .sort(let input, let sort):
+      return sink(
+        input,
+        SortSink(keys: sort.keys.map { ($0, compiler.compile($0.value)) }, carried: sort.carried, slotCount: slotCount))
+    case .page(let input, let offset, let limit):
+      return then(
+        input, PageOperator(offset: offset.map(compiler.compile), limit: limit.map(compiler.compile), slotCount: slotCount))
+    case .unwind(let input, let unwind, let carried):
+      return then(
+        input, UnwindOperator(unwind, list: compiler.compile(unwind.list), carried: carried, slotCount: slotCount))
+    case .setOperation(let input, let operation):
+      let operands = operation.operands.map { operand in
+        let argument = ArgumentSource()
+        return (pipeline: make(operand, argument), argument: argument)
+      }
+      return sink(input, SetCombinationSink(operation, operands: operands, slotCount: slotCount))
+    case .apply(let input, let apply):
+      let inner = ArgumentSource()
+      return then(
+        input, ApplyOperator(apply, inner: make(apply.inner, inner), argument: inner, slotCount: slotCount))
+    case .callProcedure(let input, let call, let carried):
+      return then(
+        input,
+        ProcedureOperator(call, arguments: call.arguments.map(compiler.compile), carried: carried, slotCount: slotCount))
+    case .insert(let input, let insert, let carried):
+      let nodes = insert.nodes.map { $0.properties.map { compiler.compile($0.value) } }
+      let edges = insert.edges.map { $0.properties.map { compiler.compile($0.value) } }
+      return sink(input, modify(.insert(insert, nodes: nodes, edges: edges), carried))
+    case .set(let input, let items, let carried):
+      let values = items.map { item in
+        switch item {
+        case .property(_, _, let value, _): return [compiler.compile(value)]
+        case .allProperties(_, let fields, _): return fields.map { compiler.compile($0.value) }
+        case .label: return []
+        }
+      }
+      return sink(input, modify(.set(items, values: values), carried))
+    case .remove(let input, let items, let carried): return sink(input, modify(.remove(items), carried))
+    case .delete(let input, let items, let isDetaching, let carried):
+      return sink(input, modify(.delete(items.map(compiler.compile), isDetaching: isDetaching, items.first?.span), carried))
+    case .discard(let input): return sink(input, DiscardSink())
+    }
+  }
+
+  private func modify(_ change: ModifySink.Change, _ carried: [Slot]) -> ModifySink {
+    ModifySink(change, carried: carried, slotCount: slotCount)
+  }
+
+  private func makeSubquery(_ query: BoundQuery) -> SubqueryRunner {
+    SubqueryRunner { [self] live throws(QueryError) in
+      var read: Set<Slot> = []
+      query.collectSlots(into: &read)
+      read.formIntersection(live)
+      let logical = physical.planner.plan(query)
+      let columns = query.columns?.map(\.slot) ?? []
+      let plan = physical.lowerInner(logical, columns: columns, argument: read)
+      let argument = ArgumentSource()
+      return SubqueryRunner.Plan(
+        pipeline: try build(plan, argument: argument), argument: argument,
+        inputs: read.sorted { $0.index < $1.index }, column: columns.first)
+    }
+  }
+}
+
+/// The first row of each group of equivalent rows. Output: the carried columns.
+final class DistinctOperator: BatchOperator {
+  private let slots: [Slot]
+  private let carried: [Slot]
+  private var table: GroupTable
+  private let rows = OrdinalBuffer()
+  private let output: Batch
+
+  init(_ slots: [Slot], carried: [Slot], slotCount: Int) {
+    self.slots = slots
+    self.carried = carried
+    table = GroupTable(width: slots.count)
+    output = Batch(slotCount: slotCount)
+  }
+
+  func reset() { table = GroupTable(width: slots.count) }
+
+  func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
+    rows.removeAll()
+    for row in 0..<batch.count {
+      let before = table.count
+      _ = table.group(of: { batch[slots[$0]].cell(at: row) })
+      if table.count > before { rows.append(UInt32(row)) }
+    }
+    guard rows.count > 0 else { return true }
+    output.count = rows.count
+    output.gather(carried, from: batch, rows: rows.elements)
+    return try consume(output)
+  }
+}
+
+/// Runs a named procedure for each row. Output: the carried columns and the yielded ones.
+final class ProcedureOperator: BatchOperator {
+  private let call: BoundProcedureCall
+  private let arguments: [any Evaluator]
+  private let carried: [Slot]
+  private let slotCount: Int
+
+  init(_ call: BoundProcedureCall, arguments: [any Evaluator], carried: [Slot], slotCount: Int) {
+    self.call = call
+    self.arguments = arguments
+    self.carried = carried
+    self.slotCount = slotCount
+  }
+
+  func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
+    var columns: [Column] = []
+    for argument in arguments { columns.append(try argument.evaluate(batch, context)) }
+    let result = RowStore(slots: carried + call.outputs.map(\.slot))
+    for row in 0..<batch.count {
+      let values = columns.map { Value($0.cell(at: row), reader: context.reader) }
+      var found = try call.procedure.body(values, context.reader)
+      if found.isEmpty, call.isOptional { found = [call.procedure.columns.map { _ in Value.null }] }
+      for values in found {
+        let cells = call.outputs.map { context.arena.cell(for: values[$0.column], reader: context.reader) ?? .null }
+        result.append { $0 < carried.count ? batch[carried[$0]].cell(at: row) : cells[$0 - carried.count] }
+      }
+    }
+    var isWanted = true
+    try result.emit(slotCount: slotCount) { output throws(QueryError) in
+      isWanted = try consume(output)
+      return isWanted
+    }
+    return isWanted
+  }
+}

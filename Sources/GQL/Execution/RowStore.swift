@@ -1,0 +1,60 @@
+import GraphStore
+
+/// Rows kept by a sink: deep copies, in arrival order, in memory of their own.
+final class RowStore {
+  let slots: [Slot]
+  private var cells: [Cell] = []
+  private let arena = Arena()
+  private(set) var count = 0
+
+  init(slots: [Slot]) { self.slots = slots }
+
+  var bytesInUse: Int { arena.bytesInUse + cells.count * MemoryLayout<Cell>.stride }
+
+  func append(_ batch: Batch) {
+    for row in 0..<batch.count { append { batch[slots[$0]].cell(at: row) } }
+  }
+
+  func append(_ cell: (Int) -> Cell) {
+    for index in slots.indices { cells.append(arena.copy(cell(index))) }
+    count += 1
+  }
+
+  func cell(_ row: Int, _ index: Int) -> Cell { cells[row * slots.count + index] }
+
+  /// Gives the rows in the order of `rows` (nil = as they came), renamed to other slots where asked.
+  func emit(
+    _ rows: [Int]? = nil, as names: [Slot]? = nil, slotCount: Int, into consume: BatchConsumer
+  ) throws(QueryError) {
+    let targets = names ?? slots
+    let total = rows?.count ?? count
+    let batch = Batch(slotCount: slotCount)
+    var start = 0
+    while start < total {
+      let size = min(Batch.rowLimit, total - start)
+      for (index, slot) in targets.enumerated() {
+        RowStore.fill(batch.own(slot, .cell), size) { row in self.cell(rows?[start + row] ?? start + row, index) }
+      }
+      batch.count = size
+      guard try consume(batch) else { return }
+      start += size
+    }
+  }
+
+  /// Fills a column, in element form when every cell is an element of one kind: expansions start from those.
+  static func fill(_ column: Column, _ count: Int, _ cell: (Int) -> Cell) {
+    guard count > 0 else { return }
+    let tag = cell(0).tag
+    if tag == .node || tag == .edge, (1..<count).allSatisfy({ cell($0).tag == tag }) {
+      column.reset(tag == .node ? .node : .edge)
+      for row in 0..<count { column.ordinals[row] = cell(row).ordinal }
+      return
+    }
+    column.reset(.cell)
+    for row in 0..<count {
+      let value = cell(row)
+      column.cells[row] = value
+      if value.isNull { column.setNull(row) } else { column.validity[row] = 1 }
+    }
+  }
+}

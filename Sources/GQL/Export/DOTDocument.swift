@@ -1,0 +1,224 @@
+import Glibc
+import GraphStore
+
+/// A graph as text in Graphviz's language, made to be looked at: from left to right, colours and shapes by
+/// label, stances by colour and line style, width by origins, properties in tooltips, a legend.
+///
+/// The same graph and options give the same bytes. Nodes are named `n<id>`, arrows carry `e<id>` of their
+/// first edge. Never
+/// `strict`, which would merge assertions. Ends of edges that are no nodes of the subgraph are drawn as their
+/// ids.
+public struct DOTDocument: Sendable {
+  public let text: String
+  /// As drawn: parallel edges count once when they are collapsed.
+  public let nodeCount: Int
+  public let edgeCount: Int
+
+  /// - Throws: `QueryError` with `limitExceeded` when there are more nodes or edges than the options allow.
+  public init(_ graph: DOTSubgraph, options: DOTOptions = DOTOptions()) throws(QueryError) {
+    let nodes = graph.nodes
+    let missing = graph.missingNodes
+    let edges = graph.edges
+    try Self.check(nodes.count + missing.count, "nodes", limit: options.nodeLimit)
+    try Self.check(edges.count, "edges", limit: options.edgeLimit)
+
+    let arrows = DOTArrow.arrows(of: edges, collapsing: options.collapsesParallelEdges)
+    nodeCount = nodes.count + missing.count
+    edgeCount = arrows.count
+    var writer = DOTWriter(options: options)
+    writer.begin(nodeCount: nodeCount)
+    for node in nodes { writer.write(node) }
+    for id in missing { writer.write(missing: id) }
+    for arrow in arrows { writer.write(arrow) }
+    if options.hasLegend { writer.writeLegend() }
+    writer.end()
+    text = writer.text
+  }
+
+  private static func check(_ count: Int, _ noun: String, limit: Int) throws(QueryError) {
+    guard count > limit else { return }
+    throw QueryError(
+      .limitExceeded, "\(count) \(noun) are too many for a picture; the limit is \(limit)",
+      hints: ["narrow the query, or add `LIMIT`"])
+  }
+}
+
+/// Writes the statements of a DOT file and remembers what the legend must explain.
+private struct DOTWriter {
+  let options: DOTOptions
+  private(set) var text = ""
+  private var nodeStyles: [DOTNodeStyle: Int] = [:]
+  private var edgeStyles: Set<DOTEdgeStyle> = []
+  private var usesWidth = false
+  /// In a large picture the types of edges would cover everything else: they are in tooltips only.
+  private var labelsEdges = true
+
+  init(options: DOTOptions) { self.options = options }
+
+  mutating func begin(nodeCount: Int) {
+    if let query = options.query { text += DOTText.comment(query) }
+    text += "digraph graph_1 {\n"
+    labelsEdges = nodeCount <= options.rankedLayoutLimit
+    if !labelsEdges {
+      text += "  layout=sfdp; overlap=prism; splines=line; outputorder=edgesfirst; K=0.9;\n"
+    } else {
+      text += "  rankdir=LR; nodesep=0.28; ranksep=1.1; splines=true;\n"
+    }
+    text +=
+      "  charset=\"UTF-8\"; bgcolor=\"#FFFFFF\"; pad=0.3; fontname=\"Helvetica,Arial,sans-serif\"; fontsize=18; tooltip=\" \";\n"
+    if let title = options.title {
+      let shown = DOTText.wrapped(DOTText.capped(DOTText.shown(title), to: options.labelLimit), width: 80)
+      text += "  label=\(DOTText.quoted(shown)); labelloc=t; labeljust=l;\n"
+    }
+    text +=
+      "  node [fontname=\"Helvetica,Arial,sans-serif\", fontsize=12, fontcolor=\"\(DOTPalette.text)\", "
+      + "color=\"#444444\", penwidth=0.8, margin=\"0.14,0.07\"];\n"
+    text += "  edge [fontname=\"Helvetica,Arial,sans-serif\", fontsize=10, arrowsize=0.8];\n"
+  }
+
+  mutating func end() { text += "}\n" }
+
+  // MARK: - Nodes
+
+  mutating func write(_ node: Node) {
+    let style = DOTNodeStyle(labels: node.labels)
+    nodeStyles[style, default: 0] += 1
+    let caption = DOTText.capped(DOTText.shown(self.caption(of: node)), to: options.labelLimit)
+    let labels = node.labels.isEmpty ? "" : ":" + node.labels.map { DOTText.shown($0) }.joined(separator: "&")
+    var attributes = [
+      "label=\(DOTText.quoted(DOTText.wrapped(caption, width: 24)))", style.shape.attributes,
+      "fillcolor=\"\(style.fill)\"",
+      "tooltip=\(tooltip(["\(node.id)\(labels)"] + lines(of: node.properties)))",
+      "id=\"\(node.id)\"",
+    ]
+    if let link = link(in: node.properties) {
+      attributes.append("URL=\(DOTText.quoted(link)), target=\"_blank\"")
+    }
+    text += "  \"\(node.id)\" [\(attributes.joined(separator: ", "))];\n"
+  }
+
+  mutating func write(missing id: NodeID) {
+    text += "  \"\(id)\" [label=\"\(id)\", shape=ellipse, style=dashed, tooltip=\"\(id)\", id=\"\(id)\"];\n"
+  }
+
+  private func caption(of node: Node) -> String {
+    for key in options.captionKeys {
+      if case .string(let text)? = node.properties[key], !text.isEmpty { return text }
+    }
+    return node.labels.first.map { "\($0) \(node.id)" } ?? node.id.description
+  }
+
+  // MARK: - Edges
+
+  mutating func write(_ arrow: DOTArrow) {
+    let style = DOTEdgeStyle(sign: options.signs[arrow.type])
+    edgeStyles.insert(style)
+    let origins = arrow.originCount(key: options.originKey)
+    if origins > 1 { usesWidth = true }
+    var details: [String] = []
+    for edge in arrow.edges {
+      details.append("\(edge.id):\(DOTText.shown(edge.type))")
+      details += lines(of: edge.properties)
+    }
+    let tooltip = self.tooltip(details)
+    var attributes = [
+      "label=\(DOTText.quoted(label(of: arrow)))", "style=\(style.line)", "color=\"\(style.color)\"",
+      "fontcolor=\"\(style.textColor)\"", "penwidth=\(width(origins, isDotted: style == .reserved))",
+      "arrowhead=\(style.arrowhead)",
+      "tooltip=\(tooltip)", "labeltooltip=\(tooltip)", "id=\"\(arrow.edges[0].id)\"",
+    ]
+    if !arrow.isDirected { attributes.append("dir=none") }
+    if let link = arrow.edges.compactMap({ link(in: $0.properties) }).first {
+      attributes.append("URL=\(DOTText.quoted(link)), target=\"_blank\"")
+    }
+    text += "  \"\(arrow.source)\" -> \"\(arrow.target)\" [\(attributes.joined(separator: ", "))];\n"
+  }
+
+  /// The type, `×3` for collapsed edges, and the earliest date.
+  private func label(of arrow: DOTArrow) -> String {
+    if !labelsEdges { return "" }
+    let count = arrow.edges.count > 1 ? " ×\(arrow.edges.count)" : ""
+    let type = DOTText.capped(DOTText.shown(arrow.type), to: options.labelLimit) + count
+    let dates = arrow.edges.compactMap { self.date(in: $0.properties) }
+    guard let earliest = dates.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) else { return type }
+    return "\(type)\n\(earliest)"
+  }
+
+  /// A date, or a short text such as an interval.
+  private func date(in properties: Record) -> String? {
+    for key in options.dateKeys {
+      switch properties[key] {
+      case .string(let text)? where !text.isEmpty && text.count <= 30: return DOTText.shown(text)
+      case .date(let date)?: return date.isoText
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  /// 1.2 for one origin, 0.9 more for each doubling, at most 5; dots need 0.8 more to show. One decimal.
+  private func width(_ origins: Int, isDotted: Bool) -> String {
+    let width = min(5, 1.2 + 0.9 * log2(Double(max(1, origins)))) + (isDotted ? 0.8 : 0)
+    let tenths = Int((10 * width).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+
+  // MARK: - Properties
+
+  private func lines(of properties: Record) -> [String] {
+    properties.fields.map {
+      "  \(DOTText.shown($0.name)): \(DOTText.shown(CellText.of($0.value, nullText: "NULL")))"
+    }
+  }
+
+  private func tooltip(_ lines: [String]) -> String {
+    DOTText.quotedTooltip(DOTText.capped(lines.joined(separator: "\n"), to: options.tooltipLimit))
+  }
+
+  private func link(in properties: Record) -> String? {
+    for key in options.linkKeys {
+      if case .string(let text)? = properties[key], let link = DOTText.link(text) { return link }
+    }
+    return nil
+  }
+
+  // MARK: - Legend
+
+  /// Labels that are listed one by one in the legend.
+  private static let legendLimit = 14
+
+  mutating func writeLegend() {
+    if nodeStyles.isEmpty && edgeStyles.isEmpty { return }
+    var rows = ""
+    let named = nodeStyles.compactMap { style, count in
+      style.label.map { (label: $0, style: style, count: count) }
+    }
+    let sorted = named.sorted {
+      $0.count != $1.count ? $0.count > $1.count : $0.label.utf8.lexicographicallyPrecedes($1.label.utf8)
+    }
+    for entry in sorted.prefix(Self.legendLimit) {
+      let label = DOTText.markup(DOTText.capped(DOTText.shown(entry.label), to: 40))
+      rows +=
+        "<TR><TD BGCOLOR=\"\(entry.style.fill)\" WIDTH=\"26\"> </TD><TD ALIGN=\"LEFT\">\(label) (\(entry.count))</TD></TR>"
+    }
+    if sorted.count > Self.legendLimit {
+      rows += "<TR><TD> </TD><TD ALIGN=\"LEFT\">and \(sorted.count - Self.legendLimit) more labels</TD></TR>"
+    }
+    for style in DOTEdgeStyle.allCases
+    where edgeStyles.contains(style) && (style != .neutral || edgeStyles.count > 1) {
+      let (sample, meaning) = style.legend
+      rows +=
+        "<TR><TD><FONT COLOR=\"\(style.textColor)\">\(sample)</FONT></TD><TD ALIGN=\"LEFT\">\(meaning)</TD></TR>"
+    }
+    if usesWidth { rows += "<TR><TD>▬</TD><TD ALIGN=\"LEFT\">wider: more origins</TD></TR>" }
+    if !labelsEdges, !edgeStyles.isEmpty {
+      rows += "<TR><TD> </TD><TD ALIGN=\"LEFT\">edge types: in tooltips</TD></TR>"
+    }
+    if rows.isEmpty { return }
+    text +=
+      "  subgraph cluster_legend {\n    label=\"Legend\"; fontsize=11; color=\"#BBBBBB\"; style=rounded; labeljust=l;\n"
+    text +=
+      "    legend [shape=plaintext, style=\"\", margin=0, fontsize=10, tooltip=\" \", label=<"
+      + "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"3\" CELLPADDING=\"2\">\(rows)</TABLE>>];\n  }\n"
+  }
+}

@@ -1,0 +1,36 @@
+import GraphStore
+
+/// How a picture is drawn. Everything about a particular graph comes in here; the exporter knows none.
+public struct DOTOptions: Sendable {
+  /// Above the picture; nil = none.
+  public var title: String?
+  /// Written as a comment at the head of the file.
+  public var query: String?
+  /// +1, 0 or -1 by edge type: colour and line style of its edges. Types that are absent take no side.
+  public var signs: [String: Int] = [:]
+  /// Draws edges that share source, target and type as one, with `×3` and all their properties in its
+  /// tooltip.
+  public var collapsesParallelEdges = true
+  public var hasLegend = true
+  /// Node properties that give the caption, first found first.
+  public var captionKeys = ["name", "title", "label", "key"]
+  /// Edge properties that give the date on an edge.
+  public var dateKeys = ["date", "since"]
+  /// The edge property whose distinct values are counted for the edge's width.
+  public var originKey = "origin"
+  /// Properties that hold an address to link to; only `http` and `https` are.
+  public var linkKeys = ["url", "source_url"]
+
+  /// Nodes in one picture; more are refused.
+  public var nodeLimit = 2_000
+  /// Edges in one picture, before parallel ones are collapsed; more are refused.
+  public var edgeLimit = 10_000
+  /// Nodes up to which `dot` lays out in ranks, with a label on each edge; above, `sfdp` without labels on edges.
+  public var rankedLayoutLimit = 200
+  /// Characters of a label.
+  public var labelLimit = 200
+  /// Characters of a tooltip.
+  public var tooltipLimit = 2_000
+
+  public init() {}
+}

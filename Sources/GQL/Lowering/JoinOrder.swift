@@ -1,0 +1,224 @@
+import GraphStore
+
+/// Chooses, greedily by estimate, in which order the parts of a pattern are joined.
+struct JoinOrder {
+  private let pattern: LogicalPattern
+  private let statistics: PlanStatistics
+  private let patternSlots: Set<Slot>
+  private(set) var planner: Planner
+  private var bound: Set<Slot>
+  private var checkedNodes: Set<Slot> = []
+  private var pendingConnectors: [LogicalConnector]
+  private var pendingConditions: [BoundExpression]
+  private var pendingPaths: [BoundAssignment]
+  private var pendingDistinct: [Slot]
+  private var result: [JoinStep] = []
+
+  init(pattern: LogicalPattern, statistics: PlanStatistics, bound: Set<Slot>, planner: Planner) {
+    self.pattern = pattern
+    self.statistics = statistics
+    self.bound = bound
+    self.planner = planner
+    patternSlots = pattern.boundSlots
+    pendingConnectors = pattern.connectors
+    pendingConditions = pattern.conditions
+    pendingPaths = pattern.paths
+    pendingDistinct = pattern.distinctEdges
+  }
+
+  mutating func steps() -> [JoinStep] {
+    for node in pattern.nodes where bound.contains(node.slot) { check(node.slot) }
+    applyReady()
+    while true {
+      if let index = cheapestConnector() {
+        follow(pendingConnectors.remove(at: index))
+      } else if let node = cheapestStart() {
+        start(at: node)
+      } else {
+        return result
+      }
+      applyReady()
+    }
+  }
+
+  private func isBound(_ expression: BoundExpression) -> Bool {
+    expression.slots.intersection(patternSlots).isSubset(of: bound)
+  }
+
+  // MARK: Starting
+
+  private func cheapestStart() -> LogicalNode? {
+    pattern.nodes.filter { !bound.contains($0.slot) }.min { cost($0) < cost($1) }
+  }
+
+  private func cost(_ node: LogicalNode) -> Double {
+    let count = statistics.nodes(matching: node.labels)
+    return equality(of: node) != nil ? min(count, 2) : count / Double(1 + node.conditions.count)
+  }
+
+  /// The first condition `node.key = value` whose value is known already.
+  private func equality(of node: LogicalNode) -> (key: String, value: BoundExpression)? {
+    for condition in node.conditions {
+      guard case .comparison(.equal, let left, let right) = condition.kind else { continue }
+      for (side, value) in [(left, right), (right, left)] {
+        guard case .property(let element, let key) = side.kind, case .slot(node.slot) = element.kind,
+          !value.slots.contains(node.slot), isBound(value)
+        else { continue }
+        return (key, value)
+      }
+    }
+    return nil
+  }
+
+  private mutating func start(at node: LogicalNode) {
+    if let (key, value) = equality(of: node) {
+      result.append(.lookup(.init(slot: node.slot, labels: node.labels, key: key, value: value, carried: [])))
+    } else {
+      result.append(.scan(.init(slot: node.slot, labels: node.labels, carried: [])))
+    }
+    bound.insert(node.slot)
+    check(node.slot, labelsHold: true)
+  }
+
+  // MARK: Following
+
+  private func cheapestConnector() -> Int? {
+    let usable = pendingConnectors.indices.filter {
+      let connector = pendingConnectors[$0]
+      return (bound.contains(connector.left) || bound.contains(connector.right)) && isReady(connector)
+    }
+    return usable.min { cost(pendingConnectors[$0]) < cost(pendingConnectors[$1]) }
+  }
+
+  /// A search can start when the outer variables that its conditions read are bound.
+  private func isReady(_ connector: LogicalConnector) -> Bool {
+    guard case .search(let search) = connector else { return true }
+    var own: Set<Slot> = []
+    search.path.collectBoundSlots(into: &own)
+    var read: Set<Slot> = []
+    search.path.forEachCondition { $0.collectSlots(into: &read) }
+    return read.subtracting(own).intersection(patternSlots).isSubset(of: bound)
+  }
+
+  private func cost(_ connector: LogicalConnector) -> Double {
+    let closes = bound.contains(connector.left) && bound.contains(connector.right)
+    switch connector {
+    case .edge(let edge): return statistics.degree(edge.label) * (closes ? 0.01 : 1)
+    case .search: return (statistics.degree(nil) + 1) * (closes ? 100 : 1_000)
+    }
+  }
+
+  private mutating func follow(_ connector: LogicalConnector) {
+    switch connector {
+    case .edge(let edge): follow(edge)
+    case .search(let search): follow(search)
+    }
+  }
+
+  private mutating func follow(_ edge: LogicalEdge) {
+    let forward = bound.contains(edge.left)
+    let from = forward ? edge.left : edge.right
+    let to = forward ? edge.right : edge.left
+    let direction = forward ? edge.direction : edge.direction.reversed
+    // An edge bound before the MATCH is followed afresh and compared.
+    let slot = bound.contains(edge.slot) ? planner.makeSlot() : edge.slot
+    let isTargetBound = bound.contains(to)
+    result.append(
+      .expand(
+        .init(
+          from: from, edge: slot, to: to, isTargetBound: isTargetBound, directions: direction.directions,
+          label: edge.label, carried: [])))
+    if slot != edge.slot { result.append(.filter(same(edge.slot, slot))) }
+    bound.formUnion([edge.slot, to])
+    for condition in edge.conditions { result.append(.filter(condition)) }
+    if !isTargetBound { check(to) }
+  }
+
+  private mutating func follow(_ search: LogicalSearch) {
+    let forward = bound.contains(search.left)
+    let isTargetBound = bound.contains(forward ? search.right : search.left)
+    // What the search binds and the rows have already is bound afresh and compared.
+    var renamed: [Slot: Slot] = [:]
+    for slot in search.outputs where bound.contains(slot) { renamed[slot] = planner.makeSlot() }
+    result.append(
+      .search(
+        .init(
+          from: forward ? search.left : search.right, to: forward ? search.right : search.left,
+          isTargetBound: isTargetBound, path: forward ? search.path : search.path.reversed, isReversed: !forward,
+          selector: search.selector, mode: search.mode, isTrail: search.isTrail, segment: search.segment,
+          edges: search.edges, outputs: search.outputs, destinations: search.outputs.map { renamed[$0] ?? $0 },
+          carried: [])))
+    for slot in search.outputs { if let fresh = renamed[slot] { result.append(.filter(same(slot, fresh))) } }
+    bound.formUnion(search.outputs + [search.left, search.right])
+    if !isTargetBound { check(forward ? search.right : search.left) }
+    for slot in search.outputs { check(slot) }
+  }
+
+  private func same(_ a: Slot, _ b: Slot) -> BoundExpression {
+    let span = SourceSpan(0, 0)
+    let pair = [a, b].map { BoundExpression(.slot($0), type: .any, span: span) }
+    return BoundExpression(.same(pair), type: .bool, span: span)
+  }
+
+  // MARK: Conditions
+
+  private mutating func check(_ slot: Slot, labelsHold: Bool = false) {
+    guard checkedNodes.insert(slot).inserted, let node = pattern.nodes.first(where: { $0.slot == slot }) else { return }
+    if !labelsHold, !node.labels.isEmpty {
+      result.append(.labels(.init(slot: slot, labels: node.labels, carried: [])))
+    }
+    for condition in node.conditions { result.append(.filter(condition)) }
+  }
+
+  /// Appends every condition, path and comparison of edges whose slots are all bound by now.
+  private mutating func applyReady() {
+    if !pendingDistinct.isEmpty, Set(pendingDistinct).isSubset(of: bound) {
+      result.append(.distinctEdges(pendingDistinct))
+      pendingDistinct = []
+    }
+    let readyPaths = pendingPaths.filter { isBound($0.value) }
+    if !readyPaths.isEmpty {
+      pendingPaths = pendingPaths.filter { !isBound($0.value) }
+      result.append(.extend(readyPaths))
+      bound.formUnion(readyPaths.map(\.slot))
+    }
+    for condition in pendingConditions where isBound(condition) { result.append(.filter(condition)) }
+    pendingConditions = pendingConditions.filter { !isBound($0) }
+  }
+}
+
+extension EdgeDirectionPattern {
+  var directions: EdgeDirections {
+    switch self {
+    case .left: return .incoming
+    case .right: return .outgoing
+    case .undirected: return .undirected
+    case .leftOrUndirected: return [.incoming, .undirected]
+    case .undirectedOrRight: return [.outgoing, .undirected]
+    case .leftOrRight: return [.incoming, .outgoing]
+    case .any: return .any
+    }
+  }
+}
+
+extension BoundPath {
+  /// The same paths seen from their other end.
+  var reversed: BoundPath {
+    switch self {
+    case .node: return self
+    case .edge(var edge):
+      edge.direction = edge.direction.reversed
+      return .edge(edge)
+    case .concatenation(let parts): return .concatenation(parts.reversed().map(\.reversed))
+    case .union(let parts): return .union(parts.map(\.reversed))
+    case .alternation(let parts): return .alternation(parts.map(\.reversed))
+    case .repetition(var repetition):
+      repetition.path = repetition.path.reversed
+      return .repetition(repetition)
+    case .optional(let path): return .optional(path.reversed)
+    case .scoped(var scoped):
+      scoped.path = scoped.path.reversed
+      return .scoped(scoped)
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import GraphStore
+
+/// How it is computed: access paths, join order and methods are chosen. Each node names the slots it carries from input to output; what
+/// nobody reads later is not carried.
+indirect enum PhysicalPlan: Sendable {
+  /// Rows from outside: one row without columns at the top; in an inner plan the outer rows, with `carried` and the row ordinal.
+  case argument
+  case nodeScan(PhysicalPlan, NodeScan)
+  case nodeLookup(PhysicalPlan, NodeLookup)
+  case labelCheck(PhysicalPlan, LabelCheck)
+  case expand(PhysicalPlan, Expand)
+  case search(PhysicalPlan, Search)
+  case filter(PhysicalPlan, BoundExpression, carried: [Slot])
+  case distinctEdges(PhysicalPlan, [Slot], carried: [Slot])
+  case extend(PhysicalPlan, [BoundAssignment])
+  case aggregate(PhysicalPlan, keys: [BoundAssignment], [BoundAggregate])
+  case distinct(PhysicalPlan, [Slot], carried: [Slot])
+  case sort(PhysicalPlan, Sort)
+  case page(PhysicalPlan, offset: BoundExpression?, limit: BoundExpression?)
+  case unwind(PhysicalPlan, BoundUnwind, carried: [Slot])
+  case setOperation(PhysicalPlan, SetCombination)
+  case apply(PhysicalPlan, Apply)
+  case callProcedure(PhysicalPlan, BoundProcedureCall, carried: [Slot])
+  case insert(PhysicalPlan, BoundInsert, carried: [Slot])
+  case set(PhysicalPlan, [BoundSetItem], carried: [Slot])
+  case remove(PhysicalPlan, [BoundRemoveItem], carried: [Slot])
+  case delete(PhysicalPlan, [BoundExpression], isDetaching: Bool, carried: [Slot])
+  case discard(PhysicalPlan)
+
+  /// All nodes with the labels, for each input row.
+  struct NodeScan: Sendable {
+    var slot: Slot
+    var labels: [LabelPredicate]
+    var carried: [Slot]
+  }
+
+  /// The nodes whose property equals a value computed from the input row: by index, or by scan where no index can tell.
+  struct NodeLookup: Sendable {
+    var slot: Slot
+    var labels: [LabelPredicate]
+    var key: String
+    var value: BoundExpression
+    var carried: [Slot]
+  }
+
+  struct LabelCheck: Sendable {
+    var slot: Slot
+    var labels: [LabelPredicate]
+    var carried: [Slot]
+  }
+
+  /// Follows one edge from each row's `from`. With `isTargetBound`, only edges that lead to the node already in `to`.
+  struct Expand: Sendable {
+    var from: Slot
+    var edge: Slot
+    var to: Slot
+    var isTargetBound: Bool
+    var directions: EdgeDirections
+    var label: LabelPredicate?
+    var carried: [Slot]
+  }
+
+  /// Matches a path pattern that is more than one edge, from `from` to `to`.
+  struct Search: Sendable {
+    var from: Slot
+    var to: Slot
+    var isTargetBound: Bool
+    /// In the order from `from` to `to`; the end nodes carry no demands.
+    var path: BoundPath
+    /// The pattern was turned round: lists and paths are turned back on output.
+    var isReversed: Bool
+    var selector: PathSelector
+    var mode: PathMode
+    var isTrail: Bool
+    var segment: Slot?
+    var edges: Slot?
+    /// What the pattern binds, by its own slots.
+    var outputs: [Slot]
+    /// Where each output goes: its own slot, or a fresh one when the rows have that slot already.
+    var destinations: [Slot]
+    var carried: [Slot]
+  }
+
+  struct Sort: Sendable {
+    var keys: [BoundSortKey]
+    /// Only the first rows are wanted: offset plus limit.
+    var limit: (offset: BoundExpression?, limit: BoundExpression)?
+    var carried: [Slot]
+  }
+
+  struct SetCombination: Sendable {
+    var operands: [PhysicalPlan]
+    var operators: [SetOperator]
+    var columns: [BoundSetColumn]
+    /// Slots of the input that operands read.
+    var inputSlots: [Slot]
+  }
+
+  struct Apply: Sendable {
+    var inner: PhysicalPlan
+    var kind: ApplyKind
+    /// Holds the number of the outer row in the inner plan.
+    var ordinal: Slot
+    /// The inner plan treats its rows one by one, so that a whole outer batch can go through it at once.
+    var isBatchwise: Bool
+    /// Outer slots that the inner plan reads.
+    var argument: [Slot]
+    /// Slots that the inner plan adds.
+    var outputs: [Slot]
+    var carried: [Slot]
+  }
+}
+
+extension PhysicalPlan {
+  /// Whether each row goes through the plan alone: then a whole outer batch may go through an inner plan at once.
+  var isBatchwise: Bool {
+    switch self {
+    case .argument: return true
+    case .nodeScan(let input, _), .nodeLookup(let input, _), .labelCheck(let input, _), .expand(let input, _),
+      .search(let input, _), .filter(let input, _, _), .distinctEdges(let input, _, _), .extend(let input, _),
+      .unwind(let input, _, _), .callProcedure(let input, _, _):
+      return input.isBatchwise
+    case .apply(let input, let apply): return input.isBatchwise && apply.inner.isBatchwise
+    case .aggregate, .distinct, .sort, .page, .setOperation, .insert, .set, .remove, .delete, .discard: return false
+    }
+  }
+}

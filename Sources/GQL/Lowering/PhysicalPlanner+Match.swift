@@ -1,0 +1,96 @@
+import GraphStore
+
+/// Order of a pattern's joins: start where the fewest nodes are expected, then always follow the connector that multiplies rows least.
+extension PhysicalPlanner {
+  mutating func lower(
+    _ pattern: LogicalPattern, on input: LogicalPlan, required: Set<Slot>, argument: Set<Slot>
+  ) -> Lowered {
+    // What the input must provide is known before its plan is: everything read here that the pattern does not bind, and what is
+    // bound on both sides, which is a join.
+    let read = required.union(pattern.readSlots).union(pattern.boundSlots)
+    let lowered = lower(input, required: read, argument: argument)
+    var order = JoinOrder(pattern: pattern, statistics: statistics, bound: lowered.provided, planner: planner)
+    let steps = order.steps()
+    planner = order.planner
+    return assemble(steps, on: lowered, required: required.union(ordinalSlots))
+  }
+
+  /// Strings the steps together, carrying only what later steps and the nodes above read.
+  private func assemble(_ steps: [JoinStep], on input: Lowered, required: Set<Slot>) -> Lowered {
+    var needed = [required]
+    for step in steps.reversed() { needed.append(needed[needed.count - 1].union(step.reads)) }
+    needed.reverse()
+    var plan = input.plan
+    var provided = input.provided
+    for (index, step) in steps.enumerated() {
+      let after = needed[index + 1]
+      let carried = provided.intersection(after).sorted { $0.index < $1.index }
+      plan = step.node(over: plan, carried: carried)
+      provided = Set(carried).union(step.binds)
+    }
+    return Lowered(plan: plan, provided: provided)
+  }
+}
+
+/// One join or filter of a pattern, before it is known what it carries.
+enum JoinStep {
+  case scan(PhysicalPlan.NodeScan)
+  case lookup(PhysicalPlan.NodeLookup)
+  case labels(PhysicalPlan.LabelCheck)
+  case expand(PhysicalPlan.Expand)
+  case search(PhysicalPlan.Search)
+  case filter(BoundExpression)
+  case distinctEdges([Slot])
+  case extend([BoundAssignment])
+
+  var reads: Set<Slot> {
+    switch self {
+    case .scan: return []
+    case .lookup(let lookup): return lookup.value.slots
+    case .labels(let check): return [check.slot]
+    case .expand(let expand): return expand.isTargetBound ? [expand.from, expand.to] : [expand.from]
+    case .search(let search):
+      var slots: Set<Slot> = [search.from]
+      if search.isTargetBound { slots.insert(search.to) }
+      search.path.forEachCondition { $0.collectSlots(into: &slots) }
+      return slots
+    case .filter(let condition): return condition.slots
+    case .distinctEdges(let slots): return Set(slots)
+    case .extend(let assignments): return assignments.reduce(into: []) { $1.value.collectSlots(into: &$0) }
+    }
+  }
+
+  var binds: [Slot] {
+    switch self {
+    case .scan(let scan): return [scan.slot]
+    case .lookup(let lookup): return [lookup.slot]
+    case .expand(let expand): return [expand.edge, expand.to]
+    case .search(let search): return search.destinations + [search.to]
+    case .extend(let assignments): return assignments.map(\.slot)
+    case .labels, .filter, .distinctEdges: return []
+    }
+  }
+
+  func node(over input: PhysicalPlan, carried: [Slot]) -> PhysicalPlan {
+    switch self {
+    case .scan(var scan):
+      scan.carried = carried
+      return .nodeScan(input, scan)
+    case .lookup(var lookup):
+      lookup.carried = carried
+      return .nodeLookup(input, lookup)
+    case .labels(var check):
+      check.carried = carried
+      return .labelCheck(input, check)
+    case .expand(var expand):
+      expand.carried = carried
+      return .expand(input, expand)
+    case .search(var search):
+      search.carried = carried
+      return .search(input, search)
+    case .filter(let condition): return .filter(input, condition, carried: carried)
+    case .distinctEdges(let slots): return .distinctEdges(input, slots, carried: carried)
+    case .extend(let assignments): return .extend(input, assignments)
+    }
+  }
+}

@@ -1,0 +1,207 @@
+import GraphStore
+
+/// Chooses access paths and join order, and works out which slots are still needed where.
+///
+/// Works from the result down: each node is told which slots are read above it and asks its input for those and for what it reads itself.
+struct PhysicalPlanner {
+  let statistics: PlanStatistics
+  /// Also numbers the slots that lowering adds.
+  var planner: Planner
+  /// Row ordinals of the inner plans around: they live through every node.
+  private var ordinals: [Slot] = []
+  var ordinalSlots: Set<Slot> { Set(ordinals) }
+
+  init(statistics: PlanStatistics, planner: Planner) {
+    self.statistics = statistics
+    self.planner = planner
+  }
+
+  /// A plan and the slots its rows have.
+  struct Lowered {
+    var plan: PhysicalPlan
+    var provided: Set<Slot>
+
+    func carried(_ required: Set<Slot>) -> [Slot] {
+      provided.intersection(required).sorted { $0.index < $1.index }
+    }
+  }
+
+  mutating func lower(_ plan: LogicalPlan, columns: [Slot]) -> PhysicalPlan {
+    lower(plan, required: Set(columns), argument: []).plan
+  }
+
+  /// The plan of a subquery that stands in an expression, over the slots of the rows it is evaluated for.
+  mutating func lowerInner(_ plan: LogicalPlan, columns: [Slot], argument: Set<Slot>) -> PhysicalPlan {
+    // Run for one row at a time: no row ordinal is needed.
+    let outer = ordinals
+    ordinals = []
+    defer { ordinals = outer }
+    return lower(plan, required: Set(columns), argument: argument).plan
+  }
+
+  mutating func lower(_ plan: LogicalPlan, required: Set<Slot>, argument: Set<Slot>) -> Lowered {
+    switch plan {
+    case .argument:
+      return Lowered(plan: .argument, provided: argument)
+    case .match(let input, let pattern):
+      return lower(pattern, on: input, required: required, argument: argument)
+    case .filter(let input, let condition):
+      let lowered = lower(input, required: required.union(condition.slots), argument: argument)
+      return wrap(lowered, required) { .filter(lowered.plan, condition, carried: $0) }
+    case .extend(let input, let assignments):
+      return lowerExtend(input, assignments, required: required, argument: argument)
+    case .project(let input, let slots):
+      let kept = required.intersection(slots + ordinals)
+      var lowered = lower(input, required: kept, argument: argument)
+      lowered.provided.formIntersection(slots + ordinals)
+      return lowered
+    case .aggregate(let input, let keys, let aggregates):
+      return lowerAggregate(input, keys, aggregates, argument: argument)
+    case .distinct(let input, let slots):
+      let lowered = lower(input, required: required.union(slots), argument: argument)
+      return wrap(lowered, required) { .distinct(lowered.plan, slots, carried: $0) }
+    case .order(let input, let keys):
+      let read = keys.reduce(into: required) { $1.value.collectSlots(into: &$0) }
+      let lowered = lower(input, required: read, argument: argument)
+      return wrap(lowered, required) { .sort(lowered.plan, .init(keys: keys, limit: nil, carried: $0)) }
+    case .page(let input, let offset, let limit):
+      let lowered = lower(input, required: required, argument: argument)
+      if let limit, case .sort(let source, var sort) = lowered.plan, sort.limit == nil {
+        sort.limit = (offset, limit)
+        return Lowered(plan: .page(.sort(source, sort), offset: offset, limit: limit), provided: lowered.provided)
+      }
+      return Lowered(plan: .page(lowered.plan, offset: offset, limit: limit), provided: lowered.provided)
+    case .unwind(let input, let unwind):
+      let lowered = lower(input, required: required.union(unwind.list.slots), argument: argument)
+      var result = wrap(lowered, required) { .unwind(lowered.plan, unwind, carried: $0) }
+      result.provided.insert(unwind.slot)
+      if let position = unwind.position { result.provided.insert(position.slot) }
+      return result
+    case .setOperation(let input, let operation):
+      return lower(operation, on: input, argument: argument)
+    case .apply(let input, let inner, let kind):
+      return lowerApply(input, inner, kind, required: required, argument: argument)
+    case .callProcedure(let input, let call):
+      let read = call.arguments.reduce(into: required) { $1.collectSlots(into: &$0) }
+      let lowered = lower(input, required: read, argument: argument)
+      var result = wrap(lowered, required) { .callProcedure(lowered.plan, call, carried: $0) }
+      result.provided.formUnion(call.outputs.map(\.slot))
+      return result
+    case .insert(let input, let insert):
+      return lowerInsert(input, insert, required: required, argument: argument)
+    case .set(let input, let items):
+      let lowered = lower(input, required: required.union(BoundClause(.set(items), .init(0, 0)).slots), argument: argument)
+      return wrap(lowered, required) { .set(lowered.plan, items, carried: $0) }
+    case .remove(let input, let items):
+      let lowered = lower(
+        input, required: required.union(BoundClause(.remove(items), .init(0, 0)).slots), argument: argument)
+      return wrap(lowered, required) { .remove(lowered.plan, items, carried: $0) }
+    case .delete(let input, let items, let isDetaching):
+      let read = items.reduce(into: required) { $1.collectSlots(into: &$0) }
+      let lowered = lower(input, required: read, argument: argument)
+      return wrap(lowered, required) { .delete(lowered.plan, items, isDetaching: isDetaching, carried: $0) }
+    case .discard(let input):
+      return Lowered(plan: .discard(lower(input, required: Set(ordinals), argument: argument).plan), provided: [])
+    }
+  }
+
+  /// A node that carries from its input what is required above.
+  private func wrap(_ input: Lowered, _ required: Set<Slot>, _ make: ([Slot]) -> PhysicalPlan) -> Lowered {
+    let carried = input.carried(required)
+    return Lowered(plan: make(carried), provided: Set(carried))
+  }
+
+  private mutating func lowerExtend(
+    _ input: LogicalPlan, _ assignments: [BoundAssignment], required: Set<Slot>, argument: Set<Slot>
+  ) -> Lowered {
+    // A value that nobody reads is still computed when it may fail: its error belongs to the query.
+    let needed = assignments.filter { required.contains($0.slot) || $0.value.canFail }
+    let read = needed.reduce(into: required) { $1.value.collectSlots(into: &$0) }
+    var lowered = lower(input, required: read, argument: argument)
+    guard !needed.isEmpty else { return lowered }
+    lowered.plan = .extend(lowered.plan, needed)
+    lowered.provided.formUnion(needed.map(\.slot))
+    return lowered
+  }
+
+  private mutating func lowerAggregate(
+    _ input: LogicalPlan, _ keys: [BoundAssignment], _ aggregates: [BoundAggregate], argument: Set<Slot>
+  ) -> Lowered {
+    var read = Set(ordinals)
+    for key in keys { key.value.collectSlots(into: &read) }
+    for aggregate in aggregates { for value in aggregate.arguments { value.collectSlots(into: &read) } }
+    let lowered = lower(input, required: read, argument: argument)
+    return Lowered(
+      plan: .aggregate(lowered.plan, keys: keys, aggregates),
+      provided: Set(keys.map(\.slot) + aggregates.map(\.slot)))
+  }
+
+  private mutating func lower(
+    _ operation: LogicalSetOperation, on input: LogicalPlan, argument: Set<Slot>
+  ) -> Lowered {
+    // Operands read the input as their argument: ask it for everything that any of them may read.
+    var read: Set<Slot> = []
+    for operand in operation.operands { operand.collectSlots(into: &read) }
+    let lowered = lower(input, required: read, argument: argument)
+    let inputSlots = lowered.carried(read)
+    let outer = ordinals
+    ordinals = []
+    defer { ordinals = outer }
+    let operands = operation.operands.enumerated().map { index, operand in
+      let columns = operation.columns.map { $0.operandSlots[index] }
+      return lower(operand, required: Set(columns), argument: Set(inputSlots)).plan
+    }
+    return Lowered(
+      plan: .setOperation(
+        lowered.plan,
+        .init(operands: operands, operators: operation.operators, columns: operation.columns, inputSlots: inputSlots)),
+      provided: Set(operation.columns.map(\.slot)))
+  }
+
+  private mutating func lowerApply(
+    _ input: LogicalPlan, _ inner: LogicalPlan, _ kind: ApplyKind, required: Set<Slot>, argument: Set<Slot>
+  ) -> Lowered {
+    var read: Set<Slot> = []
+    inner.collectSlots(into: &read)
+    let lowered = lower(input, required: required.union(read), argument: argument)
+    let argumentSlots = lowered.carried(read)
+    let ordinal = planner.makeSlot()
+    ordinals.append(ordinal)
+    let innerLowered = lower(
+      inner, required: required.union([ordinal]), argument: Set(argumentSlots).union([ordinal]))
+    ordinals.removeLast()
+    let outputs: [Slot]
+    switch kind {
+    case .inner: outputs = innerLowered.provided.subtracting(lowered.provided).intersection(required).sorted { $0.index < $1.index }
+    case .optional(let slots): outputs = slots.filter { required.contains($0) && !lowered.provided.contains($0) }
+    case .effects: outputs = []
+    }
+    let carried = lowered.carried(required)
+    return Lowered(
+      plan: .apply(
+        lowered.plan,
+        .init(
+          inner: innerLowered.plan, kind: kind, ordinal: ordinal, isBatchwise: innerLowered.plan.isBatchwise,
+          argument: argumentSlots, outputs: outputs, carried: carried)),
+      provided: Set(carried + outputs))
+  }
+
+  private mutating func lowerInsert(
+    _ input: LogicalPlan, _ insert: BoundInsert, required: Set<Slot>, argument: Set<Slot>
+  ) -> Lowered {
+    let clauseSlots = BoundClause(.insert(insert), .init(0, 0)).slots
+    let created = Set(insert.nodes.map(\.slot) + insert.edges.map(\.slot))
+    let lowered = lower(input, required: required.union(clauseSlots).subtracting(created), argument: argument)
+    var result = wrap(lowered, required) { .insert(lowered.plan, insert, carried: $0) }
+    result.provided.formUnion(created)
+    return result
+  }
+}
+
+extension BoundClause {
+  var slots: Set<Slot> {
+    var result: Set<Slot> = []
+    collectSlots(into: &result)
+    return result
+  }
+}

@@ -1,0 +1,64 @@
+import GraphStore
+
+/// What the choice of a plan may know of the data: estimates, never answers.
+struct PlanStatistics: Sendable {
+  var nodeCount: Double
+  var edgeCount: Double
+  private let labelSets: [[String]]
+  private let labelSetCounts: [Int]
+  private let edgeCounts: [String: Int]
+
+  init(_ reader: any GraphReader) {
+    nodeCount = Double(reader.nodeCount)
+    edgeCount = Double(reader.edgeCount)
+    let names = reader.names
+    labelSets = reader.labelSets.map { $0.map { names[$0] } }
+    labelSetCounts = reader.labelSetCounts
+    var counts: [String: Int] = [:]
+    for (id, name) in names.names.enumerated() {
+      let count = reader.edgeCount(ofType: NameID(id))
+      if count > 0 { counts[name] = count }
+    }
+    edgeCounts = counts
+  }
+
+  /// Nodes that all the predicates hold for: exact.
+  func nodes(matching labels: [LabelPredicate]) -> Double {
+    guard !labels.isEmpty else { return nodeCount }
+    var count = 0
+    for (set, number) in zip(labelSets, labelSetCounts) {
+      let holds = labels.allSatisfy { label in
+        label.holds({ name in set.contains { $0.utf8.elementsEqual(name.utf8) } }, hasAny: !set.isEmpty)
+      }
+      if holds { count += number }
+    }
+    return Double(count)
+  }
+
+  /// Edges per node when following edges that the predicate holds for.
+  func degree(_ label: LabelPredicate?) -> Double {
+    guard nodeCount > 0 else { return 0 }
+    guard let label else { return edgeCount / nodeCount }
+    var count = 0
+    for (type, number) in edgeCounts where label.holds(for: type) { count += number }
+    return Double(count) / nodeCount
+  }
+}
+
+extension LabelPredicate {
+  /// - Parameter hasAny: whether the element has some label.
+  func holds(_ contains: (String) -> Bool, hasAny: Bool) -> Bool {
+    switch self {
+    case .name(let name): return contains(name)
+    case .wildcard: return hasAny
+    case .not(let a): return !a.holds(contains, hasAny: hasAny)
+    case .and(let a, let b): return a.holds(contains, hasAny: hasAny) && b.holds(contains, hasAny: hasAny)
+    case .or(let a, let b): return a.holds(contains, hasAny: hasAny) || b.holds(contains, hasAny: hasAny)
+    }
+  }
+
+  /// For an edge, whose type is its one label.
+  func holds(for type: String) -> Bool {
+    holds({ $0.utf8.elementsEqual(type.utf8) }, hasAny: true)
+  }
+}

@@ -1,0 +1,44 @@
+import GraphStore
+
+/// The stages from a bound query to rows, in order: plan, lower, execute, return. (Text to bound query is the front end's.)
+struct QueryPipeline {
+  let query: BoundQuery
+  let reader: any GraphReader
+
+  /// Plans and runs the query; the result's rows are detached from the store.
+  func run(_ context: ExecutionContext) throws(QueryError) -> QueryResult {
+    let (pipeline, slots) = try prepare()
+    var rows: [[Value]] = []
+    try pipeline.run(context) { batch throws(QueryError) in
+      guard !slots.isEmpty else { return true }
+      for row in 0..<batch.count {
+        rows.append(slots.map { Value(batch[$0].cell(at: row), reader: context.reader) })
+      }
+      return true
+    }
+    var summary = context.summary
+    summary.hasResult = query.columns != nil
+    if query.columns == nil {
+      summary.status = .omittedResult
+    } else if rows.isEmpty {
+      summary.status = .noData
+    }
+    let columns = (query.columns ?? []).map { QueryResult.Column(name: $0.name, type: $0.type) }
+    return QueryResult(columns: columns, rows: rows, summary: summary)
+  }
+
+  private func prepare() throws(QueryError) -> (Pipeline, [Slot]) {
+    var planner = Planner(slotCount: query.slotCount)
+    let logical = planner.plan(query)
+    var physical = PhysicalPlanner(statistics: PlanStatistics(reader), planner: planner)
+    let slots = query.columns?.map(\.slot) ?? []
+    let plan = physical.lower(logical, columns: slots)
+    // Subqueries in expressions are planned while pipelines are built and add slots of their own.
+    let builder = PipelineBuilder(planner: physical, slotLimit: physical.planner.slotCount + 1_024)
+    let argument = ArgumentSource()
+    let unit = Batch(slotCount: builder.slotCount)
+    unit.count = 1
+    argument.batches = [unit]
+    return (try builder.build(plan, argument: argument), slots)
+  }
+}

@@ -1,0 +1,93 @@
+/// The patterns of one MATCH as a graph: node variables joined by connectors. Path variables, match mode and conditions are explicit.
+struct LogicalPattern: Sendable {
+  /// Each node variable once, in order of first appearance, with all that its patterns demand.
+  var nodes: [LogicalNode]
+  var connectors: [LogicalConnector]
+  /// Conjuncts over several variables; each is applied as soon as what it reads is bound.
+  var conditions: [BoundExpression]
+  /// Edge slots and edge-list slots among which no edge may occur twice; empty when that is certain or not asked.
+  var distinctEdges: [Slot]
+  /// Path variables put together from the parts that matched.
+  var paths: [BoundAssignment]
+
+  var boundSlots: Set<Slot> {
+    var slots = Set(nodes.map(\.slot))
+    for connector in connectors { slots.formUnion(connector.boundSlots) }
+    for path in paths { slots.insert(path.slot) }
+    return slots
+  }
+}
+
+struct LogicalNode: Sendable {
+  var slot: Slot
+  /// All must hold.
+  var labels: [LabelPredicate]
+  /// Conjuncts that read this variable and slots bound before the MATCH only.
+  var conditions: [BoundExpression]
+}
+
+/// What joins two node variables.
+enum LogicalConnector: Sendable {
+  case edge(LogicalEdge)
+  case search(LogicalSearch)
+
+  var left: Slot {
+    switch self {
+    case .edge(let edge): return edge.left
+    case .search(let search): return search.left
+    }
+  }
+  var right: Slot {
+    switch self {
+    case .edge(let edge): return edge.right
+    case .search(let search): return search.right
+    }
+  }
+  var boundSlots: Set<Slot> {
+    switch self {
+    case .edge(let edge): return [edge.slot, edge.left, edge.right]
+    case .search(let search): return Set(search.outputs + [search.left, search.right])
+    }
+  }
+}
+
+/// One edge pattern between two node variables.
+struct LogicalEdge: Sendable {
+  var slot: Slot
+  var left: Slot
+  var right: Slot
+  var direction: EdgeDirectionPattern
+  var label: LabelPredicate?
+  /// Conjuncts that read this edge and slots bound before the MATCH only.
+  var conditions: [BoundExpression]
+}
+
+/// A part of a path pattern that is more than one edge: quantified, a choice, or under a selector or mode of its own.
+struct LogicalSearch: Sendable {
+  var left: Slot
+  var right: Slot
+  /// Begins with the node pattern of `left` and ends with that of `right`.
+  var path: BoundPath
+  var selector: PathSelector
+  var mode: PathMode
+  /// Edges repeat within one match only when this is false: the match mode demands it and no selector forbids to use it early.
+  var isTrail: Bool
+  /// Everything bound here except the ends: groups, conditional singletons, singletons, path variables, and the two below.
+  var outputs: [Slot]
+  /// The whole part as a path value, when something needs it.
+  var segment: Slot?
+  /// All edges in order, when the match mode has to compare them with those of other parts.
+  var edges: Slot?
+}
+
+extension EdgeDirectionPattern {
+  var reversed: EdgeDirectionPattern {
+    switch self {
+    case .left: return .right
+    case .right: return .left
+    case .leftOrUndirected: return .undirectedOrRight
+    case .undirectedOrRight: return .leftOrUndirected
+    case .undirected, .leftOrRight, .any: return self
+    }
+  }
+}

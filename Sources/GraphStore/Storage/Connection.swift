@@ -1,0 +1,119 @@
+import CSQLite
+import Glibc
+
+/// One SQLite connection, used by one thread at a time; only `interrupt` may be called from any.
+///
+/// Files made by others are hostile until shown otherwise: triggers and views never run on our connections,
+/// nothing of ours is registered as an SQL function, and the schema cannot be written past SQLite's checks.
+final class Connection: @unchecked Sendable {
+  let handle: OpaquePointer
+  /// For messages.
+  let path: String
+  private var cache: [String: Statement] = [:]
+
+  struct Options {
+    var flags: Int32
+    var isURI = false
+    var durability: Configuration.Durability
+    var busyTimeoutMilliseconds: Int
+    var usesMemoryMap: Bool
+  }
+
+  /// SQLite's greatest map: 2 GiB - 64 KiB.
+  private static let memoryMapByteLimit = 2_147_418_112
+  /// What an import leaves of the write-ahead log once it has been copied into the file.
+  private static let logByteLimit = 64 << 20
+
+  init(_ name: String, path: String, options: Options) throws(StoreError) {
+    var handle: OpaquePointer?
+    var flags = options.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    if options.isURI { flags |= SQLITE_OPEN_URI }
+    let code = sqlite3_open_v2(name, &handle, flags, nil)
+    guard code == SQLITE_OK, let handle else {
+      let detail = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+      let reason = handle.map { sqlite3_system_errno($0) } ?? 0
+      sqlite3_close_v2(handle)
+      let cause = reason == 0 ? detail : String(cString: strerror(reason))
+      throw StoreError.sqlite(code, cause, path: path)
+    }
+    self.handle = handle
+    self.path = path
+    do {
+      try configure(options)
+    } catch {
+      sqlite3_close_v2(handle)
+      throw error
+    }
+  }
+
+  deinit { close() }
+
+  private var isClosed = false
+
+  /// Finalizes the statements and closes. Nothing may be in use.
+  func close() {
+    guard !isClosed else { return }
+    isClosed = true
+    cache.removeAll()
+    sqlite3_close_v2(handle)
+  }
+
+  private func configure(_ options: Options) throws(StoreError) {
+    csqlite_db_config_flag(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
+    csqlite_db_config_flag(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0)
+    csqlite_db_config_flag(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
+    sqlite3_busy_timeout(handle, Int32(clamping: options.busyTimeoutMilliseconds))
+    let synchronous =
+      switch options.durability {
+      case .full: "FULL"
+      case .normal: "NORMAL"
+      }
+    // None of these reads the file; those that would come with the first transaction.
+    try execute(
+      """
+      PRAGMA foreign_keys = OFF;
+      PRAGMA cell_size_check = ON;
+      PRAGMA synchronous = \(synchronous);
+      PRAGMA mmap_size = \(options.usesMemoryMap ? Connection.memoryMapByteLimit : 0);
+      PRAGMA journal_size_limit = \(Connection.logByteLimit);
+      """)
+  }
+
+  // MARK: Statements
+
+  /// The cached statement for this text, or a fresh one while the cached one is being stepped.
+  func statement(_ sql: String) throws(StoreError) -> Statement {
+    if let cached = cache[sql] {
+      if !cached.isActive { return cached }
+      return try Statement(sql, on: self, isCached: false)
+    }
+    let statement = try Statement(sql, on: self, isCached: true)
+    cache[sql] = statement
+    return statement
+  }
+
+  /// Runs any number of statements and throws their rows away.
+  func execute(_ sql: String) throws(StoreError) {
+    let code = sqlite3_exec(handle, sql, nil, nil, nil)
+    guard code == SQLITE_OK else { throw error(code) }
+  }
+
+  /// Rows that the last INSERT, UPDATE or DELETE touched itself.
+  var changedRowCount: Int64 { sqlite3_changes64(handle) }
+  var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
+  var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+  /// True when the file could only be opened for reading.
+  var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
+
+  /// Stops what is running, from any thread: it throws `interrupted`. No effect on what starts later.
+  func interrupt() { sqlite3_interrupt(handle) }
+
+  func setTriggersAndViews(enabled: Bool) {
+    csqlite_db_config_flag(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, enabled ? 1 : 0)
+    csqlite_db_config_flag(handle, SQLITE_DBCONFIG_ENABLE_VIEW, enabled ? 1 : 0)
+  }
+
+  func error(_ code: Int32) -> StoreError {
+    StoreError.sqlite(code, String(cString: sqlite3_errmsg(handle)), path: path)
+  }
+}

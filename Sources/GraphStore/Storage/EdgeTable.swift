@@ -1,0 +1,114 @@
+/// Rows of `edge` and their change log, written through one connection; see `NodeTable`.
+struct EdgeTable {
+  private let connection: Connection
+  private let insertSQL, insertManySQL, logSQL, replaceSQL, deleteSQL, readSQL: String
+
+  struct Row {
+    var type: Int64
+    var source: Int64
+    var target: Int64
+    var isDirected: Bool
+    var properties: [UInt8]
+  }
+
+  /// Rows per statement of `insert(_:)`: AUTOINCREMENT is paid per statement.
+  static let rowsPerStatement = 50
+  private static let columnCount = 5
+
+  init(_ connection: Connection, _ layout: GraphLayout) {
+    self.connection = connection
+    let edge = layout.edge
+    let columns = "type, source, target, directed, properties"
+    insertSQL = "INSERT INTO \(edge) (\(columns)) VALUES (?, ?, ?, ?, ?)"
+    let rows = Array(repeating: "(?, ?, ?, ?, ?)", count: EdgeTable.rowsPerStatement).joined(separator: ", ")
+    insertManySQL = "INSERT INTO \(edge) (\(columns)) VALUES \(rows)"
+    logSQL = """
+      INSERT INTO \(layout.edgeChange) (id, source, target, type) \
+      SELECT id, source, target, type FROM \(edge) WHERE id = ?
+      """
+    replaceSQL = "UPDATE \(edge) SET properties = ?2 WHERE id = ?1"
+    deleteSQL = "DELETE FROM \(edge) WHERE id = ?"
+    readSQL = "SELECT properties FROM \(edge) WHERE id = ?"
+  }
+
+  func insert(_ row: Row) throws(StoreError) -> Int64 {
+    let statement = try connection.statement(insertSQL)
+    try bind(row, to: statement, from: 1)
+    try statement.run()
+    return try connection.checkedInsertedID(deletingWith: deleteSQL)
+  }
+
+  /// The ids given are consecutive, in the order of `rows`.
+  func insert(_ rows: [Row]) throws(StoreError) -> [Int64] {
+    var ids: [Int64] = []
+    ids.reserveCapacity(rows.count)
+    var next = 0
+    while rows.count - next >= EdgeTable.rowsPerStatement {
+      let statement = try connection.statement(insertManySQL)
+      for offset in 0..<EdgeTable.rowsPerStatement {
+        try bind(rows[next + offset], to: statement, from: Int32(EdgeTable.columnCount * offset + 1))
+      }
+      try statement.run()
+      let last = try connection.checkedInsertedID(deletingWith: deleteSQL)
+      ids.append(contentsOf: (last - Int64(EdgeTable.rowsPerStatement) + 1)...last)
+      next += EdgeTable.rowsPerStatement
+    }
+    for row in rows[next...] { ids.append(try insert(row)) }
+    return ids
+  }
+
+  private func bind(_ row: Row, to statement: Statement, from parameter: Int32) throws(StoreError) {
+    statement.bind(parameter, row.type)
+    statement.bind(parameter + 1, row.source)
+    statement.bind(parameter + 2, row.target)
+    statement.bind(parameter + 3, row.isDirected ? 1 : 0)
+    try statement.bind(parameter + 4, copying: row.properties)
+  }
+
+  func read<T>(
+    _ id: Int64, _ body: (_ properties: UnsafeBufferPointer<UInt8>) throws(StoreError) -> T
+  ) throws(StoreError) -> T? {
+    let statement = try connection.statement(readSQL)
+    statement.bind(1, id)
+    defer { statement.reset() }
+    guard try statement.step() else { return nil }
+    return try body(statement.utf8(0))
+  }
+
+  func replaceProperties(of id: Int64, with properties: [UInt8]) throws(StoreError) -> Bool {
+    guard try log(id) else { return false }
+    let statement = try connection.statement(replaceSQL)
+    statement.bind(1, id)
+    try statement.bind(2, copying: properties)
+    try statement.run()
+    return true
+  }
+
+  func delete(_ id: Int64) throws(StoreError) -> Bool {
+    guard try log(id) else { return false }
+    let statement = try connection.statement(deleteSQL)
+    statement.bind(1, id)
+    try statement.run()
+    return true
+  }
+
+  private func log(_ id: Int64) throws(StoreError) -> Bool {
+    let statement = try connection.statement(logSQL)
+    statement.bind(1, id)
+    try statement.run()
+    return connection.changedRowCount == 1
+  }
+}
+
+extension Connection {
+  /// The id of the row just inserted, or of the last one of several. Past the format's greatest id, which
+  /// only a row planted there by hand leads to, the row is taken back.
+  func checkedInsertedID(deletingWith deleteSQL: String) throws(StoreError) -> Int64 {
+    let id = lastInsertedID
+    guard id > FormatLimit.maximumID else { return id }
+    let statement = try statement(deleteSQL)
+    statement.bind(1, id)
+    try statement.run()
+    throw StoreError(.limitExceeded, "no id is left: the greatest is \(FormatLimit.maximumID)")
+  }
+}

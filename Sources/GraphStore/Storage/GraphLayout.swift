@@ -1,0 +1,27 @@
+/// Where one graph lives in the file: `schema/graph.sql` instantiated with its prefix. Never taken from the
+/// file, which others write.
+struct GraphLayout: Hashable, Sendable {
+  /// Row of the table `graph`; 1 is the home graph.
+  let graph: Int64
+
+  static let home = GraphLayout(graph: 1)
+
+  var prefix: String { graph == 1 ? "" : "g\(graph)_" }
+  var labelSet: String { prefix + "label_set" }
+  var node: String { prefix + "node" }
+  var edge: String { prefix + "edge" }
+  var edgeType: String { prefix + "edge_type" }
+  var nodeChange: String { prefix + "node_change" }
+  var edgeChange: String { prefix + "edge_change" }
+
+  /// The DDL of this graph.
+  var ddl: String { SchemaText.graph.replacing("{g}", with: prefix) }
+}
+
+/// Limits of the file format.
+enum FormatLimit {
+  /// The greatest id of a node, edge, label set or edge type: 2^48 - 1.
+  static let maximumID: Int64 = (1 << 48) - 1
+  static let applicationID: Int64 = 0x4751_4C47
+  static let version: Int64 = 1
+}

@@ -1,0 +1,105 @@
+/// Rows of `node` and their change log, written through one connection. What `schema/graph.sql` does by
+/// triggers for other programs, these methods do themselves: log first, then change.
+///
+/// Methods that name a row return false when there is none.
+struct NodeTable {
+  private let connection: Connection
+  private let layout: GraphLayout
+  private let insertSQL, insertManySQL, logSQL, replaceSQL, relabelSQL, deleteSQL, existsSQL, readSQL: String
+
+  /// Rows per statement of `insert(_:)`: AUTOINCREMENT is paid per statement.
+  static let rowsPerStatement = 50
+
+  init(_ connection: Connection, _ layout: GraphLayout) {
+    self.connection = connection
+    self.layout = layout
+    let node = layout.node
+    insertSQL = "INSERT INTO \(node) (label_set, properties) VALUES (?, ?)"
+    let rows = Array(repeating: "(?, ?)", count: NodeTable.rowsPerStatement).joined(separator: ", ")
+    insertManySQL = "INSERT INTO \(node) (label_set, properties) VALUES \(rows)"
+    logSQL = "INSERT INTO \(layout.nodeChange) (id, label_set) SELECT id, label_set FROM \(node) WHERE id = ?"
+    replaceSQL = "UPDATE \(node) SET properties = ?2 WHERE id = ?1"
+    relabelSQL = "UPDATE \(node) SET label_set = ?2 WHERE id = ?1"
+    deleteSQL = "DELETE FROM \(node) WHERE id = ?"
+    existsSQL = "SELECT 1 FROM \(node) WHERE id = ?"
+    readSQL = "SELECT label_set, properties FROM \(node) WHERE id = ?"
+  }
+
+  func insert(labelSet: Int64, properties: [UInt8]) throws(StoreError) -> Int64 {
+    let statement = try connection.statement(insertSQL)
+    statement.bind(1, labelSet)
+    try statement.bind(2, copying: properties)
+    try statement.run()
+    return try connection.checkedInsertedID(deletingWith: deleteSQL)
+  }
+
+  /// The ids given are consecutive, in the order of `rows`.
+  func insert(_ rows: [(labelSet: Int64, properties: [UInt8])]) throws(StoreError) -> [Int64] {
+    var ids: [Int64] = []
+    ids.reserveCapacity(rows.count)
+    var next = 0
+    while rows.count - next >= NodeTable.rowsPerStatement {
+      let statement = try connection.statement(insertManySQL)
+      for offset in 0..<NodeTable.rowsPerStatement {
+        let row = rows[next + offset]
+        statement.bind(Int32(2 * offset + 1), row.labelSet)
+        try statement.bind(Int32(2 * offset + 2), copying: row.properties)
+      }
+      try statement.run()
+      let last = try connection.checkedInsertedID(deletingWith: deleteSQL)
+      ids.append(contentsOf: (last - Int64(NodeTable.rowsPerStatement) + 1)...last)
+      next += NodeTable.rowsPerStatement
+    }
+    for row in rows[next...] { ids.append(try insert(labelSet: row.labelSet, properties: row.properties)) }
+    return ids
+  }
+
+  func exists(_ id: Int64) throws(StoreError) -> Bool {
+    let statement = try connection.statement(existsSQL)
+    statement.bind(1, id)
+    return try statement.firstInt() != nil
+  }
+
+  func read<T>(
+    _ id: Int64, _ body: (_ labelSet: Int64, _ properties: UnsafeBufferPointer<UInt8>) throws(StoreError) -> T
+  ) throws(StoreError) -> T? {
+    let statement = try connection.statement(readSQL)
+    statement.bind(1, id)
+    defer { statement.reset() }
+    guard try statement.step() else { return nil }
+    return try body(statement.int(0), statement.utf8(1))
+  }
+
+  func replaceProperties(of id: Int64, with properties: [UInt8]) throws(StoreError) -> Bool {
+    guard try log(id) else { return false }
+    let statement = try connection.statement(replaceSQL)
+    statement.bind(1, id)
+    try statement.bind(2, copying: properties)
+    try statement.run()
+    return true
+  }
+
+  func replaceLabelSet(of id: Int64, with labelSet: Int64) throws(StoreError) -> Bool {
+    guard try log(id) else { return false }
+    let statement = try connection.statement(relabelSQL)
+    statement.bind(1, id)
+    statement.bind(2, labelSet)
+    try statement.run()
+    return true
+  }
+
+  func delete(_ id: Int64) throws(StoreError) -> Bool {
+    guard try log(id) else { return false }
+    let statement = try connection.statement(deleteSQL)
+    statement.bind(1, id)
+    try statement.run()
+    return true
+  }
+
+  private func log(_ id: Int64) throws(StoreError) -> Bool {
+    let statement = try connection.statement(logSQL)
+    statement.bind(1, id)
+    try statement.run()
+    return connection.changedRowCount == 1
+  }
+}

@@ -1,0 +1,154 @@
+/// The rows of one graph, read through the connection of one transaction.
+///
+/// `RowState.maximumNodeID` is the highest node id ever given out as far as the file knows
+/// (`sqlite_sequence`), not the greatest that exists: it never falls, and inserts up to it are in the change
+/// log (see `schema/graph.sql`). Edges likewise.
+final class TableRowSource: RowSource {
+  private let connection: Connection
+  let layout: GraphLayout
+  private let sql: SQL
+  private let interrupts: InterruptHandle?
+
+  init(_ connection: Connection, _ layout: GraphLayout, interrupts: InterruptHandle? = nil) {
+    self.connection = connection
+    self.interrupts = interrupts
+    self.layout = layout
+    sql = SQL(layout)
+  }
+
+  /// Texts made once, so that the hot calls build no strings.
+  private struct SQL {
+    let state, regular, nodes, edges, node, edge, nodeChanges, edgeChanges: String
+
+    init(_ layout: GraphLayout) {
+      let nodeColumns = "id, label_set, properties"
+      let edgeColumns = "id, type, source, target, directed, properties"
+      let sequence = { (table: String) in
+        """
+        max(coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = '\(table)'), 0), \
+        coalesce((SELECT max(id) FROM \(table)), 0))
+        """
+      }
+      state = """
+        SELECT \(sequence(layout.node)), \(sequence(layout.edge)),
+          (SELECT max(seq) FROM \(layout.nodeChange)), (SELECT max(seq) FROM \(layout.edgeChange)),
+          (SELECT count(*) FROM \(layout.labelSet)), (SELECT count(*) FROM \(layout.edgeType))
+        """
+      let isCovered = { (table: String) in
+        """
+        coalesce((SELECT max(id) FROM \(table)), 0)
+          <= coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = '\(table)'), -1)
+        """
+      }
+      regular = "SELECT \(isCovered(layout.node)) AND \(isCovered(layout.edge))"
+      nodes = "SELECT \(nodeColumns) FROM \(layout.node) WHERE id > ? ORDER BY id"
+      edges = "SELECT \(edgeColumns) FROM \(layout.edge) WHERE id > ? ORDER BY id"
+      node = "SELECT \(nodeColumns) FROM \(layout.node) WHERE id = ?"
+      edge = "SELECT \(edgeColumns) FROM \(layout.edge) WHERE id = ?"
+      nodeChanges = "SELECT id FROM \(layout.nodeChange) WHERE seq > ? ORDER BY seq"
+      edgeChanges = "SELECT id FROM \(layout.edgeChange) WHERE seq > ? ORDER BY seq"
+    }
+  }
+
+  func state() throws(StoreError) -> RowState {
+    let statement = try connection.statement(sql.state)
+    defer { statement.reset() }
+    guard try statement.step() else { throw StoreError(.corrupt, "the state of the graph could not be read") }
+    return RowState(
+      maximumNodeID: statement.int(0), maximumEdgeID: statement.int(1), maximumNodeChange: statement.int(2),
+      maximumEdgeChange: statement.int(3), labelSetCount: statement.int(4), edgeTypeCount: statement.int(5))
+  }
+
+  /// Whether the change log covers what happens to this state from now on. False when others have tampered
+  /// with `sqlite_sequence`; a snapshot of such a state is not to be advanced.
+  func isCoveredByChangeLog() throws(StoreError) -> Bool {
+    try connection.statement(sql.regular).firstInt() == 1
+  }
+
+  /// Changes with every change of the schema, by whomever.
+  func schemaVersion() throws(StoreError) -> Int64 {
+    try connection.statement("PRAGMA schema_version").firstInt() ?? 0
+  }
+
+  func keepsChangeLog() throws(StoreError) -> Bool { try Schema.keepsChangeLog(layout, on: connection) }
+
+  /// Counts changes of label sets, edge types, graphs and definitions, by whomever: what cached plans are
+  /// keyed by.
+  func catalogVersion() throws(StoreError) -> Int64 {
+    try connection.statement("SELECT value FROM meta WHERE key = 'catalog'").firstInt() ?? 0
+  }
+
+  func labelSets() throws(StoreError) -> [(id: Int64, labels: [String])] {
+    let statement = try connection.statement("SELECT id, labels FROM \(layout.labelSet) ORDER BY id")
+    defer { statement.reset() }
+    var sets: [(id: Int64, labels: [String])] = []
+    while try statement.step() {
+      let id = statement.int(0)
+      guard let labels = LabelSetText.decode(statement.utf8(1)) else {
+        throw StoreError(.corrupt, "row \(id) of `\(layout.labelSet)` is not a JSON array of names")
+      }
+      sets.append((id, labels))
+    }
+    return sets
+  }
+
+  func edgeTypes() throws(StoreError) -> [(id: Int64, name: String)] {
+    let statement = try connection.statement("SELECT id, name FROM \(layout.edgeType) ORDER BY id")
+    defer { statement.reset() }
+    var types: [(id: Int64, name: String)] = []
+    while try statement.step() { types.append((statement.int(0), statement.text(1))) }
+    return types
+  }
+
+  func forEachNode(after id: Int64, _ body: (NodeRow) -> Void) throws(StoreError) {
+    try nodes(sql.nodes, id, body)
+  }
+  func readNode(_ id: Int64, _ body: (NodeRow) -> Void) throws(StoreError) { try nodes(sql.node, id, body) }
+  func forEachEdge(after id: Int64, _ body: (EdgeRow) -> Void) throws(StoreError) {
+    try edges(sql.edges, id, body)
+  }
+  func readEdge(_ id: Int64, _ body: (EdgeRow) -> Void) throws(StoreError) { try edges(sql.edge, id, body) }
+
+  func changedNodes(after sequence: Int64) throws(StoreError) -> [Int64] {
+    try ids(sql.nodeChanges, sequence)
+  }
+  func changedEdges(after sequence: Int64) throws(StoreError) -> [Int64] {
+    try ids(sql.edgeChanges, sequence)
+  }
+
+  private func nodes(_ text: String, _ id: Int64, _ body: (NodeRow) -> Void) throws(StoreError) {
+    try forEachRow(text, id) { statement in
+      body(NodeRow(id: statement.int(0), labelSet: statement.int(1), properties: statement.utf8(2)))
+    }
+  }
+
+  private func edges(_ text: String, _ id: Int64, _ body: (EdgeRow) -> Void) throws(StoreError) {
+    try forEachRow(text, id) { statement in
+      body(
+        EdgeRow(
+          id: statement.int(0), type: statement.int(1), source: statement.int(2), target: statement.int(3),
+          isDirected: statement.int(4) != 0, properties: statement.utf8(5)))
+    }
+  }
+
+  private func ids(_ text: String, _ sequence: Int64) throws(StoreError) -> [Int64] {
+    var ids: [Int64] = []
+    try forEachRow(text, sequence) { ids.append($0.int(0)) }
+    return ids
+  }
+
+  private func forEachRow(
+    _ text: String, _ parameter: Int64, _ body: (_ row: Statement) -> Void
+  ) throws(StoreError) {
+    try interrupts?.check()
+    let statement = try connection.statement(text)
+    statement.bind(1, parameter)
+    defer { statement.reset() }
+    do {
+      while try statement.step() { body(statement) }
+    } catch {
+      if error.code == .interrupted { interrupts?.takePending() }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import GQL
+import GraphStore
+
+/// Decides between `graphsh [FILE]` and `graphsh VERB FILE`, which share the first place, and turns whatever
+/// happens into an exit status.
+///
+/// A first argument that is a verb is one; a file of such a name is opened as `./export`.
+enum CommandLineDispatcher {
+  static func run(_ arguments: [String], services: Services) -> ExitStatus {
+    do {
+      let command = try parse(arguments)
+      guard let runnable = command as? any ShellCommand else {
+        // A verb's `--help` and the like arrive here as commands of the parser's own.
+        var command = command
+        try command.run()
+        return .success
+      }
+      return try runnable.run(arguments: arguments, services: services)
+    } catch {
+      return report(error, arguments: arguments)
+    }
+  }
+
+  static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    switch arguments.first {
+    case let first?
+    where GraphShellVerbs.verbNames.contains(first) || first.hasPrefix("--generate-completion-script"):
+      try GraphShellVerbs.parseAsRoot(arguments)
+    case "help"? where arguments.count == 2 && GraphShellVerbs.verbNames.contains(arguments[1]):
+      try GraphShellVerbs.parseAsRoot([arguments[1], "--help"])
+    case "help"? where arguments.count == 1: try OpenVerb.parseAsRoot(["--help"])
+    default: try OpenVerb.parseAsRoot(arguments)
+    }
+  }
+
+  private static func report(_ error: any Error, arguments: [String]) -> ExitStatus {
+    switch error {
+    case let error as ShellError:
+      FileOutput.standardError.write(ErrorText.of(error, source: "", style: style))
+      return error.status
+    case let error as StoreError:
+      FileOutput.standardError.write(ErrorText.of(error, source: "", style: style))
+      return .cannotOpen
+    case let error as QueryError:
+      FileOutput.standardError.write(ErrorText.of(error, source: "", style: style))
+      return error.status == .interrupted ? .interrupted : .failure
+    default: return reportParserError(error, arguments: arguments)
+    }
+  }
+
+  private static var style: Style {
+    let console = Console.standard(isInteractive: false)
+    return Style(
+      isColored: ColorChoice.auto.isColored(
+        isTerminal: console.noticesAreOnTerminal, environment: console.environment))
+  }
+
+  /// Help and versions go to stdout with success; everything else is misuse.
+  private static func reportParserError(_ error: any Error, arguments: [String]) -> ExitStatus {
+    let isVerb = arguments.first.map(GraphShellVerbs.verbNames.contains) ?? false
+    let parser: any ParsableCommand.Type = isVerb ? GraphShellVerbs.self : OpenVerb.self
+    let message = parser.fullMessage(for: error)
+    if parser.exitCode(for: error) == .success {
+      FileOutput.standardOutput.write(message + "\n")
+      return .success
+    }
+    FileOutput.standardError.write(message + "\n")
+    if let verb = arguments.dropFirst().first(where: GraphShellVerbs.verbNames.contains), !isVerb {
+      FileOutput.standardError.write("  hint: a verb comes first: `graphsh \(verb) FILE ...`\n")
+    }
+    return .usage
+  }
+}
+
+/// A command that says how the program ends.
+protocol ShellCommand: ParsableCommand {
+  /// - Parameter arguments: the raw arguments, for what the parser does not keep: the order of options.
+  func run(arguments: [String], services: Services) throws -> ExitStatus
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+
+/// What all questions take besides their own arguments.
+struct QuestionOptions: ParsableArguments {
+  @OptionGroup var rows: RowOptions
+  @Flag(help: "Print the query in place of its answer.")
+  var show = false
+
+  func answer(_ call: @autoclosure () throws -> QuestionCall, file: String, services: Services) throws
+    -> ExitStatus
+  {
+    let call = try call()
+    return try OneShot(file: file, settings: rows.settings(), services: services).run {
+      try $0.answer(call, showsText: show)
+    }
+  }
+}
+
+struct BacksVerb: ShellCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backs", abstract: "Who backs what, and who says so.",
+    discussion: "Without NAME and --by: what there is to ask about, with counts.")
+  @Argument(help: "The graph's file.", completion: .file()) var file: String
+  @Argument(help: "The thing whose positions are asked for.") var name: [String] = []
+  @Option(help: ArgumentHelp("The positions of an actor.", valueName: "actor")) var by: String?
+  @Flag(help: "Count those who speak for a state as the state.") var withState = false
+  @OptionGroup var options: QuestionOptions
+
+  func run(arguments: [String], services: Services) throws -> ExitStatus {
+    try options.answer(
+      QuestionCall.backs(words: name, by: by, withState: withState), file: file, services: services)
+  }
+}
+
+struct FindVerb: ShellCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "find", abstract: "Search names, aliases and gists.")
+  @Argument(help: "The graph's file.", completion: .file()) var file: String
+  @Argument(help: "What to look for.") var text: [String]
+  @OptionGroup var options: QuestionOptions
+
+  func run(arguments: [String], services: Services) throws -> ExitStatus {
+    try options.answer(.find(text.joined(separator: " ")), file: file, services: services)
+  }
+}
+
+struct AboutVerb: ShellCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "about", abstract: "One thing: its names, offices, positions, events.")
+  @Argument(help: "The graph's file.", completion: .file()) var file: String
+  @Argument(help: "A name or alias.") var name: [String]
+  @OptionGroup var options: QuestionOptions
+
+  func run(arguments: [String], services: Services) throws -> ExitStatus {
+    try options.answer(.about(name.joined(separator: " ")), file: file, services: services)
+  }
+}
+
+struct SourcesVerb: ShellCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sources",
+    abstract: "Every assertion between A and B, with document, speaker, date and paragraph.")
+  @Argument(help: "The graph's file.", completion: .file()) var file: String
+  @Argument(help: "A name or alias.") var a: String
+  @Argument(help: "Another; without it, every assertion about A.") var b: String?
+  @OptionGroup var options: QuestionOptions
+
+  func run(arguments: [String], services: Services) throws -> ExitStatus {
+    try options.answer(.sources(a, b), file: file, services: services)
+  }
+}
+
+struct TimelineVerb: ShellCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "timeline", abstract: "What is said about a thing, by date.")
+  @Argument(help: "The graph's file.", completion: .file()) var file: String
+  @Argument(help: "A name or alias.") var name: [String]
+  @OptionGroup var options: QuestionOptions
+
+  func run(arguments: [String], services: Services) throws -> ExitStatus {
+    try options.answer(.timeline(name.joined(separator: " ")), file: file, services: services)
+  }
+}
+
+struct PathVerb: ShellCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "path", abstract: "The shortest ways from A to B.")
+  @Argument(help: "The graph's file.", completion: .file()) var file: String
+  @Argument(help: "A name or alias.") var a: String
+  @Argument(help: "Another.") var b: String
+  @OptionGroup var options: QuestionOptions
+
+  func run(arguments: [String], services: Services) throws -> ExitStatus {
+    try options.answer(.path(a, b), file: file, services: services)
+  }
+}
+
+struct AskVerb: ShellCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ask", abstract: "Run a named question; without a name, list them.",
+    discussion: "A value is JSON, a GQL literal, or a plain text such as a name.")
+  @Argument(help: "The graph's file.", completion: .file()) var file: String
+  @Argument(help: "The question's name.") var name: String?
+  @Argument(help: ArgumentHelp("What is asked.", valueName: "key=value")) var arguments: [String] = []
+  @OptionGroup var options: QuestionOptions
+
+  func run(arguments _: [String], services: Services) throws -> ExitStatus {
+    try OneShot(file: file, settings: options.rows.settings(), services: services).run { shell in
+      guard let name else { return try shell.listQuestions() }
+      try shell.answer(AskArguments.call(name, arguments, in: shell.engine), showsText: options.show)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import GQL
+import Glibc
+import GraphStore
+
+/// Options that the shell and the questions share.
+struct RowOptions: ParsableArguments {
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "How rows are written: " + OutputFormat.all.map(\.name).joined(separator: ", ") + ".", valueName: "mode"
+    ))
+  var mode: String?
+
+  @Option(help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds"))
+  var timeout: String?
+
+  @Option(
+    name: .customLong("color"),
+    help: ArgumentHelp("Emphasise text: auto, always or never.", valueName: "when"))
+  var color: String?
+
+  func settings() throws(ShellError) -> Settings {
+    var settings = Settings()
+    if let mode { settings.format = try ModeName.format(mode) }
+    if let timeout { try Setting.timeout.assign(&settings, timeout) }
+    if let color { try Setting.color.assign(&settings, color) }
+    return settings
+  }
+}
+
+/// A shell for one question or picture, without a prompt.
+struct OneShot {
+  let shell: Shell
+
+  /// Opens the graph read-only: a question never writes.
+  init(file: String, settings: Settings, services: Services) throws {
+    let engine = try OpenedFile.existing(file, mode: .readOnly, services: services)
+    let interrupts = Interrupts()
+    interrupts.listen()
+    interrupts.onIdle { _exit(ExitStatus.interrupted.rawValue) }
+    shell = Shell(
+      engine: engine, settings: settings, console: OneShot.console(), interrupts: interrupts,
+      open: { path, _ in try services.open(path, .readOnly) })
+  }
+
+  /// Runs `body`; its errors are reported with the status they mean.
+  func run(_ body: (Shell) throws -> Void) throws -> ExitStatus {
+    do {
+      try body(shell)
+      return .success
+    } catch let error as StoreError {
+      // The graph is open by now.
+      shell.notice(ErrorText.of(error, source: "", style: shell.noticeStyle))
+      return .failure
+    }
+  }
+
+  /// On a terminal the answer may be fitted to it, as in the shell.
+  private static func console() -> Console {
+    var console = Console.standard(isInteractive: true)
+    console.isInteractive = false
+    return console
+  }
+}
+
+enum OpenedFile {
+  /// - Throws: `ShellError` with `cannotOpen` when there is no such file.
+  static func existing(_ path: String, mode: Configuration.Mode, services: Services) throws -> Engine {
+    guard FileSystem.exists(path) else {
+      throw ShellError(
+        status: .cannotOpen, message: "`\(path)` does not exist",
+        hints: ["`graphsh new \(path)` makes a graph"])
+    }
+    return try opened(path, mode: mode, services: services)
+  }
+
+  /// Anything that goes wrong while opening means `cannotOpen`.
+  static func opened(_ path: String?, mode: Configuration.Mode, services: Services) throws -> Engine {
+    do {
+      let engine = try services.open(path, mode)
+      for notice in engine.notices {
+        FileOutput.standardError.write("notice: \(VisibleText.escaped(notice))\n")
+      }
+      return engine
+    } catch let error as StoreError {
+      throw ShellError(status: .cannotOpen, message: error.message)
+    }
+  }
+}

@@ -1,0 +1,9 @@
+extension DotCommand {
+  static let about = DotCommand(
+    name: "about", arguments: "NAME [--show]", summary: "one thing: its names, offices, positions, events",
+    detail: "  .about Macron",
+    options: ["show": false]
+  ) { shell, arguments in
+    try shell.answer(.about(arguments.phrase()), showsText: arguments.has("show"))
+  }
+}

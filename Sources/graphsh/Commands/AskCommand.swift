@@ -1,0 +1,43 @@
+import GQL
+import GraphStore
+
+extension DotCommand {
+  static let ask = DotCommand(
+    name: "ask", arguments: "[NAME [KEY=VALUE ...]] [--show]",
+    summary: "run a named question; bare: list them",
+    detail: """
+      A VALUE is JSON, a literal of the language, or a plain text such as a name.
+        .ask
+        .ask totals currency=EUR
+      """,
+    options: ["show": false]
+  ) { shell, arguments in
+    guard let name = arguments.words.first else { return try shell.listQuestions() }
+    try shell.answer(
+      AskArguments.call(name, Array(arguments.words.dropFirst()), in: shell.engine),
+      showsText: arguments.has("show"))
+  }
+}
+
+enum AskArguments {
+  static func call(_ name: String, _ pairs: [String], in engine: Engine) throws(ShellError) -> QuestionCall {
+    var arguments: [String: Value] = [:]
+    for pair in pairs {
+      let (key, text) = try ParameterText.split(pair)
+      arguments[key] = try ParameterText.valueOrName(text, in: engine)
+    }
+    return QuestionCall(name, arguments)
+  }
+}
+
+extension Shell {
+  /// The named questions as rows: name, summary.
+  func listQuestions() throws {
+    let questions = try engine.questions()
+    try show(
+      QueryResult(
+        columns: [.init(name: "name", type: .string), .init(name: "summary", type: .string)],
+        rows: questions.map { [.string($0.name), .string($0.summary)] }, summary: ResultSummary()),
+      source: "")
+  }
+}

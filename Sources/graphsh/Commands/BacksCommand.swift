@@ -1,0 +1,20 @@
+extension DotCommand {
+  static let backs = DotCommand(
+    name: "backs", arguments: "[NAME] [--by ACTOR] [--with-state] [--show]",
+    summary: "who backs what, and who says so",
+    detail: """
+      With NAME: the positions on it. With `--by`: the positions of an actor. Bare: what there is to ask about, with counts.
+      Names resolve through aliases, without regard to case and diacritics.
+        .backs one-month truce
+        .backs --by Macron
+        .backs --by France --with-state    also positions of those who speak for a state
+        .backs truce --show                the query behind it
+      In a mode for programs its rows come out.
+      """,
+    options: ["by": true, "with-state": false, "show": false]
+  ) { shell, arguments in
+    let call = try QuestionCall.backs(
+      words: arguments.words, by: arguments.options["by"], withState: arguments.has("with-state"))
+    try shell.answer(call, showsText: arguments.has("show"))
+  }
+}

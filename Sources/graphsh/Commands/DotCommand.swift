@@ -1,0 +1,61 @@
+import GQL
+
+/// A command of the shell: one declaration gives parsing, help, completion and action. Each has a file of its
+/// own and a line in
+/// `DotCommandTable.all`.
+struct DotCommand: Sendable {
+  /// Without the dot.
+  let name: String
+  /// As shown in help: `FILE [QUERY]`; empty for none.
+  let arguments: String
+  /// One line for the list.
+  let summary: String
+  /// What `.help NAME` adds, with examples.
+  let detail: String
+  /// Options that the command knows, without `--`; true when a value follows.
+  var options: [String: Bool] = [:]
+  /// After so many words, what is no option is free text: a query or a literal.
+  var textFollowsWord: Int?
+  /// What Tab offers for an argument.
+  var completes: ArgumentCompletion = .nothing
+  let run: @Sendable (_ shell: Shell, _ arguments: CommandArguments) throws -> Void
+}
+
+/// What an argument of a dot command may be, for completion.
+enum ArgumentCompletion: Sendable, Equatable {
+  case nothing
+  case file
+  case words([String])
+}
+
+/// The commands, in the order of `.help`.
+enum DotCommandTable {
+  static let all: [DotCommand] = [
+    .help, .open, .schema, .mode, .set, .param, .output, .read, .quit,
+    .find, .about, .backs, .sources, .timeline, .path, .ask, .dot,
+  ]
+
+  static func named(_ name: String) -> DotCommand? { all.first { $0.name == name } }
+
+  /// Runs a line that begins with a dot. Unknown commands are answered with the nearest.
+  static func run(_ line: String, in shell: Shell) throws {
+    let (name, rest) = split(line)
+    guard let command = named(name.lowercased()) else { throw unknown(name) }
+    try command.run(shell, try CommandArguments(rest, of: command))
+  }
+
+  static func unknown(_ name: String) -> ShellError {
+    let near = Nearest.to(name.lowercased(), among: all.map(\.name))
+    let hint =
+      near.isEmpty
+      ? "`.help` lists the commands" : "did you mean \(near.map { "`.\($0)`" }.joined(separator: " or "))?"
+    return .usage("unknown command `.\(name)`", hints: [hint])
+  }
+
+  /// `.name rest` in two.
+  static func split(_ line: String) -> (name: String, rest: String) {
+    let body = line.drop { $0 == " " || $0 == "\t" }.dropFirst()
+    let name = body.prefix { !$0.isWhitespace && $0 != ";" }
+    return (String(name), String(body.dropFirst(name.count)))
+  }
+}

@@ -1,0 +1,28 @@
+import GQL
+
+extension DotCommand {
+  static let dot = DotCommand(
+    name: "dot", arguments: "FILE [QUERY] [--between] [--apart] [--backs NAME]",
+    summary: "draw a result as .dot, .svg or .png",
+    detail: """
+      QUERY's nodes, edges and paths are drawn; without QUERY, the whole graph, if it is small enough.
+      Options come before QUERY:
+        --between      also draw edges between the nodes of the result
+        --apart        draw parallel edges one by one in place of one edge with `×3`
+        --backs NAME   draw the positions on NAME
+      SVG and PNG need Graphviz (`apt-get install graphviz`).
+        .dot truce.svg MATCH (a)-[e:SUPPORTS|OPPOSES]->(b {name: 'one-month truce'}) RETURN a, e, b
+        .dot all.dot
+      """,
+    options: ["between": false, "apart": false, "backs": true], textFollowsWord: 1, completes: .file
+  ) { shell, arguments in
+    guard let path = arguments.words.first else { throw arguments.misuse() }
+    var request = PictureRequest(path: path)
+    request.includesEdgesBetween = arguments.has("between")
+    request.collapsesParallelEdges = !arguments.has("apart")
+    request.backs = arguments.options["backs"]
+    request.query = arguments.text.isEmpty ? nil : arguments.text
+    let drawn = try shell.draw(request)
+    shell.notice("\(drawn)\n")
+  }
+}

@@ -1,0 +1,12 @@
+extension DotCommand {
+  static let find = DotCommand(
+    name: "find", arguments: "TEXT [--show]", summary: "search names, aliases and gists",
+    detail: """
+        .find truce
+        .find "air defence"
+      """,
+    options: ["show": false]
+  ) { shell, arguments in
+    try shell.answer(.find(arguments.phrase()), showsText: arguments.has("show"))
+  }
+}

@@ -1,0 +1,70 @@
+import GQL
+import GraphStore
+
+extension DotCommand {
+  static let param = DotCommand(
+    name: "param", arguments: "[NAME [= VALUE]] [--clear]",
+    summary: "show or set a parameter: `$name` in statements",
+    detail: """
+      VALUE is JSON or a literal of the language. Without VALUE the parameter is shown, with `--clear` forgotten.
+        .param name = 'one-month truce'
+        .param since = DATE '2025-03-01'
+        .param ids = [1, 2, 3]
+      """,
+    options: ["clear": false], textFollowsWord: 1
+  ) { shell, arguments in
+    guard var name = arguments.words.first else {
+      for (name, value) in shell.parameters.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
+      {
+        shell.notice("$\(ValueText.name(name)) = \(value.description)\n")
+      }
+      return
+    }
+    var text = arguments.text
+    if text.hasPrefix("=") { text = String(text.dropFirst()) }
+    if name.hasSuffix("="), name.count > 1 { name = String(name.dropLast()) }
+    if name.hasPrefix("$") { name = String(name.dropFirst()) }
+    if arguments.has("clear") {
+      shell.parameters[name] = nil
+    } else if text.allSatisfy(\.isWhitespace) {
+      guard let value = shell.parameters[name] else { throw ShellError.failure("no parameter `\(name)`") }
+      shell.notice("$\(ValueText.name(name)) = \(value.description)\n")
+    } else {
+      shell.parameters[name] = try ParameterText.value(text, in: shell.engine)
+    }
+  }
+}
+
+/// Values that are typed: on the command line, for `.param` and for `.ask`.
+enum ParameterText {
+  /// `name=value` in two; an error when there is no name.
+  static func split(_ text: String) throws(ShellError) -> (name: String, value: String) {
+    guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+      throw .usage("`\(text)` is not of the form name=value")
+    }
+    let name = text[..<equals]
+    return (String(name.hasPrefix("$") ? name.dropFirst() : name), String(text[text.index(after: equals)...]))
+  }
+
+  /// JSON first, since it is read without the engine; else a literal of the language.
+  static func value(_ text: String, in engine: Engine) throws(ShellError) -> Value {
+    if let value = JSONValueReader.value(text) { return value }
+    do {
+      let result = try engine.execute("RETURN \(text)\n AS value", [:], QueryLimits())
+      if result.rows.count == 1, result.columns.count == 1 { return result.rows[0][0] }
+    } catch {}
+    throw .usage(
+      "`\(text)` is neither JSON nor a literal",
+      hints: ["text goes in quotes: 'one-month truce'"])
+  }
+
+  /// As `value(_:in:)`, but a text that looks like no literal stands for itself: names need no quotes.
+  static func valueOrName(_ text: String, in engine: Engine) throws(ShellError) -> Value {
+    if let value = JSONValueReader.value(text) { return value }
+    let looksLikeLiteral =
+      text.first.map { "'\"[{(-+$".contains($0) || $0.isNumber } ?? false
+      || text.utf8.contains(UInt8(ascii: "'")) && text.uppercased().contains("DATE")
+      || ["TRUE", "FALSE", "NULL", "UNKNOWN"].contains(text.uppercased())
+    return looksLikeLiteral ? try value(text, in: engine) : .string(text)
+  }
+}

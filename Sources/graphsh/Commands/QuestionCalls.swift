@@ -1,0 +1,58 @@
+import GQL
+import GraphStore
+
+/// The questions and the names of their arguments: the one place where shell and command line agree with the
+/// texts that the library ships.
+extension QuestionCall {
+  /// Positions on a thing.
+  static func backs(on name: String, withState: Bool) -> QuestionCall {
+    QuestionCall("backs", ["name": .string(name), "with_state": .bool(withState)])
+  }
+  /// Positions of an actor.
+  static func backs(by actor: String, withState: Bool) -> QuestionCall {
+    QuestionCall("backs_by", ["name": .string(actor), "with_state": .bool(withState)])
+  }
+  /// What there is to ask about, with counts.
+  static let backsOverview = QuestionCall("backs_overview")
+  static func find(_ text: String) -> QuestionCall { QuestionCall("find", ["text": .string(text)]) }
+  static func about(_ name: String) -> QuestionCall { QuestionCall("about", ["name": .string(name)]) }
+  /// Every assertion between two things, or about one when `b` is nil.
+  static func sources(_ a: String, _ b: String?) -> QuestionCall {
+    QuestionCall("sources", ["a": .string(a), "b": b.map(Value.string) ?? .null])
+  }
+  static func timeline(_ name: String) -> QuestionCall { QuestionCall("timeline", ["name": .string(name)]) }
+  static func path(_ a: String, _ b: String) -> QuestionCall {
+    QuestionCall("path", ["a": .string(a), "b": .string(b)])
+  }
+
+  /// The call that the words and options of `backs` mean, in shell and command line.
+  static func backs(words: [String], by actor: String?, withState: Bool) throws(ShellError) -> QuestionCall {
+    switch (words.isEmpty, actor) {
+    case (true, nil): return .backsOverview
+    case (false, nil): return .backs(on: words.joined(separator: " "), withState: withState)
+    case (true, let actor?): return .backs(by: actor, withState: withState)
+    case (false, _?): throw .usage("a thing and `--by` exclude each other")
+    }
+  }
+}
+
+extension Shell {
+  /// Asks and shows: a report for people where the question has one, rows else. `showsText` prints the query
+  /// in place of its answer.
+  func answer(_ question: QuestionCall, showsText: Bool) throws {
+    if showsText {
+      let text = try engine.questionText(question.name)
+      return try write(VisibleText.escapedKeepingLines(text) + (text.hasSuffix("\n") ? "" : "\n"))
+    }
+    let result = try ask(question)
+    guard settings.format.isForPeople, let table = PositionTable(result) else {
+      return try show(result, source: "")
+    }
+    let context = renderContext
+    let report = PositionReport(
+      table, width: context.screen?.width ?? PositionReport.widthInPipe, style: context.style)
+    try write(report.text)
+    for warning in result.summary.warnings { notice(ErrorText.of(warning, source: "", style: noticeStyle)) }
+    if settings.showsTimer { notice(noticeStyle.dim(SummaryText.of(result)) + "\n") }
+  }
+}

@@ -1,0 +1,12 @@
+extension DotCommand {
+  static let read = DotCommand(
+    name: "read", arguments: "FILE", summary: "run a script",
+    detail: """
+      FILE holds statements and dot commands; the last statement needs no `;`. Stops at the first error.
+        .read setup.gql
+      """,
+    completes: .file
+  ) { shell, arguments in
+    try shell.run(script: FileSystem.text(of: arguments.words(exactly: 1)[0]))
+  }
+}

@@ -1,0 +1,9 @@
+extension DotCommand {
+  static let timeline = DotCommand(
+    name: "timeline", arguments: "NAME [--show]", summary: "what is said about a thing, by date",
+    detail: "  .timeline one-month truce",
+    options: ["show": false]
+  ) { shell, arguments in
+    try shell.answer(.timeline(arguments.phrase()), showsText: arguments.has("show"))
+  }
+}

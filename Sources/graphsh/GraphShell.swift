@@ -1,0 +1,26 @@
+import ArgumentParser
+import Glibc
+
+/// `graphsh [FILE]` and `graphsh VERB FILE`.
+@main
+enum GraphShell {
+  static func main() {
+    let status = CommandLineDispatcher.run(Array(CommandLine.arguments.dropFirst()), services: .live)
+    exit(status.rawValue)
+  }
+
+  static let version = "0.1.0"
+}
+
+/// All verbs under one name: help of the whole, and completion scripts for shells.
+struct GraphShellVerbs: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "graphsh", abstract: "A knowledge graph in one SQLite file, asked in ISO GQL.",
+    subcommands: [
+      NewVerb.self, ImportVerb.self, ExportVerb.self, BacksVerb.self, FindVerb.self, AboutVerb.self,
+      SourcesVerb.self,
+      TimelineVerb.self, PathVerb.self, AskVerb.self, CheckVerb.self, BackupVerb.self,
+    ])
+
+  static var verbNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
+}

@@ -1,0 +1,52 @@
+import GQL
+import GraphStore
+
+extension OutputFormat {
+  /// RFC 4180: a header line, CRLF line ends, fields with separators, quotes or line breaks in double quotes.
+  ///
+  /// Null is an empty field and the empty string is `""`, so that the two differ. Strings go through
+  /// unchanged, control characters included: this is for programs. Lists, records, elements and paths are
+  /// JSON.
+  static let csv = OutputFormat(
+    name: "csv", summary: "Comma-separated values with a header line (RFC 4180)."
+  ) { result, _, write in
+    write(CSVFormat.line(result.columns.map { CSVFormat.field($0.name) }, isOnly: result.columns.count == 1))
+    for row in result.rows {
+      write(CSVFormat.line(row.map(CSVFormat.field), isOnly: row.count == 1))
+    }
+  }
+}
+
+enum CSVFormat {
+  static func field(_ value: Value) -> String {
+    switch value {
+    case .null: ""
+    case .string(let text): field(text)
+    case .bool(let truth): truth ? "true" : "false"
+    case .int(let number): String(number)
+    case .float(let number): JSONText.floatWord(number) ?? number.description
+    case .decimal(let number): number.text
+    case .bytes(let bytes): Base64.text(bytes)
+    case .date(let date): date.isoText
+    case .localTime(let time): time.isoText
+    case .zonedTime(let time): time.isoText
+    case .localDateTime(let dateTime): dateTime.isoText
+    case .zonedDateTime(let dateTime): field(dateTime.isoText)
+    case .duration(let duration): duration.isoText
+    case .list, .record, .node, .edge, .path: field(PlainJSON.text(value))
+    }
+  }
+
+  static func field(_ text: String) -> String {
+    let needsQuotes =
+      text.utf8.isEmpty || text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+      || text.utf8.first == 0x20 || text.utf8.last == 0x20
+    return needsQuotes ? "\"" + text.replacingScalar("\"", with: "\"\"") + "\"" : text
+  }
+
+  /// A row of one null would be an empty line, which readers skip: it is written as `""`.
+  static func line(_ fields: [String], isOnly: Bool) -> String {
+    if isOnly, fields[0].isEmpty { return "\"\"\r\n" }
+    return fields.joined(separator: ",") + "\r\n"
+  }
+}

@@ -1,0 +1,67 @@
+import GQL
+import GraphStore
+
+/// Diagnostics as text: the sentence, the line of the source with a caret below, notes and hints.
+enum ErrorText {
+  static func of(_ error: any Error, source: String, style: Style) -> String {
+    switch error {
+    case let error as QueryError:
+      error.diagnostics.map { of($0, source: source, style: style) }.joined()
+    case let error as StoreError:
+      line(style.error("error"), VisibleText.escaped(error.message))
+    case let error as ShellError:
+      line(style.error("error"), VisibleText.escaped(error.message)) + hints(error.hints, style)
+    default:
+      line(style.error("error"), VisibleText.escaped("\(error)"))
+    }
+  }
+
+  static func of(_ diagnostic: Diagnostic, source: String, style: Style) -> String {
+    let heading =
+      switch diagnostic.severity {
+      case .error: style.error("error \(diagnostic.status.code)")
+      case .warning: style.warning("warning \(diagnostic.status.code)")
+      }
+    var text = line(heading, VisibleText.escaped(diagnostic.message))
+    if let span = diagnostic.span { text += excerpt(span, mark: "^", of: source, style) }
+    for label in diagnostic.labels {
+      text += excerpt(label.span, mark: "-", of: source, style, message: VisibleText.escaped(label.message))
+    }
+    for note in diagnostic.notes { text += "  note: \(VisibleText.escaped(note))\n" }
+    return text + hints(diagnostic.hints, style)
+  }
+
+  static func hints(_ hints: [String], _ style: Style) -> String {
+    hints.map { "  \(style.bold("hint:")) \(VisibleText.escaped($0))\n" }.joined()
+  }
+
+  private static func line(_ heading: String, _ message: String) -> String { "\(heading): \(message)\n" }
+
+  /// The source line in which `span` begins, cut around it when long, and a row of marks below.
+  private static func excerpt(
+    _ span: SourceSpan, mark: String, of source: String, _ style: Style, message: String = ""
+  ) -> String {
+    let bytes = Array(source.utf8)
+    let start = min(max(0, span.start), bytes.count)
+    let lineStart = (bytes[..<start].lastIndex(of: 0x0A) ?? -1) + 1
+    let lineEnd = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+    let lineNumber = bytes[..<start].reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
+    let end = min(max(span.end, start), lineEnd)
+
+    var before = shown(bytes[lineStart..<start])
+    let marked = shown(bytes[start..<end])
+    var after = shown(bytes[end..<lineEnd])
+    if DisplayWidth.of(before) > 60 { before = "…" + String(before.suffix(50)) }
+    if DisplayWidth.of(after) > 60 { after = DisplayWidth.truncated(after, width: 60) }
+
+    let gutter = "  \(lineNumber) | "
+    let indent = String(repeating: " ", count: DisplayWidth.of(gutter) + DisplayWidth.of(before))
+    let marks = String(repeating: mark, count: min(200, max(1, DisplayWidth.of(marked))))
+    return
+      "\(style.dim(gutter))\(before)\(marked)\(after)\n\(indent)\(style.error(marks))\(message.isEmpty ? "" : " " + message)\n"
+  }
+
+  private static func shown(_ bytes: ArraySlice<UInt8>) -> String {
+    VisibleText.escaped(String(decoding: bytes, as: UTF8.self).replacingScalar("\t", with: " "))
+  }
+}

@@ -1,0 +1,334 @@
+import GQL
+
+/// The report of `.backs`: rows of `PositionTable` in sections, documents as numbers, footnotes below. Pure.
+///
+/// ```
+/// Harbour levy · covers ferries, cargo · excludes fishing
+/// 3 documents, 2025-05-02 to 05-09 · ~ inferred date
+///
+/// FOR
+///   Ada Osei       proposes  as first step, before the vote  since ~05-01  2 docs [1][2] !1
+/// OPPOSED   none on record (not the same as consent)
+///
+/// !1 documents differ on when she first voiced it
+/// [1] harbour-a 2025-05-02   [2] harbour-b ~2025-05-03
+/// ```
+struct PositionReport {
+  /// Cells in a line where there is no screen.
+  static let widthInPipe = 100
+  /// Sections in order; others follow in the order of their rows.
+  static let sectionOrder = [
+    "FOR", "RESERVED", "NEUTRAL", "DISPUTED", "CHANGED", "SPLIT", "OPPOSED", "UNSIGNED", "NOT COUNTED",
+  ]
+
+  private let table: PositionTable
+  private let width: Int
+  private let style: Style
+  private var documents = DocumentNumbers()
+  private var footnotes: [String] = []
+  private(set) var text = ""
+
+  init(_ table: PositionTable, width: Int, style: Style) {
+    self.table = table
+    self.width = max(40, width)
+    self.style = style
+    for row in table.rows { documents.add(row) }
+    render()
+  }
+
+  // MARK: - The whole
+
+  private mutating func render() {
+    header()
+    let names = sectionNames()
+    // Footnotes are numbered as they are met, so lines are made in order; then their columns are aligned
+    // through all sections.
+    let sections = names.map { name in (name, table.rows.filter { $0.section == name }) }
+    let parts = sections.flatMap { makeParts($0.0, $0.1) }
+    let listed = Columns(parts.flatMap(\.listedLines), width: width)
+    for part in parts {
+      switch part {
+      case .listed(let heading, let lines): write(heading, lines, listed)
+      case .grouped(let heading, let lines): write(heading, lines, Columns(lines, width: width))
+      case .sentence(let sentence): text += sentence + "\n"
+      }
+    }
+    closing()
+  }
+
+  private enum Part {
+    case listed(heading: String, [Line])
+    case grouped(heading: String, [Line])
+    case sentence(String)
+
+    var listedLines: [Line] {
+      switch self {
+      case .listed(_, let lines): lines
+      case .grouped, .sentence: []
+      }
+    }
+  }
+
+  private mutating func makeParts(_ section: String, _ rows: [PositionTable.Row]) -> [Part] {
+    switch section {
+    case "OPPOSED" where rows.isEmpty:
+      [.sentence(style.bold("OPPOSED") + "   none on record (not the same as consent)")]
+    case "DISPUTED", "CHANGED", "SPLIT": grouped(section, rows)
+    case "NOT COUNTED": notCounted(rows)
+    default: [.listed(heading: heading(section, rows), positionLines(rows))]
+    }
+  }
+
+  private func sectionNames() -> [String] {
+    let present = table.rows.map(\.section).filter { $0 != "SUBJECT" }
+    let isSigned = table.rows.contains { $0.section != "UNSIGNED" && $0.section != "SUBJECT" }
+    let known = Self.sectionOrder.filter { present.contains($0) || $0 == "OPPOSED" && isSigned }
+    return known + Self.distinct(present).filter { !known.contains($0) }
+  }
+
+  private mutating func header() {
+    for subject in table.rows where subject.section == "SUBJECT" {
+      text +=
+        ([style.bold(subject.actor)]
+        + [subject.actorLabel.map { "(\($0))" }, subject.short, subject.note].compactMap { $0 })
+        .joined(separator: " · ") + "\n"
+    }
+    var facts: [String] = []
+    if !documents.names.isEmpty {
+      facts.append(
+        SummaryText.count(documents.names.count, "document") + (documents.span.map { ", \($0)" } ?? ""))
+    }
+    let hasInferred = table.rows.contains {
+      $0.sinceIsInferred || $0.documentDates.contains { $0.hasPrefix("~") }
+    }
+    if hasInferred { facts.append("~ inferred date") }
+    if !facts.isEmpty { text += style.dim(facts.joined(separator: " · ")) + "\n" }
+    if !text.isEmpty { text += "\n" }
+  }
+
+  private mutating func closing() {
+    if !footnotes.isEmpty || !documents.names.isEmpty { text += "\n" }
+    for (position, note) in footnotes.enumerated() { text += "!\(position + 1) \(note)\n" }
+    var line = ""
+    for (position, name) in documents.names.enumerated() {
+      let date = documents.dates[position].map { " " + $0 } ?? ""
+      let entry = "[\(position + 1)] \(name)\(date)"
+      if !line.isEmpty, DisplayWidth.of(line) + 3 + DisplayWidth.of(entry) > width {
+        text += style.dim(line) + "\n"
+        line = ""
+      }
+      line += (line.isEmpty ? "" : "   ") + entry
+    }
+    if !line.isEmpty { text += style.dim(line) + "\n" }
+  }
+
+  // MARK: - Sections
+
+  /// One line for each position: actor, verb, qualifier, date, documents.
+  private mutating func positionLines(_ rows: [PositionTable.Row]) -> [Line] {
+    rows.sorted(by: isBefore).map { row in
+      let isRepeated = (row.origins ?? row.documents.count) > 1
+      return Line(
+        cells: [row.actor, row.verb, qualifier(row)], dates: date(row, isSince: isRepeated),
+        references: references(row, counts: true))
+    }
+  }
+
+  /// Different signs for one actor, side by side.
+  private mutating func grouped(_ section: String, _ rows: [PositionTable.Row]) -> [Part] {
+    Self.distinct(rows.map(\.actor)).map { actor in
+      let own = rows.filter { $0.actor == actor }
+      let label = own.compactMap(\.actorLabel).first.map { " (\($0))" } ?? ""
+      let lines = own.map { row in
+        let who = row.speakers.isEmpty ? "" : "according to " + Self.joined(row.speakers)
+        let said = [row.verb, detail(row) ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+        return Line(
+          cells: [mark(row.sign), said, who], dates: date(row, isSince: false),
+          references: references(row, counts: false))
+      }
+      return .grouped(heading: "\(style.bold(section)): \(actor)\(label)", lines)
+    }
+  }
+
+  private func notCounted(_ rows: [PositionTable.Row]) -> [Part] {
+    Self.distinct(rows.map(\.note)).map { reason in
+      let things = rows.filter { $0.note == reason }.map { row in
+        row.short.map { "\($0) (\(row.actor))" } ?? "\(row.actor) \(row.verb)"
+      }
+      let heading = style.bold("NOT COUNTED") + (reason.map { ", \($0)" } ?? "")
+      return .sentence(heading + ": " + things.joined(separator: ", "))
+    }
+  }
+
+  private func heading(_ section: String, _ rows: [PositionTable.Row]) -> String {
+    switch rows.compactMap(\.sign).first {
+    case .some(1...): style.positive(section)
+    case .some(..<0): style.negative(section)
+    case .some: style.neutral(section)
+    case nil: style.bold(section == "UNSIGNED" ? "POSITIONS, without a vocabulary of stances" : section)
+    }
+  }
+
+  private func isBefore(_ a: PositionTable.Row, _ b: PositionTable.Row) -> Bool {
+    if a.strength != b.strength { return a.strength > b.strength }
+    if a.documents.count != b.documents.count { return a.documents.count > b.documents.count }
+    return a.actor.utf8.lexicographicallyPrecedes(b.actor.utf8)
+  }
+
+  // MARK: - Parts of a line
+
+  private struct Line {
+    /// Three.
+    var cells: [String]
+    var dates: String
+    var references: String
+  }
+
+  /// Cells of the columns that lines share.
+  private struct Columns {
+    var cells: [Int]
+    var dates: Int
+
+    init(_ lines: [Line], width: Int) {
+      func widest(_ text: (Line) -> String) -> Int { lines.reduce(0) { max($0, DisplayWidth.of(text($1))) } }
+      let first = min(width / 3, widest { $0.cells[0] })
+      let second = min(width / 2, widest { $0.cells[1] })
+      dates = widest { $0.dates }
+      let room = max(16, width - first - second - dates - widest { $0.references } - 10)
+      cells = [first, second, min(room, widest { $0.cells[2] })]
+    }
+  }
+
+  /// Lines in columns; cells that are too long wrap under themselves.
+  private mutating func write(_ heading: String, _ lines: [Line], _ columns: Columns) {
+    text += heading + "\n"
+    for line in lines {
+      let wrapped = zip(line.cells, columns.cells).map { TextWrapping.lines($0, width: $1) }
+      for number in 0..<(wrapped.map(\.count).max() ?? 1) {
+        let cells = zip(wrapped, columns.cells).map { part, width in
+          DisplayWidth.padded(number < part.count ? part[number] : "", to: width)
+        }
+        var shown = "  " + cells.joined(separator: "  ")
+        if number == 0 {
+          shown += "  " + DisplayWidth.padded(line.dates, to: columns.dates) + "  " + line.references
+        }
+        text += Self.withoutTrailingSpace(shown) + "\n"
+      }
+    }
+  }
+
+  private func qualifier(_ row: PositionTable.Row) -> String {
+    var parts = [detail(row)].compactMap { $0 }
+    if !row.speakers.isEmpty { parts.append("according to " + Self.joined(row.speakers)) }
+    return parts.joined(separator: " · ")
+  }
+
+  private func detail(_ row: PositionTable.Row) -> String? {
+    let parts = [row.short, row.condition].compactMap { $0 }
+    return parts.isEmpty ? row.gist : parts.joined(separator: ", ")
+  }
+
+  private func mark(_ sign: Int?) -> String {
+    switch sign {
+    case .some(1...): "+"
+    case .some(..<0): "-"
+    case .some: "0"
+    case nil: "?"
+    }
+  }
+
+  /// The date without its year when the report's documents all share that year, as the header shows it in
+  /// full.
+  private func date(_ row: PositionTable.Row, isSince: Bool) -> String {
+    guard let since = row.since else { return "undated" }
+    let short =
+      documents.commonYear.map { since.hasPrefix($0 + "-") ? String(since.dropFirst($0.count + 1)) : since }
+      ?? since
+    return (isSince ? "since " : "") + (row.sinceIsInferred && !short.hasPrefix("~") ? "~" : "") + short
+  }
+
+  private mutating func references(_ row: PositionTable.Row, counts: Bool) -> String {
+    let numbers = row.documents.compactMap { documents.number(of: $0) }
+    var text = ""
+    if counts, !numbers.isEmpty {
+      text = SummaryText.count(Set(numbers).count, "doc")
+      if let origins = row.origins, origins < Set(numbers).count {
+        text += ", \(SummaryText.count(origins, "origin"))"
+      }
+      text += " "
+    }
+    text += numbers.sorted().map { "[\($0)]" }.joined()
+    let notes = row.disputes + (row.section == "NOT COUNTED" ? [] : [row.note].compactMap { $0 })
+    for note in notes { text += " !\(footnote(note))" }
+    if let modality = row.modality, modality != "actual" { text += " " + modality }
+    if let certainty = row.certainty, certainty != "stated" { text += " " + certainty }
+    return text
+  }
+
+  private mutating func footnote(_ note: String) -> Int {
+    if let known = footnotes.firstIndex(of: note) { return known + 1 }
+    footnotes.append(note)
+    return footnotes.count
+  }
+
+  private static func joined(_ names: [String]) -> String {
+    names.count < 2
+      ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
+  }
+
+  /// In order of first occurrence.
+  private static func distinct<Element: Equatable>(_ elements: [Element]) -> [Element] {
+    elements.reduce(into: []) { found, element in
+      if !found.contains(element) { found.append(element) }
+    }
+  }
+
+  private static func withoutTrailingSpace(_ text: String) -> String {
+    var text = text
+    while text.hasSuffix(" ") { text.removeLast() }
+    return text
+  }
+}
+
+/// The documents of a report: each gets its number when it is first named.
+struct DocumentNumbers {
+  private(set) var names: [String] = []
+  /// Parallel to `names`; nil when unknown.
+  private(set) var dates: [String?] = []
+
+  mutating func add(_ row: PositionTable.Row) {
+    for (position, name) in row.documents.enumerated() {
+      let date =
+        position < row.documentDates.count && !row.documentDates[position].isEmpty
+        ? row.documentDates[position] : nil
+      if let known = number(of: name) {
+        if dates[known - 1] == nil { dates[known - 1] = date }
+      } else {
+        names.append(name)
+        dates.append(date)
+      }
+    }
+  }
+
+  /// From 1; nil for a document that no row named.
+  func number(of name: String) -> Int? { names.firstIndex(of: name).map { $0 + 1 } }
+
+  /// `2025-05-02 to 05-09`; nil without dates.
+  var span: String? {
+    let known = plainDates
+    guard let first = known.min(), let last = known.max() else { return nil }
+    if first == last { return first }
+    let isSameYear = first.prefix(5) == last.prefix(5) && last.count == 10
+    return "\(first) to \(isSameYear ? String(last.dropFirst(5)) : last)"
+  }
+
+  /// The year that all dates share.
+  var commonYear: String? {
+    let years = Set(plainDates.map { String($0.prefix(4)) })
+    return years.count == 1 ? years.first : nil
+  }
+
+  private var plainDates: [String] {
+    dates.compactMap { $0 }.map { $0.hasPrefix("~") ? String($0.dropFirst()) : $0 }.filter { $0.count >= 4 }
+  }
+}

@@ -1,0 +1,57 @@
+import GQL
+import GraphStore
+
+/// An open graph as the shell sees it: a handful of functions, so that tests drive the shell without a file.
+///
+/// All but `cancel` belong to one thread.
+struct Engine {
+  /// Shown in the prompt: the file's name without folder and extension.
+  var name: String
+  /// The file; nil in memory.
+  var path: String?
+  var isReadOnly = false
+
+  /// Runs one statement with these parameters and limits.
+  var execute: (_ text: String, _ parameters: [String: Value], _ limits: QueryLimits) throws -> QueryResult
+  var isInTransaction: () -> Bool
+  /// Stops what runs, from any thread.
+  var cancel: @Sendable () -> Void
+  /// Labels, edge types and property keys with their counts.
+  var schema: () throws -> SchemaSummary
+  /// Runs a named question; see `QuestionCall`.
+  var ask: (_ question: QuestionCall, _ limits: QueryLimits) throws -> QueryResult
+  /// The query that a question stands for.
+  var questionText: (_ name: String) throws -> String
+  /// Names of the questions for `.ask`, each with one sentence.
+  var questions: () throws -> [(name: String, summary: String)]
+  /// What a picture needs besides the result: nodes by id, edges between nodes, the sign of each edge type.
+  var picture: PictureSource
+  /// What the user should know about how the file was opened; whole sentences.
+  var notices: [String] = []
+  /// Verifies every invariant of the file.
+  var checkFile: () throws -> [CheckFinding]
+  /// Writes one consistent copy to a file that does not exist, while others write.
+  var backUp: (_ path: String) throws -> Void
+}
+
+/// A named question and what is asked of it.
+struct QuestionCall {
+  /// As in `Questions.named(_:)`: `backs`, `find`, ...
+  var name: String
+  var arguments: [String: Value]
+
+  init(_ name: String, _ arguments: [String: Value] = [:]) {
+    self.name = name
+    self.arguments = arguments
+  }
+}
+
+/// How a picture completes what a result holds.
+struct PictureSource {
+  /// Nil when there is no such node.
+  var node: (NodeID) throws -> Node?
+  /// All edges whose ends are both among `nodes`, in id order.
+  var edgesBetween: (_ nodes: [NodeID]) throws -> [Edge]
+  /// +1, 0 or -1 by edge type, from the graph's own vocabulary; types without a stance are absent.
+  var signs: () throws -> [String: Int]
+}

@@ -1,0 +1,64 @@
+import Glibc
+
+/// Files that are not graphs. A graph's file is never opened here: closing it would drop SQLite's locks.
+enum FileSystem {
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// A script's text, at most `scriptSizeLimit` bytes. A byte order mark is dropped.
+  static func text(of path: String) throws(ShellError) -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .failure("cannot read `\(path)`: \(SystemError.text())") }
+    defer { close(descriptor) }
+    guard let text = try text(of: descriptor, name: path) else { throw .failure("`\(path)` is not UTF-8") }
+    return text
+  }
+
+  /// Bytes of a script.
+  static let scriptSizeLimit = 256 << 20
+
+  /// Everything that can be read from a descriptor; nil when that is not UTF-8.
+  private static func text(of descriptor: Int32, name: String) throws(ShellError) -> String? {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .failure("cannot read `\(name)`: \(SystemError.text())") }
+      if count == 0 { break }
+      bytes += chunk[..<count]
+      guard bytes.count <= scriptSizeLimit else {
+        throw .failure("`\(name)` is larger than \(SizeText.of(scriptSizeLimit))")
+      }
+    }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    return String(validating: bytes, as: UTF8.self)
+  }
+
+  /// Names in a folder, sorted; empty when it cannot be read.
+  static func entries(of folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: Int(entry.pointee.d_reclen)) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Makes a folder and those above it, for the owner only.
+  static func makeFolder(_ path: String) {
+    var partial = ""
+    for part in path.split(separator: "/") {
+      partial += "/" + part
+      mkdir(partial, 0o700)
+    }
+  }
+}

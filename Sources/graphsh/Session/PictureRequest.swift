@@ -1,0 +1,97 @@
+import GQL
+import Glibc
+import GraphStore
+
+/// What to draw and where to.
+struct PictureRequest {
+  /// Nil = stdout, DOT only.
+  var path: String?
+  /// Nil = as the extension of `path` says.
+  var format: PictureFormat?
+  /// Nil = the whole graph, unless `backs` is set.
+  var query: String?
+  /// The thing whose positions are drawn.
+  var backs: String?
+  var includesEdgesBetween = false
+  var collapsesParallelEdges = true
+
+  init(path: String?) { self.path = path }
+}
+
+extension QuestionCall {
+  /// The nodes and edges of the positions on a thing, for a picture.
+  static func backsPicture(on name: String) -> QuestionCall {
+    QuestionCall("backs_picture", ["name": .string(name)])
+  }
+}
+
+extension Shell {
+  /// Draws, and says in one line what was drawn. SIGINT cancels the query, or Graphviz.
+  func draw(_ request: PictureRequest) throws -> String {
+    let format = try pictureFormat(of: request)
+    if let path = request.path, path == engine.path {
+      throw ShellError.failure("`\(path)` is the graph itself")
+    }
+    let graph = try subgraph(of: request)
+    var options = DOTOptions()
+    options.title = request.backs
+    options.query = request.query
+    options.collapsesParallelEdges = request.collapsesParallelEdges
+    options.signs = try engine.picture.signs()
+    let document = try DOTDocument(graph, options: options)
+    if let path = request.path {
+      try document.write(to: path, as: format)
+    } else {
+      try write(document.text)
+    }
+    let counts =
+      "\(SummaryText.count(document.nodeCount, "node")), \(SummaryText.count(document.edgeCount, "edge"))"
+    return "\(counts) drawn" + (request.path.map { " to \($0)" } ?? "")
+  }
+
+  private func pictureFormat(of request: PictureRequest) throws(ShellError) -> PictureFormat {
+    guard let path = request.path else {
+      guard request.format == nil || request.format == .dot else {
+        throw .usage("an SVG or PNG goes to a file")
+      }
+      return .dot
+    }
+    guard let format = request.format ?? PictureFormat(path: path) else {
+      throw .usage("`\(path)` ends in no known format", hints: ["end it in .dot, .svg or .png"])
+    }
+    return format
+  }
+
+  private func subgraph(of request: PictureRequest) throws -> DOTSubgraph {
+    var graph: DOTSubgraph
+    if let query = request.query {
+      graph = DOTSubgraph(try execute(query))
+      if graph.isEmpty {
+        throw ShellError.failure(
+          "the result holds no nodes or edges to draw",
+          hints: ["return elements, as in `MATCH (a)-[e]->(b) RETURN a, e, b`"])
+      }
+    } else if let name = request.backs {
+      graph = DOTSubgraph(try ask(.backsPicture(on: name)))
+    } else {
+      graph = try wholeGraph()
+    }
+    for id in graph.missingNodes {
+      if let node = try engine.picture.node(id) { graph.add(node) }
+    }
+    if request.includesEdgesBetween {
+      for edge in try engine.picture.edgesBetween(graph.nodes.map(\.id)) { graph.add(edge) }
+    }
+    return graph
+  }
+
+  /// All nodes, one more than a picture can hold at most, and the edges between them.
+  private func wholeGraph() throws -> DOTSubgraph {
+    let limit = DOTOptions().nodeLimit
+    var graph = DOTSubgraph(try execute("MATCH (n) RETURN n LIMIT \(limit + 1)"))
+    let nodes = graph.nodes
+    guard nodes.count <= limit else { return graph }
+    for edge in try engine.picture.edgesBetween(nodes.map(\.id)) { graph.add(edge) }
+    return graph
+  }
+}

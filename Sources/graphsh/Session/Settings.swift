@@ -1,0 +1,128 @@
+import GQL
+
+/// Everything that `.set` and `.mode` change.
+struct Settings: Sendable {
+  var format = OutputFormat.auto
+  var limits = QueryLimits()
+  /// Rows of a table on a screen; 0 = all.
+  var maxRows = 40
+  var color = ColorChoice.auto
+  var showsTimer = true
+  var nullText = "NULL"
+}
+
+/// One name that `.set` knows: declared once, for setting, showing and help.
+struct Setting: Sendable {
+  let name: String
+  /// What a value looks like: `SECONDS`.
+  let placeholder: String
+  let summary: String
+  /// The value as `.set` shows it.
+  let show: @Sendable (Settings) -> String
+  let assign: @Sendable (inout Settings, String) throws(ShellError) -> Void
+
+  static let all: [Setting] = [.color, .maxRows, .memory, .nullValue, .pathLength, .timeout, .timer]
+
+  static func named(_ name: String) -> Setting? { all.first { $0.name == name.lowercased() } }
+
+  static let color = Setting(
+    name: "color", placeholder: "auto|always|never",
+    summary: "when to emphasise text; NO_COLOR and TERM=dumb speak against it",
+    show: { $0.color.rawValue },
+    assign: { settings, text throws(ShellError) in
+      guard let choice = ColorChoice(rawValue: text.lowercased()) else {
+        throw .usage("`\(text)` is no choice of colour", hints: ["`.set color auto`, `always` or `never`"])
+      }
+      settings.color = choice
+    })
+
+  static let maxRows = Setting(
+    name: "maxrows", placeholder: "N",
+    summary: "rows of a table on a screen before some are left out; 0 shows all",
+    show: { String($0.maxRows) },
+    assign: { settings, text throws(ShellError) in settings.maxRows = try wholeNumber(text, "maxrows") })
+
+  static let memory = Setting(
+    name: "memory", placeholder: "SIZE", summary: "what a statement may hold, such as `512MB` or `4GB`",
+    show: { SizeText.of($0.limits.memoryBytes) },
+    assign: { settings, text throws(ShellError) in
+      guard let bytes = SizeText.bytes(text), bytes > 0 else {
+        throw .usage("`\(text)` is no amount of memory", hints: ["write it like `512MB` or `4GB`"])
+      }
+      settings.limits.memoryBytes = bytes
+    })
+
+  static let nullValue = Setting(
+    name: "nullvalue", placeholder: "TEXT", summary: "how null is written in tables, lines and Markdown",
+    show: { $0.nullText }, assign: { settings, text throws(ShellError) in settings.nullText = text })
+
+  static let pathLength = Setting(
+    name: "pathlength", placeholder: "N", summary: "edges in one path",
+    show: { String($0.limits.pathLength) },
+    assign: { settings, text throws(ShellError) in
+      settings.limits.pathLength = try wholeNumber(text, "pathlength")
+    })
+
+  static let timeout = Setting(
+    name: "timeout", placeholder: "SECONDS",
+    summary: "wall-clock time of a statement; 0 or `off` = unlimited",
+    show: { settings in settings.limits.timeoutSeconds.map { "\($0)" } ?? "off" },
+    assign: { settings, text throws(ShellError) in settings.limits.timeoutSeconds = try seconds(text) })
+
+  static let timer = Setting(
+    name: "timer", placeholder: "on|off", summary: "row count and time after each statement",
+    show: { $0.showsTimer ? "on" : "off" },
+    assign: { settings, text throws(ShellError) in
+      switch text.lowercased() {
+      case "on": settings.showsTimer = true
+      case "off": settings.showsTimer = false
+      default: throw .usage("`timer` is `on` or `off`, not `\(text)`")
+      }
+    })
+
+  /// Seconds with an optional `s`; nil for `0` and `off`.
+  static func seconds(_ text: String) throws(ShellError) -> Double? {
+    if text.lowercased() == "off" { return nil }
+    let digits = text.hasSuffix("s") ? String(text.dropLast()) : text
+    guard let seconds = Double(digits), seconds.isFinite, seconds >= 0 else {
+      throw .usage("`\(text)` is no time limit", hints: ["write seconds, such as `30` or `0.5`, or `off`"])
+    }
+    return seconds == 0 ? nil : seconds
+  }
+
+  private static func wholeNumber(_ text: String, _ name: String) throws(ShellError) -> Int {
+    guard let number = Int(text), number >= 0 else {
+      throw .usage("`\(name)` takes a whole number, not `\(text)`")
+    }
+    return number
+  }
+}
+
+/// Amounts of memory with units of 1,024.
+enum SizeText {
+  private static let units: [(suffix: String, bytes: Int)] = [
+    ("TB", 1 << 40), ("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10),
+  ]
+
+  static func of(_ bytes: Int) -> String {
+    for unit in units where bytes >= unit.bytes && bytes % unit.bytes == 0 {
+      return "\(bytes / unit.bytes)\(unit.suffix)"
+    }
+    return "\(bytes)"
+  }
+
+  /// Nil when `text` is no amount, or one beyond 64 bits.
+  static func bytes(_ text: String) -> Int? {
+    let upper = text.uppercased()
+    for unit in units {
+      for suffix in [unit.suffix, String(unit.suffix.prefix(1)), unit.suffix.replacing("B", with: "IB")]
+      where upper.hasSuffix(suffix) {
+        guard let amount = Double(upper.dropLast(suffix.count)), amount >= 0,
+          amount * Double(unit.bytes) < 0x1p62
+        else { return nil }
+        return Int(amount * Double(unit.bytes))
+      }
+    }
+    return Int(upper)
+  }
+}

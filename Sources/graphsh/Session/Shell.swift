@@ -1,0 +1,297 @@
+import GQL
+import Glibc
+import GraphStore
+
+/// The shell's loop as steps: lines go in, rows and notices come out of the console. Knows nothing of
+/// terminals or files.
+final class Shell {
+  /// What came of one line, one statement or the whole input, in order of weight.
+  enum Outcome: Equatable {
+    case done
+    /// An error was reported.
+    case failed
+    case interrupted
+    case quit(ExitStatus)
+
+    var ends: Bool { if case .quit = self { true } else { false } }
+  }
+
+  var engine: Engine
+  var settings: Settings
+  var parameters: [String: Value]
+  var keepsGoing: Bool
+  let console: Console
+  let interrupts: Interrupts
+  /// Opens another graph for `.open`; nil path = in memory.
+  let open: (_ path: String?, _ isReadOnly: Bool) throws -> Engine
+  /// Set by `.quit`.
+  var pendingQuit: ExitStatus?
+  var redirection: Redirection?
+  private var buffer = StatementBuffer()
+  private var scriptDepth = 0
+
+  /// Scripts that read scripts that read ...
+  static let scriptDepthLimit = 16
+
+  init(
+    engine: Engine, settings: Settings = Settings(), parameters: [String: Value] = [:],
+    keepsGoing: Bool = false,
+    console: Console, interrupts: Interrupts = Interrupts(),
+    open: @escaping (_ path: String?, _ isReadOnly: Bool) throws -> Engine
+  ) {
+    self.engine = engine
+    self.settings = settings
+    self.parameters = parameters
+    self.keepsGoing = keepsGoing
+    self.console = console
+    self.interrupts = interrupts
+    self.open = open
+  }
+
+  // MARK: - Steps
+
+  /// `seeds> `, `seeds*> ` in a transaction, and dots of the same width while a statement goes on.
+  var prompt: String {
+    let name = VisibleText.escaped(engine.name)
+    let prompt = "\(name)\(engine.isInTransaction() ? "*" : "")> "
+    if buffer.isEmpty { return prompt }
+    return String(repeating: ".", count: max(0, DisplayWidth.of(prompt) - 2)) + "> "
+  }
+
+  /// True when what was typed so far is a whole: nothing, a dot command, or statements that end with `;`.
+  static func isComplete(_ text: String) -> Bool {
+    let trimmed = text.drop { $0.isWhitespace }
+    if trimmed.isEmpty || trimmed.first == "." { return true }
+    var buffer = StatementBuffer()
+    buffer.append(line: text)
+    while buffer.nextStatement() != nil {}
+    return buffer.isEmpty
+  }
+
+  /// Takes one line. Statements run when their `;` comes; a dot command is one line and begins where a
+  /// statement could.
+  func take(line: String) -> Outcome {
+    if buffer.isEmpty, let command = Self.dotCommand(in: line) {
+      buffer.removeAll()
+      return run(command: command)
+    }
+    buffer.append(line: line)
+    return runCompleteStatements()
+  }
+
+  /// Takes a text of any number of lines, such as the argument of `-c`; its last statement needs no `;`.
+  func take(script: String) -> Outcome {
+    var worst = Outcome.done
+    for line in script.lines {
+      let outcome = take(line: line)
+      if outcome != .done { worst = outcome }
+      if stops(after: outcome) { return outcome }
+    }
+    let last = finish()
+    return last == .done ? worst : last
+  }
+
+  /// The end of the input: a statement without `;` runs.
+  func finish() -> Outcome {
+    guard let rest = buffer.rest() else { return .done }
+    return run(statement: rest)
+  }
+
+  /// Forgets the lines of a statement that is not complete.
+  func abandonStatement() { buffer.removeAll() }
+
+  /// True when no further line is to be read after `outcome`.
+  func stops(after outcome: Outcome) -> Bool {
+    switch outcome {
+    case .done: false
+    case .failed: !keepsGoing && (!console.isInteractive || scriptDepth > 0)
+    case .interrupted: !console.isInteractive || scriptDepth > 0
+    case .quit: true
+    }
+  }
+
+  private func runCompleteStatements() -> Outcome {
+    var worst = Outcome.done
+    while let statement = buffer.nextStatement() {
+      let outcome = run(statement: statement)
+      if outcome != .done { worst = outcome }
+      if outcome != .done, !keepsGoing || outcome == .interrupted {
+        buffer.removeAll()
+        return outcome
+      }
+    }
+    return worst
+  }
+
+  // MARK: - Statements and commands
+
+  func run(statement: String) -> Outcome {
+    attempt(source: statement) {
+      let result = try execute(statement)
+      try show(result, source: statement)
+    }
+  }
+
+  private func run(command line: String) -> Outcome {
+    let outcome = attempt(source: line) { try DotCommandTable.run(line, in: self) }
+    if let status = pendingQuit { return .quit(status) }
+    return outcome
+  }
+
+  /// Runs a script from `.read`, one level deeper.
+  func run(script: String) throws {
+    guard scriptDepth < Self.scriptDepthLimit else {
+      throw ShellError.failure("scripts read each other \(Self.scriptDepthLimit) deep")
+    }
+    scriptDepth += 1
+    defer { scriptDepth -= 1 }
+    let outer = buffer
+    buffer.removeAll()
+    defer { buffer = outer }
+    switch take(script: script) {
+    case .done, .quit: break
+    case .failed: throw AlreadyReported.failed
+    case .interrupted: throw AlreadyReported.interrupted
+    }
+  }
+
+  /// Runs one statement with the shell's parameters and limits; SIGINT cancels it.
+  func execute(_ text: String) throws -> QueryResult {
+    let engine = engine
+    return try interrupts.whileRunning(cancelling: engine.cancel) {
+      try engine.execute(text, parameters, settings.limits)
+    }.result
+  }
+
+  /// Runs a question; SIGINT cancels it.
+  func ask(_ question: QuestionCall) throws -> QueryResult {
+    let engine = engine
+    return try interrupts.whileRunning(cancelling: engine.cancel) {
+      try engine.ask(question, settings.limits)
+    }.result
+  }
+
+  /// Reports what `body` throws. Nothing has been written to stdout then: results are whole before the first
+  /// row shows.
+  private func attempt(source: String, _ body: () throws -> Void) -> Outcome {
+    do {
+      try body()
+      return .done
+    } catch let error as AlreadyReported {
+      switch error {
+      case .failed: return .failed
+      case .interrupted: return .interrupted
+      }
+    } catch {
+      if let error = error as? QueryError, error.status == .interrupted {
+        notice(noticeStyle.warning("interrupted") + "\n")
+        return .interrupted
+      }
+      notice(ErrorText.of(error, source: source, style: noticeStyle))
+      return .failed
+    }
+  }
+
+  /// A script failed and has said so.
+  private enum AlreadyReported: Error { case failed, interrupted }
+
+  /// The command in a line that has one: `.name ...`.
+  private static func dotCommand(in line: String) -> String? {
+    let trimmed = line.drop { $0 == " " || $0 == "\t" }
+    return trimmed.first == "." ? String(trimmed) : nil
+  }
+}
+
+// MARK: - Writing
+
+extension Shell {
+  var noticeStyle: Style {
+    Style(
+      isColored: settings.color.isColored(
+        isTerminal: console.noticesAreOnTerminal, environment: console.environment))
+  }
+
+  var renderContext: RenderContext {
+    let isOnScreen = console.rowsAreOnTerminal && redirection == nil
+    return RenderContext(
+      nullText: settings.nullText,
+      style: Style(
+        isColored: settings.color.isColored(isTerminal: isOnScreen, environment: console.environment)
+          && redirection == nil),
+      screen: isOnScreen ? .init(width: console.screenWidth(), maxRows: settings.maxRows) : nil)
+  }
+
+  func notice(_ text: String) { console.writeNotice(text) }
+
+  /// Writes text to where rows go.
+  func write(_ text: String) throws {
+    guard let redirection else { return console.writeRows(text) }
+    try redirection.write(text)
+  }
+
+  /// Shows a result: rows or a plan to stdout; warnings, counts and time to stderr.
+  func show(_ result: QueryResult, source: String) throws {
+    for warning in result.summary.warnings {
+      notice(ErrorText.of(warning, source: source, style: noticeStyle))
+    }
+    if !result.columns.isEmpty {
+      try writeRows(result)
+      if let plan = result.plan {
+        notice(VisibleText.escapedKeepingLines(plan) + (plan.hasSuffix("\n") ? "" : "\n"))
+      }
+    } else if let plan = result.plan {
+      try write(plan: plan, summary: result.summary)
+    }
+    if settings.showsTimer { notice(noticeStyle.dim(SummaryText.of(result)) + "\n") }
+  }
+
+  private func writeRows(_ result: QueryResult) throws {
+    var text = ""
+    var failure: (any Error)?
+    settings.format.render(result, renderContext) { part in
+      text += part
+      if text.utf8.count >= 1 << 16, failure == nil {
+        do { try write(text) } catch { failure = error }
+        text = ""
+      }
+    }
+    if let failure { throw failure }
+    try write(text)
+  }
+
+  /// EXPLAIN: the plan as it is for people, as rows of one column for programs.
+  private func write(plan: String, summary: ResultSummary) throws {
+    let lines = (plan.hasSuffix("\n") ? String(plan.dropLast()) : plan).lines
+    if settings.format.isForPeople {
+      try write(lines.map { VisibleText.escaped($0) + "\n" }.joined())
+    } else {
+      try writeRows(
+        QueryResult(
+          columns: [.init(name: "plan", type: .string)], rows: lines.map { [.string($0)] }, summary: summary))
+    }
+  }
+}
+
+/// A file that takes the place of stdout for rows.
+final class Redirection {
+  let path: String
+  private let output: FileOutput
+
+  init(path: String) throws(ShellError) {
+    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .failure("cannot write `\(path)`: \(SystemError.text())") }
+    self.path = path
+    output = FileOutput(descriptor: descriptor)
+  }
+
+  deinit { close(output.descriptor) }
+
+  func write(_ text: String) throws(ShellError) {
+    guard output.write(text) else { throw .failure("cannot write `\(path)`: \(SystemError.text())") }
+  }
+}
+
+enum SystemError {
+  /// What `errno` means.
+  static func text(_ code: Int32 = errno) -> String { String(cString: strerror(code)).lowercased() }
+}

@@ -1,0 +1,143 @@
+import GQL
+import Glibc
+
+/// Feeds a shell: from a person at a terminal, or from texts, scripts and stdin until the first failure.
+struct ShellSession {
+  enum Input: Equatable {
+    case text(String)
+    case script(String)
+    case standardInput
+  }
+
+  let shell: Shell
+  let interrupts: Interrupts
+
+  // MARK: - Without a person
+
+  func run(_ inputs: [Input]) throws(ShellError) -> ExitStatus {
+    // SIGINT while nothing runs: as for any program.
+    interrupts.onIdle { _exit(ExitStatus.interrupted.rawValue) }
+    var status = ExitStatus.success
+    for input in inputs {
+      let outcome =
+        switch input {
+        case .text(let text): shell.take(script: text)
+        case .script(let path): shell.take(script: try FileSystem.text(of: path))
+        case .standardInput: readStandardInput()
+        }
+      switch outcome {
+      case .done: continue
+      case .failed: status = .failure
+      case .interrupted: return .interrupted
+      case .quit(let code): return status == .success ? code : status
+      }
+      if shell.stops(after: outcome) { break }
+    }
+    return status
+  }
+
+  private func readStandardInput() -> Shell.Outcome {
+    let reader = PlainReader(descriptor: STDIN_FILENO)
+    var worst = Shell.Outcome.done
+    while case .text(let line) = reader.next() {
+      let outcome = shell.take(line: line)
+      if outcome != .done { worst = outcome }
+      if shell.stops(after: outcome) { return outcome }
+    }
+    let last = shell.finish()
+    return last == .done ? worst : last
+  }
+
+  // MARK: - With a person
+
+  func runInteractively(readsInit: Bool) -> ExitStatus {
+    if readsInit { runInitFile() }
+    welcome()
+    let environment = shell.console.environment
+    guard let terminal = Terminal(input: STDIN_FILENO, output: STDOUT_FILENO, environment: environment) else {
+      return loop { prompt in
+        FileOutput.standardOutput.write(prompt)
+        return plainReader.next()
+      }
+    }
+    let completion = completer()
+    let editor = LineEditor(
+      terminal: terminal, history: History(path: History.defaultPath(in: environment)),
+      interrupts: interrupts,
+      isComplete: { Shell.isComplete($0) }, complete: completion.complete)
+    return loop { editor.next(prompt: $0) }
+  }
+
+  private let plainReader = PlainReader(descriptor: STDIN_FILENO)
+
+  private func loop(_ next: (_ prompt: String) -> InputEvent) -> ExitStatus {
+    while true {
+      switch next(shell.prompt) {
+      case .interrupted: shell.abandonStatement()
+      case .end:
+        // A statement that was not ended is dropped: nobody said that it should run.
+        return .success
+      case .text(let text):
+        for line in text.lines {
+          let outcome = shell.take(line: line)
+          if case .quit(let status) = outcome { return status }
+          if outcome != .done {
+            shell.abandonStatement()
+            break
+          }
+        }
+      }
+    }
+  }
+
+  private func welcome() {
+    shell.notice("graphsh \(GraphShell.version) · GQL statements end with `;` · `.help` lists commands\n")
+  }
+
+  /// `$XDG_CONFIG_HOME/graphsh/init`: never one from the current folder, which may be someone else's.
+  private func runInitFile() {
+    let folder = Environment.directory("XDG_CONFIG_HOME", fallback: ".config", in: shell.console.environment)
+    guard let path = folder.map({ $0 + "/init" }), FileSystem.exists(path) else { return }
+    _ = shell.take(
+      line: ".read \"\(path.replacingScalar("\\", with: "\\\\").replacingScalar("\"", with: "\\\""))\"")
+  }
+
+  /// Completes from what was in the graph when Tab was first pressed on it, and again after statements that
+  /// changed it.
+  private func completer() -> Completer {
+    let names = SchemaNames(shell)
+    var completer = Completer()
+    completer.labels = { names.labels }
+    completer.propertyKeys = { names.propertyKeys }
+    completer.parameters = { shell.parameters.keys.sorted() }
+    return completer
+  }
+}
+
+/// The names in the open graph, read when first asked for and again some seconds later.
+private final class SchemaNames {
+  private let shell: Shell
+  private var summary: SchemaSummary?
+  private var readAt = 0
+  private var readPath: String?
+
+  /// Seconds for which names are kept.
+  private static let lifetime = 10
+
+  init(_ shell: Shell) { self.shell = shell }
+
+  var labels: [String] { current.map { $0.labels.map(\.name) + $0.edgeTypes.map(\.name) } ?? [] }
+  var propertyKeys: [String] {
+    current.map { $0.labels.flatMap(\.propertyKeys) + $0.edgeTypes.flatMap(\.propertyKeys) } ?? []
+  }
+
+  private var current: SchemaSummary? {
+    let now = time(nil)
+    if summary == nil || now - readAt > Self.lifetime || readPath != shell.engine.path {
+      summary = try? shell.engine.schema()
+      readAt = now
+      readPath = shell.engine.path
+    }
+    return summary
+  }
+}

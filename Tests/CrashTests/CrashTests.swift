@@ -1,0 +1,69 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import GraphStore
+
+@Suite(.serialized) struct CrashTests {
+  /// A process that commits numbered pairs of edges and says each number is killed at random, again and
+  /// again, on one file. Everything said is there, every pair is whole, what was undone is not there.
+  @Test func killedWritersLoseNothingAndLeaveNothingHalf() throws {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var random = SeededGenerator(seed: seed)
+    let file = try TemporaryFile()
+    var acknowledged: Set<Int64> = []
+    for round in 0..<100 {
+      let child = try Child("commit", file.path)
+      // One kill in ten falls into the opening.
+      if round % 10 != 0, let line = child.readLine() { acknowledged.insert(try #require(Int64(line))) }
+      usleep(UInt32.random(in: 0...20_000, using: &random))
+      child.kill()
+      for line in child.readLines() { acknowledged.insert(try #require(Int64(line), "\(line)")) }
+
+      let store = try Store(
+        path: file.path, configuration: Configuration(mode: round % 2 == 0 ? .create : .readOnly))
+      #expect(try store.check().isEmpty, "seed \(seed), round \(round)")
+      let halves = try committedHalves(store)
+      let lost = acknowledged.filter { halves[$0] == nil }
+      #expect(lost.isEmpty, "seed \(seed), round \(round)")
+      let torn = halves.filter { $0.value != [0, 1] }
+      #expect(torn.isEmpty, "seed \(seed), round \(round)")
+    }
+    #expect(acknowledged.count > 90)
+  }
+
+  /// The halves of each pair that are in the file, by number.
+  private func committedHalves(_ store: Store) throws -> [Int64: [Int64]] {
+    let read = try store.beginRead()
+    defer { read.end() }
+    let source = try #require(read.rowSource)
+    #expect(try Set(source.edgeTypes().map(\.name)).isSubset(of: ["PAIR"]))
+    var halves: [Int64: [Int64]] = [:]
+    try source.forEachEdge(after: 0) { row in
+      guard let record = try? PropertyText.decode(row.properties), case .int(let number)? = record["n"],
+        case .int(let half)? = record["half"]
+      else {
+        Issue.record("edge \(row.id) is not readable")
+        return
+      }
+      halves[number, default: []].append(half)
+    }
+    return halves
+  }
+
+  @Test func aFullDiskLosesNothingThatWasSaid() throws {
+    for byteLimit in [150_000, 300_000, 1_000_000, 6_000_000] {
+      let file = try TemporaryFile()
+      let lines = try Child("limited", file.path, "\(byteLimit)").readLines()
+      let last = try #require(lines.last)
+      #expect(last.hasPrefix("error inputOutput") || last.hasPrefix("error diskFull"), "\(last)")
+      let store = try Store(path: file.path)
+      #expect(try store.check().isEmpty)
+      #expect(try store.beginRead().reader().nodeCount == lines.count - 1)
+      #expect(lines.count > 2)
+      let write = try store.beginWrite()
+      _ = try write.insertNode(labels: [], properties: [:])
+      try write.commit()
+    }
+  }
+}

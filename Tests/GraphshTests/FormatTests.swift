@@ -1,0 +1,242 @@
+import Foundation
+import GQL
+import GraphStore
+import Testing
+
+@testable import graphsh
+
+@Suite struct TableTests {
+  static let people = result(
+    [("who", .string), ("n", .int), ("note", .any)],
+    [[.string("Ada"), .int(3), .null], [.string("漢字"), .int(12), .string("e\u{301} 👩‍👩‍👧 🇫🇷")]])
+
+  @Test func boxesAreAligned() {
+    #expect(
+      rendered(Self.people, as: .table) == """
+        ┌────────┬─────┬─────────┐
+        │ who    │   n │ note    │
+        │ STRING │ INT │ STRING  │
+        ├────────┼─────┼─────────┤
+        │ Ada    │   3 │ NULL    │
+        │ 漢字   │  12 │ é 👩‍👩‍👧 🇫🇷 │
+        └────────┴─────┴─────────┘
+
+        """)
+  }
+
+  @Test func everyLineIsEquallyWide() {
+    let table = rendered(result([("v", .any)], Samples.values.map { [$0] }), as: .table)
+    let widths = Set(table.lines.dropLast().map { DisplayWidth.of($0) })
+    #expect(widths.count == 1)
+  }
+
+  @Test(arguments: [OutputFormat.table, .line, .auto, .markdown]) func nothingDrivesTheTerminal(
+    _ format: OutputFormat
+  ) {
+    let text = rendered(result([("v\u{1B}[1m", .any)], Samples.values.map { [$0] }), as: format)
+    let harmful = text.unicodeScalars.filter { $0 != "\n" && VisibleText.isHarmful($0) }
+    #expect(harmful.isEmpty, "\(harmful.map { $0.value })")
+  }
+
+  @Test func jsonOnATerminalIsSafeAsWell() {
+    for format in [OutputFormat.json, .jsonLines, .typedJSON] {
+      let text = rendered(result([("v", .any)], Samples.values.map { [$0] }), as: format)
+      #expect(!text.unicodeScalars.contains { $0 != "\n" && VisibleText.isHarmful($0) })
+    }
+  }
+
+  @Test func aScreenCountsWhatItLeavesOut() {
+    let long = result([("i", .int)], (0..<100).map { [.int($0)] })
+    let context = RenderContext(screen: .init(width: 80, maxRows: 10))
+    let text = rendered(long, as: .table, context)
+    #expect(text.contains("10 of 100 rows shown; `.set maxrows 0` shows all"))
+    #expect(text.lines.count == 4 + 10 + 1 + 1 + 1 + 1)
+    #expect(text.contains("│   4 │") && !text.contains("│   5 │") && text.contains("│  95 │"))
+    #expect(!rendered(long, as: .table).contains("shown"))
+    let all = RenderContext(screen: .init(width: 80, maxRows: 0))
+    #expect(rendered(long, as: .table, all).lines.count == 106 - 0)
+  }
+
+  @Test func aScreenWrapsThenDropsColumns() {
+    let words = String(repeating: "word ", count: 30)
+    let wide = result([("a", .string), ("b", .string)], [[.string(words), .string("漢字" + words)]])
+    let context = RenderContext(screen: .init(width: 60, maxRows: 40))
+    let wrapped = rendered(wide, as: .table, context)
+    #expect(wrapped.lines.allSatisfy { DisplayWidth.of($0) <= 60 })
+    #expect(wrapped.split(separator: "word").count == 61)
+
+    let many = result(
+      (0..<30).map { ("column\($0)", .string) }, [(0..<30).map { .string("value number \($0)") }])
+    let dropped = rendered(many, as: .table, context)
+    #expect(dropped.lines.dropLast(2).allSatisfy { DisplayWidth.of($0) <= 60 })
+    #expect(dropped.contains("of 30 columns shown; `.mode line` shows all"))
+    #expect(dropped.contains("column0 ") && dropped.contains("column29"))
+  }
+
+  @Test func autoTurnsWideRowsIntoLines() {
+    let many = result(
+      (0..<30).map { ("column\($0)", .string) }, [(0..<30).map { .string("value number \($0)") }])
+    let screen = RenderContext(screen: .init(width: 60, maxRows: 40))
+    #expect(rendered(many, as: .auto, screen).hasPrefix(" column0 = value number 0\n"))
+    #expect(rendered(many, as: .auto).hasPrefix("┌"))
+    #expect(rendered(Self.people, as: .auto, screen).hasPrefix("┌"))
+  }
+
+  @Test func noRowsStillHaveAHeader() {
+    #expect(rendered(result([("a", .int)], []), as: .table).contains("│ a   │"))
+    #expect(rendered(result([("a", .int)], []), as: .json) == "[]\n")
+    #expect(rendered(result([("a", .int)], []), as: .csv) == "a\r\n")
+  }
+}
+
+@Suite struct MachineFormatTests {
+  static let all = result(
+    [("position", .int), ("value", .any)], Samples.values.enumerated().map { [.int(Int64($0)), $1] })
+
+  @Test func pythonReadsEveryJSON() throws {
+    let python = try #require(Programs.python, "python3 is not installed: JSON and CSV were not checked")
+    for format in [OutputFormat.json, .typedJSON] {
+      let outcome = try runProgram(python, ["-m", "json.tool"], input: rendered(Self.all, as: format))
+      #expect(outcome.status == 0, "\(format.name): \(outcome.complaints)")
+    }
+    for line in rendered(Self.all, as: .jsonLines).lines where !line.isEmpty {
+      #expect((try? JSONSerialization.jsonObject(with: Data(line.utf8))) != nil)
+    }
+  }
+
+  @Test func csvReadsBack() throws {
+    let python = try #require(Programs.python, "python3 is not installed: JSON and CSV were not checked")
+    let script = """
+      import csv, io, json, sys
+      data = sys.stdin.buffer.read().decode()
+      rows = list(csv.reader(io.StringIO(data, newline='')))
+      print(json.dumps(rows))
+      """
+    // Python's reader refuses NUL before 3.11.
+    let values = Samples.values.filter {
+      if case .string(let text) = $0 { !text.contains("\u{0}") } else { true }
+    }
+    let table = result([("value", .any), ("b", .int)], values.map { [$0, .int(1)] })
+    let outcome = try runProgram(python, ["-c", script], input: rendered(table, as: .csv))
+    let rows = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String]])
+    #expect(rows.count == values.count + 1)
+    for (row, value) in zip(rows.dropFirst(), values) {
+      #expect(row.count == 2)
+      if case .string(let text) = value { #expect(Array(row[0].utf8) == Array(text.utf8)) }
+    }
+  }
+
+  @Test func csvTellsNullFromEmpty() {
+    let text = rendered(result([("a", .string), ("b", .string)], [[.null, .string("")]]), as: .csv)
+    #expect(text == "a,b\r\n,\"\"\r\n")
+    #expect(rendered(result([("a", .string)], [[.null]]), as: .csv) == "a\r\n\"\"\r\n")
+  }
+
+  @Test func jsonHasTheShapeOfTheQueryAPI() {
+    let text = rendered(
+      result(
+        [("n", .node), ("e", .edge), ("x", .float)],
+        [[.node(Samples.ann), .edge(Samples.supports), .float(.nan)]]), as: .json)
+    #expect(
+      text == """
+        [{"n":{"elementId":"n1","labels":["Minister","Person"],"properties":{"name":"Ann \\"A\\" O'Neil"}},\
+        "e":{"elementId":"e7","startNodeElementId":"n1","endNodeElementId":"n2","type":"SUPPORTS","properties":{"force":2}},"x":"NaN"}]
+
+        """)
+    #expect(rendered(result([("i", .int)], [[.int(.max)]]), as: .json) == "[{\"i\":9223372036854775807}]\n")
+  }
+
+  @Test func typedJSONRebuildsEveryValue() throws {
+    let data = Data(rendered(Self.all, as: .typedJSON).utf8)
+    let rows = try #require(try JSONSerialization.jsonObject(with: data) as? [[String: Any]])
+    #expect(rows.count == Samples.values.count)
+    for (row, value) in zip(rows, Samples.values) {
+      let tagged = try #require(row["value"])
+      let rebuilt = try #require(TypedJSONReader.value(tagged))
+      #expect(exactly(rebuilt) == exactly(value))
+    }
+  }
+
+  /// Equality that tells 1 from 1.0, -0.0 from 0.0 and scales of decimals apart.
+  private func exactly(_ value: Value) -> String {
+    TypedJSON.text(value) + value.description + typeName(value)
+  }
+  private func typeName(_ value: Value) -> String { "\(value.shownType)" }
+}
+
+/// What a program has to do to read `typedjson`.
+enum TypedJSONReader {
+  static func value(_ json: Any) -> Value? {
+    guard let tagged = json as? [String: Any], let type = tagged["$type"] as? String,
+      let inner = tagged["_value"]
+    else { return nil }
+    let text = inner as? String ?? ""
+    switch type {
+    case "Null": return .null
+    case "Boolean": return (inner as? Bool).map(Value.bool)
+    case "Integer": return Int64(text).map(Value.int)
+    case "Float": return Double(text).map(Value.float)
+    case "Decimal": return ExactDecimal(text: text).map(Value.decimal)
+    case "String": return .string(text)
+    case "Base64": return Data(base64Encoded: text).map { .bytes(Array($0)) }
+    case "Date": return LocalDate(iso: text).map(Value.date)
+    case "LocalTime": return LocalTime(iso: text).map(Value.localTime)
+    case "Time": return ZonedTime(iso: text).map(Value.zonedTime)
+    case "LocalDateTime": return LocalDateTime(iso: text).map(Value.localDateTime)
+    case "OffsetDateTime", "ZonedDateTime": return ZonedDateTime(iso: text).map(Value.zonedDateTime)
+    case "Duration": return CalendarDuration(iso: text).map(Value.duration)
+    case "List": return (inner as? [Any]).map { .list($0.compactMap(value)) }
+    case "Map": return record(inner).map(Value.record)
+    case "Node": return node(inner).map(Value.node)
+    case "Relationship": return edge(inner).map(Value.edge)
+    case "Path":
+      guard let parts = inner as? [Any] else { return nil }
+      var nodes: [Node] = []
+      var edges: [Edge] = []
+      for part in parts {
+        switch value(part) {
+        case .node(let node)?: nodes.append(node)
+        case .edge(let edge)?: edges.append(edge)
+        default: return nil
+        }
+      }
+      return .path(Path(nodes: nodes, edges: edges))
+    default: return nil
+    }
+  }
+
+  private static func record(_ json: Any?) -> Record? {
+    guard let members = json as? [String: Any] else { return nil }
+    // Foundation forgets the order, which has no meaning; sorted as the samples are written.
+    return Record(
+      members.keys.sorted {
+        $0.utf8.first == UInt8(ascii: "a") && $1.utf8.first != UInt8(ascii: "a")
+          || $0 < $1 && $1.utf8.first != UInt8(ascii: "a")
+      }
+      .compactMap { key in value(members[key]!).map { (name: key, value: $0) } })
+  }
+
+  private static func node(_ json: Any) -> Node? {
+    guard let parts = json as? [String: Any], let id = identifier(parts["_element_id"]),
+      let labels = parts["_labels"] as? [String],
+      let properties = record(parts["_properties"])
+    else { return nil }
+    return Node(id: NodeID(id), labels: labels, properties: properties)
+  }
+
+  private static func edge(_ json: Any) -> Edge? {
+    guard let parts = json as? [String: Any], let id = identifier(parts["_element_id"]),
+      let type = parts["_type"] as? String,
+      let source = identifier(parts["_start_node_element_id"]),
+      let target = identifier(parts["_end_node_element_id"]),
+      let isDirected = parts["_directed"] as? Bool, let properties = record(parts["_properties"])
+    else { return nil }
+    return Edge(
+      id: EdgeID(id), type: type, source: NodeID(source), target: NodeID(target), isDirected: isDirected,
+      properties: properties)
+  }
+
+  private static func identifier(_ json: Any?) -> Int64? {
+    (json as? String).flatMap { Int64($0.dropFirst()) }
+  }
+}

@@ -1,0 +1,245 @@
+import GQL
+import TestSupport
+import Testing
+
+@testable import graphsh
+
+@Suite struct StatementBufferTests {
+  @Test(arguments: [
+    ("RETURN 1;", ["RETURN 1"], ""), ("RETURN 1; RETURN 2;", ["RETURN 1", " RETURN 2"], ""),
+    ("RETURN ';'", [], "RETURN ';'\n"),
+    ("RETURN 'it\\'s; ok';", ["RETURN 'it\\'s; ok'"], ""), ("RETURN 'a''b;';", ["RETURN 'a''b;'"], ""),
+    ("RETURN \"a;\";", ["RETURN \"a;\""], ""),
+    ("MATCH (`a;b`) RETURN 1;", ["MATCH (`a;b`) RETURN 1"], ""),
+    ("RETURN 1 // no; end", [], "RETURN 1 // no; end\n"),
+    ("RETURN 1 -- no; end", [], "RETURN 1 -- no; end\n"),
+    ("MATCH (a)--(b) RETURN a;", ["MATCH (a)--(b) RETURN a"], ""),
+    ("MATCH (a)-->(b) RETURN a;", ["MATCH (a)-->(b) RETURN a"], ""),
+    ("MATCH (a)<--(b) RETURN a;", ["MATCH (a)<--(b) RETURN a"], ""),
+    ("RETURN /* ; */ 1;", ["RETURN /* ; */ 1"], ""), (";;  ;", [], ""),
+    ("// only a comment;", [], "// only a comment;\n"),
+    ("RETURN `a\\`;", ["RETURN `a\\`"], ""),
+  ])
+  func statements(_ line: String, _ statements: [String], _ rest: String) {
+    var buffer = StatementBuffer()
+    buffer.append(line: line)
+    var found: [String] = []
+    while let statement = buffer.nextStatement() { found.append(statement) }
+    #expect(found == statements)
+    #expect(buffer.text == rest)
+  }
+
+  @Test func commentsAreNoStatement() {
+    var buffer = StatementBuffer()
+    buffer.append(line: "// a comment")
+    #expect(buffer.isEmpty && buffer.rest() == nil)
+    buffer.append(line: "/* open")
+    #expect(!buffer.isEmpty)
+  }
+}
+
+@Suite struct KeyDecoderTests {
+  static let cases: [(String, [Key])] = [
+    ("a", [.text("a")]), ("né", [.text("né")]), ("\r", [.enter]), ("\t", [.tab]), ("\u{7F}", [.backspace]),
+    ("\u{1}", [.control("a")]),
+    ("\u{1B}[A\u{1B}[B", [.up, .down]), ("\u{1B}OC", [.right]), ("\u{1B}[1;5D", [.wordLeft]),
+    ("\u{1B}[1;3C", [.wordRight]),
+    ("\u{1B}b\u{1B}f", [.alt("b"), .alt("f")]), ("\u{1B}[3~", [.delete]),
+    ("\u{1B}[H\u{1B}[4~", [.home, .end]),
+    ("\u{1B}[200~a\rb\u{1B}[Ac\u{1B}[201~d", [.paste("a\nb[Ac"), .text("d")]), ("\u{1B}[99x", [.unknown]),
+    ("\u{1B}\u{7F}", [.alt("\u{7F}")]),
+  ]
+
+  @Test(arguments: cases.indices) func whole(_ index: Int) {
+    var decoder = KeyDecoder()
+    #expect(decoder.decode(Array(Self.cases[index].0.utf8)) == Self.cases[index].1)
+  }
+
+  @Test(arguments: cases.indices) func byteByByte(_ index: Int) {
+    var decoder = KeyDecoder()
+    var keys: [Key] = []
+    for byte in Self.cases[index].0.utf8 { keys += decoder.decode([byte]) }
+    #expect(text(keys) == text(Self.cases[index].1))
+  }
+
+  /// Neighbouring texts joined.
+  private func text(_ keys: [Key]) -> [Key] {
+    keys.reduce(into: []) { result, key in
+      if case .text(let new) = key, case .text(let old)? = result.last {
+        result[result.count - 1] = .text(old + new)
+      } else {
+        result.append(key)
+      }
+    }
+  }
+
+  @Test func escapeAloneWaits() {
+    var decoder = KeyDecoder()
+    #expect(decoder.decode([0x1B]).isEmpty && decoder.isWaiting)
+    #expect(decoder.flush() == [.escape])
+  }
+
+  @Test(arguments: 0..<200) func rubbishEndsNothing(_ seed: Int) {
+    var random = SeededGenerator(seed: UInt64(seed))
+    do {
+      var decoder = KeyDecoder()
+      let bytes = (0..<200).map { _ in UInt8.random(in: 0...255, using: &random) }
+      _ = decoder.decode(bytes)
+      _ = decoder.flush()
+      // Whatever came before, typing works again at once or after the end of a paste.
+      _ = decoder.decode(Array("\u{1B}[201~".utf8))
+      #expect(decoder.decode(Array("x".utf8)) == [.text("x")], "after \(bytes)")
+    }
+  }
+}
+
+@Suite struct EditorStateTests {
+  /// Text with `|` for the cursor after keys.
+  private func edited(_ keys: [Key], history: [String] = []) -> String {
+    var state = EditorState(history: history, isComplete: { $0.hasSuffix(";") })
+    for key in keys { _ = state.handle(key) }
+    return String(state.text[..<state.cursor]) + "|" + String(state.text[state.cursor...])
+  }
+
+  @Test(
+    arguments: [
+      ([Key.text("abc"), .left, .text("x")], "abx|c"), ([.text("abc"), .home, .delete], "|bc"),
+      ([.text("ab"), .backspace, .backspace, .backspace], "|"),
+      ([.text("one two.three"), .wordLeft, .wordLeft], "one |two.three"),
+      ([.text("one two"), .home, .wordRight], "one| two"),
+      ([.text("one two"), .control("w"), .control("y"), .control("y")], "one twotwo|"),
+      ([.text("one two"), .control("a"), .control("k")], "|"),
+      ([.text("a b"), .control("u"), .text("c"), .control("y")], "ca b|"),
+      ([.text("a b c"), .control("w"), .control("w"), .control("y")], "a b c|"),
+      ([.text("👩‍👩‍👧é"), .left, .left, .text("x")], "x|👩‍👩‍👧é"), ([.text("e"), .text("\u{301}"), .backspace], "|"),
+      ([.text("🇫"), .text("🇷"), .left], "|🇫🇷"), ([.text("ab"), .control("t")], "ba|"),
+      ([.text("a"), .enter, .text("b"), .up, .text("c")], "ac|\nb"),
+      ([.text("a"), .enter, .text("bcd"), .up, .down, .text("x")], "a\nbx|cd"),
+      ([.paste("a\nb"), .home], "a\n|b"),
+    ] as [([Key], String)])
+  func edits(_ keys: [Key], _ expected: String) { #expect(edited(keys) == expected) }
+
+  @Test func historyKeepsTheDraft() {
+    let history = ["first;", "second\nline;"]
+    #expect(edited([.text("dr"), .up], history: history) == "second\nline;|")
+    #expect(edited([.text("dr"), .up, .up, .up, .up], history: history) == "first;|")
+    #expect(edited([.text("dr"), .up, .up, .up, .down, .down, .down], history: history) == "dr|")
+  }
+
+  @Test func searchFindsAndGoesOn() {
+    let history = ["match (a);", "return 1;", "MATCH (b);"]
+    #expect(edited([.control("r"), .text("mat")], history: history) == "MATCH (b);|")
+    #expect(edited([.control("r"), .text("mat"), .control("r")], history: history) == "match (a);|")
+    #expect(edited([.text("x"), .control("r"), .text("mat"), .control("g")], history: history) == "x|")
+    #expect(edited([.control("r"), .text("mat"), .left, .text("!")], history: history) == "MATCH (b)!|;")
+    var state = EditorState(history: history)
+    _ = state.handle(.control("r"))
+    _ = state.handle(.text("ret"))
+    #expect(state.handle(.enter) == .submit("return 1;"))
+  }
+
+  @Test func enterDependsOnCompleteness() {
+    var state = EditorState(isComplete: { $0.hasSuffix(";") })
+    _ = state.handle(.text("RETURN"))
+    #expect(state.handle(.enter) == .redraw)
+    _ = state.handle(.text("1;"))
+    #expect(state.handle(.enter) == .submit("RETURN\n1;"))
+  }
+
+  @Test func controlDAndC() {
+    var state = EditorState()
+    #expect(state.handle(.control("d")) == .endOfInput)
+    _ = state.handle(.text("ab"))
+    _ = state.handle(.home)
+    #expect(state.handle(.control("d")) == .redraw && state.string == "b")
+    #expect(state.handle(.control("c")) == .interrupt && state.string.isEmpty)
+  }
+
+  @Test(arguments: 0..<8) func randomKeysKeepTheCursorInside(_ seed: Int) {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let keys: [Key] = [
+      .text("a"), .text("é"), .text("\u{301}"), .text("漢"), .text(" "), .text("🇫"), .paste("x\ny"), .enter,
+      .tab, .backspace, .delete, .left, .right, .up, .down,
+      .home, .end, .wordLeft, .wordRight, .control("k"), .control("u"), .control("w"), .control("y"),
+      .control("t"), .control("r"), .control("g"),
+      .alt("d"), .alt("b"), .control("p"), .control("n"), .escape,
+    ]
+    for _ in 0..<40 {
+      var state = EditorState(history: ["one;", "two\nthree;", ""], isComplete: { _ in false })
+      var pressed: [Key] = []
+      for _ in 0..<60 {
+        let key = keys.randomElement(using: &random)!
+        pressed.append(key)
+        _ = state.handle(key)
+        guard (0...state.text.count).contains(state.cursor) else {
+          Issue.record("the cursor left the text after \(pressed)")
+          return
+        }
+        #expect(Array(String(state.text)) == state.text, "clusters are whole after \(pressed)")
+        let view = EditorView(state, prompt: "p> ", continuation: ".> ", columns: 7)
+        #expect(view.cursorRow < view.rowCount && view.cursorColumn < 7, "\(pressed)")
+        #expect(
+          view.text.unicodeScalars.split(separator: "\n").allSatisfy {
+            DisplayWidth.of(String($0).replacingScalar("\r", with: "")) <= 7
+          })
+      }
+    }
+  }
+}
+
+@Suite struct CompletionTests {
+  private let completer = Completer(
+    labels: { ["Person", "Proposal", "peace plan"] }, propertyKeys: { ["name", "since"] },
+    parameters: { ["who"] },
+    entries: { $0 == "." ? ["seeds.graph", "sub", ".hidden"] : ["inner.gql"] }, isDirectory: { $0 == "sub" })
+
+  private func candidates(_ text: String) -> [String] {
+    completer.complete(text, text.count)?.candidates ?? []
+  }
+
+  @Test func offersWhatFits() {
+    #expect(candidates(".sch") == [".schema"])
+    #expect(candidates(".mode js") == ["json", "jsonlines"])
+    #expect(candidates(".open se") == ["seeds.graph"])
+    #expect(candidates(".open s") == ["seeds.graph", "sub/"])
+    #expect(candidates(".open sub/") == ["sub/inner.gql"])
+    #expect(candidates(".open .h") == [".hidden"])
+    #expect(candidates("MAT") == ["MATCH"])
+    #expect(candidates("mat") == ["match"])
+    #expect(
+      candidates("MATCH (n:P")
+        == ["Person", "Proposal", "`peace plan`"].filter { $0.lowercased().hasPrefix("p") })
+    #expect(candidates("RETURN n.na") == ["name"])
+    #expect(candidates("MATCH (n {") == ["name", "since"])
+    #expect(candidates("RETURN $w") == ["who"])
+    #expect(candidates(".backs --") == ["--by", "--show", "--with-state"])
+  }
+
+  @Test func tabPutsInTheOnlyCandidate() {
+    var state = EditorState(complete: completer.complete)
+    _ = state.handle(.text(".mode ma"))
+    #expect(state.handle(.tab) == .redraw && state.string == ".mode markdown ")
+    state.reset()
+    _ = state.handle(.text(".mode j"))
+    #expect(state.handle(.tab) == .redraw && state.string == ".mode json")
+    #expect(state.handle(.tab) == .list(["json", "jsonlines"]))
+    state.reset()
+    _ = state.handle(.text("xyzzy"))
+    #expect(state.handle(.tab) == .bell)
+  }
+}
+
+@Suite struct HistoryTests {
+  @Test(arguments: ["plain", "two\nlines", "back\\slash\\n", "\\", "ends\\\n"]) func roundTrip(
+    _ entry: String
+  ) {
+    #expect(!History.encoded(entry).contains("\n"))
+    #expect(History.decoded(History.encoded(entry)) == entry)
+  }
+
+  @Test func leadingBlanksAndRepetitionsStayOut() {
+    var history = History()
+    for entry in ["a", " secret", "a", "b\n", "", "\tx", "b"] { history.add(entry) }
+    #expect(history.entries == ["a", "b"])
+  }
+}

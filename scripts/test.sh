@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Builds and runs every test. The last line says what passed: "N passed, N failed".
+set -u
+cd "$(dirname "$0")/.."
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+swift build --build-tests 2>&1 | grep -E "error:|warning:|Compiling|Build complete" | tail -20
+swift test --skip-build --no-parallel 2>&1 | tee "$log" | grep -vE "^(◇|✔|✘ Suite|✘ Test run|↳)"
+status=${PIPESTATUS[0]}
+passed=$(grep -cE '^✔ Test .* passed after' "$log")
+failed=$(grep -cE '^✘ Test .* failed after' "$log")
+if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+echo "$passed passed, $failed failed"
+exit "$status"
