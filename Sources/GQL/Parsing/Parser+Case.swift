@@ -39,7 +39,7 @@ extension Parser {
       if let operand {
         conditions.append(try parseWhenOperand(operand))
       } else {
-        conditions.append(.search(try parseExpression()))
+        conditions.append(.search(try parseCondition()))
       }
     } while operand != nil && eat(.comma)
     try expect(.then, "after the condition of `WHEN`")
