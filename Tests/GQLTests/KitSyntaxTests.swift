@@ -50,7 +50,7 @@ struct KitSyntaxTests {
   /// Details that the parser alone decides; the others may be the analyzer's.
   static let syntactic: Set<String> = [
     "UnexpectedSyntax", "InvalidNumberLiteral", "InvalidUnicodeLiteral", "InvalidUnicodeCharacter", "InvalidParameterUse",
-    "InvalidDelete", "RequiresDirectedRelationship", "NoSingleRelationshipType", "CreatingVarLength",
+    "InvalidDelete", "RequiresDirectedRelationship", "CreatingVarLength",
     "InvalidArgumentPassingMode", "InvalidClauseComposition", "NoExpressionAlias", "InvalidRelationshipPattern",
   ]
 

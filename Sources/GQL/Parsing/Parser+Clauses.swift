@@ -278,7 +278,7 @@ extension Parser {
       throw unsupported("`RETURN NO BINDINGS` is not supported yet", at: current.span, hints: ["write `FINISH`"])
     }
     let isDistinct = eat(.distinct)
-    if !isDistinct { _ = eat(.all) }
+    if !isDistinct, !atAllPredicate { _ = eat(.all) }
     let body = try parseReturnBody()
     let groupBy = at(.group) ? try parseGroupBy() : nil
     let page = try parseOrderAndPage()

@@ -146,6 +146,22 @@ extension Parser {
     return ListPredicate.Kind(rawValue: text.written(current).lowercased())
   }
 
+  /// Whether `ALL (x IN list WHERE ...)` stands where ALL may also be the opposite of DISTINCT.
+  var atAllPredicate: Bool {
+    guard at(.all), listPredicateKind != nil else { return false }
+    let end = matchingBracket(of: index + 1)
+    var place = index + 4
+    while place < end {
+      switch tokens[place].kind {
+      case .leftParenthesis, .leftBracket, .leftBrace: place = max(place, min(matchingBracket(of: place), end))
+      case .word where tokens[place].keyword == .where && isExpressionWord(at: place): return true
+      default: break
+      }
+      place += 1
+    }
+    return false
+  }
+
   /// `reduce(accumulator = initial, x IN list | step)`.
   func parseOptionalReduce() throws(SyntaxFailure) -> Expression? {
     guard token(ahead: 1).kind == .leftParenthesis, isName(token(ahead: 2)), token(ahead: 3).kind == .equals,

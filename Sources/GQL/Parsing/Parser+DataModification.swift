@@ -52,7 +52,8 @@ extension Parser {
     var element = try parseInsertFiller(from: opening, closing: .rightBracket, surface, "to close the edge pattern")
     let right = try parseEdgeEnd()
     element.span = span(from: start)
-    if surface != .insert, element.labels.count != 1 {
+    // With a variable and no type it may be one that is bound: the analyzer sees to that.
+    if surface != .insert, element.labels.count > 1 || (element.labels.isEmpty && element.variable == nil) {
       throw fail(
         "an edge to create needs one type", at: element.span,
         hints: [element.labels.isEmpty ? "write `-[:TYPE]->`" : "create one edge for each type"], detail: "NoSingleRelationshipType")

@@ -36,7 +36,7 @@ extension Parser {
     var quantifier: FunctionCall.SetQuantifier?
     if eat(.distinct) {
       quantifier = .distinct
-    } else if eat(.all) {
+    } else if !atAllPredicate, eat(.all) {
       quantifier = .all
     }
     var arguments: [Expression] = []

@@ -5,11 +5,12 @@ extension Parser {
     advance()
     let isDistinct = eat(.distinct)
     let body = try parseReturnBody()
+    let page = try parseOrderAndPage()
     switch body {
     case .all: break
-    case .items(let items), .allAnd(let items): try checkNames(items)
+    // With ORDER BY the analyzer sees to it: what is wrong there comes first.
+    case .items(let items), .allAnd(let items): if page.orderBy.isEmpty { try checkNames(items) }
     }
-    let page = try parseOrderAndPage()
     let condition = eat(.where) ? try parseCondition() : nil
     let projection = ReturnClause(isDistinct: isDistinct, body: body, groupBy: nil, orderAndPage: page)
     return WithClause(projection, where: condition)

@@ -376,7 +376,12 @@ extension InsertPattern {
   /// Whether openCypher can say it.
   fileprivate var allowsCreate: Bool {
     paths.allSatisfy { path in
-      path.edges.allSatisfy { $0.element.labels.count == 1 && ($0.direction == .left || $0.direction == .right) }
+      path.edges.allSatisfy { $0.element.isCreatable && ($0.direction == .left || $0.direction == .right) }
     }
   }
+}
+
+extension InsertElement {
+  /// Whether it may be an edge of CREATE.
+  fileprivate var isCreatable: Bool { labels.count == 1 || (labels.isEmpty && variable != nil) }
 }
