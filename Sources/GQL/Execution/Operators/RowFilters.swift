@@ -32,11 +32,14 @@ final class FilterOperator: BatchOperator {
     }
   }
 
-  /// Rows whose node has labels that satisfy all predicates. A null node has none.
+  /// Rows whose node has labels that satisfy all predicates, and is not null.
   static func labels(_ check: PhysicalPlan.LabelCheck) -> Test {
     { batch, context, rows throws(QueryError) in
-      guard let mask = LabelMask.nodes(check.labels, context.reader) else { return }
       let nodes = ElementColumn(batch[check.slot], count: batch.count, scratch: OrdinalBuffer(capacity: 1))
+      guard let mask = LabelMask.nodes(check.labels, context.reader) else {
+        for row in 0..<batch.count where nodes.validity?[row] != 0 { rows.append(UInt32(row)) }
+        return
+      }
       let sets = context.arena.allocate(UInt32.self, count: batch.count)
       context.reader.labelSetIDs(of: nodes.ordinals, into: sets.baseAddress!)
       for row in 0..<batch.count where nodes.validity?[row] != 0 && mask[Int(sets[row])] { rows.append(UInt32(row)) }
