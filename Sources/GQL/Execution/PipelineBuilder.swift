@@ -61,7 +61,10 @@ final class PipelineBuilder {
     case .sort(let input, let sort):
       return sink(
         input,
-        SortSink(keys: sort.keys.map { ($0, compiler.compile($0.value)) }, carried: sort.carried, slotCount: slotCount))
+        SortSink(
+          keys: sort.keys.map { ($0, compiler.compile($0.value)) },
+          limit: sort.limit.map { RowCount(offset: $0.offset.map(compiler.compile), limit: compiler.compile($0.limit)) },
+          carried: sort.carried, slotCount: slotCount))
     case .page(let input, let offset, let limit):
       return then(
         input, PageOperator(offset: offset.map(compiler.compile), limit: limit.map(compiler.compile), slotCount: slotCount))
@@ -141,10 +144,16 @@ final class DistinctOperator: BatchOperator {
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
     rows.removeAll()
-    for row in 0..<batch.count {
-      let before = table.count
-      _ = table.group(of: { batch[slots[$0]].cell(at: row) })
-      if table.count > before { rows.append(UInt32(row)) }
+    let groups = context.arena.allocate(UInt32.self, count: batch.count)
+    let before = table.count
+    table.assign(slots.map { batch[$0] }, count: batch.count, groups: groups.baseAddress!)
+    var next = UInt32(before)
+    for row in 0..<batch.count where groups[row] == next {
+      rows.append(UInt32(row))
+      next += 1
+    }
+    if table.bytesInUse > context.limits.memoryBytes {
+      throw QueryError(.limitExceeded, "DISTINCT needs more memory than its limit of \(context.limits.memoryBytes) bytes")
     }
     guard rows.count > 0 else { return true }
     output.count = rows.count
