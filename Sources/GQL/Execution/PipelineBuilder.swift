@@ -4,7 +4,6 @@ import GraphStore
 final class PipelineBuilder {
   private var physical: PhysicalPlanner
   private(set) var slotCount: Int
-  private var unsupported: QueryError?
 
   init(planner: PhysicalPlanner, slotLimit: Int) {
     physical = planner
@@ -16,9 +15,7 @@ final class PipelineBuilder {
   }
 
   func build(_ plan: PhysicalPlan, argument: ArgumentSource) throws(QueryError) -> Pipeline {
-    let pipeline = make(plan, argument)
-    if let unsupported { throw unsupported }
-    return pipeline
+    make(plan, argument)
   }
 
   private func make(_ plan: PhysicalPlan, _ argument: ArgumentSource) -> Pipeline {
@@ -39,10 +36,7 @@ final class PipelineBuilder {
       return then(input, FilterOperator(carried: check.carried, slotCount: slotCount, FilterOperator.labels(check)))
     case .expand(let input, let expand): return then(input, ExpandOperator(expand, slotCount: slotCount))
     case .search(let input, let search):
-      unsupported = QueryError(
-        .featureNotSupported, "quantified paths, path selectors and path modes are not part of this version",
-        at: nil)
-      return then(input, FilterOperator(carried: search.carried, slotCount: slotCount) { _, _, _ throws(QueryError) in })
+      return then(input, PathSearchOperator(search, compiler, slotCount: slotCount))
     case .filter(let input, let condition, let carried):
       let test = FilterOperator.condition(compiler.compile(condition), condition.span)
       return then(input, FilterOperator(carried: carried, slotCount: slotCount, test))

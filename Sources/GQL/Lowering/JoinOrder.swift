@@ -147,7 +147,7 @@ struct JoinOrder {
           isTargetBound: isTargetBound, path: forward ? search.path : search.path.reversed, isReversed: !forward,
           selector: search.selector, mode: search.mode, isTrail: search.isTrail, segment: search.segment,
           edges: search.edges, outputs: search.outputs, destinations: search.outputs.map { renamed[$0] ?? $0 },
-          carried: [])))
+          identity: search.identity, carried: [])))
     for slot in search.outputs { if let fresh = renamed[slot] { result.append(.filter(same(slot, fresh))) } }
     bound.formUnion(search.outputs + [search.left, search.right])
     if !isTargetBound { check(forward ? search.right : search.left) }
