@@ -25,7 +25,7 @@ import TestSupport
           Issue.record(
             "\(Shrinking.report(seed: nil, graph: all[position], query: query.text, difference: difference))")
         }
-        if case .skipped(let reason) = outcome, EngineUnderTest.hasPathPatterns {
+        if case .skipped(let reason) = outcome {
           Issue.record("a fixed query is within reach: \(query.text): \(reason)")
         }
         if differences > 5 { return }
@@ -49,7 +49,6 @@ import TestSupport
   private func check(_ seed: UInt64, _ skipped: inout Int) throws -> Outcome {
     var graphs = GraphGenerator(seed: seed)
     var queries = QueryGenerator(seed: seed ^ 0xABCD)
-    queries.hasPathPatterns = EngineUnderTest.hasPathPatterns
     let graph = graphs.graph()
     let query = queries.query()
     func outcome(_ graph: ModelGraph) -> Outcome {

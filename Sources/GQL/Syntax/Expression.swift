@@ -64,7 +64,7 @@ public struct Expression: Sendable {
     case procedure(ProcedureBody)
   }
 
-  public enum NormalForm: String, Sendable { case nfc = "NFC", nfd = "NFD", nfkc = "NFKC", nfkd = "NFKD" }
+  public enum NormalForm: String, CaseIterable, Sendable { case nfc = "NFC", nfd = "NFD", nfkc = "NFKC", nfkd = "NFKD" }
 }
 
 public enum Literal: Sendable {

@@ -16,9 +16,7 @@ extension Services {
         let graph = if let path { try Graph(path: path, mode: mode) } else { try Graph.inMemory() }
         return Engine.over(graph, path: path, isReadOnly: mode == .readOnly)
       },
-      create: { _ in throw Self.notConnected("new") },
-      load: { _, _, _ in throw Self.notConnected("import") },
-      exportLines: { _, _ in throw Self.notConnected("export") })
+      create: { path in _ = try Graph(path: path, mode: .create).importVocabulary() })
   }
 
   fileprivate static func notConnected(_ name: String) -> QueryError {
@@ -49,6 +47,8 @@ extension Engine {
       questions: { throw Services.notConnected("ask") },
       picture: pictureSource(graph),
       notices: graph.store.notices,
+      load: { try graph.importLines(from: $0, isDryRun: $1) },
+      exportLines: { try graph.exportLines(to: $0) },
       checkFile: { try graph.store.check() },
       backUp: { try graph.store.backup(to: $0) })
   }

@@ -8,6 +8,7 @@ final class AggregateSink: BatchSink {
   private var table: GroupTable
   private var accumulators: [any Accumulator] = []
   private var seen: [GroupTable?] = []
+  private let groupColumn = Column(.int, capacity: Batch.rowLimit)
 
   init(
     keys: [(slot: Slot, evaluator: any Evaluator)], aggregates: [(plan: BoundAggregate, arguments: [any Evaluator])],
@@ -55,11 +56,12 @@ final class AggregateSink: BatchSink {
   ) -> UnsafePointer<UInt8>? {
     guard let seen else { return nil }
     let included = context.arena.allocate(UInt8.self, count: count)
-    for row in 0..<count {
-      let before = seen.count
-      _ = seen.group(of: { $0 == 0 ? Cell(Int64(groups[row])) : arguments[$0 - 1].cell(at: row) })
-      included[row] = seen.count > before ? 1 : 0
-    }
+    let numbers = context.arena.allocate(UInt32.self, count: count)
+    let before = seen.count
+    groupColumn.reset(.int)
+    for row in 0..<count { groupColumn.ints[row] = Int64(groups[row]) }
+    seen.assign([groupColumn] + arguments, count: count, groups: numbers.baseAddress!)
+    seen.markNew(numbers.baseAddress!, count: count, since: before, into: included.baseAddress!)
     return UnsafePointer(included.baseAddress)
   }
 
