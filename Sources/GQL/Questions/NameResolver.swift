@@ -81,7 +81,11 @@ extension Session {
       resolver = known
       if let resolved = try resolve(text, among: known, isRequired: isThing) { values[parameter.name] = .string(resolved) }
     }
-    return try execute(question.text, values)
+    let result = try execute(question.text, values)
+    // That a missing date or gist was left out is no news to whoever asked.
+    var summary = result.summary
+    summary.warnings.removeAll { $0.status == .nullEliminated }
+    return QueryResult(columns: result.columns, rows: result.rows, summary: summary, plan: result.plan)
   }
 
   private func resolve(_ text: String, among names: NameResolver, isRequired: Bool) throws(QueryError) -> String? {

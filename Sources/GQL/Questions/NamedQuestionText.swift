@@ -18,6 +18,19 @@ enum NamedQuestionText {
       """#
     ),
     (
+      "assertions-between",
+      #"""
+      -- title: Every assertion between two things
+      -- columns: relation - edge type, source - the document, paragraph - counted from 1, certainty - stated; reported or inferred, modality - how real it is, gist - in our own words
+      -- param: first - name of the first
+      -- param: second - name of the second
+      MATCH ({name: $first})-[e]->({name: $second})
+      RETURN TYPE(e) AS relation, e.source AS source, e.paragraph AS paragraph, e.certainty AS certainty,
+        e.modality AS modality, e.gist AS gist
+      ORDER BY relation, source, paragraph, gist
+      """#
+    ),
+    (
       "attendance",
       #"""
       -- title: Who took part in an event, and how sure that is
@@ -93,15 +106,15 @@ enum NamedQuestionText {
       """#
     ),
     (
-      "find",
+      "events-since",
       #"""
-      -- title: What a name or alias stands for
-      -- columns: name - the full name, labels - labels of the node
-      -- param: name - a name or an alias
-      MATCH (n)
-      WHERE n.name = $name OR $name IN n.aliases
-      RETURN n.name AS name, LABELS(n) AS labels
-      ORDER BY name
+      -- title: Dated events from one day on
+      -- columns: dated - ISO date or interval, event - the event, modality - planned events have not happened yet, date_basis - where the date comes from
+      -- param: since - first day
+      MATCH (v:Event)
+      WHERE v.`date` >= $since
+      RETURN v.`date` AS dated, v.name AS event, v.modality AS modality, v.date_basis AS date_basis
+      ORDER BY dated, event
       """#
     ),
     (
@@ -268,19 +281,6 @@ enum NamedQuestionText {
       """#
     ),
     (
-      "sources",
-      #"""
-      -- title: Every assertion between two things
-      -- columns: relation - edge type, source - the document, paragraph - counted from 1, certainty - stated; reported or inferred, modality - how real it is, gist - in our own words
-      -- param: first - name of the first
-      -- param: second - name of the second
-      MATCH ({name: $first})-[e]->({name: $second})
-      RETURN TYPE(e) AS relation, e.source AS source, e.paragraph AS paragraph, e.certainty AS certainty,
-        e.modality AS modality, e.gist AS gist
-      ORDER BY relation, source, paragraph, gist
-      """#
-    ),
-    (
       "speaks-for",
       #"""
       -- title: Who may state the position of a state, and whom it disowns
@@ -301,6 +301,18 @@ enum NamedQuestionText {
       FOR spelling IN m.spellings
       RETURN d.name AS document, spelling AS spelling
       ORDER BY document, spelling
+      """#
+    ),
+    (
+      "stands-for",
+      #"""
+      -- title: What a name or alias stands for
+      -- columns: name - the full name, labels - labels of the node
+      -- param: name - a name or an alias
+      MATCH (n)
+      WHERE n.name = $name OR $name IN n.aliases
+      RETURN n.name AS name, LABELS(n) AS labels
+      ORDER BY name
       """#
     ),
     (
@@ -336,18 +348,6 @@ enum NamedQuestionText {
       RETURN DISTINCT t.name AS target, t.percent_from AS percent_from, t.percent_to AS percent_to,
         a.name AS who
       ORDER BY target, who
-      """#
-    ),
-    (
-      "timeline",
-      #"""
-      -- title: Dated events from one day on
-      -- columns: dated - ISO date or interval, event - the event, modality - planned events have not happened yet, date_basis - where the date comes from
-      -- param: since - first day
-      MATCH (v:Event)
-      WHERE v.`date` >= $since
-      RETURN v.`date` AS dated, v.name AS event, v.modality AS modality, v.date_basis AS date_basis
-      ORDER BY dated, event
       """#
     ),
     (

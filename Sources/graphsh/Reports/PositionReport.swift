@@ -233,12 +233,9 @@ struct PositionReport {
   }
 
   private func detail(_ row: PositionTable.Row) -> String? {
-    let parts = [row.short, row.condition.map { "if \($0)" }].compactMap { $0 }
-    let flags = [row.modality.flatMap { $0 == "actual" ? nil : $0 }, row.certainty.flatMap { $0 == "stated" ? nil : $0 }]
-      .compactMap { $0 }
-    let text = parts.isEmpty ? row.gist : parts.joined(separator: ", ")
-    let whole = (flags.isEmpty ? [] : [flags.joined(separator: ", ")]) + [text].compactMap { $0 }
-    return whole.isEmpty ? nil : whole.joined(separator: ": ")
+    let condition = row.condition.map { $0.hasPrefix("if ") ? $0 : "if \($0)" }
+    let parts = [row.short, condition].compactMap { $0 }
+    return parts.isEmpty ? row.gist : parts.joined(separator: ", ")
   }
 
   private func mark(_ sign: Int?) -> String {
@@ -273,6 +270,8 @@ struct PositionReport {
     text += numbers.sorted().map { "[\($0)]" }.joined()
     let notes = row.disputes + (row.section == "NOT COUNTED" ? [] : [row.note].compactMap { $0 })
     for note in notes { text += " !\(footnote(note))" }
+    if let modality = row.modality, modality != "actual" { text += " " + modality }
+    if let certainty = row.certainty, certainty != "stated" { text += " " + certainty }
     return text
   }
 
