@@ -51,6 +51,13 @@ extension Binder {
     case .valueSubquery(let body): return bindValueSubquery(body, at: span, in: context)
     case .letIn(let bindings, let body): return bindLetIn(bindings, body, at: span, in: context)
     case .item(let list, let index): return bindItem(list, index, at: span, in: context)
+    case .slice: return unsupported("a part of a list, `a[1..3]`,", at: span)
+    case .listComprehension: return unsupported("a list comprehension", at: span)
+    case .patternComprehension: return unsupported("a pattern comprehension", at: span)
+    case .listPredicate(let predicate): return unsupported("`\(predicate.kind.rawValue)(x IN list WHERE ...)`", at: span)
+    case .reduce: return unsupported("`reduce`", at: span)
+    case .mapProjection: return unsupported("a map projection", at: span)
+    case .patternPredicate: return unsupported("a pattern as a condition", at: span)
     case .currentGraph: return unsupported("CURRENT_GRAPH as a value", at: span)
     case .sessionUser: return unsupported("SESSION_USER", at: span)
     }

@@ -97,6 +97,8 @@ extension Binder {
     case .return(let clause_): bindReturn(clause_, clause.span, into: &draft)
     case .finish: bindFinish(clause.span, into: &draft)
     case .nested(let body): bindStatements(of: body, into: &draft)
+    case .with: report(.featureNotSupported, "WITH is not supported", at: clause.span)
+    case .merge: report(.featureNotSupported, "MERGE is not supported", at: clause.span)
     }
   }
 

@@ -7,7 +7,9 @@ extension Parser {
     case .parameter: return Expression(.parameter(text.name(current)), take().span)
     case .delimitedName: return try parseNamed()
     case .leftParenthesis: return try parseParenthesized()
-    case .leftBracket: return try parseListConstructor(from: here)
+    case .leftBracket:
+      if atPatternComprehension { return try parsePatternComprehension() }
+      return atListComprehension ? try parseListComprehension() : try parseListConstructor(from: here)
     case .leftBrace: return try parseRecordConstructor(from: here)
     default: throw expectedValue()
     }
@@ -44,6 +46,11 @@ extension Parser {
 
   /// A word that begins a value: reserved ones first, then those that are special only before a certain sign.
   private func parseWordPrimary() throws(SyntaxFailure) -> Expression {
+    if let kind = listPredicateKind {
+      let start = here
+      advance()
+      return try parseListPredicate(kind, start, take().span)
+    }
     guard let keyword = current.keyword else { return try parseNamed() }
     switch keyword {
     case .null: return takeLiteral(.null)
@@ -68,7 +75,7 @@ extension Parser {
 
   // MARK: Words
 
-  /// `VALUE {`, `RECORD {`; `COUNT {` and `COLLECT {` are openCypher.
+  /// `VALUE {`, `RECORD {`, and `COUNT {`, `COLLECT {` of openCypher.
   private func parseBeforeBrace(_ keyword: Keyword) throws(SyntaxFailure) -> Expression {
     let start = here
     switch keyword {
@@ -79,13 +86,8 @@ extension Parser {
     case .record:
       advance()
       return try parseRecordConstructor(from: start)
-    case .count:
-      throw unsupported(
-        "`COUNT { ... }` is openCypher", at: current.span, hints: ["in GQL write `VALUE { MATCH ... RETURN COUNT(*) }`"])
-    case .collect:
-      throw unsupported(
-        "`COLLECT { ... }` is openCypher", at: current.span,
-        hints: ["in GQL write `VALUE { MATCH ... RETURN COLLECT_LIST(x) }`"])
+    case .count where beginsSubquery(ahead: 2): return try parseCountSubquery()
+    case .collect where beginsSubquery(ahead: 2): return try parseCollectSubquery()
     default: return try parseNamed()
     }
   }
@@ -154,6 +156,8 @@ extension Parser {
 
   /// A variable, or a call with a dotted name.
   private func parseNamed() throws(SyntaxFailure) -> Expression {
+    if let value = try parseOptionalReduce() { return value }
+    if let value = try parseOptionalShortestPathValue() { return value }
     var length = 1
     while token(ahead: length).kind == .period, token(ahead: length + 1).kind == .word
       || token(ahead: length + 1).kind == .delimitedName
@@ -167,25 +171,16 @@ extension Parser {
   // MARK: Brackets
 
   private func parseParenthesized() throws(SyntaxFailure) -> Expression {
+    if isPattern(at: index) {
+      guard surroundings.allowsPatterns else { throw patternAsValue(take().span) }
+      return try parsePatternPredicate()
+    }
     let opening = take().span
     if at(.rightParenthesis) || at(.colon) { throw patternAsValue(opening) }
-    var inner = try parseExpression()
+    var inner = try parseExpression(allowsPatterns: surroundings.allowsPatterns)
     try expectClosing(.rightParenthesis, of: opening, "to close the parenthesis")
     inner.span = span(from: opening.start)
-    if atPatternArrow { throw patternAsValue(opening) }
     return inner
-  }
-
-  /// After `)`: `-[`, `->`, `--`, `<-[`, `<--`, which no value expression has.
-  private var atPatternArrow: Bool {
-    let first = at(.less) ? 1 : 0
-    guard token(ahead: first).kind == .minus, first == 0 || isAdjacent(ahead: 0) else { return false }
-    let next = token(ahead: first + 1)
-    switch next.kind {
-    case .leftBracket: return isAdjacent(ahead: first)
-    case .greater, .minus: return isAdjacent(ahead: first) && token(ahead: first + 2).kind != .integer
-    default: return false
-    }
   }
 
   private func patternAsValue(_ opening: SourceSpan) -> SyntaxFailure {
@@ -200,15 +195,8 @@ extension Parser {
     if !at(.rightBracket) {
       items = try parseList { (parser) throws(SyntaxFailure) in try parser.parseExpression() }
     }
-    if at(.bar) || at(.where) { throw refuseComprehension(opening) }
     try expectClosing(.rightBracket, of: opening, "to close the list")
     return Expression(.list(items), span(from: start))
-  }
-
-  private func refuseComprehension(_ opening: SourceSpan) -> SyntaxFailure {
-    unsupported(
-      "a list comprehension is openCypher and not supported yet", at: opening.union(current.span),
-      hints: ["in GQL write `VALUE { FOR x IN list FILTER condition RETURN COLLECT_LIST(x) }`"])
   }
 
   private func parseRecordConstructor(from start: Int) throws(SyntaxFailure) -> Expression {

@@ -46,7 +46,7 @@ extension Parser {
           Diagnostic(
             .invalidSyntax, "different set operators cannot be mixed without braces", at: next.span,
             labels: [Diagnostic.Label(previous.span, "the other operator")],
-            hints: ["group them: `{ ... UNION ... } EXCEPT ...`"]))
+            hints: ["group them: `{ ... UNION ... } EXCEPT ...`"], detail: "InvalidClauseComposition"))
       }
       rest.append((next, parseLinearQuery(resultIsOptional)))
     }
@@ -101,6 +101,11 @@ extension Parser {
           if isOutOfOrder { isBroken = true }
         }
         clauses.append(try parseClause())
+        if let condition = pendingFilter {
+          pendingFilter = nil
+          clauses.append(Clause(.filter(condition), condition.span))
+        }
+        try checkStandaloneCall(clauses)
       } catch {
         isBroken = true
         if index == before { advance() }
@@ -123,7 +128,7 @@ extension Parser {
     case .finish: throw expected("`;` or the end of the query", "after `FINISH`")
     case .nested: throw expected("`NEXT`, `UNION` or the end of the query", "after `}`")
     case .match, .optionalBlock, .filter, .let, .for, .orderByAndPage, .callProcedure, .callInline, .insert, .set, .remove,
-      .delete:
+      .delete, .with, .merge:
       break
     }
     if !ClauseKeywords.begins(current.keyword) { throw unexpectedInQuery(after: last) }
@@ -141,7 +146,8 @@ extension Parser {
     }
     return fail(
       "`\(word)` cannot follow `RETURN`, which ends a query", at: current.span,
-      hints: ["to go on with the returned columns write `NEXT` before it: `RETURN ... NEXT \(word) ...`"])
+      hints: ["to go on with the returned columns write `NEXT` before it: `RETURN ... NEXT \(word) ...`"],
+      detail: "InvalidClauseComposition")
   }
 
   private func expectedAfterReturn() -> SyntaxFailure {
@@ -184,14 +190,26 @@ extension Parser {
     guard let last = clauses.last else { return }
     for clause in clauses {
       switch clause.kind {
-      case .return, .finish, .nested, .insert, .set, .remove, .delete, .callProcedure, .callInline: return
-      case .match, .optionalBlock, .filter, .let, .for, .orderByAndPage: continue
+      case .return, .finish, .nested, .insert, .set, .remove, .delete, .callProcedure, .callInline, .merge: return
+      case .match, .optionalBlock, .filter, .let, .for, .orderByAndPage, .with: continue
       }
     }
     let place = at(.endOfText) ? SourceSpan(last.span.end, last.span.end) : current.span
     _ = fail(
       "the query ends without `RETURN`", at: place,
-      hints: ["add `RETURN *`, or `FINISH` if no result is wanted"])
+      hints: ["add `RETURN *`, or `FINISH` if no result is wanted"], detail: "InvalidClauseComposition")
+  }
+
+  /// `CALL name` without parentheses, and `YIELD *`: only where the call is the whole query (openCypher).
+  private func checkStandaloneCall(_ clauses: [Clause]) throws(SyntaxFailure) {
+    guard let (place, detail) = standaloneOnly else { return }
+    standaloneOnly = nil
+    if clauses.count == 1, atEndOfLinearQuery { return }
+    throw fail(
+      detail == "UnexpectedSyntax"
+        ? "`YIELD *` is for a call that stands alone" : "a call with other clauses needs its arguments in parentheses",
+      at: place, hints: [detail == "UnexpectedSyntax" ? "name the columns: `YIELD a, b`" : "write `CALL name(...)`"],
+      detail: detail)
   }
 
   func suggestClause(_ token: Token) -> String? {
@@ -206,7 +224,7 @@ extension Clause {
     switch kind {
     case .match, .optionalBlock: true
     case .filter, .let, .for, .orderByAndPage, .callProcedure, .callInline, .insert, .set, .remove, .delete, .return, .finish,
-      .nested:
+      .nested, .with, .merge:
       false
     }
   }

@@ -38,12 +38,15 @@ extension Parser {
   /// One statement and the `;` or end after it.
   private func parseStatement() throws(SyntaxFailure) -> Statement {
     let start = here
+    let usual = dialect
+    takeDialectPrefix()
+    defer { use(usual) }
     let statement: Statement
     if at(.explain) || at(.profile) {
       statement = try parseExplain()
     } else {
       let kind = try parseStatementKind()
-      statement = Statement(kind, span(from: start))
+      statement = Statement(kind, span(from: start), dialect: dialect)
     }
     if !at(.semicolon), !at(.endOfText) { throw unexpectedAfterStatement() }
     return statement
@@ -57,8 +60,23 @@ extension Parser {
     }
     let innerStart = here
     let kind = try parseStatementKind()
-    let inner = Statement(kind, span(from: innerStart))
-    return Statement(.explain(explanation, inner), span(from: start))
+    let inner = Statement(kind, span(from: innerStart), dialect: dialect)
+    return Statement(.explain(explanation, inner), span(from: start), dialect: dialect)
+  }
+
+  /// `CYPHER [version]` or `GQL` before a statement, for that statement only. The lexer has gone along with it.
+  private func takeDialectPrefix() {
+    guard let wanted = Dialect.prefix(current, before: token(ahead: 1), in: source) else { return }
+    advance()
+    if wanted == .cypher, at(.integer) || at(.decimal) { advance() }
+    use(wanted)
+  }
+
+  private func use(_ other: Dialect) {
+    guard dialect != other else { return }
+    dialect = other
+    text = TokenText(source: source, dialect: other)
+    operators = OperatorTable.table(for: other)
   }
 
   private func parseStatementKind() throws(SyntaxFailure) -> Statement.Kind {

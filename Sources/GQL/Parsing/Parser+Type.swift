@@ -6,10 +6,18 @@ extension Parser {
     defer { leave(outer) }
     let start = here
     let first = try parseTypeTerm()
-    guard at(.bar) else { return first }
+    guard at(.bar), !surroundings.barEnds else { return first }
     var members = [first]
     while eat(.bar) { members.append(try parseTypeTerm()) }
     return TypeSpecification(.union(members), span: span(from: start))
+  }
+
+  /// A type within brackets, where `|` always joins types.
+  func parseInnerType() throws(SyntaxFailure) -> TypeSpecification {
+    let outer = surroundings
+    surroundings.barEnds = false
+    defer { surroundings = outer }
+    return try parseType()
   }
 
   private func parseTypeTerm() throws(SyntaxFailure) -> TypeSpecification {
@@ -92,7 +100,7 @@ extension Parser {
     var element: TypeSpecification?
     if at(.less) {
       let opening = take().span
-      element = try parseType()
+      element = try parseInnerType()
       try expectAngle(opening, "to close the type of the items")
     }
     return .list(element, maximum: try parseOptionalMaximum())
@@ -117,7 +125,7 @@ extension Parser {
     _ = eat(.value)
     guard at(.less) else { return .any }
     let opening = take().span
-    let inner = try parseType()
+    let inner = try parseInnerType()
     try expectAngle(opening, "to close the union of types")
     if case .union = inner.kind, !inner.isNotNull { return inner.kind }
     return .union([inner])
@@ -131,7 +139,7 @@ extension Parser {
       fields = try parseList { (parser) throws(SyntaxFailure) -> (name: Identifier, type: TypeSpecification) in
         let name = try parser.parseFreeName("the name of a field")
         _ = parser.eat(.doubleColon) || parser.eat(.typed)
-        return (name, try parser.parseType())
+        return (name, try parser.parseInnerType())
       }
     }
     try expectClosing(.rightBrace, of: opening, "to close the fields")

@@ -12,9 +12,12 @@ public struct Identifier: Hashable, Sendable {
 public struct Statement: Sendable {
   public var kind: Kind
   public var span: SourceSpan
-  public init(_ kind: Kind, _ span: SourceSpan) {
+  /// How the statement is to be read: the parser's dialect, unless the statement began with `CYPHER` or `GQL`.
+  public var dialect: Dialect
+  public init(_ kind: Kind, _ span: SourceSpan, dialect: Dialect = .gql) {
     self.kind = kind
     self.span = span
+    self.dialect = dialect
   }
 
   public indirect enum Kind: Sendable {
@@ -116,6 +119,8 @@ public struct Clause: Sendable {
     case delete(DeleteClause)
     case `return`(ReturnClause)
     case finish
+    case with(WithClause)
+    case merge(MergeClause)
     /// `{ ... }` in the place of a linear query (ISO: nestedProcedureSpecification).
     case nested(ProcedureBody)
   }
@@ -189,11 +194,16 @@ public struct ProcedureCall: Sendable {
   /// Dotted parts: `algo.pagerank`.
   public var name: [Identifier]
   public var arguments: [Expression]
+  /// `CALL name` alone, openCypher: the arguments are the session's parameters of the same names.
+  public var takesParameters: Bool
   public var yield: [YieldItem]?
-  public init(isOptional: Bool, name: [Identifier], arguments: [Expression], yield: [YieldItem]?) {
+  public init(
+    isOptional: Bool, name: [Identifier], arguments: [Expression], takesParameters: Bool = false, yield: [YieldItem]?
+  ) {
     self.isOptional = isOptional
     self.name = name
     self.arguments = arguments
+    self.takesParameters = takesParameters
     self.yield = yield
   }
 }
@@ -223,6 +233,8 @@ public struct ReturnClause: Sendable {
   public enum Body: Sendable {
     case all
     case items([ReturnItem])
+    /// `*, a AS b`, openCypher.
+    case allAnd([ReturnItem])
   }
   public var isDistinct: Bool
   public var body: Body

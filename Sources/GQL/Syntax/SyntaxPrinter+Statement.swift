@@ -92,9 +92,7 @@ extension SyntaxPrinter {
     case .callProcedure(let call): write(call)
     case .callInline(let call): write(call)
     case .insert(let pattern): write(pattern)
-    case .set(let items):
-      write("SET ")
-      writeList(items) { $0.write($1) }
+    case .set(let items): writeSet(items)
     case .remove(let items):
       write("REMOVE ")
       writeList(items) { $0.write($1) }
@@ -104,6 +102,8 @@ extension SyntaxPrinter {
     case .return(let clause): write(clause)
     case .finish: write("FINISH")
     case .nested(let body): writeBraced(body)
+    case .with(let clause): write(clause)
+    case .merge(let clause): write(clause)
     }
   }
 
@@ -135,6 +135,12 @@ extension SyntaxPrinter {
   }
 
   private mutating func write(_ clause: ForClause) {
+    if dialect == .cypher, clause.position == nil {
+      write("UNWIND ")
+      write(clause.source)
+      write(" AS ")
+      return write(clause.variable)
+    }
     write("FOR ")
     write(clause.variable)
     write(" IN ")
@@ -155,7 +161,7 @@ extension SyntaxPrinter {
       separator = " "
     }
     if let offset = page.offset {
-      write(separator + "OFFSET ")
+      write(separator + (dialect == .cypher ? "SKIP " : "OFFSET "))
       write(offset)
       separator = " "
     }
@@ -178,7 +184,7 @@ extension SyntaxPrinter {
   private mutating func write(_ call: ProcedureCall) {
     write(call.isOptional ? "OPTIONAL CALL " : "CALL ")
     writeDotted(call.name)
-    writeParenthesized { $0.writeList(call.arguments) { $0.write($1) } }
+    if !call.takesParameters { writeParenthesized { $0.writeList(call.arguments) { $0.write($1) } } }
     if let yield = call.yield {
       write(" ")
       write(yield)
@@ -217,11 +223,21 @@ extension SyntaxPrinter {
     }
   }
 
-  private mutating func write(_ clause: ReturnClause) {
-    write(clause.isDistinct ? "RETURN DISTINCT " : "RETURN ")
+  private mutating func write(_ clause: WithClause) {
+    write(clause.projection, word: "WITH")
+    guard let condition = clause.where else { return }
+    write(" WHERE ")
+    write(condition)
+  }
+
+  private mutating func write(_ clause: ReturnClause, word: String = "RETURN") {
+    write(clause.isDistinct ? "\(word) DISTINCT " : "\(word) ")
     switch clause.body {
     case .all: write("*")
     case .items(let items): writeList(items) { $0.write($1) }
+    case .allAnd(let items):
+      write("*, ")
+      writeList(items) { $0.write($1) }
     }
     if let groupBy = clause.groupBy {
       write(" GROUP BY ")
@@ -242,24 +258,44 @@ extension SyntaxPrinter {
   // MARK: Data modification
 
   private mutating func write(_ pattern: InsertPattern) {
-    write("INSERT ")
-    writeList(pattern.paths) { printer, path in
-      for (index, node) in path.nodes.enumerated() {
-        if index > 0 { printer.write(path.edges[index - 1]) }
-        printer.writeParenthesized { $0.writeFiller(node) }
-      }
+    write(pattern.needsCreate || (dialect == .cypher && pattern.allowsCreate) ? "CREATE " : "INSERT ")
+    writeList(pattern.paths) { $0.write($1) }
+  }
+
+  private mutating func write(_ path: InsertPath) {
+    if let variable = path.variable {
+      write(variable)
+      write(" = ")
     }
+    for (index, node) in path.nodes.enumerated() {
+      if index > 0 { write(path.edges[index - 1]) }
+      writeParenthesized { $0.writeFiller(node) }
+    }
+  }
+
+  private mutating func write(_ clause: MergeClause) {
+    write("MERGE ")
+    write(clause.path)
+    for (word, items) in [("CREATE", clause.onCreate), ("MATCH", clause.onMatch)] where !items.isEmpty {
+      write(" ON \(word) ")
+      writeSet(items)
+    }
+  }
+
+  private mutating func writeSet(_ items: [SetItem]) {
+    write("SET ")
+    writeList(items) { $0.write($1) }
   }
 
   private mutating func write(_ edge: InsertEdge) {
     switch edge.direction {
     case .left: write("<-[")
-    case .right: write("-[")
+    case .right, .any: write("-[")
     case .undirected: write("~[")
     }
     writeFiller(edge.element)
     switch edge.direction {
-    case .left: write("]-")
+    case .left, .any: write("]-")
     case .right: write("]->")
     case .undirected: write("]~")
     }
@@ -271,9 +307,9 @@ extension SyntaxPrinter {
       write(index == 0 ? ":" : "&")
       writeFree(label)
     }
-    guard !element.properties.isEmpty else { return }
+    guard !element.properties.isEmpty || element.propertyMap != nil else { return }
     if element.variable != nil || !element.labels.isEmpty { write(" ") }
-    write(element.properties)
+    if let map = element.propertyMap { write(map) } else { write(element.properties) }
   }
 
   /// `{k: v}`.
@@ -298,6 +334,14 @@ extension SyntaxPrinter {
       write(" = ")
       write(properties)
     case .label(let variable, let label): writeLabel(variable, label)
+    case .replaceProperties(let variable, let value):
+      write(variable)
+      write(" = ")
+      write(value)
+    case .addProperties(let variable, let value):
+      write(variable)
+      write(" += ")
+      write(value)
     }
   }
 
@@ -319,4 +363,25 @@ extension SyntaxPrinter {
     write(":")
     writeFree(label)
   }
+}
+
+extension InsertPattern {
+  /// Whether only openCypher can say it.
+  fileprivate var needsCreate: Bool {
+    paths.contains { path in
+      path.variable != nil || path.nodes.contains { $0.propertyMap != nil } || path.edges.contains { $0.element.propertyMap != nil }
+    }
+  }
+
+  /// Whether openCypher can say it.
+  fileprivate var allowsCreate: Bool {
+    paths.allSatisfy { path in
+      path.edges.allSatisfy { $0.element.isCreatable && ($0.direction == .left || $0.direction == .right) }
+    }
+  }
+}
+
+extension InsertElement {
+  /// Whether it may be an edge of CREATE.
+  fileprivate var isCreatable: Bool { labels.count == 1 || (labels.isEmpty && variable != nil) }
 }
