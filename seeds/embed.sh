@@ -14,3 +14,23 @@ out=../Sources/GQL/Questions/VocabularyText.swift
   echo '    """#'
   echo '}'
 } > "$out"
+
+# The named questions, without their examples, which speak of the seeds.
+out=../Sources/GQL/Questions/NamedQuestionText.swift
+{
+  echo '// Written by seeds/embed.sh from seeds/questions/*.gql; change those.'
+  echo
+  echo '/// Question files by name (see `Question`).'
+  echo 'enum NamedQuestionText {'
+  echo '  static let files: [(name: String, text: String)] = ['
+  for file in questions/*.gql; do
+    echo "    ("
+    echo "      \"$(basename "$file" .gql)\","
+    echo '      #"""'
+    sed -e '/^-- example:/d' -e 's/ (example: [^)]*)$//' -e 's/^/      /' "$file"
+    echo '      """#'
+    echo '    ),'
+  done
+  echo '  ]'
+  echo '}'
+} > "$out"

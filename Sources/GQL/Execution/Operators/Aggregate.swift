@@ -8,6 +8,7 @@ final class AggregateSink: BatchSink {
   private var table: GroupTable
   private var accumulators: [any Accumulator] = []
   private var seen: [GroupTable?] = []
+  private var hasEliminatedNull = false
   private let groupColumn = Column(.int, capacity: Batch.rowLimit)
 
   init(
@@ -21,6 +22,7 @@ final class AggregateSink: BatchSink {
   }
 
   func reset() {
+    hasEliminatedNull = false
     table = GroupTable(width: keys.count)
     accumulators = aggregates.map { $0.plan.function.makeAccumulator() }
     seen = aggregates.map { $0.plan.isDistinct ? GroupTable(width: 1 + $0.arguments.count) : nil }
@@ -36,6 +38,7 @@ final class AggregateSink: BatchSink {
     for (index, aggregate) in aggregates.enumerated() {
       var arguments: [Column] = []
       for argument in aggregate.arguments { arguments.append(try argument.evaluate(batch, context)) }
+      if !hasEliminatedNull, let column = arguments.first { noteNulls(column, batch.count, aggregate.plan.span, context) }
       let included = included(seen[index], groups, arguments, batch.count, context)
       accumulators[index].reserveGroups(table.count)
       do throws(ValueError) {
@@ -47,6 +50,14 @@ final class AggregateSink: BatchSink {
       throw QueryError(.limitExceeded, "grouping needs more memory than its limit of \(context.limits.memoryBytes) bytes")
     }
     return true
+  }
+
+  /// Warns once that an aggregate left nulls out (ISO/IEC 39075, 01G11).
+  private func noteNulls(_ column: Column, _ count: Int, _ span: SourceSpan, _ context: ExecutionContext) {
+    guard column.hasNulls || column.kind == .cell, (0..<count).contains(where: column.isNull) else { return }
+    hasEliminatedNull = true
+    context.summary.warnings.append(
+      Diagnostic(.nullEliminated, "an aggregate left out null values", at: span, severity: .warning))
   }
 
   /// For DISTINCT: marks the rows that bring a value their group has not seen.

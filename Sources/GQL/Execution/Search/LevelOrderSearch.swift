@@ -2,10 +2,10 @@ import GraphStore
 
 /// Walks from a node in order of length, for selectors: as many as the quota asks for between each pair of end nodes.
 ///
-/// A place is a node, a state of the automaton and, where joins or conditions look back, the values they look at. How a walk may go on
-/// depends on its place alone, unless a mode restricts it. Walks to one place are then kept together, as a graph of predecessors, and
-/// only those of the smallest lengths: polynomial time and memory. Under a mode, and with conditions over lists, each walk is kept
-/// for itself.
+/// A place is a node, a state of the automaton and, where joins, conditions or modes of parts look back, what they look at. How a walk
+/// may go on depends on its place alone, unless a mode restricts the whole of it. Walks to one place are then kept together, as a graph
+/// of predecessors, and only those of the smallest lengths: polynomial time and memory when nothing looks back. Under a mode, and with
+/// conditions over lists, each walk is kept for itself.
 final class LevelOrderSearch {
   private let setup: SearchSetup
   private let walk: SearchWalk
@@ -175,7 +175,7 @@ final class LevelOrderSearch {
 
   /// Adds a way to a place; new lengths of a place beyond the quota are not followed.
   private func add(_ node: NodeOrdinal, _ state: Int32, from source: UInt32?, edge: EdgeOrdinal, arc: Int32) {
-    let tuple = setup.looksBack && setup.merges ? values.intern(setup.sensitive, of: walk) : 0
+    let tuple = setup.looksBack && setup.merges ? values.intern(of: walk, setup) : 0
     guard setup.merges else {
       entries.append(node, state, tuple)
       if let source { entries.link(source, edge, arc, to: UInt32(entries.count - 1)) }
@@ -211,11 +211,11 @@ final class LevelOrderSearch {
     walk.nodes.append(entries.node(Int(entry)))
   }
 
-  /// Restores what may be looked at.
+  /// Restores what may be looked at: all walks to one place agree in that.
   private func load(_ entry: UInt32) {
     if loaded == entry { return }
     loaded = entry
-    if setup.merges {
+    if setup.merges, !setup.hasScopes {
       walk.forgetUndo()
       stand(on: entry)
       values.restore(entries.tuple(Int(entry)), setup.sensitive, of: walk)

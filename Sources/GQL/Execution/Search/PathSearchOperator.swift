@@ -60,7 +60,7 @@ final class SearchSetup {
   let isRestricted: Bool
   /// How a walk goes on depends on more than its node and state.
   let looksBack: Bool
-  /// How a walk goes on depends on its node, its state and the sensitive variables alone.
+  /// How a walk goes on depends on its node, its state, the sensitive variables and the open parts with modes of their own.
   let merges: Bool
   let sensitive: [Int]
   /// One match may be found in several ways: they are compared by `identity`.
@@ -85,7 +85,7 @@ final class SearchSetup {
     isRestricted = marksEdges || marksNodes || hasScopes
     sensitive = states.program.sensitiveVariables
     looksBack = isRestricted || !sensitive.isEmpty || !states.program.conditions.isEmpty
-    merges = !isRestricted && !states.program.readsGroups
+    merges = !marksEdges && !marksNodes && !states.program.readsGroups
     identity = isAmbiguous ? plan.identity.compactMap { [bindings = states.program.bindings] in bindings[$0] } : []
     if case .node(let variable)? = states.program.bindings[plan.to] { targetVariable = variable } else { targetVariable = nil }
   }

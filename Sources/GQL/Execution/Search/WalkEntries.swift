@@ -72,29 +72,44 @@ struct WalkEntries {
   }
 }
 
-/// Tuples of variables' values, numbered.
+/// What walks look back at, numbered: the values of sensitive variables, and the elements of open parts that have modes.
 struct ValueTuples {
+  /// Where each tuple's variables begin in `pool`.
+  private var starts: ContiguousArray<Int> = []
   private var pool: ContiguousArray<UInt32> = []
   private var numbers: [[UInt32]: UInt32] = [:]
 
-  var bytesInUse: Int { pool.capacity * 4 + numbers.count * 64 }
+  var bytesInUse: Int { pool.capacity * 4 + numbers.count * 72 }
 
   mutating func removeAll() {
     pool.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
   }
 
-  mutating func intern(_ variables: [Int], of walk: SearchWalk) -> UInt32 {
-    let key = variables.map { walk.variables[$0] }
+  mutating func intern(of walk: SearchWalk, _ setup: SearchSetup) -> UInt32 {
+    var key = setup.sensitive.map { walk.variables[$0] }
+    for scope in setup.states.program.scopes {
+      let start = walk.variables[scope.start]
+      guard start != SearchWalk.none else {
+        key.append(SearchWalk.none)
+        continue
+      }
+      key.append(UInt32(walk.edges.count) - start)
+      for position in Int(start)..<walk.edges.count {
+        key.append(scope.mode == .trail ? walk.edges.base[position] : walk.nodes.base[position])
+      }
+    }
     if let number = numbers[key] { return number }
     let number = UInt32(numbers.count)
     numbers[key] = number
+    starts.append(pool.count)
     pool.append(contentsOf: key)
     return number
   }
 
   func restore(_ number: UInt32, _ variables: [Int], of walk: SearchWalk) {
-    let start = Int(number) * variables.count
+    let start = starts[Int(number)]
     for (index, variable) in variables.enumerated() { walk.variables[variable] = pool[start + index] }
   }
 }
