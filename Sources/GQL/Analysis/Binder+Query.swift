@@ -108,7 +108,7 @@ extension Binder {
     case .select: report(.featureNotSupported, "SELECT is not supported", at: clause.span)
     case .use: report(.featureNotSupported, "USE (GQ01) is not supported", at: clause.span)
     case .catalog: report(.featureNotSupported, "changes to the catalog (GC01 to GC05, GG02) are not supported", at: clause.span)
-    case .with: report(.featureNotSupported, "WITH is not supported", at: clause.span)
+    case .with(let with): bindWith(with, clause.span, into: &draft)
     case .merge: report(.featureNotSupported, "MERGE is not supported", at: clause.span)
     }
   }

@@ -12,6 +12,14 @@ struct ResultItem {
 /// `RETURN`: clauses in the order extend or aggregate + extend, distinct, order, page, project.
 extension Binder {
   func bindReturn(_ clause: ReturnClause, _ span: SourceSpan, into draft: inout BoundDraft) {
+    bindProjection(clause, where: nil, span, into: &draft)
+  }
+
+  /// - Parameter condition: on the rows of the result. It sees what ORDER BY sees where every result row has one row behind it, else
+  ///   the columns alone.
+  func bindProjection(
+    _ clause: ReturnClause, where condition: Expression?, _ span: SourceSpan, into draft: inout BoundDraft
+  ) {
     let items = resultItems(clause.body, span, in: draft.scope)
     rejectDuplicateNames(items)
     let isGrouped = clause.groupBy != nil || items.contains(where: \.isAggregated)
@@ -22,8 +30,18 @@ extension Binder {
     if clause.isDistinct { draft.add(.distinct(result.columns.map(\.slot)), at: span) }
     if !result.sortKeys.isEmpty { draft.add(.order(result.sortKeys), at: span) }
     bindPage(clause.orderAndPage, span, into: &draft)
+    if let condition, !isGrouped, !clause.isDistinct {
+      var context = ExpressionContext(
+        sortScope(draft.scope, result.columns, items, keepsIncoming: true), noAggregatesIn: "WHERE")
+      context.substitutions = substitutions(items, result.columns)
+      draft.add(.filter(bindCondition(condition, in: context)), at: condition.span)
+    }
     draft.add(.project(result.columns.map(\.slot)), at: span)
     draft.setResult(result.columns, at: items.map(\.span))
+    if let condition, isGrouped || clause.isDistinct {
+      let context = ExpressionContext(draft.scope, noAggregatesIn: "WHERE")
+      draft.add(.filter(bindCondition(condition, in: context)), at: condition.span)
+    }
   }
 
   /// A bound result, without the clauses that follow its computation.

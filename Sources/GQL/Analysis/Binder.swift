@@ -25,9 +25,9 @@ final class Binder {
   func report(
     _ status: GQLStatus, _ message: String, at span: SourceSpan?, labels: [Diagnostic.Label] = [],
     notes: [String] = [],
-    hints: [String] = []
+    hints: [String] = [], detail: String? = nil
   ) {
-    diagnostics.append(Diagnostic(status, message, at: span, labels: labels, notes: notes, hints: hints))
+    diagnostics.append(Diagnostic(status, message, at: span, labels: labels, notes: notes, hints: hints, detail: detail))
   }
 
   func warn(_ message: String, at span: SourceSpan, hints: [String] = []) {

@@ -15,8 +15,8 @@ public enum FunctionRegistry {
 
   public static let aggregates: [AggregateFunction] = [
     .count, .sum, .average, .minimum, .maximum, .collectList, .sampleDeviation, .populationDeviation,
-    .percentileContinuous, .percentileDiscrete,
-  ]
+    .percentileContinuous, .percentileDiscrete, .collectAll,
+  ] + AggregateFunction.listPredicates
 
   private static let scalarByName = index(scalars) { [$0.name] + $0.aliases }
   private static let aggregateByName = index(aggregates) { [$0.name] + $0.aliases }

@@ -9,12 +9,21 @@ extension AggregateFunction {
 
 final class CollectAccumulator: Accumulator {
   private var values = GroupedValues()
+  private let keepsNulls: Bool
+
+  init(keepsNulls: Bool = false) { self.keepsNulls = keepsNulls }
 
   func reserveGroups(_ count: Int) { values.reserveGroups(count) }
 
   func update(
     groups: UnsafePointer<UInt32>, arguments: [Column], count: Int, included: UnsafePointer<UInt8>?
   ) throws(ValueError) {
+    if keepsNulls {
+      for row in 0..<count where included.map({ $0[row] != 0 }) ?? true {
+        try values.append(arguments[0].cell(at: row), to: Int(groups[row]))
+      }
+      return
+    }
     let rows = GroupedRows(groups: groups, count: count, included: included)
     try rows.forEachValue(of: arguments[0]) { (group, value) throws(ValueError) in
       try values.append(value, to: group)

@@ -1,0 +1,68 @@
+/// What openCypher says with brackets and GQL with a subquery: written out as one, then bound.
+extension Binder {
+  /// `[x IN list WHERE c | p]` is `VALUE { FOR x IN list FILTER c RETURN COLLECT_ALL(p) }`, and null for a null list.
+  func bindListComprehension(
+    _ comprehension: ListComprehension, at span: SourceSpan, in context: ExpressionContext
+  ) -> BoundExpression {
+    let variable = comprehension.variable
+    let item = comprehension.projection ?? Expression(.variable(variable.text), variable.span)
+    return overList(
+      comprehension.list, variable, where: comprehension.where, "COLLECT_ALL", of: item, at: span, in: context)
+  }
+
+  /// `all(x IN list WHERE c)` is `VALUE { FOR x IN list RETURN ALL_TRUE(c) }`, and null for a null list.
+  func bindListPredicate(
+    _ predicate: ListPredicate, at span: SourceSpan, in context: ExpressionContext
+  ) -> BoundExpression {
+    overList(
+      predicate.list, predicate.variable, where: nil, "\(predicate.kind.rawValue.uppercased())_TRUE", of: predicate.where,
+      at: span, in: context)
+  }
+
+  private func overList(
+    _ list: Expression, _ variable: Identifier, where condition: Expression?, _ aggregate: String, of item: Expression,
+    at span: SourceSpan, in context: ExpressionContext
+  ) -> BoundExpression {
+    // No text can spell this name.
+    let name = "\u{0}list\(span.start)"
+    let source = Expression(.variable(name), list.span)
+    var clauses = [Clause(.for(ForClause(variable: variable, source: source, position: nil)), span)]
+    if let condition { clauses.append(Clause(.filter(condition), condition.span)) }
+    clauses.append(returning(aggregate, item, span))
+    let subquery = Expression(.valueSubquery(body(clauses, span)), span)
+    let null = Expression(.literal(.null), span)
+    let branch = CaseExpression.Branch(conditions: [.search(Expression(.isNull(source, isNegated: false), span))], result: null)
+    let choice = Expression(.caseWhen(CaseExpression(operand: nil, branches: [branch], otherwise: subquery)), span)
+    return bind(Expression(.letIn([LetBinding(Identifier(name, list.span), value: list)], choice), span), in: context)
+  }
+
+  /// `[p = (a)-->(b) WHERE c | x]` is `VALUE { MATCH p = (a)-->(b) WHERE c RETURN COLLECT_ALL(x) }`.
+  func bindPatternComprehension(
+    _ comprehension: PatternComprehension, at span: SourceSpan, in context: ExpressionContext
+  ) -> BoundExpression {
+    let pattern = GraphPattern(
+      matchMode: nil, paths: [comprehension.path], keep: nil, where: comprehension.where, span: span)
+    let match = Clause(.match(MatchClause(isOptional: false, pattern: pattern, yield: nil, span: span)), span)
+    let query = body([match, returning("COLLECT_ALL", comprehension.projection, span)], span)
+    return bind(Expression(.valueSubquery(query), span), in: context)
+  }
+
+  /// `(a)-->(b)` as a condition is `EXISTS { MATCH (a)-->(b) }`.
+  func bindPatternPredicate(
+    _ path: PathPattern, at span: SourceSpan, in context: ExpressionContext
+  ) -> BoundExpression {
+    let pattern = GraphPattern(matchMode: nil, paths: [path], keep: nil, where: nil, span: span)
+    return bind(Expression(.exists(.pattern(pattern)), span), in: context)
+  }
+
+  private func returning(_ aggregate: String, _ value: Expression, _ span: SourceSpan) -> Clause {
+    let call = FunctionCall(name: [Identifier(aggregate, value.span)], arguments: [value])
+    let item = ReturnItem(Expression(.call(call), value.span), alias: Identifier("value", span))
+    let page = OrderByAndPage()
+    return Clause(.return(ReturnClause(isDistinct: false, body: .items([item]), groupBy: nil, orderAndPage: page)), span)
+  }
+
+  private func body(_ clauses: [Clause], _ span: SourceSpan) -> ProcedureBody {
+    ProcedureBody([NextStatement(yield: nil, query: CompositeQuery(LinearQuery(clauses, span), [], span))], span)
+  }
+}

@@ -1,0 +1,23 @@
+/// `WITH`, openCypher: a RETURN whose columns the clauses after it go on with.
+extension Binder {
+  func bindWith(_ with: WithClause, _ span: SourceSpan, into draft: inout BoundDraft) {
+    for item in with.projection.items where item.alias == nil {
+      if case .variable = item.value.kind { continue }
+      report(
+        .invalidSyntax, "a value in WITH needs a name", at: item.value.span, hints: ["write AS and a name"],
+        detail: "NoExpressionAlias")
+    }
+    bindProjection(with.projection, where: with.where, span, into: &draft)
+    draft.columns = nil
+  }
+}
+
+extension ReturnClause {
+  /// Those that are written out.
+  var items: [ReturnItem] {
+    switch body {
+    case .items(let items), .allAnd(let items): items
+    case .all, .noBindings: []
+    }
+  }
+}
