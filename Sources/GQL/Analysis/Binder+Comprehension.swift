@@ -55,6 +55,17 @@ extension Binder {
     return bind(Expression(.exists(.pattern(pattern)), span), in: context)
   }
 
+  /// `list[from..to]`, openCypher.
+  func bindSlice(
+    _ list: Expression, _ from: Expression?, _ to: Expression?, at span: SourceSpan, in context: ExpressionContext
+  ) -> BoundExpression {
+    // A bound that is left out is the end of the list; one that is null makes the part null.
+    let zero = BoundExpression(.constant(.int(0)), type: .int, span: span)
+    let end = BoundExpression(.constant(.int(.max)), type: .int, span: span)
+    let arguments = [bind(list, in: context), from.map { bind($0, in: context) } ?? zero, to.map { bind($0, in: context) } ?? end]
+    return applyOperator("LIST_SLICE", "[..]", arguments, at: span)
+  }
+
   private func returning(_ aggregate: String, _ value: Expression, _ span: SourceSpan) -> Clause {
     let call = FunctionCall(name: [Identifier(aggregate, value.span)], arguments: [value])
     let item = ReturnItem(Expression(.call(call), value.span), alias: Identifier("value", span))

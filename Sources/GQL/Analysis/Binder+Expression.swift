@@ -53,7 +53,7 @@ extension Binder {
     case .valueSubquery(let body): return bindValueSubquery(body, at: span, in: context)
     case .letIn(let bindings, let body): return bindLetIn(bindings, body, at: span, in: context)
     case .item(let list, let index): return bindItem(list, index, at: span, in: context)
-    case .slice: return unsupported("a part of a list, `a[1..3]`,", at: span)
+    case .slice(let list, let from, let to): return bindSlice(list, from, to, at: span, in: context)
     case .listComprehension(let comprehension): return bindListComprehension(comprehension, at: span, in: context)
     case .patternComprehension(let comprehension): return bindPatternComprehension(comprehension, at: span, in: context)
     case .listPredicate(let predicate): return bindListPredicate(predicate, at: span, in: context)

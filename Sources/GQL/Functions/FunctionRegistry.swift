@@ -11,6 +11,7 @@ public enum FunctionRegistry {
     ScalarFunction.powers,
     ScalarFunction.trigonometry, ScalarFunction.lists, ScalarFunction.elements, ScalarFunction.paths,
     ScalarFunction.temporalConstructors, ScalarFunction.currentTimes, ScalarFunction.durations,
+    ScalarFunction.truncations, ScalarFunction.durationsBetween, ScalarFunction.clocks, ScalarFunction.slices,
   ].flatMap { $0 }.map(\.checkingArguments)
 
   public static let aggregates: [AggregateFunction] = [
