@@ -31,7 +31,7 @@ public struct Analyzer: Sendable {
 
   /// Nil exactly when a diagnostic is an error.
   public func analyze(_ statement: Statement) -> (bound: BoundStatement?, diagnostics: [Diagnostic]) {
-    let binder = Binder(catalog: catalog, parameters: parameters, procedures: procedures)
+    let binder = Binder(catalog: catalog, parameters: parameters, procedures: procedures, dialect: statement.dialect)
     let bound = binder.bind(statement)
     let diagnostics = binder.diagnostics.enumerated().sorted { a, b in
       (a.element.isWarning ? 1 : 0, a.element.span?.start ?? 0, a.offset)

@@ -23,6 +23,7 @@ extension Binder {
   func bindItem(
     _ list: Expression, _ index: Expression, at span: SourceSpan, in context: ExpressionContext
   ) -> BoundExpression {
+    if dialect == .cypher { return bindCypherItem(list, index, at: span, in: context) }
     let list = requireType(.list(.any), of: bind(list, in: context), for: "`[ ]`")
     let index = requireType(.int, of: bind(index, in: context), for: "a position in a list")
     var item = applyOperator("LIST_ITEM", "`[ ]`", [list, index], at: span)

@@ -56,6 +56,7 @@ extension Binder {
     _ binary: BinaryOperator, _ left: BoundExpression, _ right: Expression, at span: SourceSpan,
     in context: ExpressionContext
   ) -> BoundExpression {
+    if let bound = bindCypherOperator(binary, left, right, at: span, in: context) { return bound }
     if binary == .isIn { return bindMembership(left, right, at: span, in: context) }
     let right = bind(right, in: context)
     switch binary {
@@ -107,7 +108,7 @@ extension Binder {
 
   // MARK: Arithmetic
 
-  private func arithmetic(
+  func arithmetic(
     _ operation: ArithmeticOperator, _ left: BoundExpression, _ right: BoundExpression, at span: SourceSpan
   ) -> BoundExpression {
     guard let type = ValueType.result(of: operation, left.type, right.type) else {

@@ -6,6 +6,7 @@ final class Binder {
   let catalog: CatalogNames
   let parameters: [String: ValueType]?
   let procedures: ProcedureRegistry
+  let dialect: Dialect
   var slots = SlotAllocator()
   private(set) var diagnostics: [Diagnostic] = []
   /// Unknown names already reported: each is one mistake, however often it is repeated.
@@ -16,7 +17,8 @@ final class Binder {
   var patternsWithCrossReferences: Set<Int> = []
   private var patternCount = 0
 
-  init(catalog: CatalogNames, parameters: [String: ValueType]?, procedures: ProcedureRegistry) {
+  init(catalog: CatalogNames, parameters: [String: ValueType]?, procedures: ProcedureRegistry, dialect: Dialect) {
+    self.dialect = dialect
     self.catalog = catalog
     self.parameters = parameters
     self.procedures = procedures

@@ -11,7 +11,7 @@ public enum FunctionRegistry {
     ScalarFunction.powers,
     ScalarFunction.trigonometry, ScalarFunction.lists, ScalarFunction.elements, ScalarFunction.paths,
     ScalarFunction.temporalConstructors, ScalarFunction.currentTimes, ScalarFunction.durations,
-    ScalarFunction.truncations, ScalarFunction.durationsBetween, ScalarFunction.clocks, ScalarFunction.slices,
+    ScalarFunction.truncations, ScalarFunction.durationsBetween, ScalarFunction.clocks, ScalarFunction.slices, ScalarFunction.cypherOperators,
   ].flatMap { $0 }.map(\.checkingArguments)
 
   public static let aggregates: [AggregateFunction] = [
