@@ -105,9 +105,8 @@ struct ParserFuzzTests {
   }
 
   private func checkDeep(_ start: String, _ before: String, _ middle: String, _ after: String) {
-    let depth = 100_000
-    let text = start + String(repeating: before, count: depth) + middle + String(repeating: after, count: depth)
-    for dialect in [Dialect.gql, .cypher] {
+    for (dialect, depth) in [(Dialect.gql, 100_000), (.cypher, 2_000)] {
+      let text = start + String(repeating: before, count: depth) + middle + String(repeating: after, count: depth)
       let clock = ContinuousClock.now
       let (statements, diagnostics) = Parser.parse(text, dialect: dialect)
       #expect(statements.isEmpty)
