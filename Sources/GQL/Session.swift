@@ -87,6 +87,16 @@ public final class Session {
       if isInTransaction { _ = try rollBack() }
       isClosed = true
       return Session.noResult
+    case .session(.resetOne(.parameter(let name))):
+      self.parameters[name] = nil
+      return Session.noResult
+    case .session(.resetOne(.parameters)):
+      self.parameters = [:]
+      return Session.noResult
+    // The analyzer refuses these.
+    case .session(.setGraphParameter), .session(.setTableParameter), .session(.setSchema), .session(.setGraph),
+      .session(.setTimeZone), .session(.resetOne(.schema)), .session(.resetOne(.graph)), .session(.resetOne(.timeZone)):
+      return Session.noResult
     case .session(.setParameter), .setParameter:
       guard case .setParameter(let name, let query, let ifNotExists) = bound else { return Session.noResult }
       if ifNotExists, self.parameters[name] != nil { return Session.noResult }
