@@ -91,6 +91,9 @@ public final class Session {
       if isInTransaction { _ = try rollBack() }
       isClosed = true
       return Session.noResult
+    case .resetParameter(let name):
+      self.parameters[name] = nil
+      return Session.noResult
     case .setParameter(let name, let query, let ifNotExists):
       if ifNotExists, self.parameters[name] != nil { return Session.noResult }
       let value = try run(query, values)

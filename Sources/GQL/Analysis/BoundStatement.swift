@@ -9,6 +9,8 @@ public indirect enum BoundStatement: Sendable {
   case rollback
   /// `SESSION RESET`: all parameters.
   case resetSession
+  /// `SESSION RESET PARAMETER $name`.
+  case resetParameter(name: String)
   case closeSession
   /// `SESSION SET VALUE $name = ...`: the query gives one row of one column.
   case setParameter(name: String, BoundQuery, ifNotExists: Bool)

@@ -50,6 +50,7 @@ extension BoundStatement: CustomStringConvertible {
     case .commit: printer.line("commit")
     case .rollback: printer.line("rollback")
     case .resetSession: printer.line("session reset")
+    case .resetParameter(let name): printer.line("session reset $\(name)")
     case .closeSession: printer.line("session close")
     case .setParameter(let name, let query, let ifNotExists):
       printer.line("set parameter $\(name)\(ifNotExists ? " if not exists" : "")")

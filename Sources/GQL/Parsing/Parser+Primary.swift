@@ -56,7 +56,9 @@ extension Parser {
     case .null: return takeLiteral(.null)
     case .true: return takeLiteral(.truth(true))
     case .false: return takeLiteral(.truth(false))
-    case .unknown: return takeLiteral(.truth(nil))
+    case .unknown:
+      if dialect == .gql { return takeLiteral(.truth(nil)) }
+      return try parseNamed()
     case .case: return try parseCase()
     case .exists: return try parseExists()
     case .let: return try parseLetIn()
@@ -220,6 +222,11 @@ extension Parser {
     let opening = take().span
     if at(.rightParenthesis) || at(.colon) { throw patternAsValue(opening) }
     var inner = try parseExpression(allowsPatterns: surroundings.allowsPatterns)
+    if at(.comma) || at(.bar) {
+      throw expected(
+        "`)`", "to close the parenthesis", labels: [Diagnostic.Label(opening, "opened here")],
+        hints: [at(.comma) ? "a list is written in brackets: `[1, 2]`" : "a condition over a list is written `all(x IN list WHERE ...)`"])
+    }
     try expectClosing(.rightParenthesis, of: opening, "to close the parenthesis")
     inner.span = span(from: opening.start)
     return inner

@@ -30,6 +30,8 @@ public final class Parser {
   var standaloneOnly: (span: SourceSpan, detail: String)?
   /// A condition that follows the clause just read as a FILTER of its own.
   var pendingFilter: Expression?
+  /// Whether a statement may follow the one just read without `;`.
+  var followsCommand = false
   /// Within a MATCH of SELECT, where a comma may lead to another graph.
   var isInSelect = false
   /// Comparisons written out from a chain so far; see `parseComparisonChain`.
@@ -162,7 +164,8 @@ extension Parser {
   /// Whether a token can be a name: any word that is not reserved, or a delimited one.
   func isName(_ token: Token) -> Bool {
     switch token.kind {
-    case .word: !(token.keyword?.isReserved ?? false)
+    // openCypher does not know UNKNOWN.
+    case .word: !(token.keyword?.isReserved ?? false) || (token.keyword == .unknown && dialect == .cypher)
     case .delimitedName, .doubleQuoted: true
     default: false
     }
