@@ -10,25 +10,25 @@ final class LevelOrderSearch {
   private let setup: SearchSetup
   private let walk: SearchWalk
   private let states: SearchStates
-  private var entries = WalkEntries()
-  private var places = TripleTable()
+  @exclusivity(unchecked) private var entries = WalkEntries()
+  @exclusivity(unchecked) private var places = TripleTable()
   /// For each place: how many lengths, and the last entry.
-  private var placeLengths: ContiguousArray<(count: UInt32, entry: UInt32)> = []
+  @exclusivity(unchecked) private var placeLengths: ContiguousArray<(count: UInt32, entry: UInt32)> = []
   /// Values of the sensitive variables, interned.
-  private var values = ValueTuples()
-  private var ends = TripleTable()
+  @exclusivity(unchecked) private var values = ValueTuples()
+  @exclusivity(unchecked) private var ends = TripleTable()
   /// For each end node: walks and lengths given, and the last length.
-  private var given: ContiguousArray<(paths: Int, groups: Int, length: Int)> = []
+  @exclusivity(unchecked) private var given: ContiguousArray<(paths: Int, groups: Int, length: Int)> = []
   private let seen = PathIdentitySet()
   private let found = ExpandBuffer()
   private let sources = OrdinalBuffer()
   private let sourceNodes = OrdinalBuffer()
-  private var loaded: UInt32?
+  @exclusivity(unchecked) private var loaded: UInt32?
   /// The beginning of the current level and of the next.
-  private var levelStart = 0
-  private var levelEnd = 0
-  private var length = 0
-  private var quota: SearchQuota
+  @exclusivity(unchecked) private var levelStart = 0
+  @exclusivity(unchecked) private var levelEnd = 0
+  @exclusivity(unchecked) private var length = 0
+  @exclusivity(unchecked) private var quota: SearchQuota
   private let emitter: WalkEmitter
 
   init(_ setup: SearchSetup, _ quota: SearchQuota) {

@@ -67,8 +67,8 @@ final class SearchSetup {
   let isAmbiguous: Bool
   let identity: [SearchBinding]
   private let targetVariable: Int?
-  private var pathLengthLimit = 0
-  private var memoryLimit = 0
+  @exclusivity(unchecked) private var pathLengthLimit = 0
+  @exclusivity(unchecked) private var memoryLimit = 0
 
   init(_ plan: PhysicalPlan.Search, _ compiler: ExpressionCompiler, slotCount: Int) {
     isAmbiguous = !plan.path.isUnambiguous

@@ -15,11 +15,11 @@ final class SearchFilters {
     var arrivalTests: [Int]
   }
 
-  private var nodeTests: [NodeTest]
-  private var edges: [Edge]
+  @exclusivity(unchecked) private var nodeTests: [NodeTest]
+  @exclusivity(unchecked) private var edges: [Edge]
   private let conditions: [WalkConditionFilter]
-  private var reader: (any GraphReader)?
-  private var context: ExecutionContext?
+  @exclusivity(unchecked) private var reader: (any GraphReader)?
+  @exclusivity(unchecked) private var context: ExecutionContext?
 
   /// - Parameter isReversed: the walk goes against the order of the text, which lists keep.
   init(_ program: SearchProgram, _ compiler: ExpressionCompiler, slotCount: Int, isReversed: Bool) {
