@@ -60,6 +60,9 @@ final class SearchSetup {
   let isRestricted: Bool
   /// How a walk goes on depends on more than its node and state.
   let looksBack: Bool
+  let looksBackWithoutMode: Bool
+  /// To leave the mode of the whole walk out of account makes walks mergeable.
+  let relaxes: Bool
   /// How a walk goes on depends on its node, its state, the sensitive variables and the open parts with modes of their own.
   let merges: Bool
   let sensitive: [Int]
@@ -85,6 +88,8 @@ final class SearchSetup {
     isRestricted = marksEdges || marksNodes || hasScopes
     sensitive = states.program.sensitiveVariables
     looksBack = isRestricted || !sensitive.isEmpty || !states.program.conditions.isEmpty
+    looksBackWithoutMode = hasScopes || !sensitive.isEmpty || !states.program.conditions.isEmpty
+    relaxes = (marksEdges || marksNodes) && !states.program.readsGroups
     merges = !marksEdges && !marksNodes && !states.program.readsGroups
     identity = isAmbiguous ? plan.identity.compactMap { [bindings = states.program.bindings] in bindings[$0] } : []
     if case .node(let variable)? = states.program.bindings[plan.to] { targetVariable = variable } else { targetVariable = nil }
