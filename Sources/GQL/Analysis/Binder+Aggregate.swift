@@ -91,7 +91,8 @@ extension Binder {
         .isDirected, .isSource, .isDestination, .isNormalized, .allDifferent, .same, .propertyExists,
         .caseWhen, .cast,
         .list, .record, .path, .exists, .valueSubquery, .letIn, .item, .currentGraph, .sessionUser, .slice,
-        .listComprehension, .patternComprehension, .listPredicate, .reduce, .mapProjection, .patternPredicate:
+        .listComprehension, .patternComprehension, .listPredicate, .reduce, .mapProjection, .patternPredicate,
+        .graph, .table:
         return false
       }
     }
@@ -119,7 +120,8 @@ extension Binder {
         .isSource, .isDestination, .isNormalized, .allDifferent, .same, .propertyExists, .countStar,
         .caseWhen, .cast,
         .list, .record, .path, .exists, .valueSubquery, .letIn, .currentGraph, .sessionUser, .slice, .listComprehension,
-        .patternComprehension, .listPredicate, .reduce, .mapProjection, .patternPredicate:
+        .patternComprehension, .listPredicate, .reduce, .mapProjection, .patternPredicate,
+        .graph, .table:
         pending.append(contentsOf: expression.operands.reversed())
       }
     }

@@ -4,7 +4,7 @@ extension Expression {
   var operands: [Expression] {
     switch kind {
     case .literal, .variable, .parameter, .countStar, .exists, .valueSubquery, .currentGraph, .sessionUser,
-      .patternPredicate, .patternComprehension:
+      .patternPredicate, .patternComprehension, .graph, .table:
       []
     case .property(let base, _), .unary(_, let base), .isNull(let base, _), .isTruth(let base, _, _),
       .isLabeled(let base, _, _), .isTyped(let base, _, _), .isDirected(let base, _),
@@ -124,7 +124,7 @@ extension Expression {
         return (from == nil) == (otherFrom == nil) && (to == nil) == (otherTo == nil)
       }
     case .exists, .valueSubquery, .letIn, .listComprehension, .patternComprehension, .listPredicate, .reduce, .mapProjection,
-      .patternPredicate:
+      .patternPredicate, .graph, .table:
       return false
     }
     return false

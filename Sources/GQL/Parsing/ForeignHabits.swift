@@ -28,13 +28,11 @@ extension Parser {
     let next = place + 1 < tokens.count ? tokens[place + 1] : tokens[place]
     switch keyword {
     case .create:
-      return Answer(message: "`CREATE \(text.written(next))` is not supported yet", hints: ["to add nodes and edges write `INSERT`"])
-    case .drop, .alter: return Answer(message: "`\(keyword.rawValue)` is not supported yet", hints: [])
+      return Answer(message: "`CREATE \(text.written(next))` is not supported", hints: ["to add nodes and edges write `INSERT`"])
+    case .drop: return Answer(message: "`DROP \(text.written(next))` is not supported", hints: ["`DROP GRAPH` and `DROP SCHEMA` are"])
+    case .alter: return Answer(message: "`ALTER` is not GQL", hints: ["drop and create anew"], status: .invalidSyntax)
     case .load where next.kind == .word:
       return Answer(message: "`LOAD` is openCypher", hints: ["load a file with `graphsh import`"])
-    case .select:
-      return Answer(
-        message: "`SELECT` is not supported yet", hints: ["write `MATCH ... RETURN ...`"])
     case .update: return Answer(message: "`UPDATE` is SQL; in GQL write `MATCH ... SET`", hints: [], status: .invalidSyntax)
     case .from, .join, .into:
       guard isClausePosition(next) else { return nil }
@@ -48,9 +46,6 @@ extension Parser {
     case .begin:
       return Answer(message: "`BEGIN` is SQL; in GQL write `START TRANSACTION`", hints: [], status: .invalidSyntax)
     case .show: return Answer(message: "`SHOW` is not GQL", hints: ["the shell's `.schema` lists labels and properties"])
-    case .use, .at:
-      guard isName(next) else { return nil }
-      return Answer(message: "`\(keyword.rawValue)` is not supported yet", hints: ["queries run on the current graph"])
     case .like:
       return Answer(
         message: "`LIKE` is SQL; in GQL write `STARTS WITH`, `ENDS WITH` or `CONTAINS`", hints: [], status: .invalidSyntax)

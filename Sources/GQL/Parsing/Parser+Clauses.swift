@@ -26,6 +26,11 @@ extension Parser {
     case .finish:
       advance()
       return .finish
+    case .select: return .select(try parseSelect())
+    case .use where !atUseAsName:
+      advance()
+      return .use(try parseGraphInitializer())
+    case .create where atCatalogStatement, .drop where atCatalogStatement: return .catalog(try parseCatalogStatement())
     case .with: return .with(try parseWith())
     case .unwind: return .for(try parseUnwind())
     case .create where atCreatedPattern: return .insert(try parseCreate())
@@ -36,6 +41,8 @@ extension Parser {
       throw unexpectedClause()
     }
   }
+
+  private var atUseAsName: Bool { token(ahead: 1).kind == .endOfText || token(ahead: 1).kind == .semicolon }
 
   private func unexpectedClause() -> SyntaxFailure {
     let wanted = "a clause such as `MATCH`, `INSERT` or `RETURN`"
@@ -195,6 +202,11 @@ extension Parser {
       let body = try parseBracedBody("to open the query of `CALL`")
       return .callInline(InlineCall(isOptional: isOptional, scope: scope, body: body))
     }
+    if at(.solidus) || at(.period) || at(.doublePeriod) || at(.referenceParameter)
+      || at(.homeSchema, before: .solidus) || at(.currentSchema, before: .solidus)
+    {
+      return try parseCatalogCall(isOptional)
+    }
     let name = try parseDottedName("the name of a procedure, `{` or `(`", "after `CALL`")
     let takesParameters = !at(.leftParenthesis)
     if takesParameters {
@@ -226,6 +238,16 @@ extension Parser {
       pendingFilter = try parseCondition()
     }
     return yield
+  }
+
+  /// `CALL /schema/name(arguments)`, `CALL $$name(arguments)`.
+  private func parseCatalogCall(_ isOptional: Bool) throws(SyntaxFailure) -> Clause.Kind {
+    let reference = try parseObjectReference("the name of a procedure", "after `CALL`")
+    guard at(.leftParenthesis) else { throw expected("`(`", "after the name of the procedure") }
+    var call = ProcedureCall(isOptional: isOptional, name: reference.names, arguments: try parseArguments(), yield: nil)
+    call.reference = reference
+    call.yield = try parseCallYield(isOptional)
+    return .callProcedure(call)
   }
 
   /// `(a, b)` before the brace of an inline call.
@@ -274,8 +296,8 @@ extension Parser {
 
   private func parseReturn() throws(SyntaxFailure) -> ReturnClause {
     advance()
-    if at(.no, .bindings) {
-      throw unsupported("`RETURN NO BINDINGS` is not supported yet", at: current.span, hints: ["write `FINISH`"])
+    if eat(.no, .bindings) {
+      return ReturnClause(isDistinct: false, body: .noBindings, groupBy: nil, orderAndPage: OrderByAndPage())
     }
     let isDistinct = eat(.distinct)
     if !isDistinct, !atAllPredicate { _ = eat(.all) }
@@ -294,7 +316,7 @@ extension Parser {
       return ReturnItem(item.value, alias: Identifier(source.text(of: item.value.span), item.value.span))
     }
     switch body {
-    case .all: return body
+    case .all, .noBindings: return body
     case .items(let items): return .items(items.map(name))
     case .allAnd(let items): return .allAnd(items.map(name))
     }
@@ -321,7 +343,7 @@ extension Parser {
   }
 
   /// `GROUP BY a, b` or `GROUP BY ()`.
-  private func parseGroupBy() throws(SyntaxFailure) -> [Identifier] {
+  func parseGroupBy() throws(SyntaxFailure) -> [Identifier] {
     advance()
     try expect(.by, "after `GROUP`")
     if at(.leftParenthesis), token(ahead: 1).kind == .rightParenthesis {

@@ -60,7 +60,7 @@ extension Parser {
     return PathExpression(.quantified(edge, length), edge.span)
   }
 
-  private static func direction(_ left: EdgeStart, _ right: EdgeEnd) -> EdgeDirectionPattern? {
+  static func direction(_ left: EdgeStart, _ right: EdgeEnd) -> EdgeDirectionPattern? {
     switch (left, right) {
     case (.leftArrow, .minus): .left
     case (.tilde, .tilde): .undirected
@@ -96,9 +96,7 @@ extension Parser {
 
   private func parseAbbreviatedEdge(_ left: EdgeStart, _ start: Int) throws(SyntaxFailure) -> PathExpression {
     if at(.solidus), previousEnd == here {
-      throw unsupported(
-        "simplified path patterns such as `-/A/->` are not supported yet", at: SourceSpan(start, Int(current.end)),
-        hints: ["write `-[:A]->`"])
+      return try parseSimplifiedPath(left, start)
     }
     let direction: EdgeDirectionPattern
     switch left {

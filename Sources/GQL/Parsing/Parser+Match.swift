@@ -10,7 +10,11 @@ extension Parser {
   func parseGraphPattern() throws(SyntaxFailure) -> GraphPattern {
     let start = here
     let matchMode = try parseOptionalMatchMode()
-    let paths = try parseList { (parser) throws(SyntaxFailure) in try parser.parsePathPattern() }
+    var paths = [try parsePathPattern()]
+    while at(.comma), !atNextSelectedGraph {
+      advance()
+      paths.append(try parsePathPattern())
+    }
     var keep: PathPrefix?
     if at(.keep) {
       advance()

@@ -102,14 +102,14 @@ extension Parser {
 
   // MARK: Quantifiers
 
-  private var atQuantifier: Bool {
+  var atQuantifier: Bool {
     switch current.kind {
     case .asterisk, .plus, .question, .leftBrace: true
     default: false
     }
   }
 
-  private func parseQuantified(_ primary: PathExpression) throws(SyntaxFailure) -> PathExpression {
+  func parseQuantified(_ primary: PathExpression) throws(SyntaxFailure) -> PathExpression {
     switch primary.kind {
     case .node:
       if at(.leftBrace), token(ahead: 1).kind == .word {

@@ -17,9 +17,9 @@ extension Parser {
 
   private func expectedValue() -> SyntaxFailure {
     if at(.referenceParameter) {
-      return unsupported(
-        "`\(text.written(current))` names a graph or table, which is not supported yet", at: current.span,
-        hints: ["a value is written `$name`"])
+      return fail(
+        "`\(text.written(current))` names a graph, table or schema, and is no value", at: current.span,
+        hints: ["a value is written `$name`, a graph as a value `GRAPH \(text.written(current))`"])
     }
     if at(.asterisk), index > 0, tokens[index - 1].kind == .leftParenthesis {
       return fail("only `COUNT` takes `*`", at: current.span)
@@ -65,12 +65,44 @@ extension Parser {
     if keyword.isReserved { throw expectedValue() }
     switch token(ahead: 1).kind {
     case .leftParenthesis: if let call = try parseSpecialCall(keyword) { return call }
-    case .string, .doubleQuoted: if let literal = parseTemporalLiteral(keyword) { return literal }
+    case .string, .doubleQuoted: if let literal = try parseTemporalLiteral(keyword) { return literal }
+    case .minus, .plus: if let literal = try parseOptionalSignedInterval(keyword) { return literal }
     case .leftBracket: if let constructor = try parseNamedConstructor(keyword) { return constructor }
     case .leftBrace: return try parseBeforeBrace(keyword)
     default: if let value = parseBareWord(keyword) { return value }
     }
+    if let value = try parseOptionalObject(keyword) { return value }
     return try parseNamed()
+  }
+
+  /// `[PROPERTY] GRAPH g`, `[BINDING] TABLE t`: a graph or table as a value.
+  private func parseOptionalObject(_ keyword: Keyword) throws(SyntaxFailure) -> Expression? {
+    let start = here
+    let offset = at(.property, .graph) || at(.binding, .table) ? 1 : 0
+    let word = token(ahead: offset).keyword
+    let next = token(ahead: offset + 1)
+    guard word == .graph || word == .table else { return nil }
+    switch next.kind {
+    case .solidus, .period, .doublePeriod, .leftParenthesis, .parameter:
+      guard offset == 1 else { return nil }
+    case .referenceParameter, .delimitedName: break
+    case .word where isName(next) && !endsOperand(next): break
+    case .leftBrace where word == .table: break
+    default: return nil
+    }
+    for _ in 0...offset { advance() }
+    let kind: Expression.Kind = word == .graph ? .graph(try parseGraphExpression()) : .table(try parseBindingTableExpression())
+    return Expression(kind, span(from: start))
+  }
+
+  /// Words that may follow a variable called `graph` or `table`.
+  private func endsOperand(_ token: Token) -> Bool {
+    switch token.keyword {
+    case .starts, .ends, .contains, .asc, .ascending, .desc, .descending, .nulls, .order, .offset, .skip, .group, .next, .filter,
+      .finish, .end, .from, .merge, .create, .unwind, .foreach, .having, .use, .drop, .keep, .select:
+      true
+    default: false
+    }
   }
 
   // MARK: Words
@@ -86,6 +118,9 @@ extension Parser {
     case .record:
       advance()
       return try parseRecordConstructor(from: start)
+    case .table where beginsSubquery(ahead: 2):
+      advance()
+      return Expression(.table(try parseBindingTableExpression()), span(from: start))
     case .count where beginsSubquery(ahead: 2): return try parseCountSubquery()
     case .collect where beginsSubquery(ahead: 2): return try parseCollectSubquery()
     default: return try parseNamed()
@@ -93,7 +128,8 @@ extension Parser {
   }
 
   /// `DATE '2024-01-31'`.
-  private func parseTemporalLiteral(_ keyword: Keyword) -> Expression? {
+  private func parseTemporalLiteral(_ keyword: Keyword) throws(SyntaxFailure) -> Expression? {
+    if keyword == .interval { return try parseInterval() }
     let kind: Literal.TemporalLiteral
     switch keyword {
     case .date: kind = .date
@@ -166,6 +202,12 @@ extension Parser {
     }
     if token(ahead: length).kind == .leftParenthesis { return try parseCall(nameLength: length) }
     return Expression(.variable(text.name(current)), take().span)
+  }
+
+  /// `INTERVAL -'1' DAY`, where otherwise `interval - 'x'` would be a difference.
+  private func parseOptionalSignedInterval(_ keyword: Keyword) throws(SyntaxFailure) -> Expression? {
+    guard keyword == .interval, token(ahead: 2).kind == .string, SQLInterval.Field(token(ahead: 3).keyword) != nil else { return nil }
+    return try parseInterval()
   }
 
   // MARK: Brackets

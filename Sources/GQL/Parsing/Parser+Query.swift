@@ -7,13 +7,23 @@ extension Parser {
     let outer = try enter()
     defer { leave(outer) }
     let start = here
-    try refuseDefinitions()
+    let schema = at(.at) ? try parseAt() : nil
+    let definitions = try parseDefinitions()
     var statements = [NextStatement(yield: nil, query: parseCompositeQuery(resultIsOptional))]
     while eat(.next) {
       let yield = at(.yield) ? try parseYield() : nil
       statements.append(NextStatement(yield: yield, query: parseCompositeQuery(resultIsOptional)))
     }
-    return ProcedureBody(statements, span(from: start))
+    var body = ProcedureBody(statements, span(from: start))
+    body.schema = schema
+    body.definitions = definitions
+    return body
+  }
+
+  /// `AT schema`.
+  private func parseAt() throws(SyntaxFailure) -> ObjectReference {
+    advance()
+    return try parseObjectReference("a schema such as `/name`", "after `AT`")
   }
 
   /// `{ body }`; the cursor is at the brace.
@@ -25,14 +35,6 @@ extension Parser {
     let body = try parseProcedureBody(resultIsOptional: resultIsOptional)
     try expectClosing(.rightBrace, of: opening, "to close the subquery")
     return body
-  }
-
-  /// `VALUE x = 1 ...` before the first clause; GQL's GRAPH and TABLE definitions too.
-  private func refuseDefinitions() throws(SyntaxFailure) {
-    guard at(.value), isName(token(ahead: 1)) else { return }
-    throw unsupported(
-      "`VALUE` definitions before a query are not supported yet", at: current.span,
-      hints: ["write `LET \(text.written(token(ahead: 1))) = ...`"])
   }
 
   /// Never throws: what is wrong within is reported, and left out.
@@ -128,14 +130,22 @@ extension Parser {
     case .finish: throw expected("`;` or the end of the query", "after `FINISH`")
     case .nested: throw expected("`NEXT`, `UNION` or the end of the query", "after `}`")
     case .match, .optionalBlock, .filter, .let, .for, .orderByAndPage, .callProcedure, .callInline, .insert, .set, .remove,
-      .delete, .with, .merge:
+      .delete, .with, .merge, .catalog:
       break
+    case .use: if at(.leftBrace) { return false }
+    case .select:
+      guard ClauseKeywords.begins(current.keyword) else {
+        throw expected("`WHERE`, `GROUP BY`, `HAVING`, `ORDER BY`, `OFFSET`, `LIMIT` or the end of the query", "after `SELECT`")
+      }
+      _ = clauseAfterReturn("SELECT")
+      isRecovering = false
+      return true
     }
     if !ClauseKeywords.begins(current.keyword) { throw unexpectedInQuery(after: last) }
     return false
   }
 
-  private func clauseAfterReturn() -> SyntaxFailure {
+  private func clauseAfterReturn(_ last: String = "RETURN") -> SyntaxFailure {
     let word = text.written(current)
     if at(.offset) || at(.skip) {
       return fail(
@@ -145,8 +155,8 @@ extension Parser {
       return fail("`ORDER BY` must come before `OFFSET` and `LIMIT`", at: current.span)
     }
     return fail(
-      "`\(word)` cannot follow `RETURN`, which ends a query", at: current.span,
-      hints: ["to go on with the returned columns write `NEXT` before it: `RETURN ... NEXT \(word) ...`"],
+      "`\(word)` cannot follow `\(last)`, which ends a query", at: current.span,
+      hints: ["to go on with the returned columns write `NEXT` before it: `\(last) ... NEXT \(word) ...`"],
       detail: "InvalidClauseComposition")
   }
 
@@ -190,8 +200,10 @@ extension Parser {
     guard let last = clauses.last else { return }
     for clause in clauses {
       switch clause.kind {
-      case .return, .finish, .nested, .insert, .set, .remove, .delete, .callProcedure, .callInline, .merge: return
-      case .match, .optionalBlock, .filter, .let, .for, .orderByAndPage, .with: continue
+      case .return, .finish, .nested, .insert, .set, .remove, .delete, .callProcedure, .callInline, .merge, .select,
+        .catalog:
+        return
+      case .match, .optionalBlock, .filter, .let, .for, .orderByAndPage, .with, .use: continue
       }
     }
     let place = at(.endOfText) ? SourceSpan(last.span.end, last.span.end) : current.span
@@ -224,7 +236,7 @@ extension Clause {
     switch kind {
     case .match, .optionalBlock: true
     case .filter, .let, .for, .orderByAndPage, .callProcedure, .callInline, .insert, .set, .remove, .delete, .return, .finish,
-      .nested, .with, .merge:
+      .nested, .with, .merge, .select, .use, .catalog:
       false
     }
   }

@@ -7,7 +7,7 @@ extension Parser {
     let body = try parseReturnBody()
     let page = try parseOrderAndPage()
     switch body {
-    case .all: break
+    case .all, .noBindings: break
     // With ORDER BY the analyzer sees to it: what is wrong there comes first.
     case .items(let items), .allAnd(let items): if page.orderBy.isEmpty { try checkNames(items) }
     }
@@ -86,7 +86,9 @@ extension Clause {
   var isUpdate: Bool {
     switch kind {
     case .insert, .merge, .set, .remove, .delete, .callInline: true
-    case .match, .optionalBlock, .filter, .let, .for, .orderByAndPage, .callProcedure, .return, .finish, .nested, .with: false
+    case .match, .optionalBlock, .filter, .let, .for, .orderByAndPage, .callProcedure, .return, .finish, .nested, .with,
+      .select, .use, .catalog:
+      false
     }
   }
 }

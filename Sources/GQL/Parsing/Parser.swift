@@ -30,6 +30,8 @@ public final class Parser {
   var standaloneOnly: (span: SourceSpan, detail: String)?
   /// A condition that follows the clause just read as a FILTER of its own.
   var pendingFilter: Expression?
+  /// Within a MATCH of SELECT, where a comma may lead to another graph.
+  var isInSelect = false
   /// Comparisons written out from a chain so far; see `parseComparisonChain`.
   var chainCount = 0
   /// CASE expressions seen so far; see `parseCase`.

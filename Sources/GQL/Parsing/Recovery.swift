@@ -131,20 +131,20 @@ enum ClauseKeywords {
   static let all: Set<Keyword> = [
     .match, .optional, .filter, .let, .for, .order, .limit, .offset, .skip, .call, .insert, .set, .remove, .delete, .detach,
     .nodetach, .return, .finish, .next, .union, .except, .intersect, .otherwise,
-    .create, .merge, .unwind, .with, .select, .foreach,
+    .create, .merge, .unwind, .with, .select, .foreach, .use, .drop,
   ]
 
   /// What may be written where a clause is expected, for "did you mean".
   static let suggested: [String] = [
     "MATCH", "OPTIONAL", "FILTER", "LET", "FOR", "ORDER", "LIMIT", "OFFSET", "SKIP", "CALL", "INSERT", "SET", "REMOVE",
     "DELETE", "DETACH", "RETURN", "FINISH", "NEXT", "UNION", "EXCEPT", "INTERSECT", "OTHERWISE", "START", "COMMIT",
-    "ROLLBACK", "SESSION", "EXPLAIN", "PROFILE", "WHERE", "YIELD", "CREATE", "MERGE", "UNWIND", "WITH",
+    "ROLLBACK", "SESSION", "EXPLAIN", "PROFILE", "WHERE", "YIELD", "CREATE", "MERGE", "UNWIND", "WITH", "SELECT",
   ]
 
   static func begins(_ keyword: Keyword?) -> Bool {
     switch keyword {
     case .match, .optional, .filter, .let, .for, .order, .limit, .offset, .skip, .call, .insert, .set, .remove, .delete,
-      .detach, .nodetach, .return, .finish, .with, .unwind, .create, .merge, .foreach:
+      .detach, .nodetach, .return, .finish, .select, .use, .drop, .with, .unwind, .create, .merge, .foreach:
       true
     default: false
     }

@@ -77,6 +77,16 @@ enum PositionQuestions {
       ORDER BY `for` + reserved + opposed DESC, thing
       """)
 
+  static let picture = Question(
+    name: "backs_picture", summary: "the positions on a thing as nodes and edges, to be drawn",
+    parameters: [("name", "the name of the thing")],
+    text: """
+      MATCH (actor)-[e]->(thing {name: $name})
+      WHERE EXISTS { MATCH (s:Stance) WHERE s.edge_type = TYPE(e) } OR NOT EXISTS { MATCH (:Stance) }
+      RETURN actor, e, thing
+      ORDER BY actor.name, TYPE(e), e.source
+      """)
+
   // MARK: Parts
 
   private static let subject = """

@@ -26,7 +26,7 @@ public struct Question: Sendable {
 public enum Questions {
   /// Behind `.backs`, `.find`, `.about`, `.sources`, `.timeline` and `.path`.
   public static let standard: [Question] = [
-    PositionQuestions.onThing, PositionQuestions.ofActor, PositionQuestions.overview, ExploringQuestions.find,
+    PositionQuestions.onThing, PositionQuestions.ofActor, PositionQuestions.overview, PositionQuestions.picture, ExploringQuestions.find,
     ExploringQuestions.about, ExploringQuestions.sources, ExploringQuestions.sourcesOfOne, ExploringQuestions.timeline,
     ExploringQuestions.path,
   ]

@@ -54,6 +54,10 @@ public struct Expression: Sendable {
     /// `(a)-->(b)` as a condition, openCypher: whether it occurs. Its variables must be known already.
     case patternPredicate(PathPattern)
     case currentGraph
+    /// `GRAPH g` as a value.
+    case graph(GraphExpression)
+    /// `TABLE t`, `TABLE { query }` as a value.
+    case table(BindingTableExpression)
     case sessionUser
   }
 

@@ -23,7 +23,7 @@ extension SyntaxPrinter {
     case .isNull, .isTruth, .isLabeled, .isTyped, .isDirected, .isSource, .isDestination, .isNormalized: operators.predicate
     case .variable, .parameter, .property, .allDifferent, .same, .propertyExists, .call, .countStar, .caseWhen, .cast, .list,
       .record, .path, .exists, .valueSubquery, .letIn, .item, .currentGraph, .sessionUser, .slice, .listComprehension,
-      .patternComprehension, .listPredicate, .reduce, .mapProjection, .patternPredicate:
+      .patternComprehension, .listPredicate, .reduce, .mapProjection, .patternPredicate, .graph, .table:
       Precedence.primary
     }
   }
@@ -81,6 +81,12 @@ extension SyntaxPrinter {
     case .reduce(let reduction): write(reduction)
     case .mapProjection(let base, let items): writeMapProjection(base, items)
     case .patternPredicate(let path): writeInExpression(path)
+    case .graph(let graph):
+      write("PROPERTY GRAPH ")
+      write(graph)
+    case .table(let table):
+      write("BINDING TABLE ")
+      write(table)
     case .currentGraph: write("CURRENT_GRAPH")
     case .sessionUser: write("SESSION_USER")
     }
@@ -232,7 +238,7 @@ extension SyntaxPrinter {
     case .isNormalized(_, let form, let isNegated): writeIs(isNegated, "\(form.rawValue) NORMALIZED")
     case .literal, .variable, .parameter, .property, .unary, .binary, .allDifferent, .same, .propertyExists, .call, .countStar,
       .caseWhen, .cast, .list, .record, .path, .exists, .valueSubquery, .letIn, .item, .currentGraph, .sessionUser, .slice,
-      .listComprehension, .patternComprehension, .listPredicate, .reduce, .mapProjection, .patternPredicate:
+      .listComprehension, .patternComprehension, .listPredicate, .reduce, .mapProjection, .patternPredicate, .graph, .table:
       break
     }
   }

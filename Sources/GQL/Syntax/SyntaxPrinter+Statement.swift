@@ -21,22 +21,15 @@ extension SyntaxPrinter {
     }
   }
 
-  private mutating func write(_ command: SessionCommand) {
-    switch command {
-    case .setParameter(let name, let value, let ifNotExists):
-      write("SESSION SET VALUE ")
-      if ifNotExists { write("IF NOT EXISTS ") }
-      writeParameter(name.text)
-      write(" = ")
-      write(value)
-    case .reset: write("SESSION RESET")
-    case .close: write("SESSION CLOSE")
-    }
-  }
-
   // MARK: Queries
 
   mutating func write(_ body: ProcedureBody) {
+    if let schema = body.schema {
+      write("AT ")
+      write(schema)
+      write(" ")
+    }
+    for definition in body.definitions { write(definition) }
     for (index, statement) in body.statements.enumerated() {
       if index > 0 { write(" NEXT ") }
       if let yield = statement.yield {
@@ -102,6 +95,11 @@ extension SyntaxPrinter {
     case .return(let clause): write(clause)
     case .finish: write("FINISH")
     case .nested(let body): writeBraced(body)
+    case .select(let select): write(select)
+    case .use(let graph):
+      write("USE ")
+      write(graph)
+    case .catalog(let statement): write(statement)
     case .with(let clause): write(clause)
     case .merge(let clause): write(clause)
     }
@@ -153,7 +151,7 @@ extension SyntaxPrinter {
     write(position.variable)
   }
 
-  private mutating func write(_ page: OrderByAndPage) {
+  mutating func write(_ page: OrderByAndPage) {
     var separator = ""
     if !page.orderBy.isEmpty {
       write("ORDER BY ")
@@ -183,7 +181,7 @@ extension SyntaxPrinter {
 
   private mutating func write(_ call: ProcedureCall) {
     write(call.isOptional ? "OPTIONAL CALL " : "CALL ")
-    writeDotted(call.name)
+    if let reference = call.reference { write(reference) } else { writeDotted(call.name) }
     if !call.takesParameters { writeParenthesized { $0.writeList(call.arguments) { $0.write($1) } } }
     if let yield = call.yield {
       write(" ")
@@ -230,22 +228,25 @@ extension SyntaxPrinter {
     write(condition)
   }
 
-  private mutating func write(_ clause: ReturnClause, word: String = "RETURN") {
+  mutating func write(_ clause: ReturnClause, word: String = "RETURN") {
     write(clause.isDistinct ? "\(word) DISTINCT " : "\(word) ")
     switch clause.body {
     case .all: write("*")
+    case .noBindings: write("NO BINDINGS")
     case .items(let items): writeList(items) { $0.write($1) }
     case .allAnd(let items):
       write("*, ")
       writeList(items) { $0.write($1) }
     }
-    if let groupBy = clause.groupBy {
-      write(" GROUP BY ")
-      groupBy.isEmpty ? write("()") : writeNames(groupBy)
-    }
+    if let groupBy = clause.groupBy { writeGroupBy(groupBy) }
     guard !clause.orderAndPage.isEmpty else { return }
     write(" ")
     write(clause.orderAndPage)
+  }
+
+  mutating func writeGroupBy(_ variables: [Identifier]) {
+    write(" GROUP BY ")
+    variables.isEmpty ? write("()") : writeNames(variables)
   }
 
   private mutating func write(_ item: ReturnItem) {

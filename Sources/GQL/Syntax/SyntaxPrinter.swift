@@ -35,6 +35,9 @@ public struct SyntaxPrinter {
   public static func print(_ label: LabelExpression) -> String { printed { $0.write(label) } }
   public static func print(_ type: TypeSpecification) -> String { printed { $0.write(type) } }
 
+  static func print(_ command: SessionCommand) -> String { printed { $0.write(command) } }
+  static func print(_ kind: TypeSpecification.Kind) -> String { printed { $0.write(kind) } }
+
   private static func printed(_ body: (inout SyntaxPrinter) -> Void) -> String {
     var printer = SyntaxPrinter()
     body(&printer)

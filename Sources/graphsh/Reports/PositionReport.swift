@@ -102,7 +102,7 @@ struct PositionReport {
         SummaryText.count(documents.names.count, "document") + (documents.span.map { ", \($0)" } ?? ""))
     }
     let hasInferred = table.rows.contains {
-      $0.sinceIsInferred || $0.documentDates.contains { $0.hasPrefix("~") }
+      $0.sinceIsInferred && $0.since != nil || $0.documentDates.contains { $0.hasPrefix("~") }
     }
     if hasInferred { facts.append("~ inferred date") }
     if !facts.isEmpty { text += style.dim(facts.joined(separator: " · ")) + "\n" }
@@ -212,7 +212,7 @@ struct PositionReport {
     for line in lines {
       let wrapped = zip(line.cells, columns.cells).map { TextWrapping.lines($0, width: $1) }
       for number in 0..<(wrapped.map(\.count).max() ?? 1) {
-        let cells = zip(wrapped, columns.cells).map { part, width in
+        let cells = zip(wrapped, columns.cells).filter { $1 > 0 }.map { part, width in
           DisplayWidth.padded(number < part.count ? part[number] : "", to: width)
         }
         var shown = "  " + cells.joined(separator: "  ")
