@@ -7,11 +7,14 @@ final class PathSearchOperator: BatchOperator {
   private let setup: SearchSetup
   private let depthFirst: DepthFirstSearch
   private var levelOrder: LevelOrderSearch?
+  /// Nil when the pattern needs the general way.
+  private let bidirectional: BidirectionalSearch?
 
   init(_ plan: PhysicalPlan.Search, _ compiler: ExpressionCompiler, slotCount: Int) {
     self.plan = plan
     setup = SearchSetup(plan, compiler, slotCount: slotCount)
     depthFirst = DepthFirstSearch(setup)
+    bidirectional = plan.isTargetBound && plan.selector != .all ? BidirectionalSearch(setup) : nil
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
@@ -38,6 +41,9 @@ final class PathSearchOperator: BatchOperator {
     into consume: BatchConsumer
   ) throws(QueryError) -> Bool {
     guard let quota else { return try depthFirst.run(row: row, from: start, to: target, context, into: consume) }
+    if let target, target != start, quota.groups == 1, let bidirectional {
+      return try bidirectional.run(row: row, from: start, to: target, quota, context, into: consume)
+    }
     let levelOrder = levelOrder ?? LevelOrderSearch(setup, quota)
     self.levelOrder = levelOrder
     return try levelOrder.run(row: row, from: start, to: target, quota, context, into: consume)
