@@ -12,6 +12,10 @@ public final class Session {
   public let graph: Graph
   public var parameters: [String: Value] = [:]
   public var limits = QueryLimits()
+  /// How texts are read that do not say so themselves with `CYPHER` or `GQL` in front.
+  public var dialect = Dialect.gql
+  /// What CALL can name.
+  public var procedures = ProcedureRegistry.builtIn
   private let cancellation = Cancellation()
   private var reading: ReadTransaction?
   private var writing: WriteTransaction?
@@ -33,7 +37,7 @@ public final class Session {
     let start = clock.now
     cancellation.reset()
     guard !isClosed else { throw QueryError(.connectionException, "the session is closed") }
-    let (statements, diagnostics) = Parser.parse(text)
+    let (statements, diagnostics) = Parser.parse(text, dialect: dialect)
     let errors = diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty { throw QueryError(errors) }
     guard let statement = statements.first else {
@@ -58,7 +62,7 @@ public final class Session {
   private func run(
     _ statement: Statement, _ values: [String: Value], _ source: SourceText
   ) throws(QueryError) -> QueryResult {
-    let (bound, diagnostics) = Analyzer(catalog: try catalogNames(), parameters: Set(values.keys)).analyze(statement)
+    let (bound, diagnostics) = Analyzer(catalog: try catalogNames(), parameters: Set(values.keys), procedures: procedures).analyze(statement)
     let errors = diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty, let bound else {
       throw QueryError(errors.isEmpty ? diagnostics : errors)
@@ -80,15 +84,17 @@ public final class Session {
     case .startTransaction(let access): return try start(access)
     case .commit: return try commit()
     case .rollback: return try rollBack()
-    case .session(.reset):
+    case .resetSession:
       self.parameters = [:]
       return Session.noResult
-    case .session(.close):
+    case .closeSession:
       if isInTransaction { _ = try rollBack() }
       isClosed = true
       return Session.noResult
-    case .session(.setParameter), .setParameter:
-      guard case .setParameter(let name, let query, let ifNotExists) = bound else { return Session.noResult }
+    case .resetParameter(let name):
+      self.parameters[name] = nil
+      return Session.noResult
+    case .setParameter(let name, let query, let ifNotExists):
       if ifNotExists, self.parameters[name] != nil { return Session.noResult }
       let value = try run(query, values)
       self.parameters[name] = value.rows.first?.first ?? .null

@@ -4,6 +4,11 @@ extension Parser {
     advance()
     let pattern = try parseGraphPattern()
     let yield = at(.yield) ? try parseYield() : nil
+    if let renamed = yield?.first(where: { $0.alias != nil }), let alias = renamed.alias {
+      throw fail(
+        "`YIELD` of a pattern gives no new names", at: renamed.name.span.union(alias.span),
+        hints: ["name it afterwards: `LET \(alias.text) = \(renamed.name.text)`"])
+    }
     return MatchClause(isOptional: isOptional, pattern: pattern, yield: yield, span: span(from: start))
   }
 
@@ -27,7 +32,9 @@ extension Parser {
 
   /// `DIFFERENT EDGES`, `REPEATABLE ELEMENTS`, with their synonyms.
   private func parseOptionalMatchMode() throws(SyntaxFailure) -> GraphPattern.MatchMode? {
-    guard at(.different) || at(.repeatable), token(ahead: 1).kind == .word else { return nil }
+    guard at(.different) || at(.repeatable), token(ahead: 1).kind == .word || token(ahead: 1).kind == .leftParenthesis else {
+      return nil
+    }
     if eat(.different) {
       guard at(.edges) || at(.edge) || at(.relationships) || at(.relationship) else {
         throw expected("`EDGES`", "after `DIFFERENT`")
