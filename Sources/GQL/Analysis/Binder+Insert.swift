@@ -13,10 +13,8 @@ extension Binder {
     }
     let context = ExpressionContext(propertyScope, noAggregatesIn: "INSERT")
     var insert = BoundInsert(nodes: [], edges: [])
-    for path in pattern.paths {
-      if let name = path.variable {
-        report(.featureNotSupported, "a path variable in CREATE is not supported", at: name.span)
-      }
+    let paths = pattern.paths.map { $0.variable == nil ? $0 : named($0, at: span) }
+    for path in paths {
       for element in path.nodes + path.edges.map(\.element) {
         guard let map = element.propertyMap else { continue }
         report(.featureNotSupported, "a map of properties in CREATE is not supported", at: map.span)
@@ -27,6 +25,9 @@ extension Binder {
       }
     }
     draft.add(.insert(insert), at: span)
+    for path in paths {
+      if let name = path.variable { bindInsertedPath(name, path, span, into: &draft) }
+    }
   }
 
   private func bindInsertNode(
@@ -121,9 +122,6 @@ extension Binder {
   }
 }
 
-extension InsertPath {
-  fileprivate var variables: [Identifier] { (nodes + edges.map(\.element)).compactMap(\.variable) }
-}
 
 extension BoundExpression {
   /// A list or record whose parts are written out.

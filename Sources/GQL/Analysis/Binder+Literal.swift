@@ -12,6 +12,11 @@ extension Binder {
     case .bytes(let bytes): return constant(.bytes(bytes), .bytes)
     case .integer(let digits):
       guard let value = ExactDecimal(integerLiteral: digits) else { return outOfRange(digits, at: span) }
+      if dialect == .cypher, Int64(exactly: value.coefficient) == nil {
+        report(
+          .numericOutOfRange, "`\(digits)` does not fit a 64-bit integer", at: span, detail: "IntegerOverflow")
+        return poison(at: span)
+      }
       guard let small = Int64(exactly: value.coefficient) else { return constant(.decimal(value), .decimal) }
       return constant(.int(small), .int)
     case .decimal(let digits):

@@ -159,7 +159,8 @@ extension Binder {
   }
 
   private func checkBounds(_ quantifier: Quantifier) {
-    guard let upper = quantifier.upper else { return }
+    // In openCypher an empty range is one that nothing matches.
+    guard let upper = quantifier.upper, dialect == .gql else { return }
     if upper == 0 {
       report(
         .invalidSyntax, "the upper bound of a quantifier must be positive, found 0", at: quantifier.span,

@@ -109,7 +109,7 @@ extension Binder {
     case .use: report(.featureNotSupported, "USE (GQ01) is not supported", at: clause.span)
     case .catalog: report(.featureNotSupported, "changes to the catalog (GC01 to GC05, GG02) are not supported", at: clause.span)
     case .with(let with): bindWith(with, clause.span, into: &draft)
-    case .merge: report(.featureNotSupported, "MERGE is not supported", at: clause.span)
+    case .merge(let merge): bindMerge(merge, clause.span, into: &draft)
     }
   }
 

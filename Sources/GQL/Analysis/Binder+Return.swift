@@ -66,7 +66,7 @@ extension Binder {
           .invalidSyntax, "RETURN * has nothing to return: no variable is bound", at: span,
           hints: ["bind variables with MATCH, LET or FOR first"])
       }
-      return scope.columns.map { variable in
+      return scope.columns.filter { !$0.name.hasPrefix("\u{0}") }.map { variable in
         ResultItem(
           name: variable.name, value: Expression(.variable(variable.name), span), span: variable.declaredAt,
           isAggregated: false)

@@ -136,9 +136,10 @@ extension Literal {
     switch self {
     case .null: "NULL"
     case .truth(let value): value.map { $0 ? "TRUE" : "FALSE" } ?? "UNKNOWN"
-    case .integer(let digits), .decimal(let digits): digits
-    // Without an exponent the digits alone would be a decimal.
-    case .float(let digits): digits.contains("e") || digits.contains("E") ? digits : "\(digits)F"
+    case .integer(let digits): digits
+    case .decimal(let digits): digits + "M"
+    // Without period and exponent the digits alone would be an integer.
+    case .float(let digits): digits.contains(where: { ".eE".contains($0) }) ? digits : "\(digits)F"
     case .string(let text): text.asStringLiteral
     case .bytes(let bytes): "X'\(bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())'"
     case .temporal(let kind, let text): "\(kind.rawValue) \(text.asStringLiteral)"

@@ -61,6 +61,11 @@ struct TokenText {
     return result
   }
 
+  /// Whether a number with a period has the suffix `M`; without one it is a float.
+  func isExact(_ token: Token) -> Bool {
+    token.end > token.start && (source.bytes[Int(token.end) - 1] | 0x20) == 0x6D
+  }
+
   /// A number as `Literal` has it: no separators, no suffix, lower-case prefix and exponent, a digit before the period.
   func number(_ token: Token) -> String {
     var text = written(token).lowercased()

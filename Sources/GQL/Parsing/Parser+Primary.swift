@@ -32,7 +32,7 @@ extension Parser {
     let literal: Literal
     switch token.kind {
     case .integer: literal = .integer(text.number(token))
-    case .decimal: literal = .decimal(text.number(token))
+    case .decimal: literal = text.isExact(token) ? .decimal(text.number(token)) : .float(text.number(token))
     case .float: literal = .float(text.number(token))
     case .byteString: literal = .bytes(text.bytes(token))
     default: literal = .string(text.name(token))

@@ -77,9 +77,9 @@ public enum Literal: Sendable {
   case truth(Bool?)
   /// Digits with base prefix, without separators, sign folded in by the parser: the analyzer finds out whether it fits.
   case integer(String)
-  /// `12.5`, `12.5M`: exact digits as written, without suffix.
+  /// `12.5M`: exact digits as written, without suffix.
   case decimal(String)
-  /// `1e3`, `1.5F`, `2D`.
+  /// `12.5`, `1e3`, `1.5F`, `2D`.
   case float(String)
   case string(String)
   case bytes([UInt8])

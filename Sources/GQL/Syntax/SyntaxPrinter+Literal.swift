@@ -4,8 +4,8 @@ extension SyntaxPrinter {
     case .null: write("NULL")
     case .truth(let truth): write(truth.map { $0 ? "TRUE" : "FALSE" } ?? "UNKNOWN")
     case .integer(let digits): write(digits)
-    case .decimal(let digits): write(digits.contains(".") && !digits.contains("e") ? digits : digits + "M")
-    case .float(let digits): write(digits.contains("e") ? digits : digits + "D")
+    case .decimal(let digits): write(digits + "M")
+    case .float(let digits): write(digits.contains("e") || digits.contains(".") ? digits : digits + "D")
     case .string(let string): write(SyntaxPrinter.delimited(string, by: "'"))
     case .bytes(let bytes):
       write("X'")

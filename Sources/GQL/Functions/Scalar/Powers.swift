@@ -7,7 +7,7 @@ import GraphStore
 #endif
 
 extension ScalarFunction {
-  static let powers = [squareRoot, exponential, naturalLogarithm, logarithm, decimalLogarithm, power, e]
+  static let powers = [squareRoot, exponential, naturalLogarithm, logarithm, decimalLogarithm, power, e, random]
 
   static let squareRoot = float(
     "SQRT", "The square root; an error 2201F for negative numbers.", ("SQRT(2.25)", "1.5")
@@ -61,6 +61,11 @@ extension ScalarFunction {
   ) {
     (_, _) throws(ValueError) in Cell(exp(1.0))
   }
+
+  static let random = ScalarFunction(
+    "RAND", parameters: [], result: always(.float), summary: "A random number from 0 up to, not including, 1.",
+    example: ("RAND() < 1", "TRUE")
+  ) { (_, _) throws(ValueError) in Cell(Double.random(in: 0..<1)) }
 
   private static func log(checking x: Double) throws(ValueError) -> Double {
     guard !(x <= 0) else { throw ValueError(.logarithm, "zero and negative numbers have no logarithm") }
