@@ -4,13 +4,14 @@ SHELL := /bin/bash
 PREFIX ?= $(HOME)/.local
 BUILD := swift build -c release --static-swift-stdlib --product graphsh
 
-.PHONY: help run test test-all install build check-seeds prerequisites clean
+.PHONY: help run test test-all tck install build check-seeds prerequisites clean
 
 help:
 	@echo "make run          build, and open the shell"
 	@echo "make test         build and run every test; the last line says what passed"
 	@echo "make test-all     the same with the long runs"
 	@echo "make install      install graphsh below PREFIX (default ~/.local)"
+	@echo "make tck TCK=dir  run the openCypher scenarios in dir (scenarios.jsonl, graphs.json)"
 	@echo "make check-seeds ARTICLES=dir   compare the seed graph with the articles"
 
 prerequisites:
@@ -35,6 +36,11 @@ test-all: prerequisites
 
 install: build
 	@mkdir -p $(PREFIX)/bin && install -m 755 graphsh $(PREFIX)/bin/graphsh && echo "installed $(PREFIX)/bin/graphsh"
+
+tck: prerequisites
+	@test -n "$(TCK)" || { echo "usage: make tck TCK=dir"; exit 2; }
+	@swift build --product conformance 2>&1 | grep -E "error:|warning:" ; \
+	  "$$(swift build --show-bin-path)/conformance" "$(TCK)" --known Tests/Conformance/known-failures.tsv
 
 check-seeds:
 	@test -n "$(ARTICLES)" || { echo "usage: make check-seeds ARTICLES=dir"; exit 2; }

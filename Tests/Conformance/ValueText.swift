@@ -45,7 +45,7 @@ enum ValueText {
   }
 
   static func of(_ float: Double) -> String {
-    float.isNaN ? "NaN" : float.isInfinite ? (float < 0 ? "-Inf" : "Inf") : float.description
+    float == 0 ? "0.0" : float.isNaN ? "NaN" : float.isInfinite ? (float < 0 ? "-Inf" : "Inf") : float.description
   }
 
   static func quoted(_ text: String) -> String {

@@ -26,7 +26,11 @@ extension Binder {
   func bindProcedureCall(_ call: ProcedureCall, _ span: SourceSpan, into draft: inout BoundDraft) {
     let name = call.name.map(\.text).joined(separator: ".")
     let nameSpan = call.name.dropFirst().reduce(call.name.first?.span ?? span) { $0.union($1.span) }
-    let arguments = call.arguments.map {
+    var written = call.arguments
+    if call.takesParameters, dialect == .cypher, let procedure = procedures[name] {
+      written = procedure.parameters.map { Expression(.parameter($0.name), nameSpan) }
+    }
+    let arguments = written.map {
       bind($0, in: ExpressionContext(draft.scope, noAggregatesIn: "a procedure's arguments"))
     }
     guard let procedure = procedures[name] else {

@@ -51,6 +51,11 @@ extension Binder {
   func bindPatternPredicate(
     _ path: PathPattern, at span: SourceSpan, in context: ExpressionContext
   ) -> BoundExpression {
+    for name in path.expression.variables where context.scope[name.text] == nil {
+      report(
+        .invalidReference, "`\(name.text)` is not bound, and a pattern as a condition binds nothing", at: name.span,
+        hints: ["write EXISTS { MATCH ... }"], detail: "UndefinedVariable")
+    }
     let pattern = GraphPattern(matchMode: nil, paths: [path], keep: nil, where: nil, span: span)
     return bind(Expression(.exists(.pattern(pattern)), span), in: context)
   }
@@ -75,5 +80,17 @@ extension Binder {
 
   private func body(_ clauses: [Clause], _ span: SourceSpan) -> ProcedureBody {
     ProcedureBody([NextStatement(yield: nil, query: CompositeQuery(LinearQuery(clauses, span), [], span))], span)
+  }
+}
+
+extension PathExpression {
+  /// Names of all its elements, in order.
+  fileprivate var variables: [Identifier] {
+    switch kind {
+    case .node(let element), .edge(let element, _): element.variable.map { [$0] } ?? []
+    case .concatenation(let parts), .union(let parts), .alternation(let parts): parts.flatMap(\.variables)
+    case .quantified(let inner, _), .optional(let inner): inner.variables
+    case .parenthesized(let inner): inner.expression.variables
+    }
   }
 }

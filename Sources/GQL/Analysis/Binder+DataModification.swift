@@ -106,7 +106,9 @@ extension Binder {
           hints: ["a property is removed by REMOVE \(item.implicitName)"])
         return poison(at: item.span)
       }
-      return requireElement(bind(item, in: context), for: "DELETE")
+      let value = bind(item, in: context)
+      if dialect == .cypher, value.type == .path { return value }
+      return requireElement(value, for: "DELETE")
     }
     draft.add(.delete(items, isDetaching: delete.isDetaching), at: span)
   }

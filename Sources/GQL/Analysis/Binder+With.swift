@@ -1,6 +1,8 @@
 /// `WITH`, openCypher: a RETURN whose columns the clauses after it go on with.
 extension Binder {
   func bindWith(_ with: WithClause, _ span: SourceSpan, into draft: inout BoundDraft) {
+    // `WITH *` goes on with what there is, be it nothing.
+    if case .all = with.projection.body, draft.scope.columns.isEmpty, with.where == nil { return }
     for item in with.projection.items where item.alias == nil {
       if case .variable = item.value.kind { continue }
       report(

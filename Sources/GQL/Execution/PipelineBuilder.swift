@@ -86,8 +86,13 @@ final class PipelineBuilder {
       return sink(input, SetCombinationSink(operation, operands: operands, slotCount: slotCount))
     case .apply(let input, let apply):
       let inner = ArgumentSource()
-      return then(
-        input, ApplyOperator(apply, inner: make(apply.inner, inner), argument: inner, slotCount: slotCount))
+      let runner = ApplyOperator(apply, inner: make(apply.inner, inner), argument: inner, slotCount: slotCount)
+      guard apply.inner.isUpdating else { return then(input, runner) }
+      // Rows before have been read, and rows after begin, with every row's writes on the other side.
+      let before = BarrierSink(Array(Set(apply.argument + apply.carried)), slotCount: slotCount)
+      let after = BarrierSink(Array(Set(apply.carried + apply.outputs)), slotCount: slotCount)
+      let written = Pipeline(source: SinkSource(input: make(input, argument), sink: before), operators: [runner])
+      return Pipeline(source: SinkSource(input: written, sink: after))
     case .callProcedure(let input, let call, let carried):
       return then(
         input,
@@ -190,6 +195,8 @@ final class ProcedureOperator: BatchOperator {
     for row in 0..<batch.count {
       let values = columns.map { Value($0.cell(at: row), reader: context.reader) }
       var found = try call.procedure.body(values, context.reader)
+      // A procedure without columns is called for its effects.
+      if call.procedure.columns.isEmpty { found = [[]] }
       if found.isEmpty, call.isOptional { found = [call.procedure.columns.map { _ in Value.null }] }
       for values in found {
         let cells = call.outputs.map { context.arena.cell(for: values[$0.column], reader: context.reader) ?? .null }

@@ -258,6 +258,11 @@ final class ModifySink: BatchSink {
           deletedNodes.insert(context.reader.nodeID(cell.ordinal))
         } else if cell.tag == .edge {
           deletedEdges.insert(context.reader.edgeID(cell.ordinal))
+        } else if cell.tag == .path {
+          for item in cell.items {
+            if item.tag == .node { deletedNodes.insert(context.reader.nodeID(item.ordinal)) }
+            if item.tag == .edge { deletedEdges.insert(context.reader.edgeID(item.ordinal)) }
+          }
         } else if !cell.isNull {
           throw QueryError(.invalidValueType, "DELETE takes nodes and edges, found \(cell.typeName)", at: span)
         }

@@ -59,12 +59,14 @@ final class NodeLookupOperator: BatchOperator {
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
-    let mask = LabelMask.nodes(plan.labels, context.reader)
+    // What later clauses write while rows flow on is not seen here.
+    let reader = context.reader
+    let mask = LabelMask.nodes(plan.labels, reader)
     let wanted = try value.evaluate(batch, context)
     for row in 0..<batch.count {
       let cell = wanted.cell(at: row)
       if cell.isNull { continue }
-      let nodes = context.reader.nodes(where: plan.key, equals: cell, labelSets: mask) ?? candidates(mask, context)
+      let nodes = reader.nodes(where: plan.key, equals: cell, labelSets: mask) ?? candidates(mask, context)
       var start = 0
       while start < nodes.count {
         let end = min(nodes.count, start + Batch.rowLimit)

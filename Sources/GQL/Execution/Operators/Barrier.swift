@@ -1,0 +1,54 @@
+import GraphStore
+
+/// Takes all rows before it gives the first: what comes before has read everything when what comes after begins to write, and the other
+/// way round.
+final class BarrierSink: BatchSink {
+  private let slots: [Slot]
+  private let slotCount: Int
+  private var rows: RowStore
+  private var count = 0
+
+  init(_ slots: [Slot], slotCount: Int) {
+    self.slots = slots
+    self.slotCount = slotCount
+    rows = RowStore(slots: slots)
+  }
+
+  func reset() {
+    rows = RowStore(slots: slots)
+    count = 0
+  }
+
+  func consume(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Bool {
+    count += batch.count
+    if !slots.isEmpty { rows.append(batch) }
+    if rows.bytesInUse > context.limits.memoryBytes {
+      throw QueryError(.limitExceeded, "the rows need more memory than the limit of \(context.limits.memoryBytes) bytes")
+    }
+    return true
+  }
+
+  func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
+    guard slots.isEmpty else { return try rows.emit(slotCount: slotCount, into: consume) }
+    let all = Batch(slotCount: slotCount)
+    all.count = count
+    _ = try consume(all)
+  }
+}
+
+extension PhysicalPlan {
+  /// Whether anything in the plan writes.
+  var isUpdating: Bool {
+    switch self {
+    case .insert, .set, .remove, .delete: return true
+    case .argument: return false
+    case .nodeScan(let input, _), .nodeLookup(let input, _), .labelCheck(let input, _), .expand(let input, _),
+      .search(let input, _), .filter(let input, _, _), .distinctEdges(let input, _, _), .extend(let input, _),
+      .unwind(let input, _, _), .callProcedure(let input, _, _), .aggregate(let input, _, _), .distinct(let input, _, _),
+      .sort(let input, _), .page(let input, _, _), .discard(let input):
+      return input.isUpdating
+    case .setOperation(let input, let operation): return input.isUpdating || operation.operands.contains(where: \.isUpdating)
+    case .apply(let input, let apply): return input.isUpdating || apply.inner.isUpdating
+    }
+  }
+}
