@@ -51,7 +51,7 @@ struct PrinterTests {
       ("RETURN n:A", "RETURN n IS LABELED A"),
       ("RETURN a+1 is null", "RETURN (a + 1) IS NULL"),
       ("RETURN -(-5), - -a, -(5), -5", "RETURN -(-5), -(-a), -(5), -5"),
-      ("RETURN 1_000, 0XFF, 1.50m, 3M, 2e3, 1.5F", "RETURN 1000, 0xff, 1.50, 3M, 2e3, 1.5D"),
+      ("RETURN 1_000, 0XFF, 1.50m, 3M, 2e3, 1.5F", "RETURN 1000, 0xff, 1.50M, 3M, 2e3, 1.5"),
       ("RETURN \"it's\", @'a\\b', 'x\u{202E}y'", "RETURN 'it\\'s', 'a\\\\b', 'x\\u202ey'"),
       ("RETURN $x, $\"a b\", x'0aff', timestamp 'now'", "RETURN $x, $\"a b\", X'0AFF', DATETIME 'now'"),
       ("RETURN `a b`, `select`, `match`, `x``y`", "RETURN `a b`, select, `match`, `x\\`y`"),

@@ -16,11 +16,14 @@ public enum FunctionRegistry {
 
   public static let aggregates: [AggregateFunction] = [
     .count, .sum, .average, .minimum, .maximum, .collectList, .sampleDeviation, .populationDeviation,
-    .percentileContinuous, .percentileDiscrete, .collectAll,
-  ] + AggregateFunction.listPredicates
+    .percentileContinuous, .percentileDiscrete,
+  ]
+
+  /// What the analyzer makes of list expressions; no text names them.
+  private static let hiddenAggregates = [.collectAll] + AggregateFunction.listPredicates
 
   private static let scalarByName = index(scalars) { [$0.name] + $0.aliases }
-  private static let aggregateByName = index(aggregates) { [$0.name] + $0.aliases }
+  private static let aggregateByName = index(aggregates + hiddenAggregates) { [$0.name] + $0.aliases }
 
   public static func scalar(_ name: String) -> ScalarFunction? { scalarByName[name.uppercased()] }
 
@@ -30,10 +33,11 @@ public enum FunctionRegistry {
     scalar(([name] + modifiers.filter { $0.uppercased() != "FROM" }).joined(separator: "_"))
   }
 
+  /// Also finds those that only the analyzer names.
   public static func aggregate(_ name: String) -> AggregateFunction? { aggregateByName[name.uppercased()] }
 
   /// Canonical names and aliases, in code-point order.
-  public static let allNames: [String] = (Array(scalarByName.keys) + Array(aggregateByName.keys)).sorted()
+  public static let allNames: [String] = (Array(scalarByName.keys) + aggregates.flatMap { [$0.name] + $0.aliases }).sorted()
 
   private static func index<T>(_ functions: [T], _ names: (T) -> [String]) -> [String: T] {
     var result: [String: T] = [:]
