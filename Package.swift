@@ -21,11 +21,16 @@ let package = Package(
       dependencies: [
         "GQL", "GraphStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .target(name: "TestSupport", dependencies: ["GQL", "GraphStore"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["GQL", "GraphStore"], path: "Tests/TestSupport",
+      // The oracle enumerates: in debug builds it would take most of the time of the tests.
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .testTarget(name: "GraphStoreTests", dependencies: ["GraphStore", "TestSupport"]),
     .executableTarget(name: "crash-writer", dependencies: ["GraphStore"], path: "Tests/CrashWriter"),
     .testTarget(name: "CrashTests", dependencies: ["GraphStore", "TestSupport", "crash-writer"]),
     .testTarget(name: "GQLTests", dependencies: ["GQL", "TestSupport"]),
+    .testTarget(name: "GoldenTests", dependencies: ["GQL", "TestSupport"], exclude: ["Golden", "Seeds"]),
+    .testTarget(name: "PropertyTests", dependencies: ["GQL", "TestSupport"]),
     .testTarget(name: "GraphshTests", dependencies: ["graphsh", "GQL", "GraphStore", "TestSupport"]),
   ]
 )

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 swift build --build-tests 2>&1 | grep -E "error:|warning:|Compiling|Build complete" | tail -20
-swift test --skip-build 2>&1 | tee "$log" | grep -vE "^(◇|✔|✘ Suite|✘ Test run|↳)"
+swift test --skip-build --no-parallel 2>&1 | tee "$log" | grep -vE "^(◇|✔|✘ Suite|✘ Test run|↳)"
 status=${PIPESTATUS[0]}
 passed=$(grep -cE '^✔ Test .* passed after' "$log")
 failed=$(grep -cE '^✘ Test .* failed after' "$log")

@@ -83,7 +83,7 @@ private final class PseudoTerminal: @unchecked Sendable {
     #expect(terminal.wait(for: "p> "))
     typing(terminal)
     #expect(
-      isDone.wait(timeout: .now() + 10) == .success,
+      isDone.wait(timeout: .now() + 60) == .success,
       "the editor still waits; shown: \(terminal.shown.debugDescription)")
     return events.all
   }
@@ -104,6 +104,8 @@ private final class PseudoTerminal: @unchecked Sendable {
     }
     #expect(events == [.text("RETURN; 'éx漢';")])
     #expect(!terminal.isRaw)
+    // The terminal side reads on its own thread: wait until the last bytes have come.
+    #expect(terminal.wait(for: "\u{1B}[?2004l"))
     #expect(terminal.shown.contains("\u{1B}[?2004h") && terminal.shown.hasSuffix("\u{1B}[?2004l"))
   }
 

@@ -46,7 +46,9 @@ extension Binder {
     let condition = moved.all.isEmpty ? nil : conjunction(moved.all)
     scope = yield.map { bindPatternYield($0, of: new, before: scope, after: after) } ?? after
     return (
-      BoundGraphPattern(hasDifferentEdges: hasDifferentEdges, paths: paths, where: condition), new.map(\.slot)
+      BoundGraphPattern(
+        hasDifferentEdges: hasDifferentEdges, paths: paths, where: condition, variables: variables.all.all.map(\.slot)),
+      new.map(\.slot)
     )
   }
 

@@ -5,10 +5,16 @@ public struct BoundGraphPattern: Sendable {
   public var paths: [BoundPathPattern]
   /// Evaluated after selectors and match mode.
   public var `where`: BoundExpression?
-  public init(hasDifferentEdges: Bool, paths: [BoundPathPattern], where condition: BoundExpression?) {
+  /// The slots of the pattern's named variables, new or bound before; hidden slots are not listed. Path bindings with equal elements
+  /// and equal values here count once.
+  public var variables: [Slot]
+  public init(
+    hasDifferentEdges: Bool, paths: [BoundPathPattern], where condition: BoundExpression?, variables: [Slot] = []
+  ) {
     self.hasDifferentEdges = hasDifferentEdges
     self.paths = paths
     self.where = condition
+    self.variables = variables
   }
 }
 

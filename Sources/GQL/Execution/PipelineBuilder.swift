@@ -112,9 +112,8 @@ final class PipelineBuilder {
       query.collectSlots(into: &read)
       read.formIntersection(live)
       let logical = physical.planner.plan(query)
-      let ordinal = physical.planner.makeSlot()
       let columns = query.columns?.map(\.slot) ?? []
-      let plan = physical.lowerInner(logical, columns: columns, argument: read, ordinal: ordinal)
+      let plan = physical.lowerInner(logical, columns: columns, argument: read)
       let argument = ArgumentSource()
       return SubqueryRunner.Plan(
         pipeline: try build(plan, argument: argument), argument: argument,

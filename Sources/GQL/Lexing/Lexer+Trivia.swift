@@ -44,10 +44,13 @@ extension Lexer {
   /// Whether `--` at the current place starts a comment, and is not the edge of `(a)--(b)`, `(a)-->(b)`, `(a)<--(b)`.
   ///
   /// It is an edge only within a pattern, after what can end a node pattern, a quantifier or another edge, and when the
-  /// next thing goes on with the pattern: `>`, `(` or `[`. Everywhere else it is a comment, as ISO has it.
+  /// next thing goes on with the pattern: `>`, `(` or `[`; and everywhere in `)--(` and `)-->` without a space. Otherwise
+  /// it is a comment, as ISO has it.
   private func startsComment() -> Bool {
-    guard isInPattern, let last = tokens.last else { return true }
+    guard let last = tokens.last else { return true }
     let isAdjacent = Int(last.end) == offset
+    if last.kind == .rightParenthesis, isAdjacent, peek(2) == UInt8(ascii: ">") || peek(2) == UInt8(ascii: "(") { return false }
+    guard isInPattern else { return true }
     switch last.kind {
     case .less: return !isAdjacent
     case .rightParenthesis, .rightBrace, .asterisk, .plus, .question, .greater: break

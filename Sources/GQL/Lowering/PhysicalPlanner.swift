@@ -31,10 +31,12 @@ struct PhysicalPlanner {
   }
 
   /// The plan of a subquery that stands in an expression, over the slots of the rows it is evaluated for.
-  mutating func lowerInner(_ plan: LogicalPlan, columns: [Slot], argument: Set<Slot>, ordinal: Slot) -> PhysicalPlan {
-    ordinals.append(ordinal)
-    defer { ordinals.removeLast() }
-    return lower(plan, required: Set(columns + [ordinal]), argument: argument.union([ordinal])).plan
+  mutating func lowerInner(_ plan: LogicalPlan, columns: [Slot], argument: Set<Slot>) -> PhysicalPlan {
+    // Run for one row at a time: no row ordinal is needed.
+    let outer = ordinals
+    ordinals = []
+    defer { ordinals = outer }
+    return lower(plan, required: Set(columns), argument: argument).plan
   }
 
   mutating func lower(_ plan: LogicalPlan, required: Set<Slot>, argument: Set<Slot>) -> Lowered {

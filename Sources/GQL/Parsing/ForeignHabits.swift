@@ -44,7 +44,7 @@ extension Parser {
         message: "`WITH` is openCypher; in GQL write `RETURN ... NEXT`",
         hints: ["`LET x = ...` adds a column, `FILTER condition` keeps rows, `RETURN ... NEXT` starts anew"])
     case .foreach: return Answer(message: "`FOREACH` is openCypher; in GQL write `FOR`", hints: ["`FOR x IN list INSERT ...`"])
-    case .load where next.keyword != nil:
+    case .load where next.kind == .word:
       return Answer(message: "`LOAD` is openCypher", hints: ["load a file with `graphsh import`"])
     case .select:
       return Answer(

@@ -1,7 +1,7 @@
 /// CASE (ISO clause 20.7).
 extension Parser {
   /// `CASE x WHEN 1, 2 THEN .. ELSE .. END` and `CASE WHEN condition THEN .. ELSE .. END`.
-  mutating func parseCase() throws(SyntaxFailure) -> Expression {
+  func parseCase() throws(SyntaxFailure) -> Expression {
     let outer = try enter()
     defer { leave(outer) }
     let opening = take().span
@@ -27,13 +27,13 @@ extension Parser {
     var holdsCase: Bool
   }
 
-  private mutating func parseCaseOperand() throws(SyntaxFailure) -> CaseOperand {
+  private func parseCaseOperand() throws(SyntaxFailure) -> CaseOperand {
     let casesBefore = caseCount
     let value = try parseExpression()
     return CaseOperand(value: value, holdsCase: caseCount > casesBefore)
   }
 
-  private mutating func parseBranch(_ operand: CaseOperand?) throws(SyntaxFailure) -> CaseExpression.Branch {
+  private func parseBranch(_ operand: CaseOperand?) throws(SyntaxFailure) -> CaseExpression.Branch {
     var conditions: [CaseExpression.Branch.Condition] = []
     repeat {
       if let operand {
@@ -47,7 +47,7 @@ extension Parser {
   }
 
   /// A value, or the rest of a predicate over the operand: `> 3`, `IS NULL`.
-  private mutating func parseWhenOperand(
+  private func parseWhenOperand(
     _ operand: CaseOperand
   ) throws(SyntaxFailure) -> CaseExpression.Branch.Condition {
     let comparison = infixOperator().flatMap { $0.entry.grouping == .none ? $0 : nil }

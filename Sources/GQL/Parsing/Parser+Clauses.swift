@@ -1,13 +1,13 @@
 /// The clauses of a linear query (ISO clauses 14 and 15), and the lists they share.
 extension Parser {
-  mutating func parseClause() throws(SyntaxFailure) -> Clause {
+  func parseClause() throws(SyntaxFailure) -> Clause {
     let start = here
     let kind = try parseClauseKind()
     isRecovering = false
     return Clause(kind, span(from: start))
   }
 
-  private mutating func parseClauseKind() throws(SyntaxFailure) -> Clause.Kind {
+  private func parseClauseKind() throws(SyntaxFailure) -> Clause.Kind {
     switch current.keyword {
     case .match: return .match(try parseMatch(isOptional: false, start: here))
     case .optional: return try parseOptional()
@@ -32,7 +32,7 @@ extension Parser {
     }
   }
 
-  private mutating func unexpectedClause() -> SyntaxFailure {
+  private func unexpectedClause() -> SyntaxFailure {
     let wanted = "a clause such as `MATCH`, `INSERT` or `RETURN`"
     if foreignHabit(at: index) != nil { return expected(wanted) }
     if at(.leftParenthesis) {
@@ -47,7 +47,7 @@ extension Parser {
   }
 
   /// `OPTIONAL MATCH ...`, `OPTIONAL { MATCH ... }`, `OPTIONAL ( MATCH ... )`, `OPTIONAL CALL ...`.
-  private mutating func parseOptional() throws(SyntaxFailure) -> Clause.Kind {
+  private func parseOptional() throws(SyntaxFailure) -> Clause.Kind {
     let start = here
     advance()
     if at(.match) { return .match(try parseMatch(isOptional: true, start: start)) }
@@ -65,7 +65,7 @@ extension Parser {
   }
 
   /// One or more MATCH statements.
-  mutating func parseMatchBlock() throws(SyntaxFailure) -> [MatchClause] {
+  func parseMatchBlock() throws(SyntaxFailure) -> [MatchClause] {
     let outer = try enter()
     defer { leave(outer) }
     var matches: [MatchClause] = []
@@ -78,18 +78,18 @@ extension Parser {
     return matches
   }
 
-  private mutating func parseFilter() throws(SyntaxFailure) -> Expression {
+  private func parseFilter() throws(SyntaxFailure) -> Expression {
     advance()
     _ = eat(.where)
     return try parseExpression()
   }
 
   /// `x = e, VALUE y :: T = e`.
-  mutating func parseLetBindings(allowsIn: Bool = true) throws(SyntaxFailure) -> [LetBinding] {
+  func parseLetBindings(allowsIn: Bool = true) throws(SyntaxFailure) -> [LetBinding] {
     try parseList { (parser) throws(SyntaxFailure) in try parser.parseLetBinding(allowsIn) }
   }
 
-  private mutating func parseLetBinding(_ allowsIn: Bool) throws(SyntaxFailure) -> LetBinding {
+  private func parseLetBinding(_ allowsIn: Bool) throws(SyntaxFailure) -> LetBinding {
     let isTyped = at(.value) && isName(token(ahead: 1))
     if isTyped { advance() }
     let variable = try parseName("a variable name", "to define")
@@ -103,7 +103,7 @@ extension Parser {
     return LetBinding(variable, type: type, value: try parseExpression(allowsIn: allowsIn))
   }
 
-  private mutating func parseFor() throws(SyntaxFailure) -> ForClause {
+  private func parseFor() throws(SyntaxFailure) -> ForClause {
     advance()
     let variable = try parseName("a variable name", "after `FOR`")
     try expect(.in, "after the variable of `FOR`")
@@ -123,7 +123,7 @@ extension Parser {
 
   // MARK: ORDER BY, OFFSET, LIMIT
 
-  private mutating func parseStandaloneOrderAndPage() throws(SyntaxFailure) -> OrderByAndPage {
+  private func parseStandaloneOrderAndPage() throws(SyntaxFailure) -> OrderByAndPage {
     let page = try parseOrderAndPage()
     if page.limit != nil, page.offset == nil, at(.offset) || at(.skip) {
       report(
@@ -134,7 +134,7 @@ extension Parser {
     return page
   }
 
-  mutating func parseOrderAndPage() throws(SyntaxFailure) -> OrderByAndPage {
+  func parseOrderAndPage() throws(SyntaxFailure) -> OrderByAndPage {
     var page = OrderByAndPage()
     if at(.order) {
       advance()
@@ -149,7 +149,7 @@ extension Parser {
     return page
   }
 
-  private mutating func parseSortItem() throws(SyntaxFailure) -> SortItem {
+  private func parseSortItem() throws(SyntaxFailure) -> SortItem {
     let key = try parseExpression()
     var isDescending = false
     if eat(.desc) || eat(.descending) {
@@ -164,7 +164,7 @@ extension Parser {
   }
 
   /// A whole number or a parameter (ISO: nonNegativeIntegerSpecification).
-  private mutating func parseCount(after word: String) throws(SyntaxFailure) -> Expression {
+  private func parseCount(after word: String) throws(SyntaxFailure) -> Expression {
     let token = current
     switch token.kind {
     case .integer:
@@ -182,7 +182,7 @@ extension Parser {
 
   // MARK: CALL
 
-  private mutating func parseCall(isOptional: Bool) throws(SyntaxFailure) -> Clause.Kind {
+  private func parseCall(isOptional: Bool) throws(SyntaxFailure) -> Clause.Kind {
     advance()
     if at(.leftBrace) || at(.leftParenthesis) {
       let scope = at(.leftParenthesis) ? try parseScope() : nil
@@ -199,7 +199,7 @@ extension Parser {
   }
 
   /// `(a, b)` before the brace of an inline call.
-  private mutating func parseScope() throws(SyntaxFailure) -> [Identifier] {
+  private func parseScope() throws(SyntaxFailure) -> [Identifier] {
     let opening = take().span
     var variables: [Identifier] = []
     if !at(.rightParenthesis) {
@@ -209,14 +209,14 @@ extension Parser {
     return variables
   }
 
-  private mutating func parseDottedName(_ what: String, _ purpose: String) throws(SyntaxFailure) -> [Identifier] {
+  private func parseDottedName(_ what: String, _ purpose: String) throws(SyntaxFailure) -> [Identifier] {
     var parts = [try parseName(what, purpose)]
     while eat(.period) { parts.append(try parseFreeName("a name", "after `.`")) }
     return parts
   }
 
   /// `(a, b)`, maybe empty; the cursor is at the parenthesis.
-  private mutating func parseArguments() throws(SyntaxFailure) -> [Expression] {
+  private func parseArguments() throws(SyntaxFailure) -> [Expression] {
     let opening = take().span
     var arguments: [Expression] = []
     if !at(.rightParenthesis) {
@@ -227,7 +227,7 @@ extension Parser {
   }
 
   /// `YIELD a, b AS c`; `YIELD NO BINDINGS` is the empty list.
-  mutating func parseYield() throws(SyntaxFailure) -> [YieldItem] {
+  func parseYield() throws(SyntaxFailure) -> [YieldItem] {
     advance()
     if eat(.no, .bindings) { return [] }
     if at(.asterisk) {
@@ -242,7 +242,7 @@ extension Parser {
 
   // MARK: RETURN
 
-  private mutating func parseReturn() throws(SyntaxFailure) -> ReturnClause {
+  private func parseReturn() throws(SyntaxFailure) -> ReturnClause {
     advance()
     if at(.no, .bindings) {
       throw unsupported("`RETURN NO BINDINGS` is not supported yet", at: current.span, hints: ["write `FINISH`"])
@@ -255,7 +255,7 @@ extension Parser {
     return ReturnClause(isDistinct: isDistinct, body: body, groupBy: groupBy, orderAndPage: page)
   }
 
-  private mutating func parseReturnBody() throws(SyntaxFailure) -> ReturnClause.Body {
+  private func parseReturnBody() throws(SyntaxFailure) -> ReturnClause.Body {
     if eat(.asterisk) {
       if at(.comma) {
         throw fail("`*` stands alone in `RETURN`", at: current.span, hints: ["list the columns by name"])
@@ -265,14 +265,14 @@ extension Parser {
     return .items(try parseList { (parser) throws(SyntaxFailure) in try parser.parseReturnItem() })
   }
 
-  private mutating func parseReturnItem() throws(SyntaxFailure) -> ReturnItem {
+  private func parseReturnItem() throws(SyntaxFailure) -> ReturnItem {
     let value = try parseExpression()
     let alias = eat(.as) ? try parseName("a column name", "after `AS`") : nil
     return ReturnItem(value, alias: alias)
   }
 
   /// `GROUP BY a, b` or `GROUP BY ()`.
-  private mutating func parseGroupBy() throws(SyntaxFailure) -> [Identifier] {
+  private func parseGroupBy() throws(SyntaxFailure) -> [Identifier] {
     advance()
     try expect(.by, "after `GROUP`")
     if at(.leftParenthesis), token(ahead: 1).kind == .rightParenthesis {
@@ -283,7 +283,7 @@ extension Parser {
     return try parseList { (parser) throws(SyntaxFailure) in try parser.parseGroupingElement() }
   }
 
-  private mutating func parseGroupingElement() throws(SyntaxFailure) -> Identifier {
+  private func parseGroupingElement() throws(SyntaxFailure) -> Identifier {
     let start = here
     let name = try parseName("a variable name", "to group by")
     guard at(.period) || at(.leftParenthesis) || at(.leftBracket) else { return name }

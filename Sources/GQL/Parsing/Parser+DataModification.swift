@@ -1,11 +1,11 @@
 /// INSERT, SET, REMOVE, DELETE (ISO clauses 13 and 16.5).
 extension Parser {
-  mutating func parseInsert() throws(SyntaxFailure) -> InsertPattern {
+  func parseInsert() throws(SyntaxFailure) -> InsertPattern {
     advance()
     return InsertPattern(try parseList { (parser) throws(SyntaxFailure) in try parser.parseInsertPath() })
   }
 
-  private mutating func parseInsertPath() throws(SyntaxFailure) -> InsertPath {
+  private func parseInsertPath() throws(SyntaxFailure) -> InsertPath {
     if atNameThenEquals {
       throw fail(
         "a path variable cannot be bound in `INSERT`", at: current.span, hints: ["insert first, then `MATCH p = ...`"])
@@ -19,13 +19,13 @@ extension Parser {
     return InsertPath(nodes: nodes, edges: edges)
   }
 
-  private mutating func parseInsertNode(_ purpose: String) throws(SyntaxFailure) -> InsertElement {
+  private func parseInsertNode(_ purpose: String) throws(SyntaxFailure) -> InsertElement {
     guard at(.leftParenthesis) else { throw expected("a node such as `(n:Label)`", purpose) }
     let opening = take().span
     return try parseInsertFiller(from: opening, closing: .rightParenthesis, "to close the node pattern")
   }
 
-  private mutating func parseInsertEdge() throws(SyntaxFailure) -> InsertEdge {
+  private func parseInsertEdge() throws(SyntaxFailure) -> InsertEdge {
     let start = here
     let left = takeEdgeStart()
     guard at(.leftBracket) else {
@@ -49,7 +49,7 @@ extension Parser {
   }
 
   /// `x IS A&B {k: v}`, up to and with the closing bracket.
-  private mutating func parseInsertFiller(
+  private func parseInsertFiller(
     from opening: SourceSpan, closing: TokenKind, _ purpose: String
   ) throws(SyntaxFailure) -> InsertElement {
     let variable = atName ? takeName() : nil
@@ -71,7 +71,7 @@ extension Parser {
     return InsertElement(variable: variable, labels: labels, properties: properties, span: span(from: opening.start))
   }
 
-  private mutating func refuseOtherLabelOperators(_ labels: [Identifier]) throws(SyntaxFailure) {
+  private func refuseOtherLabelOperators(_ labels: [Identifier]) throws(SyntaxFailure) {
     if at(.colon) {
       throw unsupported(
         "`:A:B` is openCypher", at: current.span, hints: ["join labels with `&`: `:\(labels.last?.text ?? "A")&...`"])
@@ -85,12 +85,12 @@ extension Parser {
 
   // MARK: SET and REMOVE
 
-  mutating func parseSet() throws(SyntaxFailure) -> [SetItem] {
+  func parseSet() throws(SyntaxFailure) -> [SetItem] {
     advance()
     return try parseList { (parser) throws(SyntaxFailure) in try parser.parseSetItem() }
   }
 
-  private mutating func parseSetItem() throws(SyntaxFailure) -> SetItem {
+  private func parseSetItem() throws(SyntaxFailure) -> SetItem {
     let variable = try parseName("a variable name", "after `SET`")
     switch current.kind {
     case .period: return try parseSetProperty(variable)
@@ -112,7 +112,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseSetProperty(_ variable: Identifier) throws(SyntaxFailure) -> SetItem {
+  private func parseSetProperty(_ variable: Identifier) throws(SyntaxFailure) -> SetItem {
     advance()
     let key = try parseFreeName("the name of a property", "after `.`")
     if at(.period) {
@@ -123,7 +123,7 @@ extension Parser {
   }
 
   /// `:A` or `IS A` after a variable of SET and REMOVE.
-  private mutating func parseOneLabel(of variable: Identifier) throws(SyntaxFailure) -> Identifier {
+  private func parseOneLabel(of variable: Identifier) throws(SyntaxFailure) -> Identifier {
     guard at(.colon) || at(.is) else { throw expected("`.`, `=`, `:` or `IS`", "after the variable `\(variable.text)`") }
     advance()
     let label = try parseFreeName("a label name")
@@ -134,7 +134,7 @@ extension Parser {
     return label
   }
 
-  mutating func parseRemove() throws(SyntaxFailure) -> [RemoveItem] {
+  func parseRemove() throws(SyntaxFailure) -> [RemoveItem] {
     advance()
     return try parseList { (parser) throws(SyntaxFailure) in
       let variable = try parser.parseName("a variable name", "after `REMOVE`")
@@ -144,7 +144,7 @@ extension Parser {
     }
   }
 
-  mutating func parseDelete() throws(SyntaxFailure) -> DeleteClause {
+  func parseDelete() throws(SyntaxFailure) -> DeleteClause {
     let isDetaching = at(.detach)
     if isDetaching || at(.nodetach) { advance() }
     try expect(.delete, "after `\(isDetaching ? "DETACH" : "NODETACH")`")
@@ -155,17 +155,17 @@ extension Parser {
   // MARK: Property maps
 
   /// `{k: v, ...}`, maybe empty; the cursor is at the brace.
-  mutating func parsePropertyMap() throws(SyntaxFailure) -> [PropertyItem] {
+  func parsePropertyMap(of owner: String = "the properties") throws(SyntaxFailure) -> [PropertyItem] {
     let opening = take().span
     var items: [PropertyItem] = []
     if !at(.rightBrace) {
       items = try parseList { (parser) throws(SyntaxFailure) in try parser.parsePropertyItem() }
     }
-    try expectClosing(.rightBrace, of: opening, "to close the properties")
+    try expectClosing(.rightBrace, of: opening, "to close \(owner)")
     return items
   }
 
-  private mutating func parsePropertyItem() throws(SyntaxFailure) -> PropertyItem {
+  private func parsePropertyItem() throws(SyntaxFailure) -> PropertyItem {
     if at(.string) {
       throw fail(
         "expected the name of a property, found \(describe(current))", at: current.span,

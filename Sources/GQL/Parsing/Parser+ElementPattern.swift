@@ -1,6 +1,6 @@
 /// Nodes and edges (ISO clause 16.7).
 extension Parser {
-  mutating func parseNodePattern() throws(SyntaxFailure) -> PathExpression {
+  func parseNodePattern() throws(SyntaxFailure) -> PathExpression {
     let opening = take().span
     var element = try parseFiller(isEdge: false)
     try expectClosing(.rightParenthesis, of: opening, "to close the node pattern")
@@ -9,7 +9,7 @@ extension Parser {
   }
 
   /// `x :Label {k: v} WHERE condition`, each part optional.
-  private mutating func parseFiller(isEdge: Bool) throws(SyntaxFailure) -> ElementPattern {
+  private func parseFiller(isEdge: Bool) throws(SyntaxFailure) -> ElementPattern {
     let start = here
     let variable = atName ? takeName() : nil
     var label: LabelExpression?
@@ -31,13 +31,13 @@ extension Parser {
   }
 
   /// `:A:B` and `:A|:B` after a label expression.
-  private mutating func refuseColon() throws(SyntaxFailure) {
+  private func refuseColon() throws(SyntaxFailure) {
     guard at(.colon) else { return }
     throw unsupported("`:A:B` is openCypher", at: current.span, hints: ["in GQL join labels with `&`: `:A&B`"])
   }
 
   /// `*1..3` within the brackets of an edge.
-  private mutating func refuseVariableLength() -> SyntaxFailure {
+  private func refuseVariableLength() -> SyntaxFailure {
     let start = here
     advance()
     let lower = at(.integer) ? text.written(take()) : nil
@@ -62,7 +62,7 @@ extension Parser {
   enum EdgeEnd { case minus, arrow, tilde, tildeArrow }
 
   /// `-[e]->` and its like, or an abbreviation such as `->`.
-  mutating func parseEdgePattern() throws(SyntaxFailure) -> PathExpression {
+  func parseEdgePattern() throws(SyntaxFailure) -> PathExpression {
     let start = here
     let left = takeEdgeStart()
     guard at(.leftBracket) else { return try parseAbbreviatedEdge(left, start) }
@@ -93,14 +93,14 @@ extension Parser {
   }
 
   /// Takes `-`, `<-`, `~` or `<~`; the caller has checked `atEdge`.
-  mutating func takeEdgeStart() -> EdgeStart {
+  func takeEdgeStart() -> EdgeStart {
     let isLeft = eat(.less)
     let isTilde = take().kind == .tilde
     return isTilde ? (isLeft ? .leftTilde : .tilde) : (isLeft ? .leftArrow : .minus)
   }
 
   /// `-`, `->`, `~` or `~>` after `]`.
-  mutating func parseEdgeEnd() throws(SyntaxFailure) -> EdgeEnd {
+  func parseEdgeEnd() throws(SyntaxFailure) -> EdgeEnd {
     let hasArrow = isAdjacent(ahead: 0) && token(ahead: 1).kind == .greater
     if eat(.minus) {
       if hasArrow { advance() }
@@ -113,7 +113,7 @@ extension Parser {
     throw expected("`->` or `-`", "after the edge's `]`")
   }
 
-  private mutating func parseAbbreviatedEdge(_ left: EdgeStart, _ start: Int) throws(SyntaxFailure) -> PathExpression {
+  private func parseAbbreviatedEdge(_ left: EdgeStart, _ start: Int) throws(SyntaxFailure) -> PathExpression {
     if at(.solidus), previousEnd == here {
       throw unsupported(
         "simplified path patterns such as `-/A/->` are not supported yet", at: SourceSpan(start, Int(current.end)),
@@ -135,11 +135,11 @@ extension Parser {
   }
 
   /// openCypher's `--`, `-->` and `<--` are abbreviations too.
-  private mutating func takeSecondMinus() {
+  private func takeSecondMinus() {
     if at(.minus), previousEnd == here { advance() }
   }
 
-  private mutating func takeArrowHead() -> Bool {
+  private func takeArrowHead() -> Bool {
     guard at(.greater), previousEnd == here else { return false }
     advance()
     return true

@@ -1,7 +1,7 @@
 /// Value expressions by precedence climbing (ISO clauses 19 and 20; the operators are in OperatorTable).
 extension Parser {
   /// - Parameter allowsIn: false where `IN` ends the expression, unless it stands in brackets.
-  mutating func parseExpression(allowsIn: Bool = true) throws(SyntaxFailure) -> Expression {
+  func parseExpression(allowsIn: Bool = true) throws(SyntaxFailure) -> Expression {
     let outer = try enter()
     let outerAllowsIn = self.allowsIn
     self.allowsIn = allowsIn
@@ -15,7 +15,7 @@ extension Parser {
   /// Operands joined by operators that bind at least as tightly as `precedence`.
   ///
   /// On return `tallest` covers the expression and whatever it covered before.
-  private mutating func parseBinary(from precedence: Int) throws(SyntaxFailure) -> Expression {
+  private func parseBinary(from precedence: Int) throws(SyntaxFailure) -> Expression {
     let outer = tallest
     tallest = 0
     var left = at(.not) ? try parseNot() : try parseUnary()
@@ -44,7 +44,7 @@ extension Parser {
   }
 
   /// The operator and its right operand.
-  mutating func parseOperand(
+  func parseOperand(
     of left: Expression, _ entry: OperatorTable.Infix, _ tokenCount: Int
   ) throws(SyntaxFailure) -> Expression {
     for _ in 0..<tokenCount { advance() }
@@ -54,7 +54,7 @@ extension Parser {
   }
 
   /// `a AND b AND c`: see Chain.
-  private mutating func parseChain(
+  private func parseChain(
     _ first: Expression, _ entry: OperatorTable.Infix, _ tokenCount: Int
   ) throws(SyntaxFailure) -> Expression {
     var operands = first.chainOperands(of: entry.operator)
@@ -72,7 +72,7 @@ extension Parser {
   }
 
   /// `NOT NOT a`.
-  private mutating func parseNot() throws(SyntaxFailure) -> Expression {
+  private func parseNot() throws(SyntaxFailure) -> Expression {
     let firstSign = index
     while at(.not) {
       advance()
@@ -90,7 +90,7 @@ extension Parser {
   }
 
   /// Signs before an operand. The sign of a number literal becomes part of it, so that the smallest integer can be written.
-  private mutating func parseUnary() throws(SyntaxFailure) -> Expression {
+  private func parseUnary() throws(SyntaxFailure) -> Expression {
     guard at(.minus) || at(.plus) else { return try parsePostfix() }
     let firstSign = index
     while at(.minus) || at(.plus) {
@@ -125,18 +125,17 @@ extension Parser {
   }
 
   /// `a < b < c`.
-  private mutating func chainedComparison(
+  private func chainedComparison(
     _ first: Token, _ left: Expression, _ entry: OperatorTable.Infix, _ tokenCount: Int
   ) -> SyntaxFailure {
     let second = current
     var hints = ["put one comparison in parentheses"]
-    if case .binary(_, _, let middle) = left.kind {
+    if case .binary(_, _, let middle) = left.kind, first.kind.isSign, second.kind.isSign, left.span.end - left.span.start <= 80 {
+      let next = token(ahead: 1)
+      let isAlone = token(ahead: 2).kind == .word || token(ahead: 2).kind == .semicolon || token(ahead: 2).kind == .endOfText
+      let last = isAlone && next.end - next.start <= 40 ? text.written(next) : "..."
       let shared = source.text(of: middle.span)
-      if shared.utf8.count <= 40 {
-        let whole = source.text(of: left.span)
-        hints = whole.utf8.count <= 80
-          ? ["write `\(whole) AND \(shared) \(text.written(second)) ...`"] : ["join two comparisons with `AND`"]
-      }
+      hints = ["write `\(source.text(of: left.span)) AND \(shared) \(text.written(second)) \(last)`"]
     }
     return fail(
       "comparisons cannot be chained", at: second.span, labels: [Diagnostic.Label(first.span, "the first comparison")],
@@ -146,7 +145,7 @@ extension Parser {
   // MARK: Postfix
 
   /// `a.b`, `a[i]`, `a:Label`, after a primary.
-  private mutating func parsePostfix() throws(SyntaxFailure) -> Expression {
+  private func parsePostfix() throws(SyntaxFailure) -> Expression {
     let start = here
     var base = try parsePrimary()
     while true {
@@ -167,7 +166,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseItem(of base: Expression, _ start: Int) throws(SyntaxFailure) -> Expression {
+  private func parseItem(of base: Expression, _ start: Int) throws(SyntaxFailure) -> Expression {
     let opening = take().span
     if at(.doublePeriod) { throw refuseSlice() }
     let item = try parseExpression()
@@ -176,7 +175,7 @@ extension Parser {
     return Expression(.item(base, at: item), span(from: start))
   }
 
-  private mutating func refuseSlice() -> SyntaxFailure {
+  private func refuseSlice() -> SyntaxFailure {
     unsupported("a part of a list, `a[1..3]`, is openCypher and not supported yet", at: current.span)
   }
 }

@@ -1,7 +1,7 @@
 /// Calls (ISO clauses 19.11 to 19.13, 20.8, 20.9, 20.24, 20.28). The functions themselves are not known here.
 extension Parser {
   /// Functions that take something else than values between their parentheses; nil for all others.
-  mutating func parseSpecialCall(_ keyword: Keyword) throws(SyntaxFailure) -> Expression? {
+  func parseSpecialCall(_ keyword: Keyword) throws(SyntaxFailure) -> Expression? {
     switch keyword {
     case .cast: try parseCast()
     case .trim: try parseTrim()
@@ -15,7 +15,7 @@ extension Parser {
   }
 
   /// `name(arguments)`, where the name has dots: `length` tokens.
-  mutating func parseCall(nameLength: Int) throws(SyntaxFailure) -> Expression {
+  func parseCall(nameLength: Int) throws(SyntaxFailure) -> Expression {
     let start = here
     var name = [takeName()]
     for _ in 0..<nameLength / 2 {
@@ -32,7 +32,7 @@ extension Parser {
     return Expression(.call(call), span(from: start))
   }
 
-  private mutating func parseCallRest(_ name: [Identifier], _ opening: SourceSpan) throws(SyntaxFailure) -> FunctionCall {
+  private func parseCallRest(_ name: [Identifier], _ opening: SourceSpan) throws(SyntaxFailure) -> FunctionCall {
     var quantifier: FunctionCall.SetQuantifier?
     if eat(.distinct) {
       quantifier = .distinct
@@ -48,20 +48,20 @@ extension Parser {
     return FunctionCall(name: name, quantifier: quantifier, arguments: arguments)
   }
 
-  private mutating func refuseListPredicate(_ name: [Identifier]) -> SyntaxFailure {
+  private func refuseListPredicate(_ name: [Identifier]) -> SyntaxFailure {
     unsupported(
       "`\(name[0].text)(x IN list WHERE ...)` is openCypher and not supported yet", at: name[0].span,
       hints: ["in GQL write `EXISTS { FOR x IN list FILTER condition RETURN x }`"])
   }
 
   /// The name and `(`.
-  private mutating func takeCallStart() -> (name: Identifier, opening: SourceSpan) {
+  private func takeCallStart() -> (name: Identifier, opening: SourceSpan) {
     let name = takeName()
     return (name, take().span)
   }
 
   /// `CAST(x AS T)`.
-  private mutating func parseCast() throws(SyntaxFailure) -> Expression {
+  private func parseCast() throws(SyntaxFailure) -> Expression {
     let (name, opening) = takeCallStart()
     let operand = try parseExpression()
     try expect(.as, "and a type after the operand of `CAST`")
@@ -71,7 +71,7 @@ extension Parser {
   }
 
   /// `TRIM([[LEADING | TRAILING | BOTH] [x] FROM] s)`, and the list function `TRIM(l, n)`.
-  private mutating func parseTrim() throws(SyntaxFailure) -> Expression {
+  private func parseTrim() throws(SyntaxFailure) -> Expression {
     let (name, opening) = takeCallStart()
     var modifiers: [String] = []
     if at(.leading) || at(.trailing) || at(.both), beginsValue(token(ahead: 1)) {
@@ -109,7 +109,7 @@ extension Parser {
   }
 
   /// `NORMALIZE(s [, NFC])`.
-  private mutating func parseNormalize() throws(SyntaxFailure) -> Expression {
+  private func parseNormalize() throws(SyntaxFailure) -> Expression {
     let (name, opening) = takeCallStart()
     let operand = try parseExpression()
     var modifiers: [String] = []
@@ -123,7 +123,7 @@ extension Parser {
   }
 
   /// `PROPERTY_EXISTS(n, key)`.
-  private mutating func parsePropertyExists() throws(SyntaxFailure) -> Expression {
+  private func parsePropertyExists() throws(SyntaxFailure) -> Expression {
     let (name, opening) = takeCallStart()
     let element = try parseExpression()
     try expect(.comma, "after the element")
@@ -133,7 +133,7 @@ extension Parser {
   }
 
   /// `DURATION_BETWEEN(a, b) [YEAR TO MONTH | DAY TO SECOND]`.
-  private mutating func parseDurationBetween() throws(SyntaxFailure) -> Expression {
+  private func parseDurationBetween() throws(SyntaxFailure) -> Expression {
     let (name, opening) = takeCallStart()
     var call = try parseCallRest([name], opening)
     if at(.year, .to), token(ahead: 2).keyword == .month {
@@ -146,7 +146,7 @@ extension Parser {
   }
 
   /// `ALL_DIFFERENT(a, b, ...)`, `SAME(a, b, ...)`.
-  private mutating func parseElementList(_ kind: ([Expression]) -> Expression.Kind) throws(SyntaxFailure) -> Expression {
+  private func parseElementList(_ kind: ([Expression]) -> Expression.Kind) throws(SyntaxFailure) -> Expression {
     let (name, opening) = takeCallStart()
     let elements = try parseList { (parser) throws(SyntaxFailure) in try parser.parseExpression() }
     try expectClosing(.rightParenthesis, of: opening, "to close `\(name.text.uppercased())`")

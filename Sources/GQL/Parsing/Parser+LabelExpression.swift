@@ -1,12 +1,12 @@
 /// `! & | %` over label names (ISO clause 16.8). Chains of `&` and `|` are kept balanced, as those of `AND` are.
 extension Parser {
-  mutating func parseLabelExpression() throws(SyntaxFailure) -> LabelExpression {
+  func parseLabelExpression() throws(SyntaxFailure) -> LabelExpression {
     let outer = try enter()
     defer { leave(outer) }
     return try parseLabelDisjunction()
   }
 
-  private mutating func parseLabelDisjunction() throws(SyntaxFailure) -> LabelExpression {
+  private func parseLabelDisjunction() throws(SyntaxFailure) -> LabelExpression {
     let first = try parseLabelConjunction()
     guard at(.bar) else { return first }
     var operands = LabelChain.operands(of: first, isOr: true)
@@ -19,7 +19,7 @@ extension Parser {
     return try finish(operands, isOr: true)
   }
 
-  private mutating func parseLabelConjunction() throws(SyntaxFailure) -> LabelExpression {
+  private func parseLabelConjunction() throws(SyntaxFailure) -> LabelExpression {
     let first = try parseLabelFactor()
     guard at(.ampersand) else { return first }
     var operands = LabelChain.operands(of: first, isOr: false)
@@ -27,12 +27,12 @@ extension Parser {
     return try finish(operands, isOr: false)
   }
 
-  private mutating func finish(_ operands: [LabelExpression], isOr: Bool) throws(SyntaxFailure) -> LabelExpression {
+  private func finish(_ operands: [LabelExpression], isOr: Bool) throws(SyntaxFailure) -> LabelExpression {
     try grow(by: Chain.height(of: operands.count))
     return Chain.build(operands) { isOr ? .or($0, $1) : .and($0, $1) }
   }
 
-  private mutating func parseLabelFactor() throws(SyntaxFailure) -> LabelExpression {
+  private func parseLabelFactor() throws(SyntaxFailure) -> LabelExpression {
     let firstSign = index
     while at(.exclamation) {
       advance()
@@ -45,7 +45,7 @@ extension Parser {
     return label
   }
 
-  private mutating func parseLabelPrimary() throws(SyntaxFailure) -> LabelExpression {
+  private func parseLabelPrimary() throws(SyntaxFailure) -> LabelExpression {
     if at(.percent) { return .wildcard(take().span) }
     if at(.leftParenthesis) {
       let opening = take().span

@@ -1,13 +1,13 @@
 /// MATCH, graph patterns and their prefixes (ISO clauses 14.4, 16.3, 16.4, 16.6).
 extension Parser {
-  mutating func parseMatch(isOptional: Bool, start: Int) throws(SyntaxFailure) -> MatchClause {
+  func parseMatch(isOptional: Bool, start: Int) throws(SyntaxFailure) -> MatchClause {
     advance()
     let pattern = try parseGraphPattern()
     let yield = at(.yield) ? try parseYield() : nil
     return MatchClause(isOptional: isOptional, pattern: pattern, yield: yield, span: span(from: start))
   }
 
-  mutating func parseGraphPattern() throws(SyntaxFailure) -> GraphPattern {
+  func parseGraphPattern() throws(SyntaxFailure) -> GraphPattern {
     let start = here
     let matchMode = try parseOptionalMatchMode()
     let paths = try parseList { (parser) throws(SyntaxFailure) in try parser.parsePathPattern() }
@@ -22,7 +22,7 @@ extension Parser {
   }
 
   /// `DIFFERENT EDGES`, `REPEATABLE ELEMENTS`, with their synonyms.
-  private mutating func parseOptionalMatchMode() throws(SyntaxFailure) -> GraphPattern.MatchMode? {
+  private func parseOptionalMatchMode() throws(SyntaxFailure) -> GraphPattern.MatchMode? {
     guard at(.different) || at(.repeatable), token(ahead: 1).kind == .word else { return nil }
     if eat(.different) {
       guard at(.edges) || at(.edge) || at(.relationships) || at(.relationship) else {
@@ -39,7 +39,7 @@ extension Parser {
     return .repeatableElements
   }
 
-  private mutating func parsePathPattern() throws(SyntaxFailure) -> PathPattern {
+  private func parsePathPattern() throws(SyntaxFailure) -> PathPattern {
     let start = here
     let variable = atNameThenEquals ? takePathVariable() : nil
     let prefix = try parseOptionalPathPrefix()
@@ -51,7 +51,7 @@ extension Parser {
   }
 
   /// The name before `=`, and the `=`.
-  mutating func takePathVariable() -> Identifier {
+  func takePathVariable() -> Identifier {
     let name = takeName()
     advance()
     return name
@@ -68,7 +68,7 @@ extension Parser {
   // MARK: Prefixes
 
   /// `[selector] [mode] [PATH | PATHS]`.
-  mutating func parseOptionalPathPrefix() throws(SyntaxFailure) -> PathPrefix? {
+  func parseOptionalPathPrefix() throws(SyntaxFailure) -> PathPrefix? {
     let start = here
     var prefix = PathPrefix(selector: nil, mode: nil, span: SourceSpan(start, start))
     switch current.keyword {
@@ -92,7 +92,7 @@ extension Parser {
     at(.shortest) ? "SHORTEST 1" : at(.any) ? "ANY SHORTEST" : "ALL SHORTEST"
   }
 
-  private mutating func parseAllOrAny() throws(SyntaxFailure) -> PathSelector {
+  private func parseAllOrAny() throws(SyntaxFailure) -> PathSelector {
     let isAny = take().keyword == .any
     if eat(.shortest) { return isAny ? .anyShortest : .allShortest }
     guard isAny else { return .all }
@@ -100,7 +100,7 @@ extension Parser {
   }
 
   /// `SHORTEST k`, `SHORTEST [k] GROUPS`.
-  private mutating func parseCountedShortest(_ start: Int) throws(SyntaxFailure) -> PathPrefix {
+  private func parseCountedShortest(_ start: Int) throws(SyntaxFailure) -> PathPrefix {
     advance()
     let countSpan = current.span
     let count = try parseOptionalPathCount()
@@ -117,7 +117,7 @@ extension Parser {
     return PathPrefix(selector: .shortest(count: count), mode: mode, span: span(from: start))
   }
 
-  private mutating func parseOptionalPathCount() throws(SyntaxFailure) -> PathSelector.Count? {
+  private func parseOptionalPathCount() throws(SyntaxFailure) -> PathSelector.Count? {
     if at(.parameter) { return .parameter(text.name(take())) }
     guard at(.integer) else { return nil }
     let token = take()
@@ -129,7 +129,7 @@ extension Parser {
   }
 
   /// The value of an integer token, which must fit.
-  mutating func wholeNumber(_ token: Token) throws(SyntaxFailure) -> Int {
+  func wholeNumber(_ token: Token) throws(SyntaxFailure) -> Int {
     let digits = text.number(token)
     let value: Int? =
       switch digits.prefix(2) {
@@ -142,7 +142,7 @@ extension Parser {
     return value
   }
 
-  private mutating func parseOptionalPathMode() -> PathMode? {
+  private func parseOptionalPathMode() -> PathMode? {
     guard let mode = pathMode(at: current), !atNameThenEquals else { return nil }
     advance()
     return mode

@@ -1,7 +1,7 @@
 /// Path pattern expressions: a regular expression over nodes and edges (ISO clauses 16.7 and 16.11).
 extension Parser {
   /// Terms joined by `|` or by `|+|`.
-  mutating func parsePathExpression() throws(SyntaxFailure) -> PathExpression {
+  func parsePathExpression() throws(SyntaxFailure) -> PathExpression {
     let outer = try enter()
     defer { leave(outer) }
     let start = here
@@ -18,7 +18,7 @@ extension Parser {
   }
 
   /// Factors one after the other.
-  private mutating func parsePathTerm() throws(SyntaxFailure) -> PathExpression {
+  private func parsePathTerm() throws(SyntaxFailure) -> PathExpression {
     let start = here
     var factors = [try parsePathFactor()]
     while atPathPrimary { factors.append(try parsePathFactor()) }
@@ -37,7 +37,7 @@ extension Parser {
     }
   }
 
-  private mutating func parsePathFactor() throws(SyntaxFailure) -> PathExpression {
+  private func parsePathFactor() throws(SyntaxFailure) -> PathExpression {
     let primary: PathExpression
     if atEdge {
       primary = try parseEdgePattern()
@@ -50,7 +50,7 @@ extension Parser {
     return try parseQuantified(primary)
   }
 
-  private mutating func expectedPattern() -> SyntaxFailure {
+  private func expectedPattern() -> SyntaxFailure {
     if at(.colon) || (atName && foreignHabit(at: index) == nil) {
       let word = at(.colon) ? ":Label" : text.written(current)
       return expected("a pattern such as `(n)`", "", hints: ["a node stands in parentheses: `(\(word))`"])
@@ -84,7 +84,7 @@ extension Parser {
   }
 
   /// `([p =] [mode] path [WHERE condition])`.
-  private mutating func parseParenthesizedPath() throws(SyntaxFailure) -> PathExpression {
+  private func parseParenthesizedPath() throws(SyntaxFailure) -> PathExpression {
     let opening = take().span
     let variable = atNameThenEquals ? takePathVariable() : nil
     let prefix = try parseOptionalPathPrefix()
@@ -109,7 +109,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseQuantified(_ primary: PathExpression) throws(SyntaxFailure) -> PathExpression {
+  private func parseQuantified(_ primary: PathExpression) throws(SyntaxFailure) -> PathExpression {
     switch primary.kind {
     case .node:
       if at(.leftBrace), token(ahead: 1).kind == .word {
@@ -140,7 +140,7 @@ extension Parser {
     return result
   }
 
-  private mutating func parseQuantifier() throws(SyntaxFailure) -> Quantifier {
+  private func parseQuantifier() throws(SyntaxFailure) -> Quantifier {
     let opening = current.span
     if eat(.asterisk) { return Quantifier(lower: 0, upper: nil, span: opening) }
     if eat(.plus) { return Quantifier(lower: 1, upper: nil, span: opening) }
@@ -165,7 +165,7 @@ extension Parser {
     return quantifier
   }
 
-  private mutating func check(_ quantifier: Quantifier) throws(SyntaxFailure) {
+  private func check(_ quantifier: Quantifier) throws(SyntaxFailure) {
     guard let upper = quantifier.upper else { return }
     if upper == 0 { throw fail("the upper bound of a quantifier must be at least 1", at: quantifier.span) }
     if quantifier.lower > upper {

@@ -1,6 +1,6 @@
 /// BOOL, strings, numbers, temporal types (ISO clause 18.9: predefinedType).
 extension Parser {
-  mutating func parsePredefinedType() throws(SyntaxFailure) -> TypeSpecification.Kind {
+  func parsePredefinedType() throws(SyntaxFailure) -> TypeSpecification.Kind {
     let token = current
     let word = text.written(token).uppercased()
     advance()
@@ -54,7 +54,7 @@ extension Parser {
       "DURATION", "TIMESTAMP", "LIST", "ARRAY", "RECORD", "PATH", "NODE", "EDGE", "ANY",
     ]
 
-  private mutating func unknownType(_ token: Token, _ word: String) -> SyntaxFailure {
+  private func unknownType(_ token: Token, _ word: String) -> SyntaxFailure {
     let hint: String? =
       switch word {
       case "MAP": "write `RECORD`"
@@ -74,12 +74,12 @@ extension Parser {
   // MARK: Lengths and precisions
 
   /// `(n)`.
-  private mutating func parseOptionalLength() throws(SyntaxFailure) -> Int? {
+  private func parseOptionalLength() throws(SyntaxFailure) -> Int? {
     try parseOptionalNumbers(atMost: 1)?[0]
   }
 
   /// `(n)` or `(m, n)`.
-  private mutating func parseOptionalNumbers(atMost limit: Int) throws(SyntaxFailure) -> [Int]? {
+  private func parseOptionalNumbers(atMost limit: Int) throws(SyntaxFailure) -> [Int]? {
     guard at(.leftParenthesis) else { return nil }
     let opening = take().span
     var numbers: [Int] = []
@@ -91,7 +91,7 @@ extension Parser {
     return numbers
   }
 
-  private mutating func parseLengths(
+  private func parseLengths(
     _ make: (Int?, Int?) -> TypeSpecification.Kind
   ) throws(SyntaxFailure) -> TypeSpecification.Kind {
     let start = here
@@ -104,7 +104,7 @@ extension Parser {
   }
 
   /// `SIGNED INTEGER`, `UNSIGNED BIG INTEGER`, `SMALL INTEGER`, `UNSIGNED INTEGER8`.
-  private mutating func parseVerboseInteger(_ first: String) throws(SyntaxFailure) -> TypeSpecification.Kind {
+  private func parseVerboseInteger(_ first: String) throws(SyntaxFailure) -> TypeSpecification.Kind {
     var size = first
     if first == "SIGNED" || first == "UNSIGNED" {
       size = text.written(current).uppercased()
@@ -123,20 +123,20 @@ extension Parser {
     return .integer(bits: bits, isSigned: isSigned, precision: precision)
   }
 
-  private mutating func parseDecimalType() throws(SyntaxFailure) -> TypeSpecification.Kind {
+  private func parseDecimalType() throws(SyntaxFailure) -> TypeSpecification.Kind {
     let numbers = try parseOptionalNumbers(atMost: 2)
     return .decimal(precision: numbers?.first, scale: numbers.flatMap { $0.count > 1 ? $0[1] : nil })
   }
 
   /// `FLOAT(p, s)`: the smallest binary format with p bits of significand. The scale has no effect.
-  private mutating func parseFloatType() throws(SyntaxFailure) -> TypeSpecification.Kind {
+  private func parseFloatType() throws(SyntaxFailure) -> TypeSpecification.Kind {
     guard let precision = try parseOptionalNumbers(atMost: 2)?[0] else { return .float(bits: nil) }
     return .float(bits: precision <= 11 ? 16 : precision <= 24 ? 32 : precision <= 53 ? 64 : precision <= 113 ? 128 : 256)
   }
 
   // MARK: Temporal types
 
-  private mutating func parseDurationQualifier() throws(SyntaxFailure) -> TypeSpecification.DurationKind? {
+  private func parseDurationQualifier() throws(SyntaxFailure) -> TypeSpecification.DurationKind? {
     guard at(.leftParenthesis) else { return nil }
     let opening = take().span
     let kind: TypeSpecification.DurationKind
@@ -152,7 +152,7 @@ extension Parser {
     return kind
   }
 
-  private mutating func parseInstantType(_ word: String, _ token: Token) throws(SyntaxFailure) -> TypeSpecification.Kind {
+  private func parseInstantType(_ word: String, _ token: Token) throws(SyntaxFailure) -> TypeSpecification.Kind {
     switch word {
     case "ZONED", "LOCAL":
       if eat(.datetime) { return word == "ZONED" ? .zonedDateTime : .localDateTime }
@@ -168,7 +168,7 @@ extension Parser {
   }
 
   /// `WITH TIME ZONE`, `WITHOUT TIME ZONE`; nil when neither is written.
-  private mutating func parseOptionalTimeZone() throws(SyntaxFailure) -> Bool? {
+  private func parseOptionalTimeZone() throws(SyntaxFailure) -> Bool? {
     let isZoned = at(.with)
     guard isZoned || text.written(current).uppercased() == "WITHOUT", token(ahead: 1).keyword == .time else { return nil }
     advance()

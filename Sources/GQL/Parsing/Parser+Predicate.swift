@@ -3,7 +3,7 @@ extension Parser {
   var atPredicate: Bool { at(.is) || at(.doubleColon) }
 
   /// `IS ...` or `:: T`; the cursor is at it.
-  mutating func parsePredicate(on operand: Expression) throws(SyntaxFailure) -> Expression {
+  func parsePredicate(on operand: Expression) throws(SyntaxFailure) -> Expression {
     let kind: Expression.Kind
     if eat(.doubleColon) {
       kind = .isTyped(operand, try parseType(), isNegated: false)
@@ -15,7 +15,7 @@ extension Parser {
     return Expression(kind, span(from: operand.span.start))
   }
 
-  private mutating func parseIsPredicate(
+  private func parseIsPredicate(
     on operand: Expression, isNegated: Bool
   ) throws(SyntaxFailure) -> Expression.Kind {
     if eat(.doubleColon) { return .isTyped(operand, try parseType(), isNegated: isNegated) }
@@ -57,7 +57,7 @@ extension Parser {
   }
 
   /// `SOURCE OF e`, `DESTINATION OF e`.
-  private mutating func parseEndOperand() throws(SyntaxFailure) -> Expression {
+  private func parseEndOperand() throws(SyntaxFailure) -> Expression {
     let word = text.written(take())
     try expect(.of, "after `\(word)`")
     let edge = try parseName("the variable of an edge", "after `OF`")
@@ -74,7 +74,7 @@ extension Parser {
     }
   }
 
-  private mutating func unexpectedAfterIs(_ operand: Expression, _ isNegated: Bool) -> SyntaxFailure {
+  private func unexpectedAfterIs(_ operand: Expression, _ isNegated: Bool) -> SyntaxFailure {
     let not = isNegated ? "NOT " : ""
     var hints: [String] = []
     if at(.word) || at(.delimitedName), current.keyword?.isReserved != true {

@@ -1,6 +1,6 @@
 /// What operators join: literals, names, constructors, subqueries (ISO clauses 20.2 to 20.18).
 extension Parser {
-  mutating func parsePrimary() throws(SyntaxFailure) -> Expression {
+  func parsePrimary() throws(SyntaxFailure) -> Expression {
     switch current.kind {
     case .word: return try parseWordPrimary()
     case .integer, .decimal, .float, .string, .doubleQuoted, .byteString: return takeLiteral()
@@ -13,7 +13,7 @@ extension Parser {
     }
   }
 
-  private mutating func expectedValue() -> SyntaxFailure {
+  private func expectedValue() -> SyntaxFailure {
     if at(.referenceParameter) {
       return unsupported(
         "`\(text.written(current))` names a graph or table, which is not supported yet", at: current.span,
@@ -25,7 +25,7 @@ extension Parser {
     return expected("a value")
   }
 
-  private mutating func takeLiteral() -> Expression {
+  private func takeLiteral() -> Expression {
     let token = take()
     let literal: Literal
     switch token.kind {
@@ -38,12 +38,12 @@ extension Parser {
     return Expression(.literal(literal), token.span)
   }
 
-  private mutating func takeLiteral(_ literal: Literal) -> Expression {
+  private func takeLiteral(_ literal: Literal) -> Expression {
     Expression(.literal(literal), take().span)
   }
 
   /// A word that begins a value: reserved ones first, then those that are special only before a certain sign.
-  private mutating func parseWordPrimary() throws(SyntaxFailure) -> Expression {
+  private func parseWordPrimary() throws(SyntaxFailure) -> Expression {
     guard let keyword = current.keyword else { return try parseNamed() }
     switch keyword {
     case .null: return takeLiteral(.null)
@@ -69,7 +69,7 @@ extension Parser {
   // MARK: Words
 
   /// `VALUE {`, `RECORD {`; `COUNT {` and `COLLECT {` are openCypher.
-  private mutating func parseBeforeBrace(_ keyword: Keyword) throws(SyntaxFailure) -> Expression {
+  private func parseBeforeBrace(_ keyword: Keyword) throws(SyntaxFailure) -> Expression {
     let start = here
     switch keyword {
     case .value:
@@ -91,7 +91,7 @@ extension Parser {
   }
 
   /// `DATE '2024-01-31'`.
-  private mutating func parseTemporalLiteral(_ keyword: Keyword) -> Expression? {
+  private func parseTemporalLiteral(_ keyword: Keyword) -> Expression? {
     let kind: Literal.TemporalLiteral
     switch keyword {
     case .date: kind = .date
@@ -109,7 +109,7 @@ extension Parser {
   ///
   /// `list[0]` is more likely an item of a variable of that name: with one item in the brackets, and the word not in
   /// capitals, it is one.
-  private mutating func parseNamedConstructor(_ keyword: Keyword) throws(SyntaxFailure) -> Expression? {
+  private func parseNamedConstructor(_ keyword: Keyword) throws(SyntaxFailure) -> Expression? {
     guard keyword == .list || keyword == .array || keyword == .path else { return nil }
     let start = here
     let isCapital = text.written(current) == keyword.rawValue
@@ -141,7 +141,7 @@ extension Parser {
   }
 
   /// Values that are a word of their own: `CURRENT_DATE`, `SESSION_USER`.
-  private mutating func parseBareWord(_ keyword: Keyword) -> Expression? {
+  private func parseBareWord(_ keyword: Keyword) -> Expression? {
     switch keyword {
     case .currentGraph, .currentPropertyGraph: return Expression(.currentGraph, take().span)
     case .sessionUser: return Expression(.sessionUser, take().span)
@@ -153,7 +153,7 @@ extension Parser {
   }
 
   /// A variable, or a call with a dotted name.
-  private mutating func parseNamed() throws(SyntaxFailure) -> Expression {
+  private func parseNamed() throws(SyntaxFailure) -> Expression {
     var length = 1
     while token(ahead: length).kind == .period, token(ahead: length + 1).kind == .word
       || token(ahead: length + 1).kind == .delimitedName
@@ -166,7 +166,7 @@ extension Parser {
 
   // MARK: Brackets
 
-  private mutating func parseParenthesized() throws(SyntaxFailure) -> Expression {
+  private func parseParenthesized() throws(SyntaxFailure) -> Expression {
     let opening = take().span
     if at(.rightParenthesis) || at(.colon) { throw patternAsValue(opening) }
     var inner = try parseExpression()
@@ -188,13 +188,13 @@ extension Parser {
     }
   }
 
-  private mutating func patternAsValue(_ opening: SourceSpan) -> SyntaxFailure {
+  private func patternAsValue(_ opening: SourceSpan) -> SyntaxFailure {
     fail(
       "a pattern is not a value", at: span(from: opening.start),
       hints: ["to ask whether it occurs write `EXISTS { (a)-[e]->(b) }`"])
   }
 
-  private mutating func parseListConstructor(from start: Int) throws(SyntaxFailure) -> Expression {
+  private func parseListConstructor(from start: Int) throws(SyntaxFailure) -> Expression {
     let opening = take().span
     var items: [Expression] = []
     if !at(.rightBracket) {
@@ -205,14 +205,14 @@ extension Parser {
     return Expression(.list(items), span(from: start))
   }
 
-  private mutating func refuseComprehension(_ opening: SourceSpan) -> SyntaxFailure {
+  private func refuseComprehension(_ opening: SourceSpan) -> SyntaxFailure {
     unsupported(
       "a list comprehension is openCypher and not supported yet", at: opening.union(current.span),
       hints: ["in GQL write `VALUE { FOR x IN list FILTER condition RETURN COLLECT_LIST(x) }`"])
   }
 
-  private mutating func parseRecordConstructor(from start: Int) throws(SyntaxFailure) -> Expression {
-    let items = try parsePropertyMap()
+  private func parseRecordConstructor(from start: Int) throws(SyntaxFailure) -> Expression {
+    let items = try parsePropertyMap(of: "the record")
     return Expression(.record(items), span(from: start))
   }
 }

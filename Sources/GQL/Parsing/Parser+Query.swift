@@ -3,7 +3,7 @@ extension Parser {
   /// `statement [NEXT [YIELD ...] statement]...`
   ///
   /// - Parameter resultIsOptional: EXISTS takes MATCH statements without RETURN.
-  mutating func parseProcedureBody(resultIsOptional: Bool = false) throws(SyntaxFailure) -> ProcedureBody {
+  func parseProcedureBody(resultIsOptional: Bool = false) throws(SyntaxFailure) -> ProcedureBody {
     let outer = try enter()
     defer { leave(outer) }
     let start = here
@@ -17,7 +17,7 @@ extension Parser {
   }
 
   /// `{ body }`; the cursor is at the brace.
-  mutating func parseBracedBody(_ purpose: String, resultIsOptional: Bool = false) throws(SyntaxFailure) -> ProcedureBody {
+  func parseBracedBody(_ purpose: String, resultIsOptional: Bool = false) throws(SyntaxFailure) -> ProcedureBody {
     let opening = current.span
     bodyOpenings.append(index)
     defer { bodyOpenings.removeLast() }
@@ -28,7 +28,7 @@ extension Parser {
   }
 
   /// `VALUE x = 1 ...` before the first clause; GQL's GRAPH and TABLE definitions too.
-  private mutating func refuseDefinitions() throws(SyntaxFailure) {
+  private func refuseDefinitions() throws(SyntaxFailure) {
     guard at(.value), isName(token(ahead: 1)) else { return }
     throw unsupported(
       "`VALUE` definitions before a query are not supported yet", at: current.span,
@@ -36,7 +36,7 @@ extension Parser {
   }
 
   /// Never throws: what is wrong within is reported, and left out.
-  private mutating func parseCompositeQuery(_ resultIsOptional: Bool) -> CompositeQuery {
+  private func parseCompositeQuery(_ resultIsOptional: Bool) -> CompositeQuery {
     let start = here
     let first = parseLinearQuery(resultIsOptional)
     var rest: [(operator: SetOperator, query: LinearQuery)] = []
@@ -53,7 +53,7 @@ extension Parser {
     return CompositeQuery(first, rest, span(from: start))
   }
 
-  private mutating func parseOptionalSetOperator() -> SetOperator? {
+  private func parseOptionalSetOperator() -> SetOperator? {
     let kind: SetOperator.Kind
     switch current.keyword {
     case .union: kind = .union
@@ -84,10 +84,11 @@ extension Parser {
     }
   }
 
-  private mutating func parseLinearQuery(_ resultIsOptional: Bool) -> LinearQuery {
+  private func parseLinearQuery(_ resultIsOptional: Bool) -> LinearQuery {
     let start = here
     var clauses: [Clause] = []
     var isBroken = isRecovering
+    var isOutOfOrder = false
     if atEndOfLinearQuery {
       _ = expected("a clause such as `MATCH`, `INSERT` or `RETURN`")
       isBroken = true
@@ -95,7 +96,10 @@ extension Parser {
     while !atEndOfLinearQuery {
       let before = index
       do throws(SyntaxFailure) {
-        if let last = clauses.last { try checkOrder(after: last) }
+        if let last = clauses.last, !isOutOfOrder {
+          isOutOfOrder = try isOrderBroken(after: last)
+          if isOutOfOrder { isBroken = true }
+        }
         clauses.append(try parseClause())
       } catch {
         isBroken = true
@@ -107,14 +111,15 @@ extension Parser {
     return LinearQuery(clauses, span(from: start))
   }
 
-  /// RETURN and FINISH come last; a nested query stands alone.
-  private mutating func checkOrder(after last: Clause) throws(SyntaxFailure) {
+  /// RETURN and FINISH come last; a nested query stands alone. True, with a diagnostic, when a clause follows one of them;
+  /// throws when there is no clause.
+  private func isOrderBroken(after last: Clause) throws(SyntaxFailure) -> Bool {
     switch last.kind {
     case .return:
-      if ClauseKeywords.begins(current.keyword) {
-        throw clauseAfterReturn()
-      }
-      throw expectedAfterReturn()
+      guard ClauseKeywords.begins(current.keyword) else { throw expectedAfterReturn() }
+      _ = clauseAfterReturn()
+      isRecovering = false
+      return true
     case .finish: throw expected("`;` or the end of the query", "after `FINISH`")
     case .nested: throw expected("`NEXT`, `UNION` or the end of the query", "after `}`")
     case .match, .optionalBlock, .filter, .let, .for, .orderByAndPage, .callProcedure, .callInline, .insert, .set, .remove,
@@ -122,9 +127,10 @@ extension Parser {
       break
     }
     if !ClauseKeywords.begins(current.keyword) { throw unexpectedInQuery(after: last) }
+    return false
   }
 
-  private mutating func clauseAfterReturn() -> SyntaxFailure {
+  private func clauseAfterReturn() -> SyntaxFailure {
     let word = text.written(current)
     if at(.offset) || at(.skip) {
       return fail(
@@ -138,7 +144,7 @@ extension Parser {
       hints: ["to go on with the returned columns write `NEXT` before it: `RETURN ... NEXT \(word) ...`"])
   }
 
-  private mutating func expectedAfterReturn() -> SyntaxFailure {
+  private func expectedAfterReturn() -> SyntaxFailure {
     if at(.where) {
       return fail(
         "`WHERE` cannot follow `RETURN`", at: current.span,
@@ -161,7 +167,7 @@ extension Parser {
     }
   }
 
-  private mutating func unexpectedInQuery(after last: Clause) -> SyntaxFailure {
+  private func unexpectedInQuery(after last: Clause) -> SyntaxFailure {
     if foreignHabit(at: index) != nil { return expected("a clause") }
     if at(.where) {
       return fail(
@@ -174,7 +180,7 @@ extension Parser {
     return expected("a clause such as `RETURN`, or the end of the query", "")
   }
 
-  private mutating func checkResult(_ clauses: [Clause]) {
+  private func checkResult(_ clauses: [Clause]) {
     guard let last = clauses.last else { return }
     for clause in clauses {
       switch clause.kind {

@@ -1,6 +1,6 @@
 /// Programs, transactions and sessions (ISO clauses 6 to 8).
 extension Parser {
-  mutating func parseProgram() -> [Statement] {
+  func parseProgram() -> [Statement] {
     var statements: [Statement] = []
     while true {
       while eat(.semicolon) {}
@@ -23,11 +23,11 @@ extension Parser {
     } || isRecovering || isAborted
   }
 
-  private mutating func skipToSemicolon() {
+  private func skipToSemicolon() {
     while !at(.semicolon), !at(.endOfText) { advance() }
   }
 
-  private mutating func finishStatement() {
+  private func finishStatement() {
     isRecovering = false
     isAborted = false
     depth = 0
@@ -36,7 +36,7 @@ extension Parser {
   }
 
   /// One statement and the `;` or end after it.
-  private mutating func parseStatement() throws(SyntaxFailure) -> Statement {
+  private func parseStatement() throws(SyntaxFailure) -> Statement {
     let start = here
     let statement: Statement
     if at(.explain) || at(.profile) {
@@ -49,7 +49,7 @@ extension Parser {
     return statement
   }
 
-  private mutating func parseExplain() throws(SyntaxFailure) -> Statement {
+  private func parseExplain() throws(SyntaxFailure) -> Statement {
     let start = here
     let explanation: Statement.Explanation = take().keyword == .explain ? .explain : .profile
     if at(.explain) || at(.profile) {
@@ -61,7 +61,7 @@ extension Parser {
     return Statement(.explain(explanation, inner), span(from: start))
   }
 
-  private mutating func parseStatementKind() throws(SyntaxFailure) -> Statement.Kind {
+  private func parseStatementKind() throws(SyntaxFailure) -> Statement.Kind {
     switch current.keyword {
     case .start where token(ahead: 1).keyword == .transaction: return .startTransaction(try parseTransactionAccess())
     case .commit:
@@ -77,14 +77,14 @@ extension Parser {
     }
   }
 
-  private mutating func unexpectedAfterStatement() -> SyntaxFailure {
+  private func unexpectedAfterStatement() -> SyntaxFailure {
     if at(.rightParenthesis) || at(.rightBracket) || at(.rightBrace) {
       return fail("found `\(current.kind.rawValue)` without an opening bracket", at: current.span)
     }
     return expected("`;` or the end of the statement")
   }
 
-  private mutating func parseTransactionAccess() throws(SyntaxFailure) -> Statement.TransactionAccess? {
+  private func parseTransactionAccess() throws(SyntaxFailure) -> Statement.TransactionAccess? {
     advance()
     advance()
     guard eat(.read) else { return nil }
@@ -94,7 +94,7 @@ extension Parser {
   }
 
   /// `SESSION SET VALUE [IF NOT EXISTS] $x = v`, `SESSION RESET`, `SESSION CLOSE`.
-  private mutating func parseSessionCommand() throws(SyntaxFailure) -> SessionCommand {
+  private func parseSessionCommand() throws(SyntaxFailure) -> SessionCommand {
     advance()
     if eat(.close) { return .close }
     if eat(.reset) { return try parseSessionReset() }
@@ -124,7 +124,7 @@ extension Parser {
     return .setParameter(name, try parseExpression(), ifNotExists: ifNotExists)
   }
 
-  private mutating func parseSessionReset() throws(SyntaxFailure) -> SessionCommand {
+  private func parseSessionReset() throws(SyntaxFailure) -> SessionCommand {
     if eat(.all) {
       _ = eat(.parameters) || eat(.characteristics)
       return .reset

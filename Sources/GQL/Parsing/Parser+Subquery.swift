@@ -1,7 +1,7 @@
 /// EXISTS, LET ... IN ... END and CASE (ISO clauses 19.4, 20.5, 20.7).
 extension Parser {
   /// `EXISTS { pattern }`, `EXISTS { MATCH ... }`, `EXISTS { query }`, and the first two in parentheses.
-  mutating func parseExists() throws(SyntaxFailure) -> Expression {
+  func parseExists() throws(SyntaxFailure) -> Expression {
     let outer = try enter()
     defer { leave(outer) }
     let start = here
@@ -15,7 +15,7 @@ extension Parser {
     return Expression(.exists(body), span(from: start))
   }
 
-  private mutating func parseExistsBraces() throws(SyntaxFailure) -> Expression.SubqueryBody {
+  private func parseExistsBraces() throws(SyntaxFailure) -> Expression.SubqueryBody {
     if !atPatternStart(ahead: 1) {
       return Parser.existsBody(try parseBracedBody("to open the subquery", resultIsOptional: true))
     }
@@ -25,7 +25,7 @@ extension Parser {
     return .pattern(pattern)
   }
 
-  private mutating func parseExistsParentheses() throws(SyntaxFailure) -> Expression.SubqueryBody {
+  private func parseExistsParentheses() throws(SyntaxFailure) -> Expression.SubqueryBody {
     let isBlock = token(ahead: 1).keyword == .match || token(ahead: 1).keyword == .optional
     guard isBlock || atPatternStart(ahead: 1) else { throw refusePropertyExists() }
     let opening = take().span
@@ -53,7 +53,7 @@ extension Parser {
   }
 
   /// openCypher's old `exists(n.p)`.
-  private mutating func refusePropertyExists() -> SyntaxFailure {
+  private func refusePropertyExists() -> SyntaxFailure {
     let isProperty = isName(token(ahead: 1)) && token(ahead: 2).kind == .period
     guard isProperty else {
       advance()
@@ -77,7 +77,7 @@ extension Parser {
   }
 
   /// `LET x = 1, y = 2 IN x + y END`. An `IN` within the values needs parentheses.
-  mutating func parseLetIn() throws(SyntaxFailure) -> Expression {
+  func parseLetIn() throws(SyntaxFailure) -> Expression {
     let outer = try enter()
     defer { leave(outer) }
     let opening = take().span

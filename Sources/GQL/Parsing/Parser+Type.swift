@@ -1,7 +1,7 @@
 /// Value types (ISO clause 18.9).
 extension Parser {
   /// `T [| T ...]`, each with `NOT NULL` and as `T LIST`.
-  mutating func parseType() throws(SyntaxFailure) -> TypeSpecification {
+  func parseType() throws(SyntaxFailure) -> TypeSpecification {
     let outer = try enter()
     defer { leave(outer) }
     let start = here
@@ -12,7 +12,7 @@ extension Parser {
     return TypeSpecification(.union(members), span: span(from: start))
   }
 
-  private mutating func parseTypeTerm() throws(SyntaxFailure) -> TypeSpecification {
+  private func parseTypeTerm() throws(SyntaxFailure) -> TypeSpecification {
     let start = here
     var type = try finishType(parseTypeName(), start)
     while atListWord {
@@ -24,7 +24,7 @@ extension Parser {
   }
 
   /// `NOT NULL` after a type.
-  private mutating func finishType(_ kind: TypeSpecification.Kind, _ start: Int) throws(SyntaxFailure) -> TypeSpecification {
+  private func finishType(_ kind: TypeSpecification.Kind, _ start: Int) throws(SyntaxFailure) -> TypeSpecification {
     guard at(.not, .null) else { return TypeSpecification(kind, span: span(from: start)) }
     advance()
     advance()
@@ -39,13 +39,13 @@ extension Parser {
       || (at(.group) && (token(ahead: 1).keyword == .list || token(ahead: 1).keyword == .array))
   }
 
-  private mutating func takeListWord() {
+  private func takeListWord() {
     _ = eat(.group)
     advance()
   }
 
   /// `[max]`.
-  private mutating func parseOptionalMaximum() throws(SyntaxFailure) -> Int? {
+  private func parseOptionalMaximum() throws(SyntaxFailure) -> Int? {
     guard at(.leftBracket) else { return nil }
     let opening = take().span
     guard at(.integer) else { throw expected("the greatest number of items") }
@@ -54,7 +54,7 @@ extension Parser {
     return maximum
   }
 
-  private mutating func parseTypeName() throws(SyntaxFailure) -> TypeSpecification.Kind {
+  private func parseTypeName() throws(SyntaxFailure) -> TypeSpecification.Kind {
     if at(.leftBrace) { return .record(try parseFieldTypes()) }
     if at(.leftParenthesis) { return try parseNodeType() }
     guard at(.word) else { throw expected("a type such as `STRING` or `INT`") }
@@ -87,7 +87,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseListType() throws(SyntaxFailure) -> TypeSpecification.Kind {
+  private func parseListType() throws(SyntaxFailure) -> TypeSpecification.Kind {
     takeListWord()
     var element: TypeSpecification?
     if at(.less) {
@@ -99,13 +99,13 @@ extension Parser {
   }
 
   /// `>`, also as the first half of `>=`.
-  private mutating func expectAngle(_ opening: SourceSpan, _ purpose: String) throws(SyntaxFailure) {
+  private func expectAngle(_ opening: SourceSpan, _ purpose: String) throws(SyntaxFailure) {
     guard at(.greaterOrEqual) else { return try expectClosing(.greater, of: opening, purpose) }
     tokens[index] = Token(.equals, from: here + 1, to: here + 2)
   }
 
   /// `ANY`, `ANY VALUE`, `ANY<A | B>`, `ANY PROPERTY VALUE`, `ANY NODE`, `ANY RECORD`.
-  private mutating func parseAnyType() throws(SyntaxFailure) -> TypeSpecification.Kind {
+  private func parseAnyType() throws(SyntaxFailure) -> TypeSpecification.Kind {
     advance()
     switch current.keyword {
     case .node, .vertex, .edge, .relationship, .record: return try parseTypeName()
@@ -119,12 +119,12 @@ extension Parser {
     let opening = take().span
     let inner = try parseType()
     try expectAngle(opening, "to close the union of types")
-    if case .union = inner.kind { return inner.kind }
+    if case .union = inner.kind, !inner.isNotNull { return inner.kind }
     return .union([inner])
   }
 
   /// `{a INT, b :: STRING}`.
-  private mutating func parseFieldTypes() throws(SyntaxFailure) -> [(name: Identifier, type: TypeSpecification)] {
+  private func parseFieldTypes() throws(SyntaxFailure) -> [(name: Identifier, type: TypeSpecification)] {
     let opening = take().span
     var fields: [(name: Identifier, type: TypeSpecification)] = []
     if !at(.rightBrace) {
@@ -139,7 +139,7 @@ extension Parser {
   }
 
   /// `(:A & B)`.
-  private mutating func parseNodeType() throws(SyntaxFailure) -> TypeSpecification.Kind {
+  private func parseNodeType() throws(SyntaxFailure) -> TypeSpecification.Kind {
     let opening = take().span
     let label = try parseOptionalTypeLabel()
     if at(.leftBrace) {
@@ -149,7 +149,7 @@ extension Parser {
     return .node(label)
   }
 
-  private mutating func parseOptionalTypeLabel() throws(SyntaxFailure) -> LabelExpression? {
+  private func parseOptionalTypeLabel() throws(SyntaxFailure) -> LabelExpression? {
     guard at(.colon) else { return nil }
     advance()
     return try parseLabelExpression()

@@ -3,7 +3,7 @@
 /// A `parseX` gives a node, or reports a diagnostic and throws; a `parseOptionalX` gives nil when X does not begin here.
 /// What throws is caught where clauses are read: the parser goes on at the next clause keyword or `;` (see Recovery).
 /// Never traps on any text; depth of recursion is bounded by `ParserLimits.maximumNesting`.
-public struct Parser {
+public final class Parser {
   let source: SourceText
   let text: TokenText
   let dialect: Dialect
@@ -37,7 +37,7 @@ public struct Parser {
     _ source: SourceText, dialect: Dialect = .gql
   ) -> (statements: [Statement], diagnostics: [Diagnostic]) {
     let (tokens, lexical) = Lexer.tokenize(source, dialect: dialect)
-    var parser = Parser(source, tokens: tokens, dialect: dialect)
+    let parser = Parser(source, tokens: tokens, dialect: dialect)
     parser.diagnostics = lexical
     let statements = parser.parseProgram()
     return (statements, parser.orderedDiagnostics())
@@ -90,29 +90,29 @@ extension Parser {
     token(ahead: distance).end == token(ahead: distance + 1).start
   }
 
-  mutating func advance() {
+  func advance() {
     if index < tokens.count - 1 { index += 1 }
   }
 
-  mutating func take() -> Token {
+  func take() -> Token {
     let token = current
     advance()
     return token
   }
 
-  mutating func eat(_ kind: TokenKind) -> Bool {
+  func eat(_ kind: TokenKind) -> Bool {
     guard at(kind) else { return false }
     advance()
     return true
   }
 
-  mutating func eat(_ keyword: Keyword) -> Bool {
+  func eat(_ keyword: Keyword) -> Bool {
     guard at(keyword) else { return false }
     advance()
     return true
   }
 
-  mutating func eat(_ first: Keyword, _ second: Keyword) -> Bool {
+  func eat(_ first: Keyword, _ second: Keyword) -> Bool {
     guard at(first, second) else { return false }
     advance()
     advance()
@@ -120,18 +120,18 @@ extension Parser {
   }
 
   /// - Parameter purpose: what comes after "expected `)`", such as "to close the node pattern".
-  mutating func expect(_ kind: TokenKind, _ purpose: String) throws(SyntaxFailure) {
+  func expect(_ kind: TokenKind, _ purpose: String) throws(SyntaxFailure) {
     guard at(kind) else { throw expected("`\(kind.rawValue)`", purpose) }
     advance()
   }
 
-  mutating func expect(_ keyword: Keyword, _ purpose: String) throws(SyntaxFailure) {
+  func expect(_ keyword: Keyword, _ purpose: String) throws(SyntaxFailure) {
     guard at(keyword) else { throw expected("`\(keyword.rawValue)`", purpose) }
     advance()
   }
 
   /// Closes a bracket, and points at the opening one when that fails.
-  mutating func expectClosing(_ kind: TokenKind, of opening: SourceSpan, _ purpose: String) throws(SyntaxFailure) {
+  func expectClosing(_ kind: TokenKind, of opening: SourceSpan, _ purpose: String) throws(SyntaxFailure) {
     guard at(kind) else {
       throw expected("`\(kind.rawValue)`", purpose, labels: [Diagnostic.Label(opening, "opened here")])
     }
@@ -156,29 +156,29 @@ extension Parser {
   /// Whether `name =` comes next, the start of a path variable.
   var atNameThenEquals: Bool { atName && token(ahead: 1).kind == .equals }
 
-  mutating func takeName() -> Identifier {
+  func takeName() -> Identifier {
     let token = take()
     return Identifier(text.name(token), token.span)
   }
 
   /// - Parameter what: "a variable", "the name of ..." for the message.
-  mutating func parseName(_ what: String, _ purpose: String = "") throws(SyntaxFailure) -> Identifier {
+  func parseName(_ what: String, _ purpose: String = "") throws(SyntaxFailure) -> Identifier {
     guard atName else { throw expected(what, purpose) }
     return takeName()
   }
 
   /// A label or property key, where reserved words may stand too.
-  mutating func parseFreeName(_ what: String, _ purpose: String = "") throws(SyntaxFailure) -> Identifier {
+  func parseFreeName(_ what: String, _ purpose: String = "") throws(SyntaxFailure) -> Identifier {
     guard at(.word) || atName else { throw expected(what, purpose) }
     return takeName()
   }
 
   /// `first, second, ...`
-  mutating func parseList<Element>(
-    _ parseElement: (inout Parser) throws(SyntaxFailure) -> Element
+  func parseList<Element>(
+    _ parseElement: (Parser) throws(SyntaxFailure) -> Element
   ) throws(SyntaxFailure) -> [Element] {
-    var elements = [try parseElement(&self)]
-    while eat(.comma) { elements.append(try parseElement(&self)) }
+    var elements = [try parseElement(self)]
+    while eat(.comma) { elements.append(try parseElement(self)) }
     return elements
   }
 }
@@ -187,7 +187,7 @@ extension Parser {
 
 extension Parser {
   /// Goes one level down; the one place where nesting is checked. Pass the result to `leave`.
-  mutating func enter() throws(SyntaxFailure) -> Int {
+  func enter() throws(SyntaxFailure) -> Int {
     depth += 1
     guard depth <= ParserLimits.maximumNesting else {
       depth -= 1
@@ -198,18 +198,18 @@ extension Parser {
     return outer
   }
 
-  mutating func leave(_ outer: Int) {
+  func leave(_ outer: Int) {
     depth -= 1
     tallest = max(outer, tallest + 1)
   }
 
   /// Notes that the tree just finished is `levels` higher than the highest of its parts.
-  mutating func grow(by levels: Int) throws(SyntaxFailure) {
+  func grow(by levels: Int) throws(SyntaxFailure) {
     tallest += levels
     guard depth + tallest <= ParserLimits.maximumNesting else { throw tooDeep() }
   }
 
-  mutating func tooDeep() -> SyntaxFailure {
+  func tooDeep() -> SyntaxFailure {
     report(
       Diagnostic(
         .limitExceeded, "this is nested deeper than \(ParserLimits.maximumNesting) levels, the limit of one statement",

@@ -1,13 +1,13 @@
 extension Parser {
   /// Reports unless the mistake is known already.
-  mutating func report(_ diagnostic: Diagnostic) {
+  func report(_ diagnostic: Diagnostic) {
     guard !isRecovering, !isAborted, diagnostics.count < ParserLimits.maximumDiagnostics else { return }
     diagnostics.append(diagnostic)
     if diagnostic.severity == .error { isRecovering = true }
   }
 
   /// Reports and gives what to throw.
-  mutating func fail(
+  func fail(
     _ message: String, at span: SourceSpan, status: GQLStatus = .invalidSyntax, labels: [Diagnostic.Label] = [],
     hints: [String] = []
   ) -> SyntaxFailure {
@@ -16,12 +16,12 @@ extension Parser {
   }
 
   /// Something of the standard, or of openCypher, that this version does not carry out.
-  mutating func unsupported(_ message: String, at span: SourceSpan, hints: [String] = []) -> SyntaxFailure {
+  func unsupported(_ message: String, at span: SourceSpan, hints: [String] = []) -> SyntaxFailure {
     fail(message, at: span, status: .featureNotSupported, hints: hints)
   }
 
   /// "expected X purpose, found Y", where Y is the current token; habits of other languages get their own words.
-  mutating func expected(
+  func expected(
     _ what: String, _ purpose: String = "", labels: [Diagnostic.Label] = [], hints: [String] = []
   ) -> SyntaxFailure {
     if at(.invalid) {  // The lexer has complained about it.
@@ -36,8 +36,7 @@ extension Parser {
       allHints.append("`\(text.written(current))` is a reserved word; as a name write `` `\(text.written(current))` ``")
     }
     let wanted = purpose.isEmpty ? what : "\(what) \(purpose)"
-    let comma = purpose.isEmpty ? "" : ","
-    return fail("expected \(wanted)\(comma) found \(describe(current))", at: current.span, labels: labels, hints: allHints)
+    return fail("expected \(wanted), found \(describe(current))", at: current.span, labels: labels, hints: allHints)
   }
 
   func describe(_ token: Token) -> String {
@@ -59,7 +58,7 @@ extension Parser {
   }
 
   /// Skips to the next clause keyword of the current query, its closing brace, `;` or the end.
-  mutating func recover() {
+  func recover() {
     let close = bodyOpenings.last.map { matchingBracket(of: $0) } ?? tokens.count - 1
     var nesting = 0
     while index < close, !at(.semicolon), !at(.endOfText) {
@@ -85,12 +84,12 @@ extension Parser {
     default: break
     }
     switch token(ahead: 1).kind {
-    case .period, .equals, .rightParenthesis, .comma: return keyword.isReserved
+    case .period, .equals, .rightParenthesis, .rightBrace, .comma, .semicolon, .endOfText: return keyword == .finish
     default: return true
     }
   }
 
-  private mutating func matchingBracket(of opening: Int) -> Int {
+  private func matchingBracket(of opening: Int) -> Int {
     if bracketMatches == nil { bracketMatches = Parser.matchBrackets(tokens) }
     return bracketMatches?[opening] ?? tokens.count - 1
   }

@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+import TestSupport
+
+/// Every golden file, in a store of its own. See `GoldenRunner` for the format, `UPDATE_GOLDEN=1` to rewrite.
+@Suite struct Golden {
+  @Test("Golden", arguments: GoldenFile.allNames)
+  func engine(name: String) throws {
+    let file = try GoldenFile(named: name)
+    let needsFile = file.blocks.contains { $0.directive == "reopen" || $0.directive == "session" }
+    var runner = GoldenRunner(file: file, backend: try EngineBackend(isFile: needsFile), isEngine: true)
+    try runner.run()
+    #expect(runner.checked > 0, "a golden file checks something")
+    if EngineUnderTest.hasPathPatterns { #expect(runner.skipped == 0) }
+  }
+
+  /// Expected rows are written by thinking: here the oracle is held to them too. What it cannot run is
+  /// counted, not passed.
+  @Test("Golden against the oracle", arguments: GoldenFile.allNames)
+  func oracle(name: String) throws {
+    let file = try GoldenFile(named: name)
+    if file.blocks.contains(where: { $0.directive == "session" || $0.directive == "reopen" }) { return }
+    var runner = GoldenRunner(file: file, backend: OracleBackend(), isEngine: false)
+    try runner.run()
+  }
+
+  @Test("Golden files are well formed") func wellFormed() throws {
+    #expect(GoldenFile.allNames.count > 20)
+    var cases = 0
+    for name in GoldenFile.allNames {
+      for block in try GoldenFile(named: name).blocks {
+        let place = "\(name):\(block.line)"
+        switch block.directive {
+        case "seed": #expect(!(try GoldenFile.seed(block.arguments[0])).isEmpty, "\(place)")
+        case "session", "reopen", "feature", "params": break
+        case "statement":
+          #expect(block.arguments == ["ok"] && !block.body.isEmpty, "\(place)")
+          cases += 1
+        case "query":
+          #expect(
+            ["ordered", "unordered"].contains(block.arguments.first ?? "") && !block.body.isEmpty, "\(place)")
+          #expect(block.expected?.isEmpty == false, "\(place): a header is expected")
+          cases += 1
+        case "error":
+          #expect(block.arguments.first?.utf8.count == 5 && !block.body.isEmpty, "\(place)")
+          cases += 1
+        case "tokens", "syntax", "bound", "logical", "rules", "physical":
+          #expect(!block.body.isEmpty, "\(place)")
+          cases += 1
+        default: Issue.record("\(place): unknown directive `\(block.directive)`")
+        }
+      }
+    }
+    #expect(cases >= 250, "\(cases) cases")
+  }
+}

@@ -1,0 +1,70 @@
+import GQL
+import GraphStore
+import Testing
+import TestSupport
+
+/// The engine agrees with the naive evaluator. `GRAPHSH_SEED=n` repeats a random run, `GRAPHSH_LONG=1` does
+/// fifty times as much.
+@Suite struct Agreement {
+  @Test("Engine and oracle agree on small graphs", arguments: 0..<4)
+  func smallGraphs(part: Int) throws {
+    // A stride through all of them, so that each run of one size sees the same.
+    let all = SmallGraphs.all
+    let count = min(all.count, Effort.count(debug: 120, release: 1_200, long: all.count))
+    let stride = max(1, all.count / count)
+    var differences = 0
+    for position in Swift.stride(from: part * stride, to: all.count, by: 4 * stride) {
+      let (engine, oracle) = (
+        try Loaded(all[position], isEngine: true), try Loaded(all[position], isEngine: false)
+      )
+      for query in FixedQueries.all {
+        let outcome = Comparison.compare(
+          { try oracle.answer(query.text) }, { try engine.answer(query.text) }, query.determinacy)
+        if case .differ(let difference) = outcome {
+          differences += 1
+          Issue.record(
+            "\(Shrinking.report(seed: nil, graph: all[position], query: query.text, difference: difference))")
+        }
+        if case .skipped(let reason) = outcome, EngineUnderTest.hasPathPatterns {
+          Issue.record("a fixed query is within reach: \(query.text): \(reason)")
+        }
+        if differences > 5 { return }
+      }
+    }
+  }
+
+  @Test("Engine and oracle agree on random queries", arguments: 0..<4)
+  func randomQueries(part: Int) throws {
+    let count = Effort.count(debug: 500, release: 500, long: 25_000)
+    var (skipped, differences) = (0, 0)
+    for number in 0..<count {
+      let seed = Effort.seed &+ UInt64(part * 10_000_000 + number)
+      guard case .differ = try check(seed, &skipped) else { continue }
+      differences += 1
+      if differences > 5 { return }
+    }
+    #expect(skipped * 5 < count, "the oracle must judge most queries, left out \(skipped) of \(count)")
+  }
+
+  private func check(_ seed: UInt64, _ skipped: inout Int) throws -> Outcome {
+    var graphs = GraphGenerator(seed: seed)
+    var queries = QueryGenerator(seed: seed ^ 0xABCD)
+    queries.hasPathPatterns = EngineUnderTest.hasPathPatterns
+    let graph = graphs.graph()
+    let query = queries.query()
+    func outcome(_ graph: ModelGraph) -> Outcome {
+      Comparison.compare(
+        { try Subject.oracle.answer(graph, query.text) }, { try Subject.engine.answer(graph, query.text) },
+        query.determinacy)
+    }
+    let first = outcome(graph)
+    if case .skipped = first { skipped += 1 }
+    guard case .differ = first else { return first }
+    let smallest = Shrinking.shrink(graph) { outcome($0).isDifference }
+    if case .differ(let difference) = outcome(smallest) {
+      Issue.record(
+        "\(Shrinking.report(seed: seed, graph: smallest, query: query.text, difference: difference))")
+    }
+    return first
+  }
+}
