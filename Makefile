@@ -20,7 +20,7 @@ prerequisites:
 	  { echo "no right to install: run 'sudo apt-get install libsqlite3-dev' and try again"; exit 1; }; }
 
 build: prerequisites
-	@echo "building graphsh (release; the first time takes about three minutes)"
+	@echo "building graphsh (release; the first time takes about five minutes)"
 	@$(BUILD)
 	@cp "$$($(BUILD) --show-bin-path)/graphsh" ./graphsh
 

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Parser: what is taken")
 struct ParserAcceptTests {
-  @Test("every statement of the corpus parses without a diagnostic", arguments: ParserCorpus.all)
+  @Test("every statement of the corpus parses without a diagnostic", arguments: ParserCorpus.all + StandardCorpus.all)
   func accepts(_ text: String) {
     let (statements, diagnostics) = Parser.parse(text)
     #expect(diagnostics.isEmpty, "\(DiagnosticRenderer(text).render(diagnostics))")

@@ -3,11 +3,11 @@ import Testing
 
 @Suite("Printer: canonical text")
 struct PrinterTests {
-  @Test("parsing the printed tree gives the tree", arguments: ParserCorpus.all)
+  @Test("parsing the printed tree gives the tree", arguments: ParserCorpus.all + StandardCorpus.all)
   func roundTrip(_ text: String) throws {
     let tree = try #require(Parser.parse(text).statements.first)
     let printed = SyntaxPrinter.print(tree)
-    let (again, diagnostics) = Parser.parse(printed)
+    let (again, diagnostics) = Parser.parse(printed, dialect: tree.dialect)
     #expect(diagnostics.isEmpty, "printed \(printed)\n\(DiagnosticRenderer(printed).render(diagnostics))")
     let second = try #require(again.first)
     #expect(structure(second) == structure(tree), "printed \(printed)")

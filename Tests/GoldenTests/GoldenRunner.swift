@@ -44,8 +44,6 @@ struct GoldenRunner {
       } catch let skip as GoldenSkip {
         if isEngine { Issue.record("\(place(block)): \(skip.reason)") }
         skipped += 1
-      } catch let error as GoldenError where error.status == "42K01" && isEngine && !EngineUnderTest.hasPathPatterns {
-        skipped += 1
       } catch {
         Issue.record("\(place(block)): \(error)\n\(block.text)")
       }
@@ -131,7 +129,6 @@ struct GoldenRunner {
       Issue.record(
         "\(place(block)): expected error \(block.arguments[0]), found rows\n\(block.text)\n\(rows)")
     } catch let error as GoldenError {
-      if error.status == "42K01" && isEngine && !EngineUnderTest.hasPathPatterns { throw error }
       if error.status != block.arguments[0] {
         Issue.record(
           "\(place(block)): expected error \(block.arguments[0]), found \(error.status) \(error.lines)\n\(block.text)"

@@ -43,7 +43,7 @@ enum Harbour {
   static let result = GraphshTests.result(
     columns,
     [
-      row("SUBJECT", "Harbour levy", short: "covers ferries, cargo · excludes fishing"),
+      row("SUBJECT", "Harbour levy", short: "ferries, cargo", condition: "fishing"),
       row(
         "FOR", "Ada Osei", verb: "proposes", sign: 1, strength: 3, short: "as first step, before the vote",
         since: "2025-05-01",

@@ -176,7 +176,7 @@ import Testing
 
   @Test(arguments: [
     (".find truce now", "find", "{text: 'truce now'}"), (".about O'Brien", "about", "{name: 'O''Brien'}"),
-    (".sources \"A B\" C", "sources", "{a: 'A B', b: 'C'}"), (".sources A", "sources", "{a: 'A', b: NULL}"),
+    (".sources \"A B\" C", "sources", "{a: 'A B', b: 'C'}"), (".sources A", "sources_of", "{a: 'A'}"),
     (".timeline x;", "timeline", "{name: 'x'}"), (".path A B", "path", "{a: 'A', b: 'B'}"),
     (".backs --by Ada Osei", "", ""),
     (".backs --by \"Ada Osei\" --with-state", "backs_by", "{name: 'Ada Osei', with_state: TRUE}"),

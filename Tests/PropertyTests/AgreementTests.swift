@@ -25,7 +25,7 @@ import TestSupport
           Issue.record(
             "\(Shrinking.report(seed: nil, graph: all[position], query: query.text, difference: difference))")
         }
-        if case .skipped(let reason) = outcome, EngineUnderTest.hasPathPatterns {
+        if case .skipped(let reason) = outcome {
           Issue.record("a fixed query is within reach: \(query.text): \(reason)")
         }
         if differences > 5 { return }
@@ -46,12 +46,32 @@ import TestSupport
     #expect(skipped * 5 < count, "the oracle must judge most queries, left out \(skipped) of \(count)")
   }
 
+  @Test("Engine and oracle agree on random path patterns", arguments: 0..<4)
+  func randomPaths(part: Int) throws {
+    let count = Effort.count(debug: 300, release: 1_000, long: 25_000)
+    var (skipped, differences) = (0, 0)
+    for number in 0..<count {
+      let seed = Effort.seed &+ UInt64(part * 10_000_000 + number)
+      var graphs = GraphGenerator(seed: seed)
+      var paths = PathGenerator(seed: seed ^ 0x9A7B)
+      let query = paths.query()
+      guard case .differ = judge(graphs.graph(nodes: 1...3, edges: 1...5), query, seed, &skipped) else { continue }
+      differences += 1
+      if differences > 5 { return }
+    }
+    #expect(skipped * 2 < count, "the oracle must judge most patterns, left out \(skipped) of \(count)")
+  }
+
   private func check(_ seed: UInt64, _ skipped: inout Int) throws -> Outcome {
     var graphs = GraphGenerator(seed: seed)
     var queries = QueryGenerator(seed: seed ^ 0xABCD)
-    queries.hasPathPatterns = EngineUnderTest.hasPathPatterns
     let graph = graphs.graph()
     let query = queries.query()
+    return judge(graph, query, seed, &skipped)
+  }
+
+  /// Compares, and records a difference with the smallest graph that shows it.
+  private func judge(_ graph: ModelGraph, _ query: GeneratedQuery, _ seed: UInt64, _ skipped: inout Int) -> Outcome {
     func outcome(_ graph: ModelGraph) -> Outcome {
       Comparison.compare(
         { try Subject.oracle.answer(graph, query.text) }, { try Subject.engine.answer(graph, query.text) },

@@ -53,8 +53,6 @@ enum Comparison {
   private static func result(_ body: () throws -> Subject.Answer) -> Run {
     do {
       return .answer(try body())
-    } catch let error as QueryError where error.status == .featureNotSupported && !EngineUnderTest.hasPathPatterns {
-      return .gap("the engine: \(error.message)")
     } catch let error as QueryError {
       return .failure(error.status.code)
     } catch OracleError.status(let status, _) {

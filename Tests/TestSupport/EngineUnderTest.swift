@@ -3,10 +3,6 @@ import GraphStore
 
 /// The engine as the tests of results drive it.
 public enum EngineUnderTest {
-  /// False while the engine refuses quantifiers, selectors, modes and unions with 42K01: such refusals are then left
-  /// out of golden and agreement tests. Set to true, they are failures.
-  public static let hasPathPatterns = false
-
   /// A store in memory that holds the model, under the same ids.
   public static func load(_ model: ModelGraph) throws -> Graph {
     let graph = try Graph.inMemory()

@@ -90,7 +90,9 @@ extension Binder {
         .isTyped,
         .isDirected, .isSource, .isDestination, .isNormalized, .allDifferent, .same, .propertyExists,
         .caseWhen, .cast,
-        .list, .record, .path, .exists, .valueSubquery, .letIn, .item, .currentGraph, .sessionUser:
+        .list, .record, .path, .exists, .valueSubquery, .letIn, .item, .currentGraph, .sessionUser, .slice,
+        .listComprehension, .patternComprehension, .listPredicate, .reduce, .mapProjection, .patternPredicate,
+        .graph, .table:
         return false
       }
     }
@@ -117,7 +119,9 @@ extension Binder {
         .isDirected,
         .isSource, .isDestination, .isNormalized, .allDifferent, .same, .propertyExists, .countStar,
         .caseWhen, .cast,
-        .list, .record, .path, .exists, .valueSubquery, .letIn, .currentGraph, .sessionUser:
+        .list, .record, .path, .exists, .valueSubquery, .letIn, .currentGraph, .sessionUser, .slice, .listComprehension,
+        .patternComprehension, .listPredicate, .reduce, .mapProjection, .patternPredicate,
+        .graph, .table:
         pending.append(contentsOf: expression.operands.reversed())
       }
     }

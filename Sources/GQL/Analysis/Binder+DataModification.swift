@@ -26,6 +26,9 @@ extension Binder {
       settledNames.insert(NameKey("label \(label.text)"))
       guard let variable = labeledElement(name, for: "SET", in: context.scope) else { return nil }
       return .label(variable.slot, label.text, name.span.union(label.span))
+    case .replaceProperties(let name, let value), .addProperties(let name, let value):
+      report(.featureNotSupported, "SET with a map is not supported", at: name.span.union(value.span))
+      return nil
     }
   }
 
@@ -66,7 +69,7 @@ extension Binder {
         } else {
           assign(name, key)
         }
-      case .allProperties, .label: break
+      case .allProperties, .label, .replaceProperties, .addProperties: break
       }
     }
   }

@@ -24,6 +24,7 @@ extension Binder {
     case .isLabeled(let operand, let label, let isNegated):
       return bindIsLabeled(operand, label, isNegated, at: span, in: context)
     case .isTyped(let operand, let type, let isNegated):
+      checkSupport(of: type)
       return boolean(.isTyped(bind(operand, in: context), type, isNegated: isNegated), at: span)
     case .isDirected(let operand, let isNegated):
       let bound = requireType(.edge, of: bind(operand, in: context), for: "IS DIRECTED")
@@ -43,6 +44,7 @@ extension Binder {
     case .countStar: return bindCountStar(expression, in: context)
     case .caseWhen(let expression): return bindCase(expression, at: span, in: context)
     case .cast(let operand, let type):
+      checkSupport(of: type)
       return BoundExpression(.cast(bind(operand, in: context), type), type: ValueType(type), span: span)
     case .list(let items): return bindList(items, at: span, in: context)
     case .record(let fields): return bindRecord(fields, at: span, in: context)
@@ -51,6 +53,15 @@ extension Binder {
     case .valueSubquery(let body): return bindValueSubquery(body, at: span, in: context)
     case .letIn(let bindings, let body): return bindLetIn(bindings, body, at: span, in: context)
     case .item(let list, let index): return bindItem(list, index, at: span, in: context)
+    case .slice: return unsupported("a part of a list, `a[1..3]`,", at: span)
+    case .listComprehension: return unsupported("a list comprehension", at: span)
+    case .patternComprehension: return unsupported("a pattern comprehension", at: span)
+    case .listPredicate(let predicate): return unsupported("`\(predicate.kind.rawValue)(x IN list WHERE ...)`", at: span)
+    case .reduce: return unsupported("`reduce`", at: span)
+    case .mapProjection: return unsupported("a map projection", at: span)
+    case .patternPredicate: return unsupported("a pattern as a condition", at: span)
+    case .graph: return unsupported("a graph as a value (GE01)", at: span)
+    case .table: return unsupported("a binding table as a value (GE02)", at: span)
     case .currentGraph: return unsupported("CURRENT_GRAPH as a value", at: span)
     case .sessionUser: return unsupported("SESSION_USER", at: span)
     }

@@ -14,6 +14,13 @@ extension Binder {
     let context = ExpressionContext(propertyScope, noAggregatesIn: "INSERT")
     var insert = BoundInsert(nodes: [], edges: [])
     for path in pattern.paths {
+      if let name = path.variable {
+        report(.featureNotSupported, "a path variable in CREATE is not supported", at: name.span)
+      }
+      for element in path.nodes + path.edges.map(\.element) {
+        guard let map = element.propertyMap else { continue }
+        report(.featureNotSupported, "a map of properties in CREATE is not supported", at: map.span)
+      }
       let nodes = path.nodes.map { bindInsertNode($0, context, &insert, &draft.scope) }
       for (position, edge) in path.edges.enumerated() {
         bindInsertEdge(edge, from: nodes[position], to: nodes[position + 1], context, &insert, &draft.scope)

@@ -38,15 +38,14 @@ extension Binder {
     return applyOperator(name, binary.rawValue, operands, at: span)
   }
 
-  /// `s IS NFC NORMALIZED` is `NORMALIZE(s, 'NFC') = s`.
+  /// `s IS NFC NORMALIZED` is `NORMALIZE(s, NFC) = s`.
   func bindIsNormalized(
     _ operand: Expression, _ form: Expression.NormalForm, _ isNegated: Bool, at span: SourceSpan,
     in context: ExpressionContext
   ) -> BoundExpression {
     let value = requireType(.string, of: bind(operand, in: context), for: "IS NORMALIZED")
     return once(value) { value in
-      let formName = BoundExpression(.constant(.string(form.rawValue)), type: .string, span: span)
-      let normalized = self.applyOperator("NORMALIZE", "IS NORMALIZED", [value, formName], at: span)
+      let normalized = self.applyOperator("NORMALIZE_\(form.rawValue)", "IS NORMALIZED", [value], at: span)
       return self.boolean(.comparison(isNegated ? .notEqual : .equal, normalized, value), at: span)
     }
   }

@@ -10,6 +10,12 @@ extension Binder {
 
   /// `statement NEXT statement ...`: each works on the columns of the one before.
   private func bindStatements(of body: ProcedureBody, into draft: inout BoundDraft) {
+    if let schema = body.schema { report(.featureNotSupported, "AT (GP16) is not supported", at: schema.span) }
+    for definition in body.definitions {
+      report(
+        .featureNotSupported, "definitions of variables before a query (GP05 to GP13) are not supported",
+        at: definition.variable.span, hints: ["write LET"])
+    }
     for (position, statement) in body.statements.enumerated() {
       if position > 0 { startNext(statement, into: &draft) }
       bindComposite(statement.query, into: &draft)
@@ -88,6 +94,8 @@ extension Binder {
     case .let(let bindings): bindLet(bindings, clause.span, into: &draft)
     case .for(let loop): bindFor(loop, clause.span, into: &draft)
     case .orderByAndPage(let order): bindOrderAndPage(order, clause.span, into: &draft)
+    case .callProcedure(let call) where call.reference != nil:
+      report(.featureNotSupported, "procedures of the catalog are not supported", at: clause.span)
     case .callProcedure(let call): bindProcedureCall(call, clause.span, into: &draft)
     case .callInline(let call): bindInlineCall(call, clause.span, into: &draft)
     case .insert(let pattern): bindInsert(pattern, clause.span, into: &draft)
@@ -97,6 +105,11 @@ extension Binder {
     case .return(let clause_): bindReturn(clause_, clause.span, into: &draft)
     case .finish: bindFinish(clause.span, into: &draft)
     case .nested(let body): bindStatements(of: body, into: &draft)
+    case .select: report(.featureNotSupported, "SELECT is not supported", at: clause.span)
+    case .use: report(.featureNotSupported, "USE (GQ01) is not supported", at: clause.span)
+    case .catalog: report(.featureNotSupported, "changes to the catalog (GC01 to GC05, GG02) are not supported", at: clause.span)
+    case .with: report(.featureNotSupported, "WITH is not supported", at: clause.span)
+    case .merge: report(.featureNotSupported, "MERGE is not supported", at: clause.span)
     }
   }
 
@@ -133,6 +146,7 @@ extension Binder {
     return bindings.map { binding in
       let value = bind(binding.value, in: inner)
       guard let type = binding.type else { return BoundAssignment(slots.next(), value) }
+      checkSupport(of: type)
       let cast = BoundExpression(.cast(value, type), type: ValueType(type), span: value.span)
       return BoundAssignment(slots.next(), cast)
     }

@@ -38,6 +38,10 @@ extension Binder {
           span: item.alias?.span ?? item.value.span,
           isAggregated: hasVerticalAggregate(item.value, in: scope))
       }
+    case .noBindings:
+      report(.featureNotSupported, "RETURN NO BINDINGS is not supported", at: span, hints: ["write FINISH"])
+      return []
+    case .allAnd(let items): return resultItems(.all, span, in: scope) + resultItems(.items(items), span, in: scope)
     case .all:
       if scope.columns.isEmpty {
         report(

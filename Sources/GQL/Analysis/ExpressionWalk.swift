@@ -3,7 +3,9 @@ extension Expression {
   /// Direct operands, left to right; the insides of subqueries are not among them.
   var operands: [Expression] {
     switch kind {
-    case .literal, .variable, .parameter, .countStar, .exists, .valueSubquery, .currentGraph, .sessionUser: []
+    case .literal, .variable, .parameter, .countStar, .exists, .valueSubquery, .currentGraph, .sessionUser,
+      .patternPredicate, .patternComprehension, .graph, .table:
+      []
     case .property(let base, _), .unary(_, let base), .isNull(let base, _), .isTruth(let base, _, _),
       .isLabeled(let base, _, _), .isTyped(let base, _, _), .isDirected(let base, _),
       .isNormalized(let base, _, _),
@@ -18,6 +20,12 @@ extension Expression {
     case .record(let fields): fields.map(\.value)
     case .caseWhen(let expression): expression.operands
     case .letIn(let bindings, let body): bindings.map(\.value) + [body]
+    case .slice(let list, let from, let to): [list] + [from, to].compactMap { $0 }
+    case .listComprehension(let comprehension):
+      [comprehension.list] + [comprehension.where, comprehension.projection].compactMap { $0 }
+    case .listPredicate(let predicate): [predicate.list, predicate.where]
+    case .reduce(let reduction): [reduction.initial, reduction.list, reduction.step]
+    case .mapProjection(let base, let items): [base] + items.compactMap(\.value)
     }
   }
 
@@ -29,6 +37,15 @@ extension Expression {
       pending.append(contentsOf: expression.operands)
     }
     return false
+  }
+}
+
+extension MapProjectionItem {
+  var value: Expression? {
+    switch self {
+    case .entry(let item): item.value
+    case .allProperties, .property, .variable: nil
+    }
   }
 }
 
@@ -102,7 +119,13 @@ extension Expression {
     case .cast(_, let a): if case .cast(_, let b) = other.kind { return a.text.isSameName(as: b.text) }
     case .isTyped(_, let a, let isNegated):
       if case .isTyped(_, let b, isNegated) = other.kind { return a.text.isSameName(as: b.text) }
-    case .exists, .valueSubquery, .letIn: return false
+    case .slice(_, let from, let to):
+      if case .slice(_, let otherFrom, let otherTo) = other.kind {
+        return (from == nil) == (otherFrom == nil) && (to == nil) == (otherTo == nil)
+      }
+    case .exists, .valueSubquery, .letIn, .listComprehension, .patternComprehension, .listPredicate, .reduce, .mapProjection,
+      .patternPredicate, .graph, .table:
+      return false
     }
     return false
   }

@@ -109,13 +109,13 @@ extension ValueType {
     case .list(let item, _): self = .list(item.map { ValueType($0) } ?? .any)
     case .record: self = .record
     case .path: self = .path
-    case .node: self = .node
-    case .edge: self = .edge
+    case .node, .nodeType: self = .node
+    case .edge, .edgeType: self = .edge
     case .union(let members):
       self = members.dropFirst().reduce(members.first.map { ValueType($0) } ?? .any) {
         $0.joined(with: ValueType($1))
       }
-    case .any, .propertyValue: self = .any
+    case .any, .propertyValue, .graph, .table: self = .any
     case .null, .nothing: self = .null
     }
   }

@@ -23,10 +23,12 @@ public struct Diagnostic: Sendable, Hashable {
   public var notes: [String]
   /// What to do: "did you mean `person`?"
   public var hints: [String]
+  /// A finer word than the status, as openCypher's compatibility kit has them: `UnexpectedSyntax`. For programs and tests.
+  public var detail: String?
 
   public init(
     _ status: GQLStatus, _ message: String, at span: SourceSpan?, severity: Severity = .error,
-    labels: [Label] = [], notes: [String] = [], hints: [String] = []
+    labels: [Label] = [], notes: [String] = [], hints: [String] = [], detail: String? = nil
   ) {
     self.severity = severity
     self.status = status
@@ -35,5 +37,6 @@ public struct Diagnostic: Sendable, Hashable {
     self.labels = labels
     self.notes = notes
     self.hints = hints
+    self.detail = detail
   }
 }

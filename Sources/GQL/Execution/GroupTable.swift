@@ -1,61 +1,85 @@
 import GraphStore
 
-/// Numbers distinct rows of key cells 0, 1, 2, ... by equivalence, in order of first appearance. Open addressing, linear probing.
+/// Numbers distinct rows of key cells 0, 1, 2, ... by equivalence, in order of first appearance.
+///
+/// Each column is turned into numbers by a dictionary of its own; then pairs of numbers are numbered from left to right.
 final class GroupTable {
-  private let width: Int
-  private var slots: [UInt32]
-  private var hashes: [UInt64] = []
-  /// `width` cells a group.
-  private var keys: [Cell] = []
-  private let arena = Arena()
-  private static let empty = UInt32.max
+  private let dictionaries: [ValueDictionary]
+  /// `pairs[i]` numbers (number of the columns up to i, code of column i + 1).
+  private var pairs: [IntegerTable]
+  /// The numbers that each pair was made of.
+  private var parts: [[(left: UInt32, right: UInt32)]]
+  private let codes = OrdinalBuffer()
 
   init(width: Int) {
-    self.width = width
-    slots = Array(repeating: GroupTable.empty, count: 64)
+    dictionaries = (0..<width).map { _ in ValueDictionary() }
+    pairs = Array(repeating: IntegerTable(), count: max(0, width - 1))
+    parts = Array(repeating: [], count: max(0, width - 1))
   }
 
+  /// Without columns there is one group, from the first row on.
   private(set) var count = 0
-  var bytesInUse: Int { arena.bytesInUse + keys.count * 16 + hashes.count * 8 + slots.count * 4 }
 
-  func key(_ group: Int, _ column: Int) -> Cell { keys[group * width + column] }
+  var bytesInUse: Int {
+    dictionaries.reduce(0) { $0 + $1.bytesInUse } + pairs.reduce(0) { $0 + $1.bytesInUse }
+      + parts.reduce(0) { $0 + $1.capacity * 8 }
+  }
+
+  func key(_ group: Int, _ column: Int) -> Cell {
+    var number = group
+    for level in parts.indices.reversed() {
+      if level + 1 == column { return dictionaries[column].values[Int(parts[level][number].right)] }
+      number = Int(parts[level][number].left)
+    }
+    return dictionaries[column].values[number]
+  }
 
   /// The group of each row, in `groups`. New groups get the next numbers in row order.
   func assign(_ columns: [Column], count rows: Int, groups: UnsafeMutablePointer<UInt32>) {
-    for row in 0..<rows { groups[row] = group(of: { columns[$0].cell(at: row) }) }
+    guard let first = columns.first else {
+      groups.update(repeating: 0, count: rows)
+      if rows > 0 { count = 1 }
+      return
+    }
+    dictionaries[0].encode(first, count: rows, into: groups)
+    for (level, column) in columns.dropFirst().enumerated() {
+      codes.removeAll()
+      codes.reserve(rows)
+      dictionaries[level + 1].encode(column, count: rows, into: codes.base)
+      for row in 0..<rows { groups[row] = pair(groups[row], codes.base[row], level) }
+    }
+    count = parts.last?.count ?? dictionaries[0].count
+  }
+
+  /// Marks with 1 the rows whose group was not there before; `groups` holds what `assign` gave.
+  func markNew(_ groups: UnsafePointer<UInt32>, count rows: Int, since before: Int, into marks: UnsafeMutablePointer<UInt8>) {
+    var next = UInt32(before)
+    for row in 0..<rows {
+      let isNew = groups[row] == next
+      marks[row] = isNew ? 1 : 0
+      if isNew { next += 1 }
+    }
   }
 
   /// The group of one key, made when it is new.
   func group(of cell: (Int) -> Cell) -> UInt32 {
-
-    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
-    for column in 0..<width { hash = (hash ^ cell(column).equivalenceHash) &* 0xBF58_476D_1CE4_E5B9 }
-    hash ^= hash >> 29
-    var position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while slots[position] != GroupTable.empty {
-      let group = Int(slots[position])
-      if hashes[group] == hash, matches(group, cell) { return UInt32(group) }
-      position = (position + 1) & (slots.count - 1)
+    guard !dictionaries.isEmpty else {
+      count = 1
+      return 0
     }
-    slots[position] = UInt32(count)
-    hashes.append(hash)
-    for column in 0..<width { keys.append(arena.copy(cell(column))) }
-    count += 1
-    if count * 2 > slots.count { grow() }
-    return UInt32(count - 1)
+    var number = dictionaries[0].code(of: cell(0))
+    for level in pairs.indices { number = pair(number, dictionaries[level + 1].code(of: cell(level + 1)), level) }
+    count = parts.last?.count ?? dictionaries[0].count
+    return number
   }
 
-  private func matches(_ group: Int, _ cell: (Int) -> Cell) -> Bool {
-    for column in 0..<width where !keys[group * width + column].isEquivalent(to: cell(column)) { return false }
-    return true
-  }
-
-  private func grow() {
-    slots = Array(repeating: GroupTable.empty, count: slots.count * 2)
-    for (group, hash) in hashes.enumerated() {
-      var position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-      while slots[position] != GroupTable.empty { position = (position + 1) & (slots.count - 1) }
-      slots[position] = UInt32(group)
-    }
+  @inline(__always)
+  private func pair(_ left: UInt32, _ right: UInt32, _ level: Int) -> UInt32 {
+    let key = UInt64(left) << 32 | UInt64(right)
+    if let number = pairs[level].value(of: key) { return number }
+    let number = UInt32(parts[level].count)
+    pairs[level].insert(key, number)
+    parts[level].append((left, right))
+    return number
   }
 }

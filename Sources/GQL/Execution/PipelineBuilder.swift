@@ -4,7 +4,6 @@ import GraphStore
 final class PipelineBuilder {
   private var physical: PhysicalPlanner
   private(set) var slotCount: Int
-  private var unsupported: QueryError?
 
   init(planner: PhysicalPlanner, slotLimit: Int) {
     physical = planner
@@ -16,9 +15,7 @@ final class PipelineBuilder {
   }
 
   func build(_ plan: PhysicalPlan, argument: ArgumentSource) throws(QueryError) -> Pipeline {
-    let pipeline = make(plan, argument)
-    if let unsupported { throw unsupported }
-    return pipeline
+    make(plan, argument)
   }
 
   private func make(_ plan: PhysicalPlan, _ argument: ArgumentSource) -> Pipeline {
@@ -39,10 +36,7 @@ final class PipelineBuilder {
       return then(input, FilterOperator(carried: check.carried, slotCount: slotCount, FilterOperator.labels(check)))
     case .expand(let input, let expand): return then(input, ExpandOperator(expand, slotCount: slotCount))
     case .search(let input, let search):
-      unsupported = QueryError(
-        .featureNotSupported, "quantified paths, path selectors and path modes are not part of this version",
-        at: nil)
-      return then(input, FilterOperator(carried: search.carried, slotCount: slotCount) { _, _, _ throws(QueryError) in })
+      return then(input, PathSearchOperator(search, compiler, slotCount: slotCount))
     case .filter(let input, let condition, let carried):
       let test = FilterOperator.condition(compiler.compile(condition), condition.span)
       return then(input, FilterOperator(carried: carried, slotCount: slotCount, test))
@@ -61,7 +55,10 @@ final class PipelineBuilder {
     case .sort(let input, let sort):
       return sink(
         input,
-        SortSink(keys: sort.keys.map { ($0, compiler.compile($0.value)) }, carried: sort.carried, slotCount: slotCount))
+        SortSink(
+          keys: sort.keys.map { ($0, compiler.compile($0.value)) },
+          limit: sort.limit.map { RowCount(offset: $0.offset.map(compiler.compile), limit: compiler.compile($0.limit)) },
+          carried: sort.carried, slotCount: slotCount))
     case .page(let input, let offset, let limit):
       return then(
         input, PageOperator(offset: offset.map(compiler.compile), limit: limit.map(compiler.compile), slotCount: slotCount))
@@ -141,10 +138,16 @@ final class DistinctOperator: BatchOperator {
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
     rows.removeAll()
-    for row in 0..<batch.count {
-      let before = table.count
-      _ = table.group(of: { batch[slots[$0]].cell(at: row) })
-      if table.count > before { rows.append(UInt32(row)) }
+    let groups = context.arena.allocate(UInt32.self, count: batch.count)
+    let before = table.count
+    table.assign(slots.map { batch[$0] }, count: batch.count, groups: groups.baseAddress!)
+    var next = UInt32(before)
+    for row in 0..<batch.count where groups[row] == next {
+      rows.append(UInt32(row))
+      next += 1
+    }
+    if table.bytesInUse > context.limits.memoryBytes {
+      throw QueryError(.limitExceeded, "DISTINCT needs more memory than its limit of \(context.limits.memoryBytes) bytes")
     }
     guard rows.count > 0 else { return true }
     output.count = rows.count

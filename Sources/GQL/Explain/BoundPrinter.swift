@@ -52,6 +52,7 @@ extension BoundStatement: CustomStringConvertible {
     case .session(.reset): printer.line("session reset")
     case .session(.close): printer.line("session close")
     case .session(.setParameter(let name, _, _)): printer.line("session set $\(name.text)")
+    case .session(let command): printer.line(SyntaxPrinter.print(command).lowercased())
     case .setParameter(let name, let query, let ifNotExists):
       printer.line("set parameter $\(name)\(ifNotExists ? " if not exists" : "")")
       printer.indented { $0.printOutermost(query) }

@@ -19,7 +19,7 @@ extension Expression {
     case .xor: .xor
     case .and: .and
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: .comparison
-    case .isIn, .startsWith, .endsWith, .contains: .predicate
+    case .isIn, .startsWith, .endsWith, .contains, .matches: .predicate
     case .concatenate: .concatenation
     case .add, .subtract: .sum
     case .multiply, .divide, .modulo: .product
@@ -73,6 +73,8 @@ extension Expression {
       let definitions = bindings.map { "\($0.variable.text.asName) = \($0.value.text(.lowest))" }
       return "LET \(definitions.joined(separator: ", ")) IN \(body.text(.lowest)) END"
     case .item(let list, let index): return "\(list.text(.postfix))[\(index.text(.lowest))]"
+    case .slice, .listComprehension, .patternComprehension, .listPredicate, .reduce, .mapProjection, .patternPredicate, .graph, .table:
+      return SyntaxPrinter.print(self)
     case .currentGraph: return "CURRENT_GRAPH"
     case .sessionUser: return "SESSION_USER"
     }
@@ -222,6 +224,7 @@ extension TypeSpecification.Kind {
     case .path: return "PATH"
     case .node(let label): return label.map { "(:\($0.text))" } ?? "NODE"
     case .edge(let label): return label.map { "-[:\($0.text)]-" } ?? "EDGE"
+    case .nodeType, .edgeType, .graph, .table: return SyntaxPrinter.print(self)
     case .any: return "ANY"
     case .propertyValue: return "PROPERTY VALUE"
     case .union(let members): return members.map(\.text).joined(separator: " | ")

@@ -124,7 +124,7 @@ private struct DOTWriter {
     var attributes = [
       "label=\(DOTText.quoted(label(of: arrow)))", "style=\(style.line)", "color=\"\(style.color)\"",
       "fontcolor=\"\(style.textColor)\"", "penwidth=\(width(origins, isDotted: style == .reserved))",
-      "arrowhead=\(style.arrowhead)",
+      "arrowhead=\(unrealModality(of: arrow) == nil ? style.arrowhead : style.hollowArrowhead)",
       "tooltip=\(tooltip)", "labeltooltip=\(tooltip)", "id=\"\(arrow.edges[0].id)\"",
     ]
     if !arrow.isDirected { attributes.append("dir=none") }
@@ -134,14 +134,23 @@ private struct DOTWriter {
     text += "  \"\(arrow.source)\" -> \"\(arrow.target)\" [\(attributes.joined(separator: ", "))];\n"
   }
 
-  /// The type, `×3` for collapsed edges, and the earliest date.
+  /// The type, `×3` for collapsed edges, the earliest date, and what is only conditional.
   private func label(of arrow: DOTArrow) -> String {
     if !labelsEdges { return "" }
     let count = arrow.edges.count > 1 ? " ×\(arrow.edges.count)" : ""
     let type = DOTText.capped(DOTText.shown(arrow.type), to: options.labelLimit) + count
     let dates = arrow.edges.compactMap { self.date(in: $0.properties) }
-    guard let earliest = dates.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) else { return type }
-    return "\(type)\n\(earliest)"
+    let earliest = dates.min { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return [type, earliest, unrealModality(of: arrow)].compactMap { $0 }.joined(separator: "\n")
+  }
+
+  /// The modality that all the edges share, when it is none of the real ones.
+  private func unrealModality(of arrow: DOTArrow) -> String? {
+    let found = arrow.edges.map { edge -> String? in
+      guard case .string(let text)? = edge.properties[options.modalityKey] else { return nil }
+      return options.unrealModalities.contains(text) ? text : nil
+    }
+    return Set(found).count == 1 ? found[0] : nil
   }
 
   /// A date, or a short text such as an interval.

@@ -48,6 +48,15 @@ package enum DOTEdgeStyle: CaseIterable {
     }
   }
 
+  /// For what is only conditional.
+  var hollowArrowhead: String {
+    switch self {
+    case .supporting, .neutral: "onormal"
+    case .opposing: "tee"
+    case .reserved: "odot"
+    }
+  }
+
   /// The line as drawn with characters, and its meaning, for the legend.
   var legend: (sample: String, meaning: String) {
     switch self {

@@ -15,7 +15,11 @@ public struct DOTOptions: Sendable {
   /// Node properties that give the caption, first found first.
   public var captionKeys = ["name", "title", "label", "key"]
   /// Edge properties that give the date on an edge.
-  public var dateKeys = ["date", "since"]
+  public var dateKeys = ["date_from", "date", "since"]
+  /// The edge property that says how real an assertion is, and its values that do not count as taking a side: such edges get a hollow
+  /// arrowhead and the word.
+  public var modalityKey = "modality"
+  public var unrealModalities = ["conditional", "hypothetical"]
   /// The edge property whose distinct values are counted for the edge's width.
   public var originKey = "origin"
   /// Properties that hold an address to link to; only `http` and `https` are.

@@ -47,8 +47,10 @@ public indirect enum CastTarget: Sendable {
     case .list(let item, let maximum): self = .list(item.map { CastTarget($0) }, maximum: maximum)
     case .record(let fields): self = .record(fields?.map { (name: $0.name.text, type: CastTarget($0.type)) })
     case .path: self = .path
-    case .node: self = .node
-    case .edge: self = .edge
+    case .node, .nodeType: self = .node
+    case .edge, .edgeType: self = .edge
+    // The analyzer has refused these.
+    case .graph, .table: self = .nothing
     case .any: self = .any
     case .propertyValue: self = .propertyValue
     case .union(let members): self = .union(members.map { CastTarget($0) })

@@ -44,6 +44,10 @@ public enum Keyword: String, Sendable, CaseIterable {
   case transaction = "TRANSACTION", trim = "TRIM", typed = "TYPED", unwind = "UNWIND"
   case update = "UPDATE", use = "USE", using = "USING", value = "VALUE", values = "VALUES"
   case vertex = "VERTEX", walk = "WALK", work = "WORK", write = "WRITE", year = "YEAR", zone = "ZONE"
+  case connecting = "CONNECTING", copy = "COPY", currentSchema = "CURRENT_SCHEMA", homeGraph = "HOME_GRAPH"
+  case homePropertyGraph = "HOME_PROPERTY_GRAPH", homeSchema = "HOME_SCHEMA", hour = "HOUR", implies = "IMPLIES"
+  case interval = "INTERVAL", label = "LABEL", labels = "LABELS", minute = "MINUTE", parameterWord = "PARAMETER"
+  case type = "TYPE", undirected = "UNDIRECTED", variable = "VARIABLE"
 
   /// Whether the word cannot be a name unless it is delimited. Labels and property keys may be any word.
   public var isReserved: Bool { Keyword.reserved.contains(self) }

@@ -35,7 +35,8 @@ extension Lexer {
     let text = source.text(of: SourceSpan(start, min(offset, start + 40)))
     report(
       .invalidSyntax, "`\(text)` is not a valid number", SourceSpan(start, offset),
-      hints: offset > digitsEnd && isWellFormed ? ["a name cannot begin with a digit; delimit it: `` `\(text)` ``"] : [])
+      hints: offset > digitsEnd && isWellFormed ? ["a name cannot begin with a digit; delimit it: `` `\(text)` ``"] : [],
+      detail: peek() == UInt8(ascii: ":") ? "UnexpectedSyntax" : "InvalidNumberLiteral")
     emit(.invalid, from: start, to: offset)
   }
 

@@ -50,7 +50,7 @@ extension Lexer {
   }
 
   private mutating func checkNotEmpty(_ quote: UInt8, _ start: Int) {
-    guard quote == UInt8(ascii: "`"), offset == start + 2 else { return }
+    guard quote == UInt8(ascii: "`"), offset == start + 2, dialect == .gql else { return }
     report(.invalidSyntax, "a name cannot be empty", SourceSpan(start, offset))
   }
 
@@ -79,7 +79,11 @@ extension Lexer {
     offset += escape.length
     switch escape.result {
     case .scalar: break
-    case .invalid(let message, let hints): report(.invalidSyntax, message, SourceSpan(start, offset), hints: hints)
+    case .invalid(let message, let hints):
+      let isUnicode = start + 1 < bytes.count && bytes[start + 1] | 0x20 == UInt8(ascii: "u")
+      report(
+        .invalidSyntax, message, SourceSpan(start, offset), hints: hints,
+        detail: isUnicode ? "InvalidUnicodeLiteral" : "UnexpectedSyntax")
     }
   }
 

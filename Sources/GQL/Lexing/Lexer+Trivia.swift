@@ -47,8 +47,15 @@ extension Lexer {
   /// next thing goes on with the pattern: `>`, `(` or `[`; and everywhere in `)--(` and `)-->` without a space. Otherwise
   /// it is a comment, as ISO has it.
   private func startsComment() -> Bool {
+    // openCypher has no such comments.
+    if dialect == .cypher { return false }
     guard let last = tokens.last else { return true }
     let isAdjacent = Int(last.end) == offset
+    if last.kind == .less, isAdjacent, tokens.count > 1, tokens[tokens.count - 2].kind == .rightParenthesis,
+      tokens[tokens.count - 2].end == last.start, peek(2) == UInt8(ascii: ">") || peek(2) == UInt8(ascii: "(")
+    {
+      return false
+    }
     if last.kind == .rightParenthesis, isAdjacent, peek(2) == UInt8(ascii: ">") || peek(2) == UInt8(ascii: "(") { return false }
     guard isInPattern else { return true }
     switch last.kind {

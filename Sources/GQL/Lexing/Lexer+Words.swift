@@ -6,6 +6,15 @@ extension Lexer {
     let keyword = KeywordTable.shared.keyword(of: bytes[start..<offset])
     if let keyword { noteContext(keyword) }
     tokens.append(Token(.word, keyword: keyword, from: start, to: offset))
+    noteDialect()
+  }
+
+  /// After the second word of a statement: whether the first was a dialect.
+  private mutating func noteDialect() {
+    guard tokens.count >= 2, tokens.count < 3 || tokens[tokens.count - 3].kind == .semicolon,
+      let prefix = Dialect.prefix(tokens[tokens.count - 2], before: tokens[tokens.count - 1], in: source)
+    else { return }
+    dialect = prefix
   }
 
   /// Whether what follows is a pattern, for the reading of `--`.
@@ -92,7 +101,9 @@ extension Lexer {
     offset += length
     while let next = source.scalar(at: offset), next.scalar == scalar { offset += next.length }
     let (message, hints) = Lexer.describeInvalid(scalar)
-    report(.invalidSyntax, message, SourceSpan(start, offset), hints: hints)
+    report(
+      .invalidSyntax, message, SourceSpan(start, offset), hints: hints,
+      detail: scalar.isASCII ? "UnexpectedSyntax" : "InvalidUnicodeCharacter")
     emit(.invalid, from: start, to: offset)
   }
 

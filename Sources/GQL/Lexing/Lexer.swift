@@ -10,7 +10,9 @@ public struct Lexer {
 
   let source: SourceText
   let bytes: [UInt8]
-  let dialect: Dialect
+  /// Changed by `CYPHER` or `GQL` at the beginning of a statement, until its end.
+  var dialect: Dialect
+  let usualDialect: Dialect
   var offset = 0
   var tokens: [Token] = []
   var diagnostics: [Diagnostic] = []
@@ -44,6 +46,7 @@ public struct Lexer {
     self.source = source
     self.bytes = source.bytes
     self.dialect = dialect
+    usualDialect = dialect
   }
 
   mutating func run() {
@@ -79,9 +82,11 @@ public struct Lexer {
     offset = end
   }
 
-  mutating func report(_ status: GQLStatus, _ message: String, _ span: SourceSpan, hints: [String] = []) {
+  mutating func report(
+    _ status: GQLStatus, _ message: String, _ span: SourceSpan, hints: [String] = [], detail: String = "UnexpectedSyntax"
+  ) {
     guard diagnostics.count < Lexer.maximumDiagnostics else { return }
-    diagnostics.append(Diagnostic(status, message, at: span, hints: hints))
+    diagnostics.append(Diagnostic(status, message, at: span, hints: hints, detail: detail))
   }
 
   private mutating func lexToken() {
@@ -115,6 +120,7 @@ public struct Lexer {
     case ";":
       isInPattern = false
       patternStack.removeAll(keepingCapacity: true)
+      dialect = usualDialect
       emit(.semicolon, length: 1)
     case ":": next == UInt8(ascii: ":") ? emit(.doubleColon, length: 2) : emit(.colon, length: 1)
     case "+": next == UInt8(ascii: "=") ? emit(.plusEquals, length: 2) : emit(.plus, length: 1)

@@ -147,7 +147,7 @@ struct JoinOrder {
           isTargetBound: isTargetBound, path: forward ? search.path : search.path.reversed, isReversed: !forward,
           selector: search.selector, mode: search.mode, isTrail: search.isTrail, segment: search.segment,
           edges: search.edges, outputs: search.outputs, destinations: search.outputs.map { renamed[$0] ?? $0 },
-          carried: [])))
+          identity: search.identity, carried: [])))
     for slot in search.outputs { if let fresh = renamed[slot] { result.append(.filter(same(slot, fresh))) } }
     bound.formUnion(search.outputs + [search.left, search.right])
     if !isTargetBound { check(forward ? search.right : search.left) }
@@ -164,10 +164,15 @@ struct JoinOrder {
 
   private mutating func check(_ slot: Slot, labelsHold: Bool = false) {
     guard checkedNodes.insert(slot).inserted, let node = pattern.nodes.first(where: { $0.slot == slot }) else { return }
-    if !labelsHold, !node.labels.isEmpty {
+    if !labelsHold, !node.labels.isEmpty || isAlone(slot) {
       result.append(.labels(.init(slot: slot, labels: node.labels, carried: [])))
     }
     for condition in node.conditions { result.append(.filter(condition)) }
+  }
+
+  /// Whether nothing but the label check looks at a node bound before the MATCH: it must still be a node, and not null.
+  private func isAlone(_ slot: Slot) -> Bool {
+    !pattern.connectors.contains { $0.left == slot || $0.right == slot }
   }
 
   /// Appends every condition, path and comparison of edges whose slots are all bound by now.

@@ -65,7 +65,7 @@ indirect enum PhysicalPlan: Sendable {
     var from: Slot
     var to: Slot
     var isTargetBound: Bool
-    /// In the order from `from` to `to`; the end nodes carry no demands.
+    /// In the order from `from` to `to`.
     var path: BoundPath
     /// The pattern was turned round: lists and paths are turned back on output.
     var isReversed: Bool
@@ -74,10 +74,12 @@ indirect enum PhysicalPlan: Sendable {
     var isTrail: Bool
     var segment: Slot?
     var edges: Slot?
-    /// What the pattern binds, by its own slots.
+    /// What the pattern binds and somebody reads, by its own slots.
     var outputs: [Slot]
     /// Where each output goes: its own slot, or a fresh one when the rows have that slot already.
     var destinations: [Slot]
+    /// Named variables: matches with equal elements and equal values here are one match.
+    var identity: [Slot]
     var carried: [Slot]
   }
 

@@ -25,6 +25,7 @@ extension PhysicalPlanner {
     for (index, step) in steps.enumerated() {
       let after = needed[index + 1]
       let carried = provided.intersection(after).sorted { $0.index < $1.index }
+      let step = step.binding(only: after)
       plan = step.node(over: plan, carried: carried)
       provided = Set(carried).union(step.binds)
     }
@@ -69,6 +70,15 @@ enum JoinStep {
     case .extend(let assignments): return assignments.map(\.slot)
     case .labels, .filter, .distinctEdges: return []
     }
+  }
+
+  /// Leaves out what a search could bind but nobody reads.
+  func binding(only read: Set<Slot>) -> JoinStep {
+    guard case .search(var search) = self else { return self }
+    let kept = zip(search.outputs, search.destinations).filter { read.contains($0.1) }
+    search.outputs = kept.map(\.0)
+    search.destinations = kept.map(\.1)
+    return .search(search)
   }
 
   func node(over input: PhysicalPlan, carried: [Slot]) -> PhysicalPlan {

@@ -28,27 +28,11 @@ extension Parser {
     let next = place + 1 < tokens.count ? tokens[place + 1] : tokens[place]
     switch keyword {
     case .create:
-      if next.kind == .leftParenthesis || isName(next) && tokens[min(place + 2, tokens.count - 1)].kind == .equals {
-        return Answer(message: "`CREATE` is openCypher; in GQL write `INSERT`", hints: ["`INSERT (n:Label {key: value})`"])
-      }
-      return Answer(message: "`CREATE \(text.written(next))` is not supported yet", hints: ["to add nodes and edges write `INSERT`"])
-    case .drop, .alter: return Answer(message: "`\(keyword.rawValue)` is not supported yet", hints: [])
-    case .merge:
-      return Answer(
-        message: "`MERGE` is openCypher and not supported yet",
-        hints: ["`MATCH` first, and `INSERT` when there is no row"])
-    case .unwind:
-      return Answer(message: "`UNWIND` is openCypher; in GQL write `FOR`", hints: ["`FOR x IN list`"])
-    case .with:
-      return Answer(
-        message: "`WITH` is openCypher; in GQL write `RETURN ... NEXT`",
-        hints: ["`LET x = ...` adds a column, `FILTER condition` keeps rows, `RETURN ... NEXT` starts anew"])
-    case .foreach: return Answer(message: "`FOREACH` is openCypher; in GQL write `FOR`", hints: ["`FOR x IN list INSERT ...`"])
+      return Answer(message: "`CREATE \(text.written(next))` is not supported", hints: ["to add nodes and edges write `INSERT`"])
+    case .drop: return Answer(message: "`DROP \(text.written(next))` is not supported", hints: ["`DROP GRAPH` and `DROP SCHEMA` are"])
+    case .alter: return Answer(message: "`ALTER` is not GQL", hints: ["drop and create anew"], status: .invalidSyntax)
     case .load where next.kind == .word:
       return Answer(message: "`LOAD` is openCypher", hints: ["load a file with `graphsh import`"])
-    case .select:
-      return Answer(
-        message: "`SELECT` is not supported yet", hints: ["write `MATCH ... RETURN ...`"])
     case .update: return Answer(message: "`UPDATE` is SQL; in GQL write `MATCH ... SET`", hints: [], status: .invalidSyntax)
     case .from, .join, .into:
       guard isClausePosition(next) else { return nil }
@@ -62,10 +46,6 @@ extension Parser {
     case .begin:
       return Answer(message: "`BEGIN` is SQL; in GQL write `START TRANSACTION`", hints: [], status: .invalidSyntax)
     case .show: return Answer(message: "`SHOW` is not GQL", hints: ["the shell's `.schema` lists labels and properties"])
-    case .cypher: return Answer(message: "the openCypher dialect is not supported yet", hints: [])
-    case .use, .at:
-      guard isName(next) else { return nil }
-      return Answer(message: "`\(keyword.rawValue)` is not supported yet", hints: ["queries run on the current graph"])
     case .like:
       return Answer(
         message: "`LIKE` is SQL; in GQL write `STARTS WITH`, `ENDS WITH` or `CONTAINS`", hints: [], status: .invalidSyntax)
@@ -85,9 +65,7 @@ private enum ForeignSigns {
     switch kind {
     case .exclamationEquals: ("`!=` is not an operator; in GQL write `<>`", "`a <> b`", .invalidSyntax)
     case .doubleEquals: ("`==` is not an operator; in GQL write `=`", "`a = b`", .invalidSyntax)
-    case .equalsTilde:
-      ("`=~` is openCypher and not supported yet", "`STARTS WITH`, `ENDS WITH` and `CONTAINS` search in strings", .featureNotSupported)
-    case .plusEquals: ("`+=` is openCypher; in GQL set each property", "`SET n.key = value`", .featureNotSupported)
+    case .plusEquals: ("`+=` is not an operator", "`SET n += {key: value}` adds properties", .invalidSyntax)
     default: nil
     }
   }

@@ -14,7 +14,7 @@ struct OperatorTable: Sendable {
       case left
       /// Likewise, and brackets within do not matter: kept as one chain, see `ExpressionChain`.
       case associative
-      /// `a < b < c` is an error.
+      /// `a < b < c` is `a < b AND b < c`.
       case none
     }
     var sign: Sign
@@ -69,10 +69,11 @@ struct OperatorTable: Sendable {
 
   private static func extensionPredicates(_ precedence: Int) -> [Infix] {
     [
-      Infix(sign: .words(.in, nil), operator: .isIn, precedence: precedence, grouping: .none),
-      Infix(sign: .words(.starts, .with), operator: .startsWith, precedence: precedence, grouping: .none),
-      Infix(sign: .words(.ends, .with), operator: .endsWith, precedence: precedence, grouping: .none),
-      Infix(sign: .words(.contains, nil), operator: .contains, precedence: precedence, grouping: .none),
+      Infix(sign: .words(.in, nil), operator: .isIn, precedence: precedence, grouping: .left),
+      Infix(sign: .words(.starts, .with), operator: .startsWith, precedence: precedence, grouping: .left),
+      Infix(sign: .words(.ends, .with), operator: .endsWith, precedence: precedence, grouping: .left),
+      Infix(sign: .words(.contains, nil), operator: .contains, precedence: precedence, grouping: .left),
+      Infix(sign: .kind(.equalsTilde), operator: .matches, precedence: precedence, grouping: .left),
     ]
   }
 
@@ -95,7 +96,7 @@ extension Parser {
   /// The binary operator at the cursor, and how many tokens it has; nil when there is none.
   func infixOperator() -> (entry: OperatorTable.Infix, tokenCount: Int)? {
     let token = current
-    if token.kind == .word ? token.keyword == nil || (token.keyword == .in && !allowsIn) : !token.kind.isSign { return nil }
+    if token.kind == .word ? token.keyword == nil || (token.keyword == .in && !surroundings.allowsIn) : !token.kind.isSign { return nil }
     for entry in operators.infix {
       switch entry.sign {
       case .kind(let kind):

@@ -1,3 +1,14 @@
+extension BinaryOperator {
+  /// Whether the result is a truth value of operands that are none.
+  fileprivate var isPredicate: Bool {
+    switch self {
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .isIn, .startsWith, .endsWith, .contains, .matches:
+      true
+    case .or, .xor, .and, .add, .subtract, .multiply, .divide, .concatenate, .modulo, .power: false
+    }
+  }
+}
+
 /// CASE (ISO clause 20.7).
 extension Parser {
   /// `CASE x WHEN 1, 2 THEN .. ELSE .. END` and `CASE WHEN condition THEN .. ELSE .. END`.
@@ -39,7 +50,7 @@ extension Parser {
       if let operand {
         conditions.append(try parseWhenOperand(operand))
       } else {
-        conditions.append(.search(try parseExpression()))
+        conditions.append(.search(try parseCondition()))
       }
     } while operand != nil && eat(.comma)
     try expect(.then, "after the condition of `WHEN`")
@@ -50,7 +61,7 @@ extension Parser {
   private func parseWhenOperand(
     _ operand: CaseOperand
   ) throws(SyntaxFailure) -> CaseExpression.Branch.Condition {
-    let comparison = infixOperator().flatMap { $0.entry.grouping == .none ? $0 : nil }
+    let comparison = infixOperator().flatMap { $0.entry.operator.isPredicate ? $0 : nil }
     guard comparison != nil || atPredicate || at(.colon) else { return .value(try parseExpression()) }
     if operand.holdsCase {
       throw fail(

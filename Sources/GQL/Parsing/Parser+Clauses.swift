@@ -26,11 +26,23 @@ extension Parser {
     case .finish:
       advance()
       return .finish
+    case .select: return .select(try parseSelect())
+    case .use where !atUseAsName:
+      advance()
+      return .use(try parseGraphInitializer())
+    case .create where atCatalogStatement, .drop where atCatalogStatement: return .catalog(try parseCatalogStatement())
+    case .with: return .with(try parseWith())
+    case .unwind: return .for(try parseUnwind())
+    case .create where atCreatedPattern: return .insert(try parseCreate())
+    case .merge: return .merge(try parseMerge())
+    case .foreach: return .callInline(try parseForeach())
     default:
       if at(.leftBrace) { return .nested(try parseBracedBody("to open a nested query")) }
       throw unexpectedClause()
     }
   }
+
+  private var atUseAsName: Bool { token(ahead: 1).kind == .endOfText || token(ahead: 1).kind == .semicolon }
 
   private func unexpectedClause() -> SyntaxFailure {
     let wanted = "a clause such as `MATCH`, `INSERT` or `RETURN`"
@@ -81,7 +93,7 @@ extension Parser {
   private func parseFilter() throws(SyntaxFailure) -> Expression {
     advance()
     _ = eat(.where)
-    return try parseExpression()
+    return try parseCondition()
   }
 
   /// `x = e, VALUE y :: T = e`.
@@ -108,15 +120,12 @@ extension Parser {
     let variable = try parseName("a variable name", "after `FOR`")
     try expect(.in, "after the variable of `FOR`")
     let source = try parseExpression()
-    guard eat(.with) else { return ForClause(variable: variable, source: source, position: nil) }
-    let kind: ForClause.Position
-    if eat(.ordinality) {
-      kind = .ordinality
-    } else if eat(.offset) {
-      kind = .offset
-    } else {
-      throw expected("`ORDINALITY` or `OFFSET`", "after `WITH`")
+    let isPosition = at(.with, .ordinality) || at(.with, .offset)
+    guard isPosition, isName(token(ahead: 2)) else {
+      return ForClause(variable: variable, source: source, position: nil)
     }
+    advance()
+    let kind: ForClause.Position = take().keyword == .ordinality ? .ordinality : .offset
     let position = try parseName("a variable name", "for the position")
     return ForClause(variable: variable, source: source, position: (kind, position))
   }
@@ -164,18 +173,22 @@ extension Parser {
   }
 
   /// A whole number or a parameter (ISO: nonNegativeIntegerSpecification).
+  ///
+  /// In openCypher any expression without variables, which the analyzer sees to.
   private func parseCount(after word: String) throws(SyntaxFailure) -> Expression {
     let token = current
     switch token.kind {
+    case .minus where self.token(ahead: 1).kind == .integer:
+      throw fail(
+        "`\(word)` cannot be negative", at: token.span.union(self.token(ahead: 1).span), status: .negativeLimit,
+        detail: "NegativeIntegerArgument")
+    case _ where dialect == .cypher: return try parseExpression()
     case .integer:
       advance()
       return Expression(.literal(.integer(text.number(token))), token.span)
     case .parameter:
       advance()
       return Expression(.parameter(text.name(token)), token.span)
-    case .minus where self.token(ahead: 1).kind == .integer:
-      throw fail(
-        "`\(word)` cannot be negative", at: token.span.union(self.token(ahead: 1).span), status: .negativeLimit)
     default: throw expected("a whole number or a `$parameter`", "after `\(word)`")
     }
   }
@@ -189,13 +202,52 @@ extension Parser {
       let body = try parseBracedBody("to open the query of `CALL`")
       return .callInline(InlineCall(isOptional: isOptional, scope: scope, body: body))
     }
-    let name = try parseDottedName("the name of a procedure, `{` or `(`", "after `CALL`")
-    guard at(.leftParenthesis) else {
-      throw expected("`(`", "after the name of the procedure", hints: ["write `\(name.map(\.text).joined(separator: "."))()`"])
+    if at(.solidus) || at(.period) || at(.doublePeriod) || at(.referenceParameter)
+      || at(.homeSchema, before: .solidus) || at(.currentSchema, before: .solidus)
+    {
+      return try parseCatalogCall(isOptional)
     }
-    let arguments = try parseArguments()
-    let yield = at(.yield) ? try parseYield() : nil
-    return .callProcedure(ProcedureCall(isOptional: isOptional, name: name, arguments: arguments, yield: yield))
+    let name = try parseDottedName("the name of a procedure, `{` or `(`", "after `CALL`")
+    let takesParameters = !at(.leftParenthesis)
+    if takesParameters {
+      guard dialect == .cypher else {
+        throw expected("`(`", "after the name of the procedure", hints: ["write `\(name.map(\.text).joined(separator: "."))()`"])
+      }
+      standaloneOnly = (span(from: name[0].span.start), "InvalidArgumentPassingMode")
+    }
+    let arguments = takesParameters ? [] : try parseArguments()
+    let yield = try parseCallYield(isOptional)
+    return .callProcedure(
+      ProcedureCall(
+        isOptional: isOptional, name: name, arguments: arguments, takesParameters: takesParameters, yield: yield))
+  }
+
+  /// `YIELD a, b AS c`; `YIELD *`, `YIELD -` and `WHERE` after it are openCypher.
+  private func parseCallYield(_ isOptional: Bool) throws(SyntaxFailure) -> [YieldItem]? {
+    guard at(.yield) else { return nil }
+    if dialect == .cypher, token(ahead: 1).kind == .asterisk || token(ahead: 1).kind == .minus {
+      let start = here
+      advance()
+      let isAll = take().kind == .asterisk
+      if isAll { standaloneOnly = (span(from: start), "UnexpectedSyntax") }
+      return isAll ? nil : []
+    }
+    let yield = try parseYield()
+    if at(.where), !isOptional {
+      advance()
+      pendingFilter = try parseCondition()
+    }
+    return yield
+  }
+
+  /// `CALL /schema/name(arguments)`, `CALL $$name(arguments)`.
+  private func parseCatalogCall(_ isOptional: Bool) throws(SyntaxFailure) -> Clause.Kind {
+    let reference = try parseObjectReference("the name of a procedure", "after `CALL`")
+    guard at(.leftParenthesis) else { throw expected("`(`", "after the name of the procedure") }
+    var call = ProcedureCall(isOptional: isOptional, name: reference.names, arguments: try parseArguments(), yield: nil)
+    call.reference = reference
+    call.yield = try parseCallYield(isOptional)
+    return .callProcedure(call)
   }
 
   /// `(a, b)` before the brace of an inline call.
@@ -244,19 +296,38 @@ extension Parser {
 
   private func parseReturn() throws(SyntaxFailure) -> ReturnClause {
     advance()
-    if at(.no, .bindings) {
-      throw unsupported("`RETURN NO BINDINGS` is not supported yet", at: current.span, hints: ["write `FINISH`"])
+    if eat(.no, .bindings) {
+      return ReturnClause(isDistinct: false, body: .noBindings, groupBy: nil, orderAndPage: OrderByAndPage())
     }
     let isDistinct = eat(.distinct)
-    if !isDistinct { _ = eat(.all) }
+    if !isDistinct, !atAllPredicate { _ = eat(.all) }
     let body = try parseReturnBody()
     let groupBy = at(.group) ? try parseGroupBy() : nil
     let page = try parseOrderAndPage()
-    return ReturnClause(isDistinct: isDistinct, body: body, groupBy: groupBy, orderAndPage: page)
+    return ReturnClause(isDistinct: isDistinct, body: named(body), groupBy: groupBy, orderAndPage: page)
   }
 
-  private func parseReturnBody() throws(SyntaxFailure) -> ReturnClause.Body {
+  /// In openCypher a column without a name is called what was written for it.
+  private func named(_ body: ReturnClause.Body) -> ReturnClause.Body {
+    guard dialect == .cypher else { return body }
+    func name(_ item: ReturnItem) -> ReturnItem {
+      if item.alias != nil { return item }
+      if case .variable = item.value.kind { return item }
+      return ReturnItem(item.value, alias: Identifier(source.text(of: item.value.span), item.value.span))
+    }
+    switch body {
+    case .all, .noBindings: return body
+    case .items(let items): return .items(items.map(name))
+    case .allAnd(let items): return .allAnd(items.map(name))
+    }
+  }
+
+  func parseReturnBody() throws(SyntaxFailure) -> ReturnClause.Body {
     if eat(.asterisk) {
+      if at(.comma), dialect == .cypher {
+        advance()
+        return .allAnd(try parseList { (parser) throws(SyntaxFailure) in try parser.parseReturnItem() })
+      }
       if at(.comma) {
         throw fail("`*` stands alone in `RETURN`", at: current.span, hints: ["list the columns by name"])
       }
@@ -272,7 +343,7 @@ extension Parser {
   }
 
   /// `GROUP BY a, b` or `GROUP BY ()`.
-  private func parseGroupBy() throws(SyntaxFailure) -> [Identifier] {
+  func parseGroupBy() throws(SyntaxFailure) -> [Identifier] {
     advance()
     try expect(.by, "after `GROUP`")
     if at(.leftParenthesis), token(ahead: 1).kind == .rightParenthesis {

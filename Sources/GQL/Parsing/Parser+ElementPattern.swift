@@ -2,58 +2,34 @@
 extension Parser {
   func parseNodePattern() throws(SyntaxFailure) -> PathExpression {
     let opening = take().span
-    var element = try parseFiller(isEdge: false)
+    var (element, _) = try parseFiller(isEdge: false)
     try expectClosing(.rightParenthesis, of: opening, "to close the node pattern")
     element.span = span(from: opening.start)
     return PathExpression(.node(element), element.span)
   }
 
-  /// `x :Label {k: v} WHERE condition`, each part optional.
-  private func parseFiller(isEdge: Bool) throws(SyntaxFailure) -> ElementPattern {
+  /// `x :Label *1..3 {k: v} WHERE condition`, each part optional; the range is openCypher's, of edges only.
+  private func parseFiller(
+    isEdge: Bool
+  ) throws(SyntaxFailure) -> (element: ElementPattern, length: Quantifier?) {
     let start = here
     let variable = atName ? takeName() : nil
     var label: LabelExpression?
     if at(.colon) || at(.is) {
       advance()
       label = try parseLabelExpression()
-      try refuseColon()
     }
-    if isEdge, at(.asterisk) { throw refuseVariableLength() }
+    let length = isEdge ? try parseOptionalVariableLength() : nil
     let properties = at(.leftBrace) ? try parsePropertyMap() : []
     if at(.parameter) {
-      throw unsupported(
-        "a map of properties in a parameter is openCypher", at: current.span,
-        hints: ["write each property: `{name: $name, ...}`"])
+      throw fail(
+        "a map in a parameter cannot be matched", at: current.span, hints: ["write each property: `{name: $name, ...}`"],
+        detail: "InvalidParameterUse")
     }
-    let condition = eat(.where) ? try parseExpression() : nil
-    return ElementPattern(
+    let condition = eat(.where) ? try parseCondition() : nil
+    let element = ElementPattern(
       variable: variable, label: label, properties: properties, where: condition, span: span(from: start))
-  }
-
-  /// `:A:B` and `:A|:B` after a label expression.
-  private func refuseColon() throws(SyntaxFailure) {
-    guard at(.colon) else { return }
-    throw unsupported("`:A:B` is openCypher", at: current.span, hints: ["in GQL join labels with `&`: `:A&B`"])
-  }
-
-  /// `*1..3` within the brackets of an edge.
-  private func refuseVariableLength() -> SyntaxFailure {
-    let start = here
-    advance()
-    let lower = at(.integer) ? text.written(take()) : nil
-    let isRange = eat(.doublePeriod)
-    let upper = isRange && at(.integer) ? text.written(take()) : nil
-    let quantifier =
-      switch (lower, isRange, upper) {
-      case (nil, _, nil): "+"
-      case (nil, _, let upper?): "{1,\(upper)}"
-      case (let lower?, false, _): "{\(lower)}"
-      case (let lower?, true, let upper): "{\(lower),\(upper ?? "")}"
-      }
-    let written = source.text(of: span(from: start))
-    return unsupported(
-      "`\(written)` within an edge is openCypher", at: span(from: start),
-      hints: ["in GQL the quantifier follows the edge: `-[...]->\(quantifier)`"])
+    return (element, length)
   }
 
   // MARK: Edges
@@ -67,7 +43,7 @@ extension Parser {
     let left = takeEdgeStart()
     guard at(.leftBracket) else { return try parseAbbreviatedEdge(left, start) }
     let opening = take().span
-    var element = try parseFiller(isEdge: true)
+    var (element, length) = try parseFiller(isEdge: true)
     try expectClosing(.rightBracket, of: opening, "to close the edge pattern")
     let right = try parseEdgeEnd()
     element.span = span(from: start)
@@ -76,10 +52,15 @@ extension Parser {
         "the two ends of this edge do not fit together", at: element.span,
         hints: ["write `-[e]->`, `<-[e]-`, `-[e]-`, `~[e]~`, `<~[e]~`, `~[e]~>` or `<-[e]->`"])
     }
-    return PathExpression(.edge(element, direction), element.span)
+    let edge = PathExpression(.edge(element, direction), element.span)
+    guard let length else { return edge }
+    if at(.asterisk) || at(.plus) || at(.leftBrace) || at(.question) {
+      throw fail("the edge has a length already", at: current.span, labels: [Diagnostic.Label(length.span, "here")])
+    }
+    return PathExpression(.quantified(edge, length), edge.span)
   }
 
-  private static func direction(_ left: EdgeStart, _ right: EdgeEnd) -> EdgeDirectionPattern? {
+  static func direction(_ left: EdgeStart, _ right: EdgeEnd) -> EdgeDirectionPattern? {
     switch (left, right) {
     case (.leftArrow, .minus): .left
     case (.tilde, .tilde): .undirected
@@ -115,9 +96,7 @@ extension Parser {
 
   private func parseAbbreviatedEdge(_ left: EdgeStart, _ start: Int) throws(SyntaxFailure) -> PathExpression {
     if at(.solidus), previousEnd == here {
-      throw unsupported(
-        "simplified path patterns such as `-/A/->` are not supported yet", at: SourceSpan(start, Int(current.end)),
-        hints: ["write `-[:A]->`"])
+      return try parseSimplifiedPath(left, start)
     }
     let direction: EdgeDirectionPattern
     switch left {

@@ -1,16 +1,21 @@
 /// Value expressions by precedence climbing (ISO clauses 19 and 20; the operators are in OperatorTable).
 extension Parser {
-  /// - Parameter allowsIn: false where `IN` ends the expression, unless it stands in brackets.
-  func parseExpression(allowsIn: Bool = true) throws(SyntaxFailure) -> Expression {
+  /// What `allowsIn`, `barEnds` and `allowsPatterns` say holds up to the next brackets within.
+  func parseExpression(
+    allowsIn: Bool = true, barEnds: Bool = false, allowsPatterns: Bool = false
+  ) throws(SyntaxFailure) -> Expression {
     let outer = try enter()
-    let outerAllowsIn = self.allowsIn
-    self.allowsIn = allowsIn
+    let outerSurroundings = surroundings
+    surroundings = Surroundings(allowsIn: allowsIn, barEnds: barEnds, allowsPatterns: allowsPatterns)
     defer {
-      self.allowsIn = outerAllowsIn
+      surroundings = outerSurroundings
       leave(outer)
     }
     return try parseBinary(from: 0)
   }
+
+  /// After WHERE and its like, where openCypher allows patterns.
+  func parseCondition() throws(SyntaxFailure) -> Expression { try parseExpression(allowsPatterns: true) }
 
   /// Operands joined by operators that bind at least as tightly as `precedence`.
   ///
@@ -19,22 +24,15 @@ extension Parser {
     let outer = tallest
     tallest = 0
     var left = at(.not) ? try parseNot() : try parseUnary()
-    var comparison: Token?
     while true {
       if let (entry, tokenCount) = infixOperator(), entry.precedence >= precedence {
-        let sign = current
         switch entry.grouping {
         case .left: left = try parseOperand(of: left, entry, tokenCount)
         case .associative: left = try parseChain(left, entry, tokenCount)
-        case .none:
-          if let comparison { throw chainedComparison(comparison, left, entry, tokenCount) }
-          left = try parseOperand(of: left, entry, tokenCount)
-          comparison = sign
+        case .none: left = try parseComparisons(left, entry)
         }
-        if entry.grouping != .none { comparison = nil }
       } else if atPredicate, operators.predicate >= precedence {
         left = try parsePredicate(on: left)
-        comparison = nil
       } else {
         break
       }
@@ -124,27 +122,45 @@ extension Parser {
     }
   }
 
-  /// `a < b < c`.
-  private func chainedComparison(
-    _ first: Token, _ left: Expression, _ entry: OperatorTable.Infix, _ tokenCount: Int
-  ) -> SyntaxFailure {
-    let second = current
-    var hints = ["put one comparison in parentheses"]
-    if case .binary(_, _, let middle) = left.kind, first.kind.isSign, second.kind.isSign, left.span.end - left.span.start <= 80 {
-      let next = token(ahead: 1)
-      let isAlone = token(ahead: 2).kind == .word || token(ahead: 2).kind == .semicolon || token(ahead: 2).kind == .endOfText
-      let last = isAlone && next.end - next.start <= 40 ? text.written(next) : "..."
-      let shared = source.text(of: middle.span)
-      hints = ["write `\(source.text(of: left.span)) AND \(shared) \(text.written(second)) \(last)`"]
+  /// `a < b`, and `a < b < c`, which is `a < b AND b < c`.
+  ///
+  /// The operands between are in the tree twice, so chains within them are limited: else the tree could grow to the power of
+  /// the nesting.
+  private func parseComparisons(
+    _ first: Expression, _ entry: OperatorTable.Infix
+  ) throws(SyntaxFailure) -> Expression {
+    var operands = [first]
+    var comparisons: [BinaryOperator] = []
+    let firstSign = current.span
+    let outer = tallest
+    let chainsBefore = chainCount
+    while let next = infixOperator(), next.entry.grouping == .none, next.entry.precedence == entry.precedence {
+      guard comparisons.isEmpty || chainCount - chainsBefore < Parser.maximumChainsWithin else {
+        throw fail(
+          "this chain of comparisons holds too many others", at: current.span,
+          labels: [Diagnostic.Label(firstSign, "the first comparison")], hints: ["join comparisons with `AND`"])
+      }
+      advance()
+      operands.append(try parseBinary(from: entry.precedence + 1))
+      comparisons.append(next.entry.operator)
     }
-    return fail(
-      "comparisons cannot be chained", at: second.span, labels: [Diagnostic.Label(first.span, "the first comparison")],
-      hints: hints)
+    tallest = max(outer, tallest)
+    let parts = comparisons.indices.map { place in
+      Expression(
+        .binary(comparisons[place], operands[place], operands[place + 1]),
+        operands[place].span.union(operands[place + 1].span))
+    }
+    try grow(by: 1 + Chain.height(of: parts.count))
+    if parts.count > 1 { chainCount = chainsBefore + 2 * (chainCount - chainsBefore) + 1 }
+    return Chain.build(parts) { Expression(.binary(.and, $0, $1), $0.span.union($1.span)) }
   }
+
+  /// Comparisons of chains that the operands of one chain may hold, counted as often as they are in the tree.
+  private static let maximumChainsWithin = 64
 
   // MARK: Postfix
 
-  /// `a.b`, `a[i]`, `a:Label`, after a primary.
+  /// `a.b`, `a[i]`, `a[i..j]`, `a:Label`, `a {.b}`, after a primary.
   private func parsePostfix() throws(SyntaxFailure) -> Expression {
     let start = here
     var base = try parsePrimary()
@@ -160,22 +176,28 @@ extension Parser {
         advance()
         let label = try parseLabelExpression()
         base = Expression(.isLabeled(base, label, isNegated: false), span(from: start))
+      case .leftBrace:
+        guard case .variable = base.kind, atMapProjection else { return base }
+        base = try parseMapProjection(of: base, start)
       default: return base
       }
       try grow(by: 1)
     }
   }
 
+  /// `[i]`, `[i..j]`, `[..j]`, `[i..]`.
   private func parseItem(of base: Expression, _ start: Int) throws(SyntaxFailure) -> Expression {
     let opening = take().span
-    if at(.doublePeriod) { throw refuseSlice() }
-    let item = try parseExpression()
-    if at(.doublePeriod) { throw refuseSlice() }
+    let first = at(.doublePeriod) ? nil : try parseExpression()
+    let kind: Expression.Kind
+    if eat(.doublePeriod) {
+      kind = .slice(base, from: first, to: at(.rightBracket) ? nil : try parseExpression())
+    } else if let first {
+      kind = .item(base, at: first)
+    } else {
+      throw expected("a value", "within the brackets")
+    }
     try expectClosing(.rightBracket, of: opening, "to close the subscript")
-    return Expression(.item(base, at: item), span(from: start))
-  }
-
-  private func refuseSlice() -> SyntaxFailure {
-    unsupported("a part of a list, `a[1..3]`, is openCypher and not supported yet", at: current.span)
+    return Expression(kind, span(from: start))
   }
 }

@@ -36,22 +36,15 @@ extension Parser {
     var quantifier: FunctionCall.SetQuantifier?
     if eat(.distinct) {
       quantifier = .distinct
-    } else if eat(.all) {
+    } else if !atAllPredicate, eat(.all) {
       quantifier = .all
     }
     var arguments: [Expression] = []
     if !at(.rightParenthesis) || quantifier != nil {
       arguments = try parseList { (parser) throws(SyntaxFailure) in try parser.parseExpression() }
     }
-    if at(.where) || at(.bar) { throw refuseListPredicate(name) }
     try expectClosing(.rightParenthesis, of: opening, "to close the arguments of `\(name.map(\.text).joined(separator: "."))`")
     return FunctionCall(name: name, quantifier: quantifier, arguments: arguments)
-  }
-
-  private func refuseListPredicate(_ name: [Identifier]) -> SyntaxFailure {
-    unsupported(
-      "`\(name[0].text)(x IN list WHERE ...)` is openCypher and not supported yet", at: name[0].span,
-      hints: ["in GQL write `EXISTS { FOR x IN list FILTER condition RETURN x }`"])
   }
 
   /// The name and `(`.
@@ -65,7 +58,7 @@ extension Parser {
     let (name, opening) = takeCallStart()
     let operand = try parseExpression()
     try expect(.as, "and a type after the operand of `CAST`")
-    let type = try parseType()
+    let type = try parseInnerType()
     try expectClosing(.rightParenthesis, of: opening, "to close `CAST`")
     return Expression(.cast(operand, type), span(from: name.span.start))
   }

@@ -8,12 +8,10 @@ extension Parser {
 
   private func parseLabelDisjunction() throws(SyntaxFailure) -> LabelExpression {
     let first = try parseLabelConjunction()
-    guard at(.bar) else { return first }
+    guard at(.bar), !surroundings.barEnds else { return first }
     var operands = LabelChain.operands(of: first, isOr: true)
     while eat(.bar) {
-      if at(.colon) {
-        throw unsupported("`|:` is openCypher", at: current.span, hints: ["in GQL write `:A|B`"])
-      }
+      _ = eat(.colon)  // `:A|:B`, openCypher.
       operands += LabelChain.operands(of: try parseLabelConjunction(), isOr: true)
     }
     return try finish(operands, isOr: true)
@@ -21,9 +19,10 @@ extension Parser {
 
   private func parseLabelConjunction() throws(SyntaxFailure) -> LabelExpression {
     let first = try parseLabelFactor()
-    guard at(.ampersand) else { return first }
+    guard at(.ampersand) || at(.colon) else { return first }
     var operands = LabelChain.operands(of: first, isOr: false)
-    while eat(.ampersand) { operands += LabelChain.operands(of: try parseLabelFactor(), isOr: false) }
+    while eat(.ampersand) || eat(.colon) {  // `:A:B`, openCypher.
+      operands += LabelChain.operands(of: try parseLabelFactor(), isOr: false) }
     return try finish(operands, isOr: false)
   }
 
@@ -49,6 +48,9 @@ extension Parser {
     if at(.percent) { return .wildcard(take().span) }
     if at(.leftParenthesis) {
       let opening = take().span
+      let outer = surroundings
+      surroundings.barEnds = false
+      defer { surroundings = outer }
       let inner = try parseLabelExpression()
       try expectClosing(.rightParenthesis, of: opening, "to close the label expression")
       return inner

@@ -10,14 +10,18 @@ extension Parser {
   func parseGraphPattern() throws(SyntaxFailure) -> GraphPattern {
     let start = here
     let matchMode = try parseOptionalMatchMode()
-    let paths = try parseList { (parser) throws(SyntaxFailure) in try parser.parsePathPattern() }
+    var paths = [try parsePathPattern()]
+    while at(.comma), !atNextSelectedGraph {
+      advance()
+      paths.append(try parsePathPattern())
+    }
     var keep: PathPrefix?
     if at(.keep) {
       advance()
       keep = try parseOptionalPathPrefix()
       if keep == nil { throw expected("a path mode or search such as `TRAIL` or `ANY SHORTEST`", "after `KEEP`") }
     }
-    let condition = eat(.where) ? try parseExpression() : nil
+    let condition = eat(.where) ? try parseCondition() : nil
     return GraphPattern(matchMode: matchMode, paths: paths, keep: keep, where: condition, span: span(from: start))
   }
 
@@ -43,8 +47,8 @@ extension Parser {
     let start = here
     let variable = atNameThenEquals ? takePathVariable() : nil
     let prefix = try parseOptionalPathPrefix()
-    if atName, token(ahead: 1).kind == .leftParenthesis, let hint = Parser.shortestPathHint(text.written(current)) {
-      throw unsupported("`\(text.written(current))` is openCypher", at: current.span, hints: [hint])
+    if prefix == nil, let (prefix, expression) = try parseOptionalShortestPath() {
+      return PathPattern(variable: variable, prefix: prefix, expression: expression, span: span(from: start))
     }
     let expression = try parsePathExpression()
     return PathPattern(variable: variable, prefix: prefix, expression: expression, span: span(from: start))
@@ -55,14 +59,6 @@ extension Parser {
     let name = takeName()
     advance()
     return name
-  }
-
-  private static func shortestPathHint(_ word: String) -> String? {
-    switch word.lowercased() {
-    case "shortestpath": "write `p = ANY SHORTEST (a)-[:T]->+(b)`"
-    case "allshortestpaths": "write `p = ALL SHORTEST (a)-[:T]->+(b)`"
-    default: nil
-    }
   }
 
   // MARK: Prefixes

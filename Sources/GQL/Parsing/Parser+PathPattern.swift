@@ -37,7 +37,7 @@ extension Parser {
     }
   }
 
-  private func parsePathFactor() throws(SyntaxFailure) -> PathExpression {
+  func parsePathFactor() throws(SyntaxFailure) -> PathExpression {
     let primary: PathExpression
     if atEdge {
       primary = try parseEdgePattern()
@@ -94,7 +94,7 @@ extension Parser {
         hints: ["write `MATCH \(source.text(of: prefix.span)) (...)`"])
     }
     let expression = try parsePathExpression()
-    let condition = eat(.where) ? try parseExpression() : nil
+    let condition = eat(.where) ? try parseCondition() : nil
     try expectClosing(.rightParenthesis, of: opening, "to close the path pattern")
     let path = ParenthesizedPath(variable: variable, prefix: prefix, expression: expression, where: condition)
     return PathExpression(.parenthesized(path), span(from: opening.start))
@@ -102,14 +102,14 @@ extension Parser {
 
   // MARK: Quantifiers
 
-  private var atQuantifier: Bool {
+  var atQuantifier: Bool {
     switch current.kind {
     case .asterisk, .plus, .question, .leftBrace: true
     default: false
     }
   }
 
-  private func parseQuantified(_ primary: PathExpression) throws(SyntaxFailure) -> PathExpression {
+  func parseQuantified(_ primary: PathExpression) throws(SyntaxFailure) -> PathExpression {
     switch primary.kind {
     case .node:
       if at(.leftBrace), token(ahead: 1).kind == .word {

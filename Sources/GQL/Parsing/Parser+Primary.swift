@@ -7,7 +7,9 @@ extension Parser {
     case .parameter: return Expression(.parameter(text.name(current)), take().span)
     case .delimitedName: return try parseNamed()
     case .leftParenthesis: return try parseParenthesized()
-    case .leftBracket: return try parseListConstructor(from: here)
+    case .leftBracket:
+      if atPatternComprehension { return try parsePatternComprehension() }
+      return atListComprehension ? try parseListComprehension() : try parseListConstructor(from: here)
     case .leftBrace: return try parseRecordConstructor(from: here)
     default: throw expectedValue()
     }
@@ -15,9 +17,9 @@ extension Parser {
 
   private func expectedValue() -> SyntaxFailure {
     if at(.referenceParameter) {
-      return unsupported(
-        "`\(text.written(current))` names a graph or table, which is not supported yet", at: current.span,
-        hints: ["a value is written `$name`"])
+      return fail(
+        "`\(text.written(current))` names a graph, table or schema, and is no value", at: current.span,
+        hints: ["a value is written `$name`, a graph as a value `GRAPH \(text.written(current))`"])
     }
     if at(.asterisk), index > 0, tokens[index - 1].kind == .leftParenthesis {
       return fail("only `COUNT` takes `*`", at: current.span)
@@ -44,6 +46,11 @@ extension Parser {
 
   /// A word that begins a value: reserved ones first, then those that are special only before a certain sign.
   private func parseWordPrimary() throws(SyntaxFailure) -> Expression {
+    if let kind = listPredicateKind {
+      let start = here
+      advance()
+      return try parseListPredicate(kind, start, take().span)
+    }
     guard let keyword = current.keyword else { return try parseNamed() }
     switch keyword {
     case .null: return takeLiteral(.null)
@@ -58,17 +65,49 @@ extension Parser {
     if keyword.isReserved { throw expectedValue() }
     switch token(ahead: 1).kind {
     case .leftParenthesis: if let call = try parseSpecialCall(keyword) { return call }
-    case .string, .doubleQuoted: if let literal = parseTemporalLiteral(keyword) { return literal }
+    case .string, .doubleQuoted: if let literal = try parseTemporalLiteral(keyword) { return literal }
+    case .minus, .plus: if let literal = try parseOptionalSignedInterval(keyword) { return literal }
     case .leftBracket: if let constructor = try parseNamedConstructor(keyword) { return constructor }
     case .leftBrace: return try parseBeforeBrace(keyword)
     default: if let value = parseBareWord(keyword) { return value }
     }
+    if let value = try parseOptionalObject(keyword) { return value }
     return try parseNamed()
+  }
+
+  /// `[PROPERTY] GRAPH g`, `[BINDING] TABLE t`: a graph or table as a value.
+  private func parseOptionalObject(_ keyword: Keyword) throws(SyntaxFailure) -> Expression? {
+    let start = here
+    let offset = at(.property, .graph) || at(.binding, .table) ? 1 : 0
+    let word = token(ahead: offset).keyword
+    let next = token(ahead: offset + 1)
+    guard word == .graph || word == .table else { return nil }
+    switch next.kind {
+    case .solidus, .period, .doublePeriod, .leftParenthesis, .parameter:
+      guard offset == 1 else { return nil }
+    case .referenceParameter, .delimitedName: break
+    case .word where isName(next) && !endsOperand(next): break
+    case .leftBrace where word == .table: break
+    default: return nil
+    }
+    for _ in 0...offset { advance() }
+    let kind: Expression.Kind = word == .graph ? .graph(try parseGraphExpression()) : .table(try parseBindingTableExpression())
+    return Expression(kind, span(from: start))
+  }
+
+  /// Words that may follow a variable called `graph` or `table`.
+  private func endsOperand(_ token: Token) -> Bool {
+    switch token.keyword {
+    case .starts, .ends, .contains, .asc, .ascending, .desc, .descending, .nulls, .order, .offset, .skip, .group, .next, .filter,
+      .finish, .end, .from, .merge, .create, .unwind, .foreach, .having, .use, .drop, .keep, .select:
+      true
+    default: false
+    }
   }
 
   // MARK: Words
 
-  /// `VALUE {`, `RECORD {`; `COUNT {` and `COLLECT {` are openCypher.
+  /// `VALUE {`, `RECORD {`, and `COUNT {`, `COLLECT {` of openCypher.
   private func parseBeforeBrace(_ keyword: Keyword) throws(SyntaxFailure) -> Expression {
     let start = here
     switch keyword {
@@ -79,19 +118,18 @@ extension Parser {
     case .record:
       advance()
       return try parseRecordConstructor(from: start)
-    case .count:
-      throw unsupported(
-        "`COUNT { ... }` is openCypher", at: current.span, hints: ["in GQL write `VALUE { MATCH ... RETURN COUNT(*) }`"])
-    case .collect:
-      throw unsupported(
-        "`COLLECT { ... }` is openCypher", at: current.span,
-        hints: ["in GQL write `VALUE { MATCH ... RETURN COLLECT_LIST(x) }`"])
+    case .table where beginsSubquery(ahead: 2):
+      advance()
+      return Expression(.table(try parseBindingTableExpression()), span(from: start))
+    case .count where beginsSubquery(ahead: 2): return try parseCountSubquery()
+    case .collect where beginsSubquery(ahead: 2): return try parseCollectSubquery()
     default: return try parseNamed()
     }
   }
 
   /// `DATE '2024-01-31'`.
-  private func parseTemporalLiteral(_ keyword: Keyword) -> Expression? {
+  private func parseTemporalLiteral(_ keyword: Keyword) throws(SyntaxFailure) -> Expression? {
+    if keyword == .interval { return try parseInterval() }
     let kind: Literal.TemporalLiteral
     switch keyword {
     case .date: kind = .date
@@ -154,6 +192,8 @@ extension Parser {
 
   /// A variable, or a call with a dotted name.
   private func parseNamed() throws(SyntaxFailure) -> Expression {
+    if let value = try parseOptionalReduce() { return value }
+    if let value = try parseOptionalShortestPathValue() { return value }
     var length = 1
     while token(ahead: length).kind == .period, token(ahead: length + 1).kind == .word
       || token(ahead: length + 1).kind == .delimitedName
@@ -164,28 +204,25 @@ extension Parser {
     return Expression(.variable(text.name(current)), take().span)
   }
 
+  /// `INTERVAL -'1' DAY`, where otherwise `interval - 'x'` would be a difference.
+  private func parseOptionalSignedInterval(_ keyword: Keyword) throws(SyntaxFailure) -> Expression? {
+    guard keyword == .interval, token(ahead: 2).kind == .string, SQLInterval.Field(token(ahead: 3).keyword) != nil else { return nil }
+    return try parseInterval()
+  }
+
   // MARK: Brackets
 
   private func parseParenthesized() throws(SyntaxFailure) -> Expression {
+    if isPattern(at: index) {
+      guard surroundings.allowsPatterns else { throw patternAsValue(take().span) }
+      return try parsePatternPredicate()
+    }
     let opening = take().span
     if at(.rightParenthesis) || at(.colon) { throw patternAsValue(opening) }
-    var inner = try parseExpression()
+    var inner = try parseExpression(allowsPatterns: surroundings.allowsPatterns)
     try expectClosing(.rightParenthesis, of: opening, "to close the parenthesis")
     inner.span = span(from: opening.start)
-    if atPatternArrow { throw patternAsValue(opening) }
     return inner
-  }
-
-  /// After `)`: `-[`, `->`, `--`, `<-[`, `<--`, which no value expression has.
-  private var atPatternArrow: Bool {
-    let first = at(.less) ? 1 : 0
-    guard token(ahead: first).kind == .minus, first == 0 || isAdjacent(ahead: 0) else { return false }
-    let next = token(ahead: first + 1)
-    switch next.kind {
-    case .leftBracket: return isAdjacent(ahead: first)
-    case .greater, .minus: return isAdjacent(ahead: first) && token(ahead: first + 2).kind != .integer
-    default: return false
-    }
   }
 
   private func patternAsValue(_ opening: SourceSpan) -> SyntaxFailure {
@@ -200,15 +237,8 @@ extension Parser {
     if !at(.rightBracket) {
       items = try parseList { (parser) throws(SyntaxFailure) in try parser.parseExpression() }
     }
-    if at(.bar) || at(.where) { throw refuseComprehension(opening) }
     try expectClosing(.rightBracket, of: opening, "to close the list")
     return Expression(.list(items), span(from: start))
-  }
-
-  private func refuseComprehension(_ opening: SourceSpan) -> SyntaxFailure {
-    unsupported(
-      "a list comprehension is openCypher and not supported yet", at: opening.union(current.span),
-      hints: ["in GQL write `VALUE { FOR x IN list FILTER condition RETURN COLLECT_LIST(x) }`"])
   }
 
   private func parseRecordConstructor(from start: Int) throws(SyntaxFailure) -> Expression {

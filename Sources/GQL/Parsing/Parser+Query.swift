@@ -7,13 +7,23 @@ extension Parser {
     let outer = try enter()
     defer { leave(outer) }
     let start = here
-    try refuseDefinitions()
+    let schema = at(.at) ? try parseAt() : nil
+    let definitions = try parseDefinitions()
     var statements = [NextStatement(yield: nil, query: parseCompositeQuery(resultIsOptional))]
     while eat(.next) {
       let yield = at(.yield) ? try parseYield() : nil
       statements.append(NextStatement(yield: yield, query: parseCompositeQuery(resultIsOptional)))
     }
-    return ProcedureBody(statements, span(from: start))
+    var body = ProcedureBody(statements, span(from: start))
+    body.schema = schema
+    body.definitions = definitions
+    return body
+  }
+
+  /// `AT schema`.
+  private func parseAt() throws(SyntaxFailure) -> ObjectReference {
+    advance()
+    return try parseObjectReference("a schema such as `/name`", "after `AT`")
   }
 
   /// `{ body }`; the cursor is at the brace.
@@ -27,14 +37,6 @@ extension Parser {
     return body
   }
 
-  /// `VALUE x = 1 ...` before the first clause; GQL's GRAPH and TABLE definitions too.
-  private func refuseDefinitions() throws(SyntaxFailure) {
-    guard at(.value), isName(token(ahead: 1)) else { return }
-    throw unsupported(
-      "`VALUE` definitions before a query are not supported yet", at: current.span,
-      hints: ["write `LET \(text.written(token(ahead: 1))) = ...`"])
-  }
-
   /// Never throws: what is wrong within is reported, and left out.
   private func parseCompositeQuery(_ resultIsOptional: Bool) -> CompositeQuery {
     let start = here
@@ -46,7 +48,7 @@ extension Parser {
           Diagnostic(
             .invalidSyntax, "different set operators cannot be mixed without braces", at: next.span,
             labels: [Diagnostic.Label(previous.span, "the other operator")],
-            hints: ["group them: `{ ... UNION ... } EXCEPT ...`"]))
+            hints: ["group them: `{ ... UNION ... } EXCEPT ...`"], detail: "InvalidClauseComposition"))
       }
       rest.append((next, parseLinearQuery(resultIsOptional)))
     }
@@ -101,6 +103,11 @@ extension Parser {
           if isOutOfOrder { isBroken = true }
         }
         clauses.append(try parseClause())
+        if let condition = pendingFilter {
+          pendingFilter = nil
+          clauses.append(Clause(.filter(condition), condition.span))
+        }
+        try checkStandaloneCall(clauses)
       } catch {
         isBroken = true
         if index == before { advance() }
@@ -123,14 +130,22 @@ extension Parser {
     case .finish: throw expected("`;` or the end of the query", "after `FINISH`")
     case .nested: throw expected("`NEXT`, `UNION` or the end of the query", "after `}`")
     case .match, .optionalBlock, .filter, .let, .for, .orderByAndPage, .callProcedure, .callInline, .insert, .set, .remove,
-      .delete:
+      .delete, .with, .merge, .catalog:
       break
+    case .use: if at(.leftBrace) { return false }
+    case .select:
+      guard ClauseKeywords.begins(current.keyword) else {
+        throw expected("`WHERE`, `GROUP BY`, `HAVING`, `ORDER BY`, `OFFSET`, `LIMIT` or the end of the query", "after `SELECT`")
+      }
+      _ = clauseAfterReturn("SELECT")
+      isRecovering = false
+      return true
     }
     if !ClauseKeywords.begins(current.keyword) { throw unexpectedInQuery(after: last) }
     return false
   }
 
-  private func clauseAfterReturn() -> SyntaxFailure {
+  private func clauseAfterReturn(_ last: String = "RETURN") -> SyntaxFailure {
     let word = text.written(current)
     if at(.offset) || at(.skip) {
       return fail(
@@ -140,8 +155,9 @@ extension Parser {
       return fail("`ORDER BY` must come before `OFFSET` and `LIMIT`", at: current.span)
     }
     return fail(
-      "`\(word)` cannot follow `RETURN`, which ends a query", at: current.span,
-      hints: ["to go on with the returned columns write `NEXT` before it: `RETURN ... NEXT \(word) ...`"])
+      "`\(word)` cannot follow `\(last)`, which ends a query", at: current.span,
+      hints: ["to go on with the returned columns write `NEXT` before it: `\(last) ... NEXT \(word) ...`"],
+      detail: "InvalidClauseComposition")
   }
 
   private func expectedAfterReturn() -> SyntaxFailure {
@@ -184,14 +200,28 @@ extension Parser {
     guard let last = clauses.last else { return }
     for clause in clauses {
       switch clause.kind {
-      case .return, .finish, .nested, .insert, .set, .remove, .delete, .callProcedure, .callInline: return
-      case .match, .optionalBlock, .filter, .let, .for, .orderByAndPage: continue
+      case .return, .finish, .nested, .insert, .set, .remove, .delete, .callProcedure, .callInline, .merge, .select,
+        .catalog:
+        return
+      case .match, .optionalBlock, .filter, .let, .for, .orderByAndPage, .with, .use: continue
       }
     }
     let place = at(.endOfText) ? SourceSpan(last.span.end, last.span.end) : current.span
     _ = fail(
       "the query ends without `RETURN`", at: place,
-      hints: ["add `RETURN *`, or `FINISH` if no result is wanted"])
+      hints: ["add `RETURN *`, or `FINISH` if no result is wanted"], detail: "InvalidClauseComposition")
+  }
+
+  /// `CALL name` without parentheses, and `YIELD *`: only where the call is the whole query (openCypher).
+  private func checkStandaloneCall(_ clauses: [Clause]) throws(SyntaxFailure) {
+    guard let (place, detail) = standaloneOnly else { return }
+    standaloneOnly = nil
+    if clauses.count == 1, atEndOfLinearQuery { return }
+    throw fail(
+      detail == "UnexpectedSyntax"
+        ? "`YIELD *` is for a call that stands alone" : "a call with other clauses needs its arguments in parentheses",
+      at: place, hints: [detail == "UnexpectedSyntax" ? "name the columns: `YIELD a, b`" : "write `CALL name(...)`"],
+      detail: detail)
   }
 
   func suggestClause(_ token: Token) -> String? {
@@ -206,7 +236,7 @@ extension Clause {
     switch kind {
     case .match, .optionalBlock: true
     case .filter, .let, .for, .orderByAndPage, .callProcedure, .callInline, .insert, .set, .remove, .delete, .return, .finish,
-      .nested:
+      .nested, .with, .merge, .select, .use, .catalog:
       false
     }
   }

@@ -38,12 +38,15 @@ extension Parser {
   /// One statement and the `;` or end after it.
   private func parseStatement() throws(SyntaxFailure) -> Statement {
     let start = here
+    let usual = dialect
+    takeDialectPrefix()
+    defer { use(usual) }
     let statement: Statement
     if at(.explain) || at(.profile) {
       statement = try parseExplain()
     } else {
       let kind = try parseStatementKind()
-      statement = Statement(kind, span(from: start))
+      statement = Statement(kind, span(from: start), dialect: dialect)
     }
     if !at(.semicolon), !at(.endOfText) { throw unexpectedAfterStatement() }
     return statement
@@ -57,8 +60,23 @@ extension Parser {
     }
     let innerStart = here
     let kind = try parseStatementKind()
-    let inner = Statement(kind, span(from: innerStart))
-    return Statement(.explain(explanation, inner), span(from: start))
+    let inner = Statement(kind, span(from: innerStart), dialect: dialect)
+    return Statement(.explain(explanation, inner), span(from: start), dialect: dialect)
+  }
+
+  /// `CYPHER [version]` or `GQL` before a statement, for that statement only. The lexer has gone along with it.
+  private func takeDialectPrefix() {
+    guard let wanted = Dialect.prefix(current, before: token(ahead: 1), in: source) else { return }
+    advance()
+    if wanted == .cypher, at(.integer) || at(.decimal) { advance() }
+    use(wanted)
+  }
+
+  private func use(_ other: Dialect) {
+    guard dialect != other else { return }
+    dialect = other
+    text = TokenText(source: source, dialect: other)
+    operators = OperatorTable.table(for: other)
   }
 
   private func parseStatementKind() throws(SyntaxFailure) -> Statement.Kind {
@@ -87,51 +105,18 @@ extension Parser {
   private func parseTransactionAccess() throws(SyntaxFailure) -> Statement.TransactionAccess? {
     advance()
     advance()
-    guard eat(.read) else { return nil }
-    if eat(.only) { return .readOnly }
-    try expect(.write, "or `ONLY` after `READ`")
-    return .readWrite
-  }
-
-  /// `SESSION SET VALUE [IF NOT EXISTS] $x = v`, `SESSION RESET`, `SESSION CLOSE`.
-  private func parseSessionCommand() throws(SyntaxFailure) -> SessionCommand {
-    advance()
-    if eat(.close) { return .close }
-    if eat(.reset) { return try parseSessionReset() }
-    try expect(.set, "`RESET` or `CLOSE` after `SESSION`")
-    if at(.graph) || at(.property) || at(.schema) || at(.time) || at(.table) || at(.binding) {
-      throw unsupported(
-        "`SESSION SET \(text.written(current))` is not supported yet", at: current.span,
-        hints: ["`SESSION SET VALUE $name = ...` sets a parameter"])
-    }
-    try expect(.value, "after `SESSION SET`")
-    var ifNotExists = false
-    if eat(.if) {
-      try expect(.not, "after `IF`")
-      try expect(.exists, "after `IF NOT`")
-      ifNotExists = true
-    }
-    guard at(.parameter) else { throw expected("a parameter such as `$name`", "to set") }
-    let name = takeName()
-    if !at(.equals) {
-      throw at(.doubleColon) || at(.typed)
-        ? unsupported(
-          "a declared type for a parameter is not supported yet", at: current.span,
-          hints: ["write `SESSION SET VALUE $\(name.text) = CAST(... AS ...)`"])
-        : expected("`=`", "and the value of the parameter")
-    }
-    advance()
-    return .setParameter(name, try parseExpression(), ifNotExists: ifNotExists)
-  }
-
-  private func parseSessionReset() throws(SyntaxFailure) -> SessionCommand {
-    if eat(.all) {
-      _ = eat(.parameters) || eat(.characteristics)
-      return .reset
-    }
-    if eat(.parameters) || at(.semicolon) || at(.endOfText) { return .reset }
-    throw unsupported(
-      "`SESSION RESET` of single things is not supported yet", at: current.span,
-      hints: ["`SESSION RESET` resets all parameters"])
+    var access: Statement.TransactionAccess?
+    guard at(.read) else { return nil }
+    repeat {
+      try expect(.read, "after `,`")
+      if access != nil { throw fail("a transaction has one mode of access", at: tokens[index - 1].span) }
+      if eat(.only) {
+        access = .readOnly
+      } else {
+        try expect(.write, "or `ONLY` after `READ`")
+        access = .readWrite
+      }
+    } while eat(.comma)
+    return access
   }
 }

@@ -5,6 +5,7 @@ extension Parser {
     let outer = try enter()
     defer { leave(outer) }
     let start = here
+    if token(ahead: 1).kind == .leftParenthesis, let value = try parseOptionalPropertyExists() { return value }
     advance()
     let body: Expression.SubqueryBody
     switch current.kind {
@@ -17,7 +18,9 @@ extension Parser {
 
   private func parseExistsBraces() throws(SyntaxFailure) -> Expression.SubqueryBody {
     if !atPatternStart(ahead: 1) {
-      return Parser.existsBody(try parseBracedBody("to open the subquery", resultIsOptional: true))
+      let body = try parseBracedBody("to open the subquery", resultIsOptional: true)
+      try checkReadsOnly(body)
+      return Parser.existsBody(body)
     }
     let opening = take().span
     let pattern = try parseGraphPattern()
@@ -27,7 +30,7 @@ extension Parser {
 
   private func parseExistsParentheses() throws(SyntaxFailure) -> Expression.SubqueryBody {
     let isBlock = token(ahead: 1).keyword == .match || token(ahead: 1).keyword == .optional
-    guard isBlock || atPatternStart(ahead: 1) else { throw refusePropertyExists() }
+    guard isBlock || isPatternInParentheses else { throw expectedInExists() }
     let opening = take().span
     let body: Expression.SubqueryBody =
       isBlock ? .matches(try parseMatchBlock()) : .pattern(try parseGraphPattern())
@@ -52,18 +55,110 @@ extension Parser {
     }
   }
 
-  /// openCypher's old `exists(n.p)`.
-  private func refusePropertyExists() -> SyntaxFailure {
-    let isProperty = isName(token(ahead: 1)) && token(ahead: 2).kind == .period
-    guard isProperty else {
-      advance()
-      return expected("a pattern or `MATCH`", "after `EXISTS (`")
+  /// After `EXISTS (`: not a value in parentheses of its own.
+  private var isPatternInParentheses: Bool {
+    guard token(ahead: 1).kind == .leftParenthesis else { return atPatternStart(ahead: 1) }
+    return true
+  }
+
+  private func expectedInExists() -> SyntaxFailure {
+    advance()
+    return expected("a pattern or `MATCH`", "after `EXISTS (`")
+  }
+
+  /// openCypher's old `exists(n.p)`, which is `n.p IS NOT NULL`. Nil when a pattern or query follows.
+  private func parseOptionalPropertyExists() throws(SyntaxFailure) -> Expression? {
+    let isProperty =
+      (isName(token(ahead: 2)) && (token(ahead: 3).kind == .period || token(ahead: 3).kind == .leftBracket))
+      || token(ahead: 2).kind == .parameter
+    guard isProperty else { return nil }
+    let start = here
+    advance()
+    let opening = take().span
+    let value = try parseExpression()
+    try expectClosing(.rightParenthesis, of: opening, "to close `exists`")
+    switch value.kind {
+    case .property, .item: break
+    default: throw fail("`exists` takes a property or a pattern", at: value.span, hints: ["write `n.name IS NOT NULL`"])
     }
-    let variable = text.written(token(ahead: 1))
-    let property = text.written(token(ahead: 3))
-    return unsupported(
-      "`EXISTS(\(variable).\(property))` is openCypher", at: current.span.union(token(ahead: 3).span),
-      hints: ["in GQL write `PROPERTY_EXISTS(\(variable), \(property))`, or `\(variable).\(property) IS NOT NULL`"])
+    try grow(by: 1)
+    return Expression(.isNull(value, isNegated: true), span(from: start))
+  }
+
+  // MARK: COUNT and COLLECT
+
+  /// Whether what follows the brace of `COUNT {` is a pattern or a query, and not the entry of a map projection.
+  func beginsSubquery(ahead distance: Int) -> Bool {
+    if atPatternStart(ahead: distance) || token(ahead: distance).kind == .leftBrace { return true }
+    guard let keyword = token(ahead: distance).keyword, ClauseKeywords.begins(keyword) else { return false }
+    switch token(ahead: distance + 1).kind {
+    case .colon, .comma, .rightBrace: return false
+    default: return true
+    }
+  }
+
+  /// `COUNT { pattern }`, `COUNT { query }`: `VALUE { ... RETURN COUNT(*) }`.
+  func parseCountSubquery() throws(SyntaxFailure) -> Expression {
+    let outer = try enter()
+    defer { leave(outer) }
+    let start = here
+    advance()
+    let inner = try parseExistsBraces()
+    let place = span(from: start)
+    let count = Expression(.countStar, place)
+    let body: ProcedureBody
+    switch inner {
+    case .pattern(let pattern):
+      let match = MatchClause(isOptional: false, pattern: pattern, yield: nil, span: pattern.span)
+      body = returning(count, after: [Clause(.match(match), pattern.span)], place)
+    case .matches(let matches): body = returning(count, after: matches.map { Clause(.match($0), $0.span) }, place)
+    case .procedure(let query): body = appending(returning(count, after: [], place), to: query)
+    }
+    return Expression(.valueSubquery(body), place)
+  }
+
+  /// `COLLECT { ... RETURN x }`: `VALUE { ... RETURN x NEXT RETURN COLLECT_LIST(x) }`.
+  func parseCollectSubquery() throws(SyntaxFailure) -> Expression {
+    let start = here
+    advance()
+    let query = try parseBracedBody("to open the subquery")
+    try checkReadsOnly(query)
+    let place = span(from: start)
+    guard let column = Parser.onlyColumn(of: query) else {
+      throw fail(
+        "`COLLECT` takes a query with one column", at: place, hints: ["name it: `COLLECT { MATCH ... RETURN n.name AS name }`"])
+    }
+    let variable = Expression(.variable(column), place)
+    let call = FunctionCall(name: [Identifier("collect_list", place)], arguments: [variable])
+    return Expression(
+      .valueSubquery(appending(returning(Expression(.call(call), place), after: [], place), to: query)), place)
+  }
+
+  private func appending(_ last: ProcedureBody, to body: ProcedureBody) -> ProcedureBody {
+    ProcedureBody(body.statements + last.statements, body.span)
+  }
+
+  /// The name of the one column of a query; nil when there are more, or it has no name.
+  private static func onlyColumn(of body: ProcedureBody) -> String? {
+    guard let last = body.statements.last?.query.first.clauses.last, case .return(let result) = last.kind,
+      case .items(let items) = result.body, items.count == 1
+    else { return nil }
+    if let alias = items[0].alias { return alias.text }
+    guard case .variable(let name) = items[0].value.kind else { return nil }
+    return name
+  }
+
+  /// A subquery within an expression changes nothing.
+  func checkReadsOnly(_ body: ProcedureBody) throws(SyntaxFailure) {
+    for statement in body.statements {
+      for query in [statement.query.first] + statement.query.rest.map(\.query) {
+        for clause in query.clauses where clause.isUpdate {
+          if case .callInline = clause.kind { continue }
+          throw fail(
+            "a subquery within an expression cannot change the graph", at: clause.span, detail: "InvalidClauseComposition")
+        }
+      }
+    }
   }
 
   private static func existsBody(_ body: ProcedureBody) -> Expression.SubqueryBody {

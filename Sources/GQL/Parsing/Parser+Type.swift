@@ -6,10 +6,18 @@ extension Parser {
     defer { leave(outer) }
     let start = here
     let first = try parseTypeTerm()
-    guard at(.bar) else { return first }
+    guard at(.bar), !surroundings.barEnds else { return first }
     var members = [first]
     while eat(.bar) { members.append(try parseTypeTerm()) }
     return TypeSpecification(.union(members), span: span(from: start))
+  }
+
+  /// A type within brackets, where `|` always joins types.
+  func parseInnerType() throws(SyntaxFailure) -> TypeSpecification {
+    let outer = surroundings
+    surroundings.barEnds = false
+    defer { surroundings = outer }
+    return try parseType()
   }
 
   private func parseTypeTerm() throws(SyntaxFailure) -> TypeSpecification {
@@ -68,12 +76,17 @@ extension Parser {
       advance()
       advance()
       return .propertyValue
-    case .node, .vertex:
+    case .node, .vertex: return try parseNodeWordType()
+    case .edge, .relationship: return try parseEdgeWordType()
+    case .directed where isEdgeWord(token(ahead: 1)), .undirected where isEdgeWord(token(ahead: 1)):
+      return try parseEdgeWordType()
+    case .graph: return try parseGraphType()
+    case .property where token(ahead: 1).keyword == .graph: return try parseGraphType()
+    case .table where token(ahead: 1).kind == .leftBrace, .binding where token(ahead: 1).keyword == .table:
+      _ = eat(.binding)
       advance()
-      return .node(try parseOptionalTypeLabel())
-    case .edge, .relationship:
-      advance()
-      return .edge(try parseOptionalTypeLabel())
+      guard at(.leftBrace) else { throw expected("`{`", "and the columns of the table") }
+      return .table(try parseFieldTypes())
     case .path:
       advance()
       return .path
@@ -92,7 +105,7 @@ extension Parser {
     var element: TypeSpecification?
     if at(.less) {
       let opening = take().span
-      element = try parseType()
+      element = try parseInnerType()
       try expectAngle(opening, "to close the type of the items")
     }
     return .list(element, maximum: try parseOptionalMaximum())
@@ -111,13 +124,15 @@ extension Parser {
     case .node, .vertex, .edge, .relationship, .record: return try parseTypeName()
     case .property where token(ahead: 1).keyword == .value: return try parseTypeName()
     case .graph, .property:
-      throw unsupported("graphs as values are not supported yet", at: current.span)
+      _ = eat(.property)
+      try expect(.graph, "after `PROPERTY`")
+      return .graph(nil)
     default: break
     }
     _ = eat(.value)
     guard at(.less) else { return .any }
     let opening = take().span
-    let inner = try parseType()
+    let inner = try parseInnerType()
     try expectAngle(opening, "to close the union of types")
     if case .union = inner.kind, !inner.isNotNull { return inner.kind }
     return .union([inner])
@@ -131,22 +146,87 @@ extension Parser {
       fields = try parseList { (parser) throws(SyntaxFailure) -> (name: Identifier, type: TypeSpecification) in
         let name = try parser.parseFreeName("the name of a field")
         _ = parser.eat(.doubleColon) || parser.eat(.typed)
-        return (name, try parser.parseType())
+        return (name, try parser.parseInnerType())
       }
     }
     try expectClosing(.rightBrace, of: opening, "to close the fields")
     return fields
   }
 
-  /// `(:A & B)`.
+  /// `(:A & B)`, `(n:A {key T})`, `()-[:T]->()`.
   private func parseNodeType() throws(SyntaxFailure) -> TypeSpecification.Kind {
-    let opening = take().span
-    let label = try parseOptionalTypeLabel()
-    if at(.leftBrace) {
-      throw unsupported("property types of a node type are not supported yet", at: current.span)
+    if hasPlainLabels {
+      let opening = take().span
+      let label = try parseOptionalTypeLabel()
+      try expectClosing(.rightParenthesis, of: opening, "to close the node type")
+      return .node(label)
     }
-    try expectClosing(.rightParenthesis, of: opening, "to close the node type")
-    return .node(label)
+    switch try parseElementTypePattern(here) {
+    case .node(let node): return .nodeType(node)
+    case .edge(let edge): return .edgeType(edge)
+    }
+  }
+
+  /// Whether the parentheses hold nothing but a label expression, and no edge follows.
+  private var hasPlainLabels: Bool {
+    let close = matchingBracket(of: index)
+    guard close + 1 < tokens.count else { return true }
+    switch tokens[close + 1].kind {
+    case .minus, .tilde, .less: return false
+    default: break
+    }
+    guard close > index + 1 else { return true }
+    guard tokens[index + 1].kind == .colon else { return false }
+    return !tokens[index..<close].contains { $0.kind == .leftBrace || $0.kind == .equals || $0.keyword == .implies }
+  }
+
+  private func isEdgeWord(_ token: Token) -> Bool { token.keyword == .edge || token.keyword == .relationship }
+
+  /// `NODE`, `NODE :Label`, `NODE TYPE Person (...)`, `NODE Person {key T}`.
+  private func parseNodeWordType() throws(SyntaxFailure) -> TypeSpecification.Kind {
+    let start = here
+    advance()
+    if at(.colon), !hasContentAfterLabels { return .node(try parseOptionalTypeLabel()) }
+    guard at(.type) || at(.leftParenthesis) || at(.colon) || at(.leftBrace) || (at(.label) && isName(token(ahead: 1))) || at(.labels)
+    else { return .node(nil) }
+    _ = eat(.type)
+    return .nodeType(try parseNodeTypeRest(start))
+  }
+
+  /// After `:`: whether `=>` or `{` follows the labels.
+  private var hasContentAfterLabels: Bool {
+    var place = index + 1
+    while place < tokens.count {
+      switch tokens[place].kind {
+      case .word where tokens[place].keyword == .implies: return true
+      case .word, .delimitedName, .ampersand, .bar, .exclamation, .percent, .leftParenthesis, .rightParenthesis:
+        if tokens[place].keyword?.isReserved == true { return false }
+      case .leftBrace: return true
+      case .equals: return place + 1 < tokens.count && tokens[place + 1].kind == .greater
+      default: return false
+      }
+      place += 1
+    }
+    return false
+  }
+
+  /// `EDGE`, `EDGE :Label`, `[DIRECTED] EDGE TYPE Knows (...)-[...]->(...)`.
+  private func parseEdgeWordType() throws(SyntaxFailure) -> TypeSpecification.Kind {
+    let start = here
+    let isDirected: Bool? = at(.directed) ? true : at(.undirected) ? false : nil
+    if isDirected != nil { advance() }
+    advance()
+    if at(.colon), isDirected == nil, !hasContentAfterLabels { return .edge(try parseOptionalTypeLabel()) }
+    guard at(.type) || at(.leftParenthesis) || isDirected != nil || at(.colon) || at(.leftBrace) else { return .edge(nil) }
+    _ = eat(.type)
+    return .edgeType(try parseEdgeTypeRest(start, isDirected))
+  }
+
+  /// `[PROPERTY] GRAPH { ... }`.
+  private func parseGraphType() throws(SyntaxFailure) -> TypeSpecification.Kind {
+    _ = eat(.property)
+    try expect(.graph, "after `PROPERTY`")
+    return .graph(at(.leftBrace) ? try parseGraphTypeSpecification() : nil)
   }
 
   private func parseOptionalTypeLabel() throws(SyntaxFailure) -> LabelExpression? {

@@ -5,9 +5,9 @@
 /// Never traps on any text; depth of recursion is bounded by `ParserLimits.maximumNesting`.
 public final class Parser {
   let source: SourceText
-  let text: TokenText
-  let dialect: Dialect
-  let operators: OperatorTable
+  var text: TokenText
+  var dialect: Dialect
+  var operators: OperatorTable
   var tokens: [Token]
   var index = 0
   var diagnostics: [Diagnostic] = []
@@ -25,8 +25,15 @@ public final class Parser {
   var bodyOpenings: [Int] = []
   /// For each opening bracket its closing one; made when first needed.
   var bracketMatches: [Int: Int]?
-  /// Whether `IN` is an operator here.
-  var allowsIn = true
+  var surroundings = Surroundings()
+  /// Columns and arguments left out that only a call standing alone may leave out; see `checkStandaloneCall`.
+  var standaloneOnly: (span: SourceSpan, detail: String)?
+  /// A condition that follows the clause just read as a FILTER of its own.
+  var pendingFilter: Expression?
+  /// Within a MATCH of SELECT, where a comma may lead to another graph.
+  var isInSelect = false
+  /// Comparisons written out from a chain so far; see `parseComparisonChain`.
+  var chainCount = 0
   /// CASE expressions seen so far; see `parseCase`.
   var caseCount = 0
 
@@ -60,6 +67,16 @@ public final class Parser {
   private func orderedDiagnostics() -> [Diagnostic] {
     diagnostics.sorted { ($0.span?.start ?? 0) < ($1.span?.start ?? 0) }
   }
+}
+
+/// What the surroundings of an expression allow; brackets begin with the usual again.
+struct Surroundings {
+  /// Whether `IN` is an operator.
+  var allowsIn = true
+  /// Whether `|` ends the expression, as in a list comprehension.
+  var barEnds = false
+  /// Whether a pattern may stand as a condition.
+  var allowsPatterns = false
 }
 
 /// Thrown where a production cannot go on. What is wrong has been reported by then.

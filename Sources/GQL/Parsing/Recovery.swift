@@ -9,9 +9,9 @@ extension Parser {
   /// Reports and gives what to throw.
   func fail(
     _ message: String, at span: SourceSpan, status: GQLStatus = .invalidSyntax, labels: [Diagnostic.Label] = [],
-    hints: [String] = []
+    hints: [String] = [], detail: String = "UnexpectedSyntax"
   ) -> SyntaxFailure {
-    report(Diagnostic(status, message, at: span, labels: labels, hints: hints))
+    report(Diagnostic(status, message, at: span, labels: labels, hints: hints, detail: detail))
     return SyntaxFailure()
   }
 
@@ -89,7 +89,8 @@ extension Parser {
     }
   }
 
-  private func matchingBracket(of opening: Int) -> Int {
+  /// The token that closes the bracket opened by a token; the last one when nothing does.
+  func matchingBracket(of opening: Int) -> Int {
     if bracketMatches == nil { bracketMatches = Parser.matchBrackets(tokens) }
     return bracketMatches?[opening] ?? tokens.count - 1
   }
@@ -130,20 +131,20 @@ enum ClauseKeywords {
   static let all: Set<Keyword> = [
     .match, .optional, .filter, .let, .for, .order, .limit, .offset, .skip, .call, .insert, .set, .remove, .delete, .detach,
     .nodetach, .return, .finish, .next, .union, .except, .intersect, .otherwise,
-    .create, .merge, .unwind, .with, .select, .foreach,
+    .create, .merge, .unwind, .with, .select, .foreach, .use, .drop,
   ]
 
   /// What may be written where a clause is expected, for "did you mean".
   static let suggested: [String] = [
     "MATCH", "OPTIONAL", "FILTER", "LET", "FOR", "ORDER", "LIMIT", "OFFSET", "SKIP", "CALL", "INSERT", "SET", "REMOVE",
     "DELETE", "DETACH", "RETURN", "FINISH", "NEXT", "UNION", "EXCEPT", "INTERSECT", "OTHERWISE", "START", "COMMIT",
-    "ROLLBACK", "SESSION", "EXPLAIN", "PROFILE", "WHERE", "YIELD",
+    "ROLLBACK", "SESSION", "EXPLAIN", "PROFILE", "WHERE", "YIELD", "CREATE", "MERGE", "UNWIND", "WITH", "SELECT",
   ]
 
   static func begins(_ keyword: Keyword?) -> Bool {
     switch keyword {
     case .match, .optional, .filter, .let, .for, .order, .limit, .offset, .skip, .call, .insert, .set, .remove, .delete,
-      .detach, .nodetach, .return, .finish:
+      .detach, .nodetach, .return, .finish, .select, .use, .drop, .with, .unwind, .create, .merge, .foreach:
       true
     default: false
     }

@@ -72,8 +72,10 @@ struct LogicalSearch: Sendable {
   var mode: PathMode
   /// Edges repeat within one match only when this is false: the match mode demands it and no selector forbids to use it early.
   var isTrail: Bool
-  /// Everything bound here except the ends: groups, conditional singletons, singletons, path variables, and the two below.
+  /// Named variables bound here, except the ends, and the two below.
   var outputs: [Slot]
+  /// The named variables alone: matches with equal elements and equal values of these are one match.
+  var identity: [Slot]
   /// The whole part as a path value, when something needs it.
   var segment: Slot?
   /// All edges in order, when the match mode has to compare them with those of other parts.

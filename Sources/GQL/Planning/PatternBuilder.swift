@@ -13,6 +13,7 @@ struct PatternBuilder {
   private let pattern: BoundGraphPattern
   /// All slots that the pattern binds: a condition that reads two of them has to wait for both.
   private let patternSlots: Set<Slot>
+  private let named: Set<Slot>
   private var nodes: [LogicalNode] = []
   private var nodeIndex: [Slot: Int] = [:]
   private var connectors: [LogicalConnector] = []
@@ -28,6 +29,7 @@ struct PatternBuilder {
     var slots: Set<Slot> = []
     for path in pattern.paths { path.root.collectBoundSlots(into: &slots) }
     patternSlots = slots
+    named = Set(pattern.variables)
   }
 
   mutating func build() -> LogicalPattern {
@@ -55,7 +57,8 @@ struct PatternBuilder {
   private func needsCheckAlone(_ slot: Slot) -> Bool {
     connectors.contains {
       guard case .search(let search) = $0 else { return false }
-      return search.edges == slot && !search.isTrail && search.mode == .walk
+      // SIMPLE may return over the edge it came by.
+      return search.edges == slot && !search.isTrail && (search.mode == .walk || search.mode == .simple)
     }
   }
 
@@ -99,6 +102,7 @@ struct PatternBuilder {
     if case .node = parts.last {} else { parts.append(.node(hiddenNode())) }
 
     guard case .node(let first) = parts[0] else { return }
+    parts = joiningInseparable(parts)
     add(first)
     var left = first.slot
     var pieces: [PathPiece] = [.elements([left])]
@@ -138,6 +142,29 @@ struct PatternBuilder {
     if let pathSlot { addPath(pathSlot, pieces, span) }
   }
 
+  /// Parts that must be one search: where the border between two of them lies is not told by any variable, so that matches would
+  /// count several times; or they read from each other.
+  private func joiningInseparable(_ parts: [BoundPath]) -> [BoundPath] {
+    let unclear = parts.indices.filter { !parts[$0].tellsItsLength }
+    let reading = parts.indices.filter { !parts[$0].isElement && readsElsewhere(parts[$0]) }
+    var first = parts.count
+    var last = -1
+    for group in [unclear, reading] where group.count > 1 {
+      first = min(first, group[0])
+      last = max(last, group[group.count - 1])
+    }
+    guard first < last else { return parts }
+    return Array(parts[..<first]) + [.concatenation(Array(parts[first...last]))] + Array(parts[(last + 1)...])
+  }
+
+  private func readsElsewhere(_ part: BoundPath) -> Bool {
+    var own: Set<Slot> = []
+    part.collectBoundSlots(into: &own)
+    var read: Set<Slot> = []
+    part.forEachCondition { $0.collectSlots(into: &read) }
+    return !read.intersection(patternSlots).isSubset(of: own)
+  }
+
   private func append(_ edge: Slot, _ node: Slot, to pieces: inout [PathPiece]) {
     if case .elements(let slots)? = pieces.last {
       pieces[pieces.count - 1] = .elements(slots + [edge, node])
@@ -146,7 +173,11 @@ struct PatternBuilder {
     }
   }
 
-  private mutating func add(_ node: BoundNodePattern) {
+  /// - Parameter isSelected: a selector chooses among the matches; what does not concern the node alone has to be judged before.
+  /// - Returns: the condition to judge within the search.
+  @discardableResult
+  private mutating func add(_ node: BoundNodePattern, isSelected: Bool = false) -> BoundExpression? {
+    var kept: BoundExpression?
     let index: Int
     if let known = nodeIndex[node.slot] {
       index = known
@@ -159,10 +190,13 @@ struct PatternBuilder {
     for conjunct in node.condition?.conjuncts ?? [] {
       if isLocal(conjunct, to: node.slot) {
         nodes[index].conditions.append(conjunct)
+      } else if isSelected {
+        kept = kept.map { BoundExpression(.logical(.and, $0, conjunct), type: .bool, span: $0.span) } ?? conjunct
       } else {
         conditions.append(conjunct)
       }
     }
+    return kept
   }
 
   private func isLocal(_ condition: BoundExpression, to slot: Slot) -> Bool {
@@ -231,10 +265,12 @@ struct PatternBuilder {
     } else {
       last = hiddenNode()
     }
-    add(first)
-    add(last)
+    let isSelected = path.selector != .all
+    let ends = [first, last].map { node in
+      BoundPath.node(BoundNodePattern(slot: node.slot, label: nil, condition: add(node, isSelected: isSelected)))
+    }
     let segment = addSearch(
-      from: first.slot, parts, to: last.slot, selector: path.selector, mode: path.mode,
+      from: first.slot, [ends[0]] + parts + [ends[1]], to: last.slot, selector: path.selector, mode: path.mode,
       needsSegment: path.pathSlot != nil)
     if let slot = path.pathSlot, let segment {
       paths.append(BoundAssignment(slot, BoundExpression(.slot(segment), type: .path, span: path.span)))
@@ -247,23 +283,31 @@ struct PatternBuilder {
     from left: Slot, _ parts: [BoundPath], to right: Slot, selector: PathSelector, mode: PathMode, needsSegment: Bool
   ) -> Slot? {
     let ends = [left, right].map { BoundPath.node(BoundNodePattern(slot: $0, label: nil, condition: nil)) }
-    let path = BoundPath.concatenation([ends[0]] + parts + [ends[1]])
-    var outputs = path.outputSlots
-    outputs.removeAll { $0 == left || $0 == right }
+    let hasEnds = parts.count > 1 && parts[0].isElement && parts[parts.count - 1].isElement
+    let path = BoundPath.concatenation(hasEnds ? parts : [ends[0]] + parts + [ends[1]])
+    let identity = path.outputSlots.filter { $0 != left && $0 != right && named.contains($0) }
     let segment = needsSegment ? planner.makeSlot() : nil
-    let edges = pattern.hasDifferentEdges && !parts.isEmpty ? planner.makeSlot() : nil
-    outputs += [segment, edges].compactMap { $0 }
+    let edges = pattern.hasDifferentEdges && path.lengths.max != 0 ? planner.makeSlot() : nil
     connectors.append(
       .search(
         LogicalSearch(
           left: left, right: right, path: path, selector: selector, mode: mode,
-          isTrail: pattern.hasDifferentEdges && selector == .all, outputs: outputs, segment: segment, edges: edges)))
+          isTrail: pattern.hasDifferentEdges && selector == .all,
+          outputs: identity + [segment, edges].compactMap { $0 }, identity: identity, segment: segment, edges: edges)))
     if let edges { edgeBindings.append((edges, nil)) }
     return segment
   }
 }
 
 extension BoundPath {
+  /// A node or edge pattern by itself.
+  var isElement: Bool {
+    switch self {
+    case .node, .edge: return true
+    case .concatenation, .union, .alternation, .repetition, .optional, .scoped: return false
+    }
+  }
+
   /// Slots as seen from outside, in order of appearance: variables of repetitions as their groups.
   var outputSlots: [Slot] {
     var result: [Slot] = []

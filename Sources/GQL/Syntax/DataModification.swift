@@ -6,9 +6,12 @@ public struct InsertPattern: Sendable {
 
 /// `nodes.count == edges.count + 1`.
 public struct InsertPath: Sendable {
+  /// `CREATE p = ...`, openCypher.
+  public var variable: Identifier?
   public var nodes: [InsertElement]
   public var edges: [InsertEdge]
-  public init(nodes: [InsertElement], edges: [InsertEdge]) {
+  public init(variable: Identifier? = nil, nodes: [InsertElement], edges: [InsertEdge]) {
+    self.variable = variable
     self.nodes = nodes
     self.edges = edges
   }
@@ -18,17 +21,27 @@ public struct InsertElement: Sendable {
   public var variable: Identifier?
   public var labels: [Identifier]
   public var properties: [PropertyItem]
+  /// `CREATE (n $properties)`, openCypher: a map in place of single properties.
+  public var propertyMap: Expression?
   public var span: SourceSpan
-  public init(variable: Identifier?, labels: [Identifier], properties: [PropertyItem], span: SourceSpan) {
+  public init(
+    variable: Identifier?, labels: [Identifier], properties: [PropertyItem], propertyMap: Expression? = nil,
+    span: SourceSpan
+  ) {
     self.variable = variable
     self.labels = labels
     self.properties = properties
+    self.propertyMap = propertyMap
     self.span = span
   }
 }
 
 public struct InsertEdge: Sendable {
-  public enum Direction: Sendable { case left, right, undirected }
+  public enum Direction: Sendable {
+    case left, right, undirected
+    /// `MERGE (a)-[:T]-(b)`, openCypher: matched in both directions, inserted from left to right.
+    case any
+  }
   public var element: InsertElement
   public var direction: Direction
   public init(_ element: InsertElement, direction: Direction) {
@@ -51,6 +64,10 @@ public enum SetItem: Sendable {
   /// `SET n = {a: 1}`: replaces all properties.
   case allProperties(Identifier, [PropertyItem], SourceSpan)
   case label(Identifier, Identifier)
+  /// `SET n = map`, openCypher: replaces all properties by those of a map, node or edge.
+  case replaceProperties(Identifier, Expression)
+  /// `SET n += map`, openCypher: adds to the properties; a null removes one.
+  case addProperties(Identifier, Expression)
 }
 
 public enum RemoveItem: Sendable {

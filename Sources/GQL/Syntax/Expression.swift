@@ -43,7 +43,21 @@ public struct Expression: Sendable {
     case letIn([LetBinding], Expression)
     /// `a[i]`, extension.
     case item(Expression, at: Expression)
+    /// `a[from..to]`, openCypher; a missing bound is the end of the list.
+    case slice(Expression, from: Expression?, to: Expression?)
+    case listComprehension(ListComprehension)
+    case patternComprehension(PatternComprehension)
+    case listPredicate(ListPredicate)
+    case reduce(Reduction)
+    /// `n {.name, key: value}`, openCypher; null for null.
+    case mapProjection(Expression, [MapProjectionItem])
+    /// `(a)-->(b)` as a condition, openCypher: whether it occurs. Its variables must be known already.
+    case patternPredicate(PathPattern)
     case currentGraph
+    /// `GRAPH g` as a value.
+    case graph(GraphExpression)
+    /// `TABLE t`, `TABLE { query }` as a value.
+    case table(BindingTableExpression)
     case sessionUser
   }
 
@@ -54,7 +68,7 @@ public struct Expression: Sendable {
     case procedure(ProcedureBody)
   }
 
-  public enum NormalForm: String, Sendable { case nfc = "NFC", nfd = "NFD", nfkc = "NFKC", nfkd = "NFKD" }
+  public enum NormalForm: String, CaseIterable, Sendable { case nfc = "NFC", nfd = "NFD", nfkc = "NFKC", nfkd = "NFKD" }
 }
 
 public enum Literal: Sendable {
@@ -84,6 +98,8 @@ public enum BinaryOperator: String, Sendable {
   case add = "+", subtract = "-", multiply = "*", divide = "/", concatenate = "||"
   // Extensions.
   case modulo = "%", power = "^", isIn = "IN", startsWith = "STARTS WITH", endsWith = "ENDS WITH", contains = "CONTAINS"
+  /// The whole string against a regular expression.
+  case matches = "=~"
 }
 
 public struct FunctionCall: Sendable {

@@ -104,6 +104,8 @@ public struct ParenthesizedPath: Sendable {
 }
 
 /// `{m,n}`, `{m}`, `*` = {0,}, `+` = {1,}. A nil upper bound is none.
+///
+/// openCypher's `*m..n` within an edge too, where the upper bound may be 0, or below the lower one: then nothing matches.
 public struct Quantifier: Sendable, Hashable {
   public var lower: Int
   public var upper: Int?

@@ -12,9 +12,12 @@ public struct Identifier: Hashable, Sendable {
 public struct Statement: Sendable {
   public var kind: Kind
   public var span: SourceSpan
-  public init(_ kind: Kind, _ span: SourceSpan) {
+  /// How the statement is to be read: the parser's dialect, unless the statement began with `CYPHER` or `GQL`.
+  public var dialect: Dialect
+  public init(_ kind: Kind, _ span: SourceSpan, dialect: Dialect = .gql) {
     self.kind = kind
     self.span = span
+    self.dialect = dialect
   }
 
   public indirect enum Kind: Sendable {
@@ -33,12 +36,26 @@ public struct Statement: Sendable {
 /// `SESSION ...` (ISO clause 7).
 public enum SessionCommand: Sendable {
   case setParameter(Identifier, Expression, ifNotExists: Bool)
+  case setGraphParameter(Identifier, type: TypeSpecification?, GraphExpression, ifNotExists: Bool)
+  case setTableParameter(Identifier, type: TypeSpecification?, BindingTableExpression, ifNotExists: Bool)
+  case setSchema(ObjectReference)
+  case setGraph(GraphExpression)
+  case setTimeZone(Expression)
+  /// Of all characteristics.
   case reset
+  case resetOne(Characteristic)
   case close
+
+  public enum Characteristic: Sendable, Hashable {
+    case parameters, schema, graph, timeZone
+    case parameter(String)
+  }
 }
 
-/// `statement [NEXT [YIELD ...] statement]...` (ISO: procedureBody, statementBlock).
+/// `[AT schema] [definitions] statement [NEXT [YIELD ...] statement]...` (ISO: procedureBody, statementBlock).
 public struct ProcedureBody: Sendable {
+  public var schema: ObjectReference?
+  public var definitions: [VariableDefinition] = []
   /// The first has no yield.
   public var statements: [NextStatement]
   public var span: SourceSpan
@@ -116,6 +133,12 @@ public struct Clause: Sendable {
     case delete(DeleteClause)
     case `return`(ReturnClause)
     case finish
+    case select(SelectStatement)
+    /// `USE graph`: of the clauses up to the next one.
+    case use(GraphExpression)
+    case catalog(CatalogStatement)
+    case with(WithClause)
+    case merge(MergeClause)
     /// `{ ... }` in the place of a linear query (ISO: nestedProcedureSpecification).
     case nested(ProcedureBody)
   }
@@ -188,12 +211,19 @@ public struct ProcedureCall: Sendable {
   public var isOptional: Bool
   /// Dotted parts: `algo.pagerank`.
   public var name: [Identifier]
+  /// What was written, when it was more than dotted parts: `/schema/name`, `$$name`.
+  public var reference: ObjectReference?
   public var arguments: [Expression]
+  /// `CALL name` alone, openCypher: the arguments are the session's parameters of the same names.
+  public var takesParameters: Bool
   public var yield: [YieldItem]?
-  public init(isOptional: Bool, name: [Identifier], arguments: [Expression], yield: [YieldItem]?) {
+  public init(
+    isOptional: Bool, name: [Identifier], arguments: [Expression], takesParameters: Bool = false, yield: [YieldItem]?
+  ) {
     self.isOptional = isOptional
     self.name = name
     self.arguments = arguments
+    self.takesParameters = takesParameters
     self.yield = yield
   }
 }
@@ -223,6 +253,10 @@ public struct ReturnClause: Sendable {
   public enum Body: Sendable {
     case all
     case items([ReturnItem])
+    /// `RETURN NO BINDINGS`.
+    case noBindings
+    /// `*, a AS b`, openCypher.
+    case allAnd([ReturnItem])
   }
   public var isDistinct: Bool
   public var body: Body

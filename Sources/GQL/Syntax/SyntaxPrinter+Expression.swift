@@ -22,7 +22,8 @@ extension SyntaxPrinter {
     case .literal(let literal): literal.isNegative ? Precedence.sign : Precedence.primary
     case .isNull, .isTruth, .isLabeled, .isTyped, .isDirected, .isSource, .isDestination, .isNormalized: operators.predicate
     case .variable, .parameter, .property, .allDifferent, .same, .propertyExists, .call, .countStar, .caseWhen, .cast, .list,
-      .record, .path, .exists, .valueSubquery, .letIn, .item, .currentGraph, .sessionUser:
+      .record, .path, .exists, .valueSubquery, .letIn, .item, .currentGraph, .sessionUser, .slice, .listComprehension,
+      .patternComprehension, .listPredicate, .reduce, .mapProjection, .patternPredicate, .graph, .table:
       Precedence.primary
     }
   }
@@ -73,6 +74,19 @@ extension SyntaxPrinter {
       write("VALUE ")
       writeBraced(body)
     case .letIn(let bindings, let value): writeLetIn(bindings, value)
+    case .slice(let base, let from, let to): writeSlice(base, from, to)
+    case .listComprehension(let comprehension): write(comprehension)
+    case .patternComprehension(let comprehension): write(comprehension)
+    case .listPredicate(let predicate): write(predicate)
+    case .reduce(let reduction): write(reduction)
+    case .mapProjection(let base, let items): writeMapProjection(base, items)
+    case .patternPredicate(let path): writeInExpression(path)
+    case .graph(let graph):
+      write("PROPERTY GRAPH ")
+      write(graph)
+    case .table(let table):
+      write("BINDING TABLE ")
+      write(table)
     case .currentGraph: write("CURRENT_GRAPH")
     case .sessionUser: write("SESSION_USER")
     }
@@ -84,7 +98,7 @@ extension SyntaxPrinter {
   private mutating func writeVariable(_ name: String, isBeforeBracket: Bool = false) {
     switch KeywordTable.shared.keyword(of: name) {
     case let keyword where SyntaxPrinter.isBareValue(keyword): write(SyntaxPrinter.delimited(name, by: "`"))
-    case .from, .contains, .starts, .ends:  // `TRIM(LEADING contains FROM s)`.
+    case .from, .contains, .starts, .ends, .offset, .ordinality:  // `TRIM(LEADING contains FROM s)`, `FOR x IN l WITH offset ...`.
       write(SyntaxPrinter.delimited(name, by: "`"))
     case .list where isBeforeBracket, .array where isBeforeBracket, .path where isBeforeBracket:
       write(SyntaxPrinter.delimited(name, by: "`"))
@@ -103,7 +117,7 @@ extension SyntaxPrinter {
   }
 
   /// What `.name` or `[i]` follows. Numbers are parenthesised, since a period would become a part of them.
-  private mutating func writeBase(_ base: Expression, isBeforeBracket: Bool = false) {
+  mutating func writeBase(_ base: Expression, isBeforeBracket: Bool = false) {
     switch base.kind {
     case .variable(let name): writeVariable(name, isBeforeBracket: isBeforeBracket)
     case .literal(.integer), .literal(.decimal), .literal(.float): writeParenthesized { $0.writeBare(base) }
@@ -223,7 +237,8 @@ extension SyntaxPrinter {
       write(edge)
     case .isNormalized(_, let form, let isNegated): writeIs(isNegated, "\(form.rawValue) NORMALIZED")
     case .literal, .variable, .parameter, .property, .unary, .binary, .allDifferent, .same, .propertyExists, .call, .countStar,
-      .caseWhen, .cast, .list, .record, .path, .exists, .valueSubquery, .letIn, .item, .currentGraph, .sessionUser:
+      .caseWhen, .cast, .list, .record, .path, .exists, .valueSubquery, .letIn, .item, .currentGraph, .sessionUser, .slice,
+      .listComprehension, .patternComprehension, .listPredicate, .reduce, .mapProjection, .patternPredicate, .graph, .table:
       break
     }
   }

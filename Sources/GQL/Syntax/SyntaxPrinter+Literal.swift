@@ -24,7 +24,7 @@ extension SyntaxPrinter {
     if type.isNotNull { write(" NOT NULL") }
   }
 
-  private mutating func write(_ kind: TypeSpecification.Kind) {
+  mutating func write(_ kind: TypeSpecification.Kind) {
     switch kind {
     case .bool: write("BOOL")
     case .string(let minimum, let maximum, let isFixed): writeLengths(isFixed ? "CHAR" : "STRING", minimum, maximum, isFixed)
@@ -55,6 +55,19 @@ extension SyntaxPrinter {
     case .path: write("PATH")
     case .node(let label): writeElementType("NODE", label)
     case .edge(let label): writeElementType("EDGE", label)
+    case .nodeType(let node):
+      if node.name == nil { write("NODE TYPE ") }
+      write(node)
+    case .edgeType(let edge):
+      if edge.name == nil { write("EDGE TYPE ") }
+      write(edge)
+    case .graph(nil): write("ANY GRAPH")
+    case .graph(let type?):
+      write("GRAPH ")
+      write(type)
+    case .table(let columns):
+      write("TABLE")
+      writeFields(columns)
     case .any: write("ANY")
     case .propertyValue: write("PROPERTY VALUE")
     case .union(let members):
@@ -84,6 +97,10 @@ extension SyntaxPrinter {
   private mutating func writeRecordType(_ fields: [(name: Identifier, type: TypeSpecification)]?) {
     write("RECORD")
     guard let fields else { return }
+    writeFields(fields)
+  }
+
+  private mutating func writeFields(_ fields: [(name: Identifier, type: TypeSpecification)]) {
     write(" {")
     writeList(fields) { printer, field in
       printer.writeFree(field.name)

@@ -83,6 +83,9 @@ extension SyntaxPrinter {
     case .union(let terms): writeList(terms, separator: " | ") { $0.write($1) }
     case .alternation(let terms): writeList(terms, separator: " |+| ") { $0.write($1) }
     case .quantified(let inner, let quantifier):
+      if case .edge(let element, let direction) = inner.kind, quantifier.upper.map({ $0 == 0 || $0 < quantifier.lower }) ?? false {
+        return write(element, direction, length: quantifier)
+      }
       write(inner)
       write(quantifier)
     case .optional(let inner):
@@ -119,22 +122,26 @@ extension SyntaxPrinter {
 
   // MARK: Elements
 
-  private mutating func write(_ element: ElementPattern, _ direction: EdgeDirectionPattern) {
+  /// - Parameter length: one that only openCypher can say, `*0..0`.
+  private mutating func write(
+    _ element: ElementPattern, _ direction: EdgeDirectionPattern, length: Quantifier? = nil
+  ) {
     let (left, right, abbreviation) = direction.signs
-    if element.isEmpty { return write(abbreviation) }
+    if element.isEmpty, length == nil, !isInExpression { return write(abbreviation) }
     write(left)
-    writeFiller(element)
+    writeFiller(element, length)
     write(right)
   }
 
-  private mutating func writeFiller(_ element: ElementPattern) {
+  private mutating func writeFiller(_ element: ElementPattern, _ length: Quantifier? = nil) {
     if let variable = element.variable { write(variable) }
     if let label = element.label {
       write(":")
       write(label)
     }
+    if let length { write("*\(length.lower)..\(length.upper.map(String.init) ?? "")") }
     if !element.properties.isEmpty {
-      if element.variable != nil || element.label != nil { write(" ") }
+      if element.variable != nil || element.label != nil || length != nil { write(" ") }
       write(element.properties)
     }
     if let condition = element.where {

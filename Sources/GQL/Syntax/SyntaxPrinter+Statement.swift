@@ -21,22 +21,15 @@ extension SyntaxPrinter {
     }
   }
 
-  private mutating func write(_ command: SessionCommand) {
-    switch command {
-    case .setParameter(let name, let value, let ifNotExists):
-      write("SESSION SET VALUE ")
-      if ifNotExists { write("IF NOT EXISTS ") }
-      writeParameter(name.text)
-      write(" = ")
-      write(value)
-    case .reset: write("SESSION RESET")
-    case .close: write("SESSION CLOSE")
-    }
-  }
-
   // MARK: Queries
 
   mutating func write(_ body: ProcedureBody) {
+    if let schema = body.schema {
+      write("AT ")
+      write(schema)
+      write(" ")
+    }
+    for definition in body.definitions { write(definition) }
     for (index, statement) in body.statements.enumerated() {
       if index > 0 { write(" NEXT ") }
       if let yield = statement.yield {
@@ -92,9 +85,7 @@ extension SyntaxPrinter {
     case .callProcedure(let call): write(call)
     case .callInline(let call): write(call)
     case .insert(let pattern): write(pattern)
-    case .set(let items):
-      write("SET ")
-      writeList(items) { $0.write($1) }
+    case .set(let items): writeSet(items)
     case .remove(let items):
       write("REMOVE ")
       writeList(items) { $0.write($1) }
@@ -104,6 +95,13 @@ extension SyntaxPrinter {
     case .return(let clause): write(clause)
     case .finish: write("FINISH")
     case .nested(let body): writeBraced(body)
+    case .select(let select): write(select)
+    case .use(let graph):
+      write("USE ")
+      write(graph)
+    case .catalog(let statement): write(statement)
+    case .with(let clause): write(clause)
+    case .merge(let clause): write(clause)
     }
   }
 
@@ -135,6 +133,12 @@ extension SyntaxPrinter {
   }
 
   private mutating func write(_ clause: ForClause) {
+    if dialect == .cypher, clause.position == nil {
+      write("UNWIND ")
+      write(clause.source)
+      write(" AS ")
+      return write(clause.variable)
+    }
     write("FOR ")
     write(clause.variable)
     write(" IN ")
@@ -147,7 +151,7 @@ extension SyntaxPrinter {
     write(position.variable)
   }
 
-  private mutating func write(_ page: OrderByAndPage) {
+  mutating func write(_ page: OrderByAndPage) {
     var separator = ""
     if !page.orderBy.isEmpty {
       write("ORDER BY ")
@@ -155,7 +159,7 @@ extension SyntaxPrinter {
       separator = " "
     }
     if let offset = page.offset {
-      write(separator + "OFFSET ")
+      write(separator + (dialect == .cypher ? "SKIP " : "OFFSET "))
       write(offset)
       separator = " "
     }
@@ -177,8 +181,8 @@ extension SyntaxPrinter {
 
   private mutating func write(_ call: ProcedureCall) {
     write(call.isOptional ? "OPTIONAL CALL " : "CALL ")
-    writeDotted(call.name)
-    writeParenthesized { $0.writeList(call.arguments) { $0.write($1) } }
+    if let reference = call.reference { write(reference) } else { writeDotted(call.name) }
+    if !call.takesParameters { writeParenthesized { $0.writeList(call.arguments) { $0.write($1) } } }
     if let yield = call.yield {
       write(" ")
       write(yield)
@@ -217,19 +221,32 @@ extension SyntaxPrinter {
     }
   }
 
-  private mutating func write(_ clause: ReturnClause) {
-    write(clause.isDistinct ? "RETURN DISTINCT " : "RETURN ")
+  private mutating func write(_ clause: WithClause) {
+    write(clause.projection, word: "WITH")
+    guard let condition = clause.where else { return }
+    write(" WHERE ")
+    write(condition)
+  }
+
+  mutating func write(_ clause: ReturnClause, word: String = "RETURN") {
+    write(clause.isDistinct ? "\(word) DISTINCT " : "\(word) ")
     switch clause.body {
     case .all: write("*")
+    case .noBindings: write("NO BINDINGS")
     case .items(let items): writeList(items) { $0.write($1) }
+    case .allAnd(let items):
+      write("*, ")
+      writeList(items) { $0.write($1) }
     }
-    if let groupBy = clause.groupBy {
-      write(" GROUP BY ")
-      groupBy.isEmpty ? write("()") : writeNames(groupBy)
-    }
+    if let groupBy = clause.groupBy { writeGroupBy(groupBy) }
     guard !clause.orderAndPage.isEmpty else { return }
     write(" ")
     write(clause.orderAndPage)
+  }
+
+  mutating func writeGroupBy(_ variables: [Identifier]) {
+    write(" GROUP BY ")
+    variables.isEmpty ? write("()") : writeNames(variables)
   }
 
   private mutating func write(_ item: ReturnItem) {
@@ -242,24 +259,44 @@ extension SyntaxPrinter {
   // MARK: Data modification
 
   private mutating func write(_ pattern: InsertPattern) {
-    write("INSERT ")
-    writeList(pattern.paths) { printer, path in
-      for (index, node) in path.nodes.enumerated() {
-        if index > 0 { printer.write(path.edges[index - 1]) }
-        printer.writeParenthesized { $0.writeFiller(node) }
-      }
+    write(pattern.needsCreate || (dialect == .cypher && pattern.allowsCreate) ? "CREATE " : "INSERT ")
+    writeList(pattern.paths) { $0.write($1) }
+  }
+
+  private mutating func write(_ path: InsertPath) {
+    if let variable = path.variable {
+      write(variable)
+      write(" = ")
     }
+    for (index, node) in path.nodes.enumerated() {
+      if index > 0 { write(path.edges[index - 1]) }
+      writeParenthesized { $0.writeFiller(node) }
+    }
+  }
+
+  private mutating func write(_ clause: MergeClause) {
+    write("MERGE ")
+    write(clause.path)
+    for (word, items) in [("CREATE", clause.onCreate), ("MATCH", clause.onMatch)] where !items.isEmpty {
+      write(" ON \(word) ")
+      writeSet(items)
+    }
+  }
+
+  private mutating func writeSet(_ items: [SetItem]) {
+    write("SET ")
+    writeList(items) { $0.write($1) }
   }
 
   private mutating func write(_ edge: InsertEdge) {
     switch edge.direction {
     case .left: write("<-[")
-    case .right: write("-[")
+    case .right, .any: write("-[")
     case .undirected: write("~[")
     }
     writeFiller(edge.element)
     switch edge.direction {
-    case .left: write("]-")
+    case .left, .any: write("]-")
     case .right: write("]->")
     case .undirected: write("]~")
     }
@@ -271,9 +308,9 @@ extension SyntaxPrinter {
       write(index == 0 ? ":" : "&")
       writeFree(label)
     }
-    guard !element.properties.isEmpty else { return }
+    guard !element.properties.isEmpty || element.propertyMap != nil else { return }
     if element.variable != nil || !element.labels.isEmpty { write(" ") }
-    write(element.properties)
+    if let map = element.propertyMap { write(map) } else { write(element.properties) }
   }
 
   /// `{k: v}`.
@@ -298,6 +335,14 @@ extension SyntaxPrinter {
       write(" = ")
       write(properties)
     case .label(let variable, let label): writeLabel(variable, label)
+    case .replaceProperties(let variable, let value):
+      write(variable)
+      write(" = ")
+      write(value)
+    case .addProperties(let variable, let value):
+      write(variable)
+      write(" += ")
+      write(value)
     }
   }
 
@@ -319,4 +364,25 @@ extension SyntaxPrinter {
     write(":")
     writeFree(label)
   }
+}
+
+extension InsertPattern {
+  /// Whether only openCypher can say it.
+  fileprivate var needsCreate: Bool {
+    paths.contains { path in
+      path.variable != nil || path.nodes.contains { $0.propertyMap != nil } || path.edges.contains { $0.element.propertyMap != nil }
+    }
+  }
+
+  /// Whether openCypher can say it.
+  fileprivate var allowsCreate: Bool {
+    paths.allSatisfy { path in
+      path.edges.allSatisfy { $0.element.isCreatable && ($0.direction == .left || $0.direction == .right) }
+    }
+  }
+}
+
+extension InsertElement {
+  /// Whether it may be an edge of CREATE.
+  fileprivate var isCreatable: Bool { labels.count == 1 || (labels.isEmpty && variable != nil) }
 }

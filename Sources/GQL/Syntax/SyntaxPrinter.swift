@@ -1,13 +1,25 @@
 /// Canonical text of syntax trees: one line, keywords in capitals, parentheses only where the tree needs them.
 ///
-/// Parsing the printed text of a parsed tree gives the same tree again, apart from spans. ISO GQL throughout, so a
-/// predicate's operand is parenthesised unless it is a primary. Recursion is as deep as the tree.
+/// Parsing the printed text of a parsed tree, in the same dialect, gives the same tree again, apart from spans. ISO GQL where
+/// it has words for the tree, unless the dialect is openCypher's. A predicate's operand is parenthesised unless it is a
+/// primary. Recursion is as deep as the tree.
 public struct SyntaxPrinter {
   var text = ""
-  let operators = OperatorTable.table(for: .gql)
+  /// Whether a pattern is written where a value may stand.
+  var isInExpression = false
+  let dialect: Dialect
+  let operators: OperatorTable
 
+  init(dialect: Dialect = .gql) {
+    self.dialect = dialect
+    operators = OperatorTable.table(for: dialect)
+  }
+
+  /// In the statement's own dialect, without a prefix that would say so.
   public static func print(_ statement: Statement) -> String {
-    printed { $0.write(statement) }
+    var printer = SyntaxPrinter(dialect: statement.dialect)
+    printer.write(statement)
+    return printer.text
   }
 
   /// Each statement on a line of its own, ended with `;`.
@@ -22,6 +34,9 @@ public struct SyntaxPrinter {
   public static func print(_ path: PathPattern) -> String { printed { $0.write(path) } }
   public static func print(_ label: LabelExpression) -> String { printed { $0.write(label) } }
   public static func print(_ type: TypeSpecification) -> String { printed { $0.write(type) } }
+
+  static func print(_ command: SessionCommand) -> String { printed { $0.write(command) } }
+  static func print(_ kind: TypeSpecification.Kind) -> String { printed { $0.write(kind) } }
 
   private static func printed(_ body: (inout SyntaxPrinter) -> Void) -> String {
     var printer = SyntaxPrinter()

@@ -26,6 +26,13 @@ public struct TypeSpecification: Sendable {
     case path
     case node(LabelExpression?)
     case edge(LabelExpression?)
+    /// A node or edge of a type written out.
+    case nodeType(NodeTypeSpecification)
+    case edgeType(EdgeTypeSpecification)
+    /// A graph; nil = of any type.
+    case graph(GraphTypeSpecification?)
+    /// `TABLE {a INT}`: a binding table.
+    case table([(name: Identifier, type: TypeSpecification)])
     case any
     case propertyValue
     case union([TypeSpecification])

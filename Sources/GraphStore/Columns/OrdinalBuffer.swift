@@ -11,7 +11,7 @@ public final class OrdinalBuffer: @unchecked Sendable {
 
   deinit { base.deallocate() }
 
-  public var elements: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: base, count: count) }
+  @inlinable public var elements: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: base, count: count) }
 
   /// Makes room for `extra` more elements.
   public func reserve(_ extra: Int) {
@@ -24,11 +24,11 @@ public final class OrdinalBuffer: @unchecked Sendable {
     capacity = larger
   }
 
-  public func append(_ element: UInt32) {
-    reserve(1)
+  @inlinable public func append(_ element: UInt32) {
+    if count == capacity { reserve(1) }
     base[count] = element
     count += 1
   }
 
-  public func removeAll() { count = 0 }
+  @inlinable public func removeAll() { count = 0 }
 }

@@ -34,7 +34,7 @@ struct ImportVerb: ShellCommand {
       create && !FileSystem.exists(file)
       ? try OpenedFile.opened(file, mode: .create, services: services)
       : try OpenedFile.existing(file, mode: .readWrite, services: services)
-    FileOutput.standardError.write(try services.load(engine, inputs, dryRun) + "\n")
+    FileOutput.standardError.write(SummaryText.of(try engine.load(inputs, dryRun), isDryRun: dryRun) + "\n")
     return .success
   }
 }
@@ -73,7 +73,7 @@ struct ExportVerb: ShellCommand {
         throw ShellError.usage("JSON Lines hold the whole graph; `--format dot` draws a part")
       }
       return try OneShot(file: file, settings: settings, services: services).run {
-        try exportLines($0, services)
+        try exportLines($0)
       }
     case .picture(let picture):
       var request = PictureRequest(path: output)
@@ -88,9 +88,9 @@ struct ExportVerb: ShellCommand {
     }
   }
 
-  private func exportLines(_ shell: Shell, _ services: Services) throws {
+  private func exportLines(_ shell: Shell) throws {
     if let output { shell.redirection = try Redirection(path: output) }
-    try services.exportLines(shell.engine, shell.write)
+    try shell.engine.exportLines(shell.write)
   }
 
   private enum Format {

@@ -18,7 +18,8 @@ extension QuestionCall {
   static func about(_ name: String) -> QuestionCall { QuestionCall("about", ["name": .string(name)]) }
   /// Every assertion between two things, or about one when `b` is nil.
   static func sources(_ a: String, _ b: String?) -> QuestionCall {
-    QuestionCall("sources", ["a": .string(a), "b": b.map(Value.string) ?? .null])
+    guard let b else { return QuestionCall("sources_of", ["a": .string(a)]) }
+    return QuestionCall("sources", ["a": .string(a), "b": .string(b)])
   }
   static func timeline(_ name: String) -> QuestionCall { QuestionCall("timeline", ["name": .string(name)]) }
   static func path(_ a: String, _ b: String) -> QuestionCall {

@@ -1,4 +1,5 @@
 import GQL
+import GraphStore
 
 /// How a statement ended, in one line for stderr: `3 rows · 4 ms`, `1 node, 2 edges inserted · 0.8 ms`.
 enum SummaryText {
@@ -10,6 +11,18 @@ enum SummaryText {
     if !changes.isEmpty { parts.append(changes) }
     if parts.isEmpty { parts.append("done") }
     return parts.joined(separator: " · ") + " · " + time(summary.elapsedSeconds)
+  }
+
+  /// What a load did: `281 nodes created · 935 relationships created, 2 updated`.
+  static func of(_ report: ImportReport, isDryRun: Bool) -> String {
+    func part(_ counts: ImportReport.Counts, _ noun: String) -> String {
+      let kinds = [(counts.created, "created"), (counts.updated, "updated"), (counts.unchanged, "unchanged")]
+      let named = kinds.filter { $0.0 > 0 }
+      guard let first = named.first else { return "no \(noun)s" }
+      return ([count(first.0, noun) + " " + first.1] + named.dropFirst().map { "\($0.0) \($0.1)" }).joined(separator: ", ")
+    }
+    let text = part(report.nodes, "node") + " · " + part(report.edges, "relationship")
+    return isDryRun ? "dry run, nothing is changed: " + text : text
   }
 
   static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

@@ -90,7 +90,10 @@ struct PositionReport {
     for subject in table.rows where subject.section == "SUBJECT" {
       text +=
         ([style.bold(subject.actor)]
-        + [subject.actorLabel.map { "(\($0))" }, subject.short, subject.note].compactMap { $0 })
+        + [
+          subject.short.map { "covers \($0)" },
+          subject.condition.map { "excludes \($0)" }, subject.note,
+        ].compactMap { $0 })
         .joined(separator: " · ") + "\n"
     }
     var facts: [String] = []
@@ -99,7 +102,7 @@ struct PositionReport {
         SummaryText.count(documents.names.count, "document") + (documents.span.map { ", \($0)" } ?? ""))
     }
     let hasInferred = table.rows.contains {
-      $0.sinceIsInferred || $0.documentDates.contains { $0.hasPrefix("~") }
+      $0.sinceIsInferred && $0.since != nil || $0.documentDates.contains { $0.hasPrefix("~") }
     }
     if hasInferred { facts.append("~ inferred date") }
     if !facts.isEmpty { text += style.dim(facts.joined(separator: " · ")) + "\n" }
@@ -184,18 +187,22 @@ struct PositionReport {
     var references: String
   }
 
-  /// Cells of the columns that lines share.
+  /// Cells of the columns that lines share. Where the qualifier has too little room beside the rest, it stands on lines of its own.
   private struct Columns {
     var cells: [Int]
     var dates: Int
+    var isStacked: Bool
+    private static let leastRoom = 28
 
     init(_ lines: [Line], width: Int) {
       func widest(_ text: (Line) -> String) -> Int { lines.reduce(0) { max($0, DisplayWidth.of(text($1))) } }
       let first = min(width / 3, widest { $0.cells[0] })
       let second = min(width / 2, widest { $0.cells[1] })
       dates = widest { $0.dates }
-      let room = max(16, width - first - second - dates - widest { $0.references } - 10)
-      cells = [first, second, min(room, widest { $0.cells[2] })]
+      let room = width - first - second - dates - widest { $0.references } - 10
+      let wanted = widest { $0.cells[2] }
+      isStacked = room < min(wanted, Columns.leastRoom)
+      cells = isStacked ? [first, second] : [first, second, min(room, wanted)]
     }
   }
 
@@ -205,7 +212,7 @@ struct PositionReport {
     for line in lines {
       let wrapped = zip(line.cells, columns.cells).map { TextWrapping.lines($0, width: $1) }
       for number in 0..<(wrapped.map(\.count).max() ?? 1) {
-        let cells = zip(wrapped, columns.cells).map { part, width in
+        let cells = zip(wrapped, columns.cells).filter { $1 > 0 }.map { part, width in
           DisplayWidth.padded(number < part.count ? part[number] : "", to: width)
         }
         var shown = "  " + cells.joined(separator: "  ")
@@ -214,6 +221,8 @@ struct PositionReport {
         }
         text += Self.withoutTrailingSpace(shown) + "\n"
       }
+      guard columns.isStacked, !line.cells[2].isEmpty else { continue }
+      for part in TextWrapping.lines(line.cells[2], width: width - 6) { text += "      " + style.dim(part) + "\n" }
     }
   }
 
@@ -224,7 +233,8 @@ struct PositionReport {
   }
 
   private func detail(_ row: PositionTable.Row) -> String? {
-    let parts = [row.short, row.condition].compactMap { $0 }
+    let condition = row.condition.map { $0.hasPrefix("if ") ? $0 : "if \($0)" }
+    let parts = [row.short, condition].compactMap { $0 }
     return parts.isEmpty ? row.gist : parts.joined(separator: ", ")
   }
 

@@ -11,8 +11,8 @@ import GraphStore
 /// | edge_type, verb | STRING | the stance, and how to say it; the type in lower case when there is no verb |
 /// | sign | INT | +1, 0, -1; null without a vocabulary |
 /// | strength | INT | order within a section, strongest first |
-/// | short | STRING | the qualifier shown beside the verb; in SUBJECT facts such as `covers ferries` |
-/// | condition, modality, certainty | STRING | modality and certainty show unless `actual` and `stated` |
+/// | short, condition | STRING or LIST | qualifiers shown beside the verb; in SUBJECT what the thing covers and excludes |
+/// | modality, certainty | STRING | shown unless `actual` and `stated` |
 /// | since | STRING or DATE | earliest event date, else publication |
 /// | since_is_inferred | BOOL | shown as `~` |
 /// | speakers | LIST<STRING> | who says so, if not the actor |
@@ -93,6 +93,10 @@ struct PositionTable {
   private static func text(_ value: Value?) -> String? {
     guard let value else { return nil }
     if case .null = value { return nil }
+    if case .list(let items) = value {
+      let texts = items.compactMap(Self.text)
+      return texts.isEmpty ? nil : texts.joined(separator: ", ")
+    }
     let text = CellText.of(value, nullText: "")
     return text.isEmpty ? nil : text
   }

@@ -16,13 +16,7 @@ extension Services {
         let graph = if let path { try Graph(path: path, mode: mode) } else { try Graph.inMemory() }
         return Engine.over(graph, path: path, isReadOnly: mode == .readOnly)
       },
-      create: { _ in throw Self.notConnected("new") },
-      load: { _, _, _ in throw Self.notConnected("import") },
-      exportLines: { _, _ in throw Self.notConnected("export") })
-  }
-
-  fileprivate static func notConnected(_ name: String) -> QueryError {
-    QueryError(.featureNotSupported, "`\(name)` is not part of this version")
+      create: { path in _ = try Graph(path: path, mode: .create).importVocabulary() })
   }
 }
 
@@ -44,11 +38,21 @@ extension Engine {
         defer { transaction.end() }
         return SchemaSummary(of: try transaction.reader())
       },
-      ask: { question, _ in throw Services.notConnected(question.name) },
-      questionText: { name in throw Services.notConnected(name) },
-      questions: { throw Services.notConnected("ask") },
+      ask: { question, limits in
+        session.limits = limits
+        return try session.ask(question.name, question.arguments)
+      },
+      questionText: { name in
+        guard let question = Questions.question(name) else {
+          throw QueryError(.invalidReference, "no question is called `\(name)`")
+        }
+        return question.text
+      },
+      questions: { Questions.named.map { ($0.name, $0.summary) } },
       picture: pictureSource(graph),
       notices: graph.store.notices,
+      load: { try graph.importLines(from: $0, isDryRun: $1) },
+      exportLines: { try graph.exportLines(to: $0) },
       checkFile: { try graph.store.check() },
       backUp: { try graph.store.backup(to: $0) })
   }
@@ -66,7 +70,7 @@ extension Engine {
         defer { transaction.end() }
         return edges(between: nodes, in: try transaction.reader())
       },
-      signs: { [:] })
+      signs: { try Graph.signs(in: Session(graph: graph)) })
   }
 
   /// Edges whose ends are both among `nodes`, in id order.
@@ -90,5 +94,16 @@ extension Engine {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     guard let point = name.lastIndex(of: "."), point != name.startIndex else { return name }
     return String(name[..<point])
+  }
+}
+
+extension Graph {
+  /// The sign of each edge type that is a stance, from the graph's own vocabulary.
+  static func signs(in session: Session) throws -> [String: Int] {
+    var signs: [String: Int] = [:]
+    for row in try session.execute("MATCH (s:Stance) RETURN s.edge_type, s.sign") {
+      if case .string(let type) = row[0], case .int(let sign) = row[1] { signs[type] = Int(sign) }
+    }
+    return signs
   }
 }

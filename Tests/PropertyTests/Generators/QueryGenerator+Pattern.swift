@@ -33,7 +33,7 @@ extension QueryGenerator {
     // A selector with a free choice, or a mode, or nothing.
     var prefix = ""
     var isSelected = false
-    if hasPathPatterns && chance(25) {
+    if chance(25) {
       prefix = pick(
         ["TRAIL ", "ACYCLIC ", "SIMPLE ", "ALL SHORTEST TRAIL ", "SHORTEST 2 TRAIL GROUPS "]
           + (mayChoose ? ["ANY SHORTEST TRAIL "] : []))
@@ -100,7 +100,7 @@ extension QueryGenerator {
   ) -> String {
     let name = chance(65) ? fresh("e") : nil
     if let name { choosable.append(name) }
-    switch hasPathPatterns ? number(0...11) : 99 {
+    switch number(0...11) {
     case 0...2:
       if let name { known.groups.append(name) }
       let bounds = ["{2}", "{1,2}", "{0,2}", "{,1}", "{1,3}"] + (isFinite ? ["*", "+", "{2,}"] : [])

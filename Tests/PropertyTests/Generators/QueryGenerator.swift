@@ -13,8 +13,6 @@ struct GeneratedQuery {
 /// compared as bags.
 struct QueryGenerator {
   var random: SeededGenerator
-  /// Quantifiers, modes, selectors, unions.
-  var hasPathPatterns = true
   private(set) var scope = GeneratedScope()
   private var counter = 0
   /// Nested queries left to spend.

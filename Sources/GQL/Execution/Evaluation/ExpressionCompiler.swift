@@ -15,12 +15,8 @@ struct ExpressionCompiler {
     case .property(let element, let key): return PropertyEvaluator(compile(element), key, span: span)
     case .not(let a): return cells([a]) { row, _ throws(QueryError) in try Truth.not(row[0], span) }
     case .logical(let op, let a, let b): return logical(op, a, b, span)
-    case .comparison(let op, let a, let b):
-      return cells([a, b]) { row, _ throws(QueryError) in try Truth.compare(op, row[0], row[1], span) }
-    case .arithmetic(let op, let a, let b):
-      return values([a, b], span) { row, context throws(ValueError) in
-        try CellArithmetic.apply(op, row[0], row[1], context.arena)
-      }
+    case .comparison(let op, let a, let b): return ComparisonEvaluator(op, compile(a), compile(b), span: span)
+    case .arithmetic(let op, let a, let b): return ArithmeticEvaluator(op, compile(a), compile(b), span: span)
     case .negate(let a):
       return values([a], span) { row, context throws(ValueError) in
         try CellArithmetic.negate(row[0], arena: context.arena)

@@ -8,6 +8,8 @@ final class AggregateSink: BatchSink {
   private var table: GroupTable
   private var accumulators: [any Accumulator] = []
   private var seen: [GroupTable?] = []
+  private var hasEliminatedNull = false
+  private let groupColumn = Column(.int, capacity: Batch.rowLimit)
 
   init(
     keys: [(slot: Slot, evaluator: any Evaluator)], aggregates: [(plan: BoundAggregate, arguments: [any Evaluator])],
@@ -20,6 +22,7 @@ final class AggregateSink: BatchSink {
   }
 
   func reset() {
+    hasEliminatedNull = false
     table = GroupTable(width: keys.count)
     accumulators = aggregates.map { $0.plan.function.makeAccumulator() }
     seen = aggregates.map { $0.plan.isDistinct ? GroupTable(width: 1 + $0.arguments.count) : nil }
@@ -35,6 +38,7 @@ final class AggregateSink: BatchSink {
     for (index, aggregate) in aggregates.enumerated() {
       var arguments: [Column] = []
       for argument in aggregate.arguments { arguments.append(try argument.evaluate(batch, context)) }
+      if !hasEliminatedNull, let column = arguments.first { noteNulls(column, batch.count, aggregate.plan.span, context) }
       let included = included(seen[index], groups, arguments, batch.count, context)
       accumulators[index].reserveGroups(table.count)
       do throws(ValueError) {
@@ -48,6 +52,14 @@ final class AggregateSink: BatchSink {
     return true
   }
 
+  /// Warns once that an aggregate left nulls out (ISO/IEC 39075, 01G11).
+  private func noteNulls(_ column: Column, _ count: Int, _ span: SourceSpan, _ context: ExecutionContext) {
+    guard column.hasNulls || column.kind == .cell, (0..<count).contains(where: column.isNull) else { return }
+    hasEliminatedNull = true
+    context.summary.warnings.append(
+      Diagnostic(.nullEliminated, "an aggregate left out null values", at: span, severity: .warning))
+  }
+
   /// For DISTINCT: marks the rows that bring a value their group has not seen.
   private func included(
     _ seen: GroupTable?, _ groups: UnsafeMutableBufferPointer<UInt32>, _ arguments: [Column], _ count: Int,
@@ -55,11 +67,12 @@ final class AggregateSink: BatchSink {
   ) -> UnsafePointer<UInt8>? {
     guard let seen else { return nil }
     let included = context.arena.allocate(UInt8.self, count: count)
-    for row in 0..<count {
-      let before = seen.count
-      _ = seen.group(of: { $0 == 0 ? Cell(Int64(groups[row])) : arguments[$0 - 1].cell(at: row) })
-      included[row] = seen.count > before ? 1 : 0
-    }
+    let numbers = context.arena.allocate(UInt32.self, count: count)
+    let before = seen.count
+    groupColumn.reset(.int)
+    for row in 0..<count { groupColumn.ints[row] = Int64(groups[row]) }
+    seen.assign([groupColumn] + arguments, count: count, groups: numbers.baseAddress!)
+    seen.markNew(numbers.baseAddress!, count: count, since: before, into: included.baseAddress!)
     return UnsafePointer(included.baseAddress)
   }
 

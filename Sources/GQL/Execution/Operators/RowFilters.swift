@@ -28,15 +28,30 @@ final class FilterOperator: BatchOperator {
   static func condition(_ evaluator: any Evaluator, _ span: SourceSpan) -> Test {
     { batch, context, rows throws(QueryError) in
       let column = try evaluator.evaluate(batch, context)
+      if column.kind == .bool, !column.isConstant {
+        let bools = column.bools
+        rows.reserve(batch.count)
+        let kept = rows.base
+        var count = 0
+        for row in 0..<batch.count {
+          kept[count] = UInt32(truncatingIfNeeded: row)
+          count += Int(bools[row] & (column.hasNulls ? column.validity[row] : 1))
+        }
+        rows.count = count
+        return
+      }
       for row in 0..<batch.count where try Truth.value(column.cell(at: row), span) == true { rows.append(UInt32(row)) }
     }
   }
 
-  /// Rows whose node has labels that satisfy all predicates. A null node has none.
+  /// Rows whose node has labels that satisfy all predicates, and is not null.
   static func labels(_ check: PhysicalPlan.LabelCheck) -> Test {
     { batch, context, rows throws(QueryError) in
-      guard let mask = LabelMask.nodes(check.labels, context.reader) else { return }
       let nodes = ElementColumn(batch[check.slot], count: batch.count, scratch: OrdinalBuffer(capacity: 1))
+      guard let mask = LabelMask.nodes(check.labels, context.reader) else {
+        for row in 0..<batch.count where nodes.validity?[row] != 0 { rows.append(UInt32(row)) }
+        return
+      }
       let sets = context.arena.allocate(UInt32.self, count: batch.count)
       context.reader.labelSetIDs(of: nodes.ordinals, into: sets.baseAddress!)
       for row in 0..<batch.count where nodes.validity?[row] != 0 && mask[Int(sets[row])] { rows.append(UInt32(row)) }
@@ -79,53 +94,5 @@ final class ExtendOperator: BatchOperator {
       output.columns[slot.index] = try evaluator.evaluate(batch, context)
     }
     return try consume(output)
-  }
-}
-
-/// Drops the first rows and stops after the last wanted one.
-final class PageOperator: BatchOperator {
-  private let offset: (any Evaluator)?
-  private let limit: (any Evaluator)?
-  private let output: Batch
-  private let rows = OrdinalBuffer()
-  private var skip: Int?
-  private var take = Int.max
-
-  init(offset: (any Evaluator)?, limit: (any Evaluator)?, slotCount: Int) {
-    self.offset = offset
-    self.limit = limit
-    output = Batch(slotCount: slotCount)
-  }
-
-  func reset() { skip = nil }
-
-  func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
-    if skip == nil {
-      skip = try count(offset, "OFFSET", context) ?? 0
-      take = try count(limit, "LIMIT", context) ?? Int.max
-    }
-    let dropped = min(skip ?? 0, batch.count)
-    skip = (skip ?? 0) - dropped
-    let kept = min(batch.count - dropped, take)
-    take -= kept
-    guard kept > 0 else { return take > 0 }
-    rows.removeAll()
-    for row in dropped..<(dropped + kept) { rows.append(UInt32(row)) }
-    let live = batch.columns.indices.filter { batch.columns[$0] != nil }.map { Slot($0) }
-    output.count = kept
-    output.gather(live, from: batch, rows: rows.elements)
-    return try consume(output) && take > 0
-  }
-
-  private func count(_ evaluator: (any Evaluator)?, _ word: String, _ context: ExecutionContext) throws(QueryError) -> Int? {
-    guard let evaluator else { return nil }
-    let unit = Batch(slotCount: output.columns.count)
-    unit.count = 1
-    let cell = try evaluator.evaluate(unit, context).cell(at: 0)
-    guard cell.tag == .int else {
-      throw QueryError(.invalidValueType, "\(word) takes an integer, found \(cell.typeName)")
-    }
-    guard cell.int >= 0 else { throw QueryError(.negativeLimit, "\(word) is negative") }
-    return Int(cell.int)
   }
 }

@@ -1,15 +1,29 @@
 import GraphStore
 
 /// Orders all rows by the keys; equal rows keep their order. Output: the carried columns.
+///
+/// With a row limit only that many rows are kept: whenever twice as many have come, the worse half is dropped, and from then on a row
+/// that is worse than the last one kept is not even copied. O(rows log limit) time, O(limit) memory.
 final class SortSink: BatchSink {
   private let keys: [(plan: BoundSortKey, evaluator: any Evaluator)]
   private let carried: [Slot]
   private let slotCount: Int
+  /// How many rows are wanted, from OFFSET and LIMIT; nil = all.
+  private let limit: RowCount?
+  private var wanted = Int.max
+  /// Rows and their keys, parallel.
   private var rows: RowStore
   private var keyRows: RowStore
+  /// The row of `rows` that comes last among the wanted ones, once more have come than are wanted.
+  private var worst: Int?
+  private var hasStarted = false
+  private static let smallestCut = 4_096
 
-  init(keys: [(plan: BoundSortKey, evaluator: any Evaluator)], carried: [Slot], slotCount: Int) {
+  init(
+    keys: [(plan: BoundSortKey, evaluator: any Evaluator)], limit: RowCount?, carried: [Slot], slotCount: Int
+  ) {
     self.keys = keys
+    self.limit = limit
     self.carried = carried
     self.slotCount = slotCount
     rows = RowStore(slots: carried)
@@ -17,23 +31,51 @@ final class SortSink: BatchSink {
   }
 
   func reset() {
+    clear()
+    worst = nil
+    hasStarted = false
+  }
+
+  private func clear() {
     rows = RowStore(slots: carried)
     keyRows = RowStore(slots: keys.indices.map { Slot($0) })
   }
 
   func consume(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Bool {
+    if !hasStarted {
+      wanted = try limit?.value(context) ?? Int.max
+      hasStarted = true
+    }
     var columns: [Column] = []
     for key in keys { columns.append(try key.evaluator.evaluate(batch, context)) }
-    for row in 0..<batch.count { keyRows.append { columns[$0].cell(at: row) } }
-    rows.append(batch)
+    for row in 0..<batch.count {
+      if let worst, !isBefore(worst, { columns[$0].cell(at: row) }) { continue }
+      keyRows.append { columns[$0].cell(at: row) }
+      rows.append { batch[carried[$0]].cell(at: row) }
+    }
+    if wanted < Int.max / 2, rows.count >= max(2 * wanted, SortSink.smallestCut) { cut() }
     if rows.bytesInUse + keyRows.bytesInUse > context.limits.memoryBytes {
       throw QueryError(.limitExceeded, "sorting needs more memory than its limit of \(context.limits.memoryBytes) bytes")
     }
     return true
   }
 
+  /// Keeps the wanted rows, in order.
+  private func cut() {
+    let (oldRows, oldKeys) = (rows, keyRows)
+    let order = sorted().prefix(wanted)
+    clear()
+    for row in order {
+      rows.append { oldRows.cell(row, $0) }
+      keyRows.append { oldKeys.cell(row, $0) }
+    }
+    worst = wanted > 0 ? rows.count - 1 : nil
+  }
+
+  private func sorted() -> [Int] { (0..<rows.count).sorted { isBefore($0, $1) } }
+
   func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
-    let order = (0..<rows.count).sorted { isBefore($0, $1) }
+    let order = sorted()
     guard !carried.isEmpty else {
       let all = Batch(slotCount: slotCount)
       all.count = rows.count
@@ -44,19 +86,27 @@ final class SortSink: BatchSink {
   }
 
   private func isBefore(_ a: Int, _ b: Int) -> Bool {
+    switch compare(a, { keyRows.cell(b, $0) }) {
+    case .less: return true
+    case .greater: return false
+    case .equal: return a < b
+    }
+  }
+
+  /// Whether a row that comes later goes before the one kept as `row`.
+  private func isBefore(_ row: Int, _ later: (Int) -> Cell) -> Bool { compare(row, later) == .greater }
+
+  private func compare(_ row: Int, _ other: (Int) -> Cell) -> Ordering {
     for (index, key) in keys.enumerated() {
-      let left = keyRows.cell(a, index)
-      let right = keyRows.cell(b, index)
+      let left = keyRows.cell(row, index)
+      let right = other(index)
       if left.isNull || right.isNull {
         if left.isNull && right.isNull { continue }
-        return left.isNull == key.plan.nullsFirst
+        return left.isNull == key.plan.nullsFirst ? .less : .greater
       }
-      switch left.order(right) {
-      case .less: return !key.plan.isDescending
-      case .greater: return key.plan.isDescending
-      case .equal: continue
-      }
+      let ordering = left.order(right)
+      if ordering != .equal { return key.plan.isDescending ? ordering.reversed : ordering }
     }
-    return a < b
+    return .equal
   }
 }

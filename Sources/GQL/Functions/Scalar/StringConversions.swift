@@ -1,7 +1,7 @@
 import GraphStore
 
 extension ScalarFunction {
-  static let stringConversions = [toString, toInteger, toFloat, toBoolean, normalize]
+  static let stringConversions = [toString, toInteger, toFloat, toBoolean]
 
   static let toString = ScalarFunction(
     "TO_STRING", aliases: ["TOSTRING"], parameters: [Parameter("value", .any)], result: always(.string),
@@ -27,20 +27,6 @@ extension ScalarFunction {
   }
   static let toBoolean = lenient("TO_BOOLEAN", "TOBOOLEAN", .bool, example: ("TO_BOOLEAN('true')", "TRUE")) {
     (value, context) throws(ValueError) in try Cast.cast(value, to: .bool, context)
-  }
-
-  static let normalize = ScalarFunction(
-    "NORMALIZE", parameters: [Parameter("string", .string), Parameter("form", .string)], requiredCount: 1,
-    result: always(.string),
-    summary: "The string in a Unicode normal form: NFC (the default), NFD, NFKC or NFKD.",
-    example: ("CHAR_LENGTH(NORMALIZE('é', 'NFD'))", "2")
-  ) { (arguments, context) throws(ValueError) in
-    if arguments.count == 1, arguments[0].utf8.allSatisfy({ $0 < 0x80 }) { return arguments[0] }
-    let name = arguments.count == 2 ? arguments[1].text.uppercased() : "NFC"
-    guard let form = Expression.NormalForm(rawValue: name) else {
-      throw ValueError(.invalidType, "the normal form is one of NFC, NFD, NFKC, NFKD, found `\(name)`")
-    }
-    return context.arena.string(Normalization.normalize(arguments[0].text, to: form))
   }
 
   /// openCypher's conversions, which give null for text that does not fit.

@@ -1,0 +1,20 @@
+extension Binder {
+  /// Reports types that values cannot have here.
+  func checkSupport(of type: TypeSpecification) {
+    switch type.kind {
+    case .graph: refuse("graphs as values (GV60)", at: type.span)
+    case .table: refuse("binding tables as values (GV61)", at: type.span)
+    case .nodeType, .edgeType: refuse("node and edge types written out within a value type", at: type.span)
+    case .list(let item?, _): checkSupport(of: item)
+    case .record(let fields?): for field in fields { checkSupport(of: field.type) }
+    case .union(let members): for member in members { checkSupport(of: member) }
+    case .bool, .string, .bytes, .integer, .decimal, .float, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime,
+      .duration, .list(nil, _), .record(nil), .path, .node, .edge, .any, .propertyValue, .null, .nothing:
+      break
+    }
+  }
+
+  private func refuse(_ what: String, at span: SourceSpan) {
+    report(.featureNotSupported, "\(what) are not supported", at: span)
+  }
+}

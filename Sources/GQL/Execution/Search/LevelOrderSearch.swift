@@ -1,0 +1,231 @@
+import GraphStore
+
+/// Walks from a node in order of length, for selectors: as many as the quota asks for between each pair of end nodes.
+///
+/// A place is a node, a state of the automaton and, where joins, conditions or modes of parts look back, what they look at. How a walk
+/// may go on depends on its place alone, unless a mode restricts the whole of it. Walks to one place are then kept together, as a graph
+/// of predecessors, and only those of the smallest lengths: polynomial time and memory when nothing looks back. Under a mode, and with
+/// conditions over lists, each walk is kept for itself.
+final class LevelOrderSearch {
+  private let setup: SearchSetup
+  private let walk: SearchWalk
+  private let states: SearchStates
+  private var entries = WalkEntries()
+  private var places = TripleTable()
+  /// For each place: how many lengths, and the last entry.
+  private var placeLengths: ContiguousArray<(count: UInt32, entry: UInt32)> = []
+  /// Values of the sensitive variables, interned.
+  private var values = ValueTuples()
+  private var ends = TripleTable()
+  /// For each end node: walks and lengths given, and the last length.
+  private var given: ContiguousArray<(paths: Int, groups: Int, length: Int)> = []
+  private let seen = PathIdentitySet()
+  private let found = ExpandBuffer()
+  private let sources = OrdinalBuffer()
+  private let sourceNodes = OrdinalBuffer()
+  private var loaded: UInt32?
+  /// The beginning of the current level and of the next.
+  private var levelStart = 0
+  private var levelEnd = 0
+  private var length = 0
+  private var quota: SearchQuota
+  private let emitter: WalkEmitter
+
+  init(_ setup: SearchSetup, _ quota: SearchQuota) {
+    self.setup = setup
+    self.quota = quota
+    walk = setup.walk
+    states = setup.states
+    emitter = WalkEmitter(setup)
+  }
+
+  func run(
+    row: Int, from start: NodeOrdinal, to target: NodeOrdinal?, _ quota: SearchQuota, _ context: ExecutionContext,
+    into consume: BatchConsumer
+  ) throws(QueryError) -> Bool {
+    begin(at: start, to: target, quota)
+    while levelStart < levelEnd {
+      guard try accept(row, target, into: consume) else { return false }
+      if isSatisfied(target) { break }
+      try expandLevel(context)
+      if entries.count > levelEnd { try setup.checkLength(length + 1) }
+      levelStart = levelEnd
+      levelEnd = entries.count
+      length += 1
+    }
+    return true
+  }
+
+  private func begin(at start: NodeOrdinal, to target: NodeOrdinal?, _ quota: SearchQuota) {
+    self.quota = quota
+    entries.removeAll()
+    places.removeAll()
+    placeLengths.removeAll(keepingCapacity: true)
+    ends.removeAll()
+    given.removeAll(keepingCapacity: true)
+    values.removeAll()
+    setup.begin(at: start, to: target)
+    length = 0
+    loaded = nil
+    add(start, SearchStates.start, from: nil, edge: 0, arc: 0)
+    levelStart = 0
+    levelEnd = entries.count
+  }
+
+  // MARK: Giving
+
+  private func isSatisfied(_ target: NodeOrdinal?) -> Bool {
+    guard let target, let number = ends.number(of: (target, 0, 0)) else { return false }
+    return isFull(given[number], after: length)
+  }
+
+  private func isFull(_ given: (paths: Int, groups: Int, length: Int), after length: Int) -> Bool {
+    if let paths = quota.paths, given.paths >= paths { return true }
+    return given.groups >= quota.groups && given.length <= length
+  }
+
+  /// Gives the walks of the current length that are complete.
+  private func accept(_ row: Int, _ target: NodeOrdinal?, into consume: BatchConsumer) throws(QueryError) -> Bool {
+    if setup.isAmbiguous { seen.removeAll() }
+    for entry in levelStart..<levelEnd {
+      let node = entries.node(entry)
+      guard target == nil || target == node else { continue }
+      let acceptances = states.acceptances(of: entries.state(entry))
+      guard !acceptances.isEmpty else { continue }
+      let number = ends.insert((node, 0, 0))
+      if number == given.count { given.append((0, 0, -1)) }
+      if isFull(given[number], after: length - 1) { continue }
+      for acceptance in acceptances {
+        let actions = states.acceptances[Int(acceptance)]
+        guard try passes(UInt32(entry), actions) else { continue }
+        guard try give(UInt32(entry), actions, number, row, into: consume) else { return false }
+      }
+    }
+    return true
+  }
+
+  /// All walks to an entry, while the quota lasts.
+  private func give(
+    _ entry: UInt32, _ actions: Range<Int32>, _ end: Int, _ row: Int, into consume: BatchConsumer
+  ) throws(QueryError) -> Bool {
+    loaded = nil
+    return try emitter.walks(to: entry, in: entries) { () throws(QueryError) in
+      if let paths = quota.paths, given[end].paths >= paths { return .enough }
+      walk.bind(actions)
+      if setup.isAmbiguous, !seen.insert(walk, setup.identity) { return .more }
+      given[end].paths += 1
+      if given[end].length != length {
+        given[end].groups += 1
+        given[end].length = length
+      }
+      return try setup.output.append(row: row, walk, into: consume) ? .more : .stop
+    }
+  }
+
+  // MARK: Going on
+
+  private func expandLevel(_ context: ExecutionContext) throws(QueryError) {
+    for bucket in entries.byState(levelStart..<levelEnd) {
+      for arc in states.arcs(of: bucket.state) {
+        let actions = states.arcs[Int(arc)].actions
+        sources.removeAll()
+        sourceNodes.removeAll()
+        for entry in bucket.entries.elements where try passes(entry, actions) {
+          sources.append(entry)
+          sourceNodes.append(entries.node(Int(entry)))
+        }
+        try cross(arc, context)
+      }
+    }
+  }
+
+  private func cross(_ arcNumber: Int32, _ context: ExecutionContext) throws(QueryError) {
+    let arc = states.arcs[Int(arcNumber)]
+    var cursor = ExpandCursor()
+    var isExhausted = false
+    while !isExhausted {
+      try setup.checkLimits(context, holding: bytesInUse)
+      found.removeAll()
+      isExhausted = try setup.filters.expand(sourceNodes.elements, along: Int(arc.edge), cursor: &cursor, into: found)
+      for index in 0..<found.count {
+        let source = sources.base[Int(found.rows.base[index])]
+        try arrive(from: source, arcNumber, arc, found.edges.base[index], found.nodes.base[index])
+      }
+    }
+  }
+
+  private func arrive(
+    from source: UInt32, _ number: Int32, _ arc: SearchStates.Arc, _ edge: EdgeOrdinal, _ node: NodeOrdinal
+  ) throws(QueryError) {
+    guard setup.looksBack else { return add(node, arc.target, from: source, edge: edge, arc: number) }
+    load(source)
+    let mark = walk.mark()
+    defer { walk.release(to: mark) }
+    walk.bind(arc.actions)
+    guard !setup.isRestricted || allows(edge, node) else { return }
+    walk.push(edge, node)
+    if try walk.apply(states.arrivals[Int(arc.edge)]) { add(node, arc.target, from: source, edge: edge, arc: number) }
+    walk.pop(to: walk.edges.count - 1)
+  }
+
+  private func allows(_ edge: EdgeOrdinal, _ node: NodeOrdinal) -> Bool {
+    if setup.marksEdges, !walk.allows(edge, node, .trail, from: 0) { return false }
+    return walk.allows(edge, node, setup.mode, from: 0) && walk.allows(edge, node)
+  }
+
+  /// Adds a way to a place; new lengths of a place beyond the quota are not followed.
+  private func add(_ node: NodeOrdinal, _ state: Int32, from source: UInt32?, edge: EdgeOrdinal, arc: Int32) {
+    let tuple = setup.looksBack && setup.merges ? values.intern(of: walk, setup) : 0
+    guard setup.merges else {
+      entries.append(node, state, tuple)
+      if let source { entries.link(source, edge, arc, to: UInt32(entries.count - 1)) }
+      return
+    }
+    let place = places.insert((node, UInt32(state), tuple))
+    if place == placeLengths.count { placeLengths.append((0, 0)) }
+    let known = placeLengths[place]
+    if known.count > 0, Int(known.entry) >= levelEnd {
+      if quota.paths != 1, let source { entries.link(source, edge, arc, to: known.entry) }
+      return
+    }
+    guard Int(known.count) < quota.groups else { return }
+    entries.append(node, state, tuple)
+    if let source { entries.link(source, edge, arc, to: UInt32(entries.count - 1)) }
+    placeLengths[place] = (known.count + 1, UInt32(entries.count - 1))
+  }
+
+  private func passes(_ entry: UInt32, _ actions: Range<Int32>) throws(QueryError) -> Bool {
+    if actions.isEmpty { return true }
+    if setup.looksBack { load(entry) } else { stand(on: entry) }
+    let mark = walk.mark()
+    defer { walk.release(to: mark) }
+    return try walk.apply(actions)
+  }
+
+  // MARK: Standing where an entry stands
+
+  /// Enough for tests of the node.
+  private func stand(on entry: UInt32) {
+    walk.edges.removeAll()
+    walk.nodes.removeAll()
+    walk.nodes.append(entries.node(Int(entry)))
+  }
+
+  /// Restores what may be looked at: all walks to one place agree in that.
+  private func load(_ entry: UInt32) {
+    if loaded == entry { return }
+    loaded = entry
+    if setup.merges, !setup.hasScopes {
+      walk.forgetUndo()
+      stand(on: entry)
+      values.restore(entries.tuple(Int(entry)), setup.sensitive, of: walk)
+    } else {
+      emitter.replay(entry, in: entries)
+    }
+  }
+
+  private var bytesInUse: Int {
+    entries.bytesInUse + places.bytesInUse + placeLengths.capacity * 8 + values.bytesInUse + ends.bytesInUse
+      + given.capacity * 24 + seen.bytesInUse
+  }
+}

@@ -1,0 +1,118 @@
+import GraphStore
+
+/// Matches a path pattern from each input row's `from`. Output: the carried columns, the node at the other end, and what the pattern
+/// binds. A null start, or a null bound target, yields no row.
+final class PathSearchOperator: BatchOperator {
+  private let plan: PhysicalPlan.Search
+  private let setup: SearchSetup
+  private let depthFirst: DepthFirstSearch
+  private var levelOrder: LevelOrderSearch?
+
+  init(_ plan: PhysicalPlan.Search, _ compiler: ExpressionCompiler, slotCount: Int) {
+    self.plan = plan
+    setup = SearchSetup(plan, compiler, slotCount: slotCount)
+    depthFirst = DepthFirstSearch(setup)
+  }
+
+  func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
+    guard batch.count > 0 else { return true }
+    let quota = try SearchQuota(plan.selector, context)
+    setup.output.begin(batch, context)
+    for row in 0..<batch.count {
+      let start = batch[plan.from].cell(at: row)
+      guard start.tag == .node else { continue }
+      var target: NodeOrdinal?
+      if plan.isTargetBound {
+        let end = batch[plan.to].cell(at: row)
+        guard end.tag == .node else { continue }
+        target = end.ordinal
+      }
+      setup.begin(batch, row: row, context)
+      guard try search(row, start.ordinal, target, quota, context, into: consume) else { return false }
+    }
+    return try setup.output.flush(into: consume)
+  }
+
+  private func search(
+    _ row: Int, _ start: NodeOrdinal, _ target: NodeOrdinal?, _ quota: SearchQuota?, _ context: ExecutionContext,
+    into consume: BatchConsumer
+  ) throws(QueryError) -> Bool {
+    guard let quota else { return try depthFirst.run(row: row, from: start, to: target, context, into: consume) }
+    let levelOrder = levelOrder ?? LevelOrderSearch(setup, quota)
+    self.levelOrder = levelOrder
+    return try levelOrder.run(row: row, from: start, to: target, quota, context, into: consume)
+  }
+}
+
+/// What the ways to search share: the automaton, the walk, the tests, the output and the limits.
+final class SearchSetup {
+  let states: SearchStates
+  let filters: SearchFilters
+  let walk: SearchWalk
+  let output: SearchOutput
+  let mode: PathMode
+  /// No edge twice in a walk.
+  let marksEdges: Bool
+  /// No node twice in a walk.
+  let marksNodes: Bool
+  let hasScopes: Bool
+  /// A mode restricts how walks go on.
+  let isRestricted: Bool
+  /// How a walk goes on depends on more than its node and state.
+  let looksBack: Bool
+  /// How a walk goes on depends on its node, its state, the sensitive variables and the open parts with modes of their own.
+  let merges: Bool
+  let sensitive: [Int]
+  /// One match may be found in several ways: they are compared by `identity`.
+  let isAmbiguous: Bool
+  let identity: [SearchBinding]
+  private let targetVariable: Int?
+  private var pathLengthLimit = 0
+  private var memoryLimit = 0
+
+  init(_ plan: PhysicalPlan.Search, _ compiler: ExpressionCompiler, slotCount: Int) {
+    isAmbiguous = !plan.path.isUnambiguous
+    let wanted = Set(plan.outputs).union(isAmbiguous ? plan.identity : [])
+    var program = SearchCompiler(plan.path, wanted: wanted, tracksChoices: isAmbiguous)
+    states = SearchStates(program.compile())
+    filters = SearchFilters(states.program, compiler, slotCount: slotCount, isReversed: plan.isReversed)
+    walk = SearchWalk(states, filters)
+    output = SearchOutput(plan, states.program, slotCount: slotCount)
+    mode = plan.mode
+    marksEdges = plan.isTrail || plan.mode == .trail
+    marksNodes = plan.mode == .simple || plan.mode == .acyclic
+    hasScopes = !states.program.scopes.isEmpty
+    isRestricted = marksEdges || marksNodes || hasScopes
+    sensitive = states.program.sensitiveVariables
+    looksBack = isRestricted || !sensitive.isEmpty || !states.program.conditions.isEmpty
+    merges = !marksEdges && !marksNodes && !states.program.readsGroups
+    identity = isAmbiguous ? plan.identity.compactMap { [bindings = states.program.bindings] in bindings[$0] } : []
+    if case .node(let variable)? = states.program.bindings[plan.to] { targetVariable = variable } else { targetVariable = nil }
+  }
+
+  /// From here on walks start from this row.
+  func begin(_ batch: Batch, row: Int, _ context: ExecutionContext) {
+    filters.begin(batch, row: row, context)
+    pathLengthLimit = context.limits.pathLength
+    memoryLimit = context.limits.memoryBytes
+  }
+
+  func begin(at start: NodeOrdinal, to target: NodeOrdinal?) {
+    walk.begin(at: start)
+    if let targetVariable, let target { walk.variables[targetVariable] = target }
+  }
+
+  func checkLength(_ length: Int) throws(QueryError) {
+    guard length > pathLengthLimit else { return }
+    throw QueryError(
+      .limitExceeded, "a path has more edges than the path length limit of \(pathLengthLimit)",
+      hints: ["give the quantifier an upper bound, or raise the limit"])
+  }
+
+  func checkLimits(_ context: ExecutionContext, holding bytes: Int) throws(QueryError) {
+    try context.checkLimits()
+    if bytes + walk.bytesInUse + context.arena.bytesInUse > memoryLimit {
+      throw QueryError(.limitExceeded, "the path search needs more memory than the limit of \(memoryLimit) bytes")
+    }
+  }
+}

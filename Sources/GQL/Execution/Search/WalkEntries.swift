@@ -1,0 +1,183 @@
+import GraphStore
+
+/// The places that a search in order of length has reached, level by level, each with the ways to it from the level before.
+struct WalkEntries {
+  struct Bucket {
+    var state: Int32
+    var entries: OrdinalBuffer
+  }
+
+  /// One edge from an entry of the level before.
+  struct Link {
+    var source: UInt32
+    var edge: EdgeOrdinal
+    var arc: Int32
+    /// The next link to the same entry.
+    var next: UInt32
+  }
+
+  static let noLink = UInt32.max
+  private var items: ContiguousArray<(node: NodeOrdinal, state: Int32, tuple: UInt32, firstLink: UInt32)> = []
+  private var links: ContiguousArray<Link> = []
+  private var buckets: [Bucket] = []
+  private var bucketOfState: [Int32: Int] = [:]
+
+  var count: Int { items.count }
+  var bytesInUse: Int { items.capacity * 16 + links.capacity * 16 + buckets.reduce(0) { $0 + 4 * $1.entries.capacity } }
+
+  func node(_ entry: Int) -> NodeOrdinal { items[entry].node }
+  func state(_ entry: Int) -> Int32 { items[entry].state }
+  func tuple(_ entry: Int) -> UInt32 { items[entry].tuple }
+  func firstLink(_ entry: UInt32) -> UInt32 { items[Int(entry)].firstLink }
+  func link(_ number: UInt32) -> Link { links[Int(number)] }
+
+  mutating func removeAll() {
+    items.removeAll(keepingCapacity: true)
+    links.removeAll(keepingCapacity: true)
+  }
+
+  mutating func append(_ node: NodeOrdinal, _ state: Int32, _ tuple: UInt32) {
+    items.append((node, state, tuple, WalkEntries.noLink))
+  }
+
+  mutating func link(_ source: UInt32, _ edge: EdgeOrdinal, _ arc: Int32, to entry: UInt32) {
+    links.append(Link(source: source, edge: edge, arc: arc, next: items[Int(entry)].firstLink))
+    items[Int(entry)].firstLink = UInt32(links.count - 1)
+  }
+
+  /// The entries of a level, by state.
+  mutating func byState(_ level: Range<Int>) -> [Bucket] {
+    bucketOfState.removeAll(keepingCapacity: true)
+    var used = 0
+    var lastState: Int32 = -1
+    var last = 0
+    for entry in level {
+      let state = items[entry].state
+      if state != lastState {
+        lastState = state
+        if let known = bucketOfState[state] {
+          last = known
+        } else {
+          if used == buckets.count { buckets.append(Bucket(state: state, entries: OrdinalBuffer(capacity: 64))) }
+          buckets[used].state = state
+          buckets[used].entries.removeAll()
+          bucketOfState[state] = used
+          last = used
+          used += 1
+        }
+      }
+      buckets[last].entries.append(UInt32(entry))
+    }
+    return Array(buckets[..<used])
+  }
+}
+
+/// What walks look back at, numbered: the values of sensitive variables, and the elements of open parts that have modes.
+struct ValueTuples {
+  /// Where each tuple's variables begin in `pool`.
+  private var starts: ContiguousArray<Int> = []
+  private var pool: ContiguousArray<UInt32> = []
+  private var numbers: [[UInt32]: UInt32] = [:]
+
+  var bytesInUse: Int { pool.capacity * 4 + numbers.count * 72 }
+
+  mutating func removeAll() {
+    pool.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
+    numbers.removeAll(keepingCapacity: true)
+  }
+
+  mutating func intern(of walk: SearchWalk, _ setup: SearchSetup) -> UInt32 {
+    var key = setup.sensitive.map { walk.variables[$0] }
+    for scope in setup.states.program.scopes {
+      let start = walk.variables[scope.start]
+      guard start != SearchWalk.none else {
+        key.append(SearchWalk.none)
+        continue
+      }
+      key.append(UInt32(walk.edges.count) - start)
+      for position in Int(start)..<walk.edges.count {
+        key.append(scope.mode == .trail ? walk.edges.base[position] : walk.nodes.base[position])
+      }
+    }
+    if let number = numbers[key] { return number }
+    let number = UInt32(numbers.count)
+    numbers[key] = number
+    starts.append(pool.count)
+    pool.append(contentsOf: key)
+    return number
+  }
+
+  func restore(_ number: UInt32, _ variables: [Int], of walk: SearchWalk) {
+    let start = starts[Int(number)]
+    for (index, variable) in variables.enumerated() { walk.variables[variable] = pool[start + index] }
+  }
+}
+
+/// Walks again the ways that a search in order of length has found.
+struct WalkEmitter {
+  enum Demand { case more, enough, stop }
+
+  private let walk: SearchWalk
+  private let states: SearchStates
+  private let path = OrdinalBuffer(capacity: 64)
+
+  init(_ setup: SearchSetup) {
+    walk = setup.walk
+    states = setup.states
+  }
+
+  /// Leaves the walk standing at the end of each way to the entry in turn, the shortest being the only ones.
+  /// - Returns: false when `body` says stop.
+  func walks(
+    to entry: UInt32, in entries: WalkEntries, _ body: () throws(QueryError) -> Demand
+  ) throws(QueryError) -> Bool {
+    // Links from the end back; a way is complete at the entry without links.
+    path.removeAll()
+    var link = entries.firstLink(entry)
+    while true {
+      while link != WalkEntries.noLink {
+        path.append(link)
+        link = entries.firstLink(entries.link(link).source)
+      }
+      retrace(to: entry, entries)
+      switch try body() {
+      case .more: break
+      case .enough: return true
+      case .stop: return false
+      }
+      // The next way: another link at the last place that has one.
+      while path.count > 0 {
+        link = entries.link(path.base[path.count - 1]).next
+        path.count -= 1
+        if link != WalkEntries.noLink { break }
+      }
+      if link == WalkEntries.noLink { return true }
+    }
+  }
+
+  /// Leaves the walk standing at an entry that there is one way to.
+  func replay(_ entry: UInt32, in entries: WalkEntries) {
+    path.removeAll()
+    var link = entries.firstLink(entry)
+    while link != WalkEntries.noLink {
+      path.append(link)
+      link = entries.firstLink(entries.link(link).source)
+    }
+    retrace(to: entry, entries)
+    walk.forgetUndo()
+  }
+
+  private func retrace(to entry: UInt32, _ entries: WalkEntries) {
+    let start = path.count > 0 ? entries.link(path.base[path.count - 1]).source : entry
+    walk.begin(at: entries.node(Int(start)))
+    for position in stride(from: path.count - 1, through: 0, by: -1) {
+      let link = entries.link(path.base[position])
+      let arc = states.arcs[Int(link.arc)]
+      walk.bind(arc.actions)
+      let next = position > 0 ? entries.link(path.base[position - 1]).source : entry
+      walk.push(link.edge, entries.node(Int(next)))
+      walk.bind(states.arrivals[Int(arc.edge)])
+    }
+  }
+}

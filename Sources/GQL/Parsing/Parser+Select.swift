@@ -1,0 +1,63 @@
+/// SELECT (ISO clause 14.12).
+extension Parser {
+  func parseSelect() throws(SyntaxFailure) -> SelectStatement {
+    advance()
+    let isDistinct = eat(.distinct)
+    if !isDistinct, !atAllPredicate { _ = eat(.all) }
+    var select = SelectStatement(isDistinct: isDistinct, body: try parseReturnBody())
+    guard eat(.from) else { return select }
+    select.source = try parseSelectSource()
+    if eat(.where) { select.where = try parseCondition() }
+    if at(.group) { select.groupBy = try parseGroupBy() }
+    if eat(.having) { select.having = try parseCondition() }
+    select.orderAndPage = try parseOrderAndPage()
+    return select
+  }
+
+  private func parseSelectSource() throws(SyntaxFailure) -> SelectStatement.Source {
+    if at(.leftBrace) { return .query(nil, try parseBracedBody("to open the query")) }
+    let graph = try parseSelectedGraph()
+    if at(.leftBrace) { return .query(graph, try parseBracedBody("to open the query")) }
+    var matches = [SelectStatement.Match(graph: graph, match: try parseSelectedMatch())]
+    while eat(.comma) {
+      let next = try parseSelectedGraph()
+      matches.append(SelectStatement.Match(graph: next, match: try parseSelectedMatch()))
+    }
+    return .matches(matches)
+  }
+
+  private func parseSelectedGraph() throws(SyntaxFailure) -> GraphExpression {
+    if at(.match) {
+      throw expected("a graph", "before `MATCH`", hints: ["write `FROM CURRENT_GRAPH MATCH ...`"])
+    }
+    return try parseGraphExpression("after `FROM`")
+  }
+
+  private func parseSelectedMatch() throws(SyntaxFailure) -> MatchClause {
+    let start = here
+    let isOptional = eat(.optional)
+    guard at(.match) else {
+      throw expected(
+        "`MATCH` or `{`", "after the graph",
+        hints: ["`FROM` names a graph, not a table: `SELECT n.name FROM CURRENT_GRAPH MATCH (n:Label)`"])
+    }
+    let outer = isInSelect
+    isInSelect = true
+    defer { isInSelect = outer }
+    return try parseMatch(isOptional: isOptional, start: start)
+  }
+
+  /// In SELECT, whether the comma at the cursor is followed by another graph and not by another pattern.
+  var atNextSelectedGraph: Bool {
+    guard isInSelect, at(.comma) else { return false }
+    let first = token(ahead: 1)
+    let second = token(ahead: 2)
+    switch first.kind {
+    case .solidus, .period, .doublePeriod, .referenceParameter, .parameter: return true
+    case .word, .delimitedName, .doubleQuoted:
+      if second.keyword == .match || second.keyword == .optional || second.kind == .leftBrace { return true }
+      return second.kind == .period || second.kind == .solidus || first.keyword == .variable && isName(second)
+    default: return false
+    }
+  }
+}

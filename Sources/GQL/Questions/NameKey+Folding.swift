@@ -1,0 +1,68 @@
+import Foundation
+
+/// Spellings of a name made equal.
+enum NameFolding {
+  /// Without regard to case, diacritics, quotes, hyphens and repeated spaces.
+  static func folded(_ name: String) -> String {
+    var result = ""
+    var wantsSpace = false
+    for scalar in name.decomposedStringWithCompatibilityMapping.unicodeScalars {
+      if scalar.properties.generalCategory == .nonspacingMark { continue }
+      if isSeparator(scalar) {
+        wantsSpace = !result.isEmpty
+        continue
+      }
+      if isMark(scalar) { continue }
+      if wantsSpace { result.unicodeScalars.append(" ") }
+      wantsSpace = false
+      result += latin(scalar)
+    }
+    return result
+  }
+
+  /// Also without regard to the usual ways of writing foreign sounds: `Zelensky`, `Zelenskyy` and `Selenskyj` fold to one key, as do `Kyiv` and
+  /// `Kiew`. Rules, longest first, then repeated letters count once.
+  static func transliterated(_ name: String) -> String {
+    let text = Array(folded(name))
+    var result: [Character] = []
+    var index = 0
+    while index < text.count {
+      let rule = rules.first { text[index...].starts(with: $0.from) }
+      for letter in rule?.to ?? [text[index]] where result.last != letter { result.append(letter) }
+      index += rule?.from.count ?? 1
+    }
+    return String(result)
+  }
+
+  private static let rules: [(from: [Character], to: [Character])] = [
+    ("shch", "sh"), ("tsch", "ch"), ("sch", "sh"), ("tch", "ch"), ("yi", "i"), ("iy", "i"), ("yy", "i"), ("yj", "i"),
+    ("ij", "i"), ("ie", "i"), ("ye", "e"), ("je", "e"), ("iu", "u"), ("yu", "u"), ("ju", "u"), ("ia", "a"), ("ya", "a"),
+    ("ja", "a"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("zh", "sh"), ("ts", "s"), ("tz", "s"), ("ck", "k"),
+    ("ou", "u"), ("oe", "o"), ("ae", "a"), ("ue", "u"), ("y", "i"), ("j", "i"), ("w", "v"), ("z", "s"), ("c", "k"), ("q", "k"),
+  ].map { (Array($0.0), Array($0.1)) }
+
+  private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isWhitespace || scalar.properties.generalCategory == .dashPunctuation || scalar == "_"
+  }
+
+  /// Apostrophes, quotes, full stops.
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .initialPunctuation, .finalPunctuation, .otherPunctuation, .modifierLetter, .control, .format: true
+    default: false
+    }
+  }
+
+  private static func latin(_ scalar: Unicode.Scalar) -> String {
+    let lower = scalar.properties.lowercaseMapping
+    return lower.unicodeScalars.map { letters[$0] ?? String($0) }.joined()
+  }
+
+  /// Letters that decomposition leaves whole; Cyrillic as in the usual English transliteration.
+  private static let letters: [Unicode.Scalar: String] = [
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "є": "ye", "ж": "zh", "з": "z", "и": "y", "і": "i",
+    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh",
+    "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+  ]
+}

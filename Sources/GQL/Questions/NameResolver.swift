@@ -1,0 +1,106 @@
+import GraphStore
+
+/// Finds the one thing that a person means by a name: by its `name`, then its `aliases`, each exactly, then without regard to case and
+/// diacritics, then to transliteration, then by some of its words.
+struct NameResolver {
+  struct Thing {
+    let name: String
+    let label: String?
+    let aliases: [String]
+    var spellings: [String] { [name] + aliases }
+  }
+
+  private let things: [Thing]
+
+  /// - Parameter rows: of `query`.
+  init(_ rows: QueryResult) {
+    things = rows.compactMap { row in
+      guard case .string(let name) = row[0] else { return nil }
+      var aliases: [String] = []
+      if case .list(let items) = row[1] {
+        for case .string(let alias) in items { aliases.append(alias) }
+      }
+      if case .string(let label) = row[2] { return Thing(name: name, label: label, aliases: aliases) }
+      return Thing(name: name, label: nil, aliases: aliases)
+    }
+  }
+
+  static let query = "MATCH (n) WHERE n.name IS NOT NULL RETURN n.name, n.aliases, LABELS(n)[0] AS label ORDER BY n.name, label"
+
+  enum Answer {
+    case name(String)
+    case several([Thing])
+    case none(suggestion: String?)
+  }
+
+  func resolve(_ wanted: String) -> Answer {
+    let folded = NameFolding.folded(wanted)
+    let loose = NameFolding.transliterated(wanted)
+    let words = Set(folded.split(separator: " "))
+    let steps: [(Thing) -> Bool] = [
+      { $0.name.utf8.elementsEqual(wanted.utf8) },
+      { $0.aliases.contains { $0.utf8.elementsEqual(wanted.utf8) } },
+      { NameFolding.folded($0.name) == folded },
+      { $0.aliases.contains { NameFolding.folded($0) == folded } },
+      { $0.spellings.contains { NameFolding.transliterated($0) == loose } },
+      { $0.spellings.contains { !words.isEmpty && words.isSubset(of: NameFolding.folded($0).split(separator: " ")) } },
+    ]
+    for step in steps {
+      let found = things.filter(step)
+      let names = Set(found.map(\.name))
+      if names.count > 1 { return .several(found) }
+      if let name = names.first { return .name(name) }
+    }
+    let spellings = things.flatMap(\.spellings)
+    return .none(suggestion: Suggestion.closest(to: wanted, among: spellings))
+  }
+}
+
+extension Session {
+  /// Runs a question. Names of things may be given as aliases and in other spellings.
+  ///
+  /// - Throws: `42002` for a question or a thing that is not there, with the nearest name; The same for a name that fits several things.
+  public func ask(_ name: String, _ arguments: [String: Value] = [:]) throws(QueryError) -> QueryResult {
+    guard let question = Questions.question(name) else {
+      let names = (Questions.standard + Questions.named).map(\.name)
+      throw QueryError(.invalidReference, "no question is called `\(name)`", hints: Suggestion.hints(for: name, among: names))
+    }
+    var values = arguments
+    var resolver: NameResolver?
+    for parameter in question.parameters {
+      guard let value = values[parameter.name] else {
+        throw QueryError(
+          .invalidReference, "the question `\(name)` asks for `\(parameter.name)`\(parameter.meaning.isEmpty ? "" : ": \(parameter.meaning)")",
+          hints: ["write \(parameter.name)=VALUE"])
+      }
+      guard case .string(let text) = value else { continue }
+      let isThing = question.namedThings.contains(parameter.name)
+      if !isThing && !question.namedThings.isEmpty { continue }
+      let known: NameResolver
+      if let resolver { known = resolver } else { known = NameResolver(try execute(NameResolver.query)) }
+      resolver = known
+      if let resolved = try resolve(text, among: known, isRequired: isThing) { values[parameter.name] = .string(resolved) }
+    }
+    let result = try execute(question.text, values)
+    // That a missing date or gist was left out is no news to whoever asked.
+    var summary = result.summary
+    summary.warnings.removeAll { $0.status == .nullEliminated }
+    return QueryResult(columns: result.columns, rows: result.rows, summary: summary, plan: result.plan)
+  }
+
+  private func resolve(_ text: String, among names: NameResolver, isRequired: Bool) throws(QueryError) -> String? {
+    switch names.resolve(text) {
+    case .name(let name): return name
+    case .several(let things):
+      guard isRequired else { return nil }
+      let listed = things.prefix(8).map { "`\($0.name)`\($0.label.map { " (\($0))" } ?? "")" }
+      throw QueryError(
+        .invalidReference, "`\(text)` may mean several things: \(listed.joined(separator: ", "))\(things.count > 8 ? ", ..." : "")",
+        hints: ["write more of the name"])
+    case .none(let suggestion):
+      guard isRequired else { return nil }
+      throw QueryError(
+        .invalidReference, "nothing is called `\(text)`", hints: suggestion.map { ["did you mean `\($0)`?"] } ?? [])
+    }
+  }
+}

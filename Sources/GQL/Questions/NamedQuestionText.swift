@@ -1,0 +1,432 @@
+// Written by seeds/embed.sh from seeds/questions/*.gql; change those.
+
+/// Question files by name (see `Question`).
+enum NamedQuestionText {
+  static let files: [(name: String, text: String)] = [
+    (
+      "aid-totals",
+      #"""
+      -- title: What each giver has for a beneficiary, by currency and status
+      -- columns: giver - who pays, currency - never added across, status - allocated; announced or proposed, total - in full units, sums - sums added
+      -- param: beneficiary - who receives
+      MATCH (a)-[e:FUNDS]->({name: $beneficiary})
+      WHERE e.part_of IS NULL
+      RETURN a.name AS giver, e.currency AS currency, e.status AS status, SUM(e.amount) AS total,
+        COUNT(e) AS sums
+      GROUP BY giver, currency, status
+      ORDER BY currency, total DESC, giver, status
+      """#
+    ),
+    (
+      "assertions-between",
+      #"""
+      -- title: Every assertion between two things
+      -- columns: relation - edge type, source - the document, paragraph - counted from 1, certainty - stated; reported or inferred, modality - how real it is, gist - in our own words
+      -- param: first - name of the first
+      -- param: second - name of the second
+      MATCH ({name: $first})-[e]->({name: $second})
+      RETURN TYPE(e) AS relation, e.source AS source, e.paragraph AS paragraph, e.certainty AS certainty,
+        e.modality AS modality, e.gist AS gist
+      ORDER BY relation, source, paragraph, gist
+      """#
+    ),
+    (
+      "attendance",
+      #"""
+      -- title: Who took part in an event, and how sure that is
+      -- columns: who - the participant, role - host; guest; represented or inferred, represented_by - who came for a state; if not named, certainty - stated; reported or inferred, source - the document
+      -- param: event - name of an event
+      MATCH (a)-[e:HOSTS|ATTENDS]->(:Event {name: $event})
+      RETURN a.name AS who, e.role AS role, e.represented_by AS represented_by, e.certainty AS certainty,
+        e.source AS source
+      ORDER BY who, role, source
+      """#
+    ),
+    (
+      "conditions",
+      #"""
+      -- title: Positions on a thing that hang on something else
+      -- columns: who - the actor, verb - the stance, condition - what has to happen first, source - the document
+      -- param: thing - name of a proposal or pledge
+      MATCH (a)-[e]->({name: $thing}), (stance:Stance)
+      WHERE stance.edge_type = TYPE(e) AND e.condition IS NOT NULL
+      RETURN a.name AS who, stance.verb AS verb, e.condition AS condition, e.source AS source
+      ORDER BY who, source, verb
+      """#
+    ),
+    (
+      "dispute",
+      #"""
+      -- title: The assertions behind one dispute
+      -- columns: who - start of the assertion, relation - edge type, what - end of the assertion, dated - when; if known, source - the document, gist - in our own words
+      -- param: dispute - name of a dispute
+      MATCH (a)-[e]->(b)
+      WHERE $dispute IN e.disputes
+      RETURN a.name AS who, TYPE(e) AS relation, b.name AS what, e.`date` AS dated, e.source AS source,
+        e.gist AS gist
+      ORDER BY source, who, relation, what, gist
+      """#
+    ),
+    (
+      "disputes",
+      #"""
+      -- title: What the documents or actors pull apart about
+      -- columns: dispute - its name, kind - kind of disagreement, assertions - assertions that name it, documents - documents they come from
+      MATCH (d:Dispute), ()-[e]->()
+      WHERE d.name IN e.disputes
+      RETURN d.name AS dispute, d.dispute_kind AS kind, COUNT(e) AS assertions,
+        COUNT(DISTINCT e.source) AS documents
+      GROUP BY dispute, kind
+      ORDER BY dispute
+      """#
+    ),
+    (
+      "distance",
+      #"""
+      -- title: How many steps lie between two, mentions and sources aside
+      -- columns: steps - edges of a shortest path
+      -- param: first - name of the first
+      -- param: second - name of the second
+      MATCH p = ANY SHORTEST ({name: $first})
+        -[:ATTENDS|HOSTS|LEADS|MEMBER_OF|SPEAKS_WITH|PROPOSES|SUPPORTS]-{1,6}({name: $second})
+      RETURN PATH_LENGTH(p) AS steps
+      ORDER BY steps
+      """#
+    ),
+    (
+      "documents",
+      #"""
+      -- title: The documents and how their dates are known
+      -- columns: document - the document, published - day of publication, date_basis - printed or inferred, publisher - null if not known
+      MATCH (d:Document)
+      WHERE d.doc_kind = 'article'
+      RETURN d.name AS document, d.publication_date AS published, d.date_basis AS date_basis,
+        d.publisher AS publisher
+      ORDER BY document
+      """#
+    ),
+    (
+      "events-since",
+      #"""
+      -- title: Dated events from one day on
+      -- columns: dated - ISO date or interval, event - the event, modality - planned events have not happened yet, date_basis - where the date comes from
+      -- param: since - first day
+      MATCH (v:Event)
+      WHERE v.`date` >= $since
+      RETURN v.`date` AS dated, v.name AS event, v.modality AS modality, v.date_basis AS date_basis
+      ORDER BY dated, event
+      """#
+    ),
+    (
+      "interviews",
+      #"""
+      -- title: Who spoke to which outlet
+      -- columns: who - the speaker, outlet - a channel; not the publisher of the document, dated - when; empty if not known, source - the document
+      MATCH (a)-[e:INTERVIEWED_BY]->(m:Media)
+      RETURN a.name AS who, m.name AS outlet, e.`date` AS dated, e.source AS source
+      ORDER BY who, outlet, source
+      """#
+    ),
+    (
+      "members-propose",
+      #"""
+      -- title: What people who speak for the members of a group propose
+      -- columns: member - the state, who - the person, proposal - what that person proposes
+      -- param: members - name of a group
+      MATCH (c)-[:MEMBER_OF]->(:Group {name: $members}), (p:Person)-[:SPEAKS_FOR]->(c),
+        (p)-[:PROPOSES]->(x:Proposal)
+      WHERE NOT EXISTS { MATCH (c)-[:DISAVOWS]->(p) }
+      RETURN DISTINCT c.name AS member, p.name AS who, x.name AS proposal
+      ORDER BY member, who, proposal
+      """#
+    ),
+    (
+      "money",
+      #"""
+      -- title: Sums by currency, giver, beneficiary, kind and status; parts are not added to their whole
+      -- columns: currency - never added across, giver - who pays, beneficiary - who receives, kind - kind of money, status - allocated; announced or proposed, total - in full units
+      MATCH (a)-[e:FUNDS]->(b)
+      WHERE e.part_of IS NULL
+      RETURN e.currency AS currency, a.name AS giver, b.name AS beneficiary, e.aid_type AS kind,
+        e.status AS status, SUM(e.amount) AS total
+      GROUP BY currency, giver, beneficiary, kind, status
+      ORDER BY currency, giver, beneficiary, kind, status
+      """#
+    ),
+    (
+      "no-position",
+      #"""
+      -- title: Participants of an event with no position on a thing; silence is neither consent nor opposition
+      -- columns: who - the participant, labels - labels of the node
+      -- param: event - name of an event
+      -- param: thing - name of a proposal, pledge or country
+      MATCH (a)-[:HOSTS|ATTENDS]->(:Event {name: $event})
+      WHERE NOT EXISTS {
+        MATCH (a)-[e]->({name: $thing}), (stance:Stance) WHERE stance.edge_type = TYPE(e)
+      }
+      RETURN DISTINCT a.name AS who, LABELS(a) AS labels
+      ORDER BY who
+      """#
+    ),
+    (
+      "not-in-office",
+      #"""
+      -- title: Holders who are not, or not simply, in office
+      -- columns: status - former; outgoing; newly appointed or prospective, who - the person, office - the post
+      MATCH (p:Person)-[e:HOLDS_OFFICE]->(o:Office)
+      WHERE e.status <> 'current'
+      RETURN DISTINCT e.status AS status, p.name AS who, o.name AS office
+      ORDER BY status, who, office
+      """#
+    ),
+    (
+      "not-the-same",
+      #"""
+      -- title: Proposals that look like another and are kept apart
+      -- columns: proposal - the other proposal, difference - what sets it apart, proposed_by - who proposes it; null if nobody is named
+      -- param: thing - name of a proposal
+      MATCH (other:Proposal)-[e:DISTINCT_FROM]->(:Proposal {name: $thing})
+      OPTIONAL MATCH (who)-[:PROPOSES]->(other)
+      RETURN DISTINCT other.name AS proposal, e.difference AS difference, who.name AS proposed_by
+      ORDER BY proposal, proposed_by
+      """#
+    ),
+    (
+      "offices-of",
+      #"""
+      -- title: Who holds or held the offices of a state or body
+      -- columns: title - the post, who - the holder, status - current; former; outgoing; newly appointed or prospective, documents - documents that say so
+      -- param: body - state or body
+      MATCH (p:Person)-[e:HOLDS_OFFICE]->(o:Office)
+      WHERE o.`of` = $body
+      RETURN o.title AS title, p.name AS who, e.status AS status, COUNT(DISTINCT e.source) AS documents
+      GROUP BY title, who, status
+      ORDER BY title, who, status
+      """#
+    ),
+    (
+      "parts-of",
+      #"""
+      -- title: Parts of a fund with their sums
+      -- columns: part - the part, amount - in full units, currency - the currency, is_ceiling - true for an upper limit
+      -- param: whole - name of the whole
+      MATCH (:Proposal {name: $whole})-[:INCLUDES]->(part:Proposal), ()-[e:FUNDS]->()
+      WHERE e.part_of = $whole AND e.proposal = part.name
+      RETURN part.name AS part, e.amount AS amount, e.currency AS currency, e.ceiling AS is_ceiling
+      ORDER BY part, amount
+      """#
+    ),
+    (
+      "positions-of",
+      #"""
+      -- title: What an actor stands for
+      -- columns: sign - 1 for; 0 reserved; -1 against, verb - the stance, thing - what it is about, modality - how real it is, documents - documents that say so
+      -- param: actor - name of an actor
+      MATCH ({name: $actor})-[e]->(thing), (stance:Stance)
+      WHERE stance.edge_type = TYPE(e)
+      RETURN stance.sign AS sign, stance.verb AS verb, thing.name AS thing, e.modality AS modality,
+        COUNT(DISTINCT e.source) AS documents
+      GROUP BY sign, verb, thing, modality
+      ORDER BY sign DESC, thing, verb, modality
+      """#
+    ),
+    (
+      "positions-on",
+      #"""
+      -- title: Every position on a thing, one row an assertion
+      -- columns: sign - 1 for; 0 reserved; -1 against, who - the actor, verb - the stance, qualifier - short qualifier, modality - actual; planned; conditional; hypothetical or past, source - the document
+      -- param: thing - name of a proposal, pledge or country
+      MATCH (actor)-[e]->({name: $thing}), (stance:Stance)
+      WHERE stance.edge_type = TYPE(e)
+      RETURN stance.sign AS sign, actor.name AS who, stance.verb AS verb, e.short AS qualifier,
+        e.modality AS modality, e.source AS source
+      ORDER BY sign DESC, who, verb, source, qualifier
+      """#
+    ),
+    (
+      "requirements",
+      #"""
+      -- title: Who makes what a condition of what
+      -- columns: who - the actor, requires - the condition, purpose - what depends on it, source - the document
+      -- param: thing - name of the condition
+      MATCH (a)-[e:REQUIRES]->(p {name: $thing})
+      RETURN a.name AS who, p.name AS requires, e.`for` AS purpose, e.source AS source
+      ORDER BY who, source
+      """#
+    ),
+    (
+      "scope",
+      #"""
+      -- title: What a ceasefire covers and leaves out, and who says so
+      -- columns: relation - COVERS or EXCLUDES, domain - the domain, according_to - who says so, source - the document
+      -- param: thing - name of a ceasefire
+      MATCH (:Proposal {name: $thing})-[e:COVERS|EXCLUDES]->(s:Scope)
+      RETURN TYPE(e) AS relation, s.name AS domain, e.attributed_to AS according_to, e.source AS source
+      ORDER BY relation, domain, source
+      """#
+    ),
+    (
+      "shared-origins",
+      #"""
+      -- title: Utterances that more than one document carries
+      -- columns: origin - the utterance, documents - how many carry it
+      MATCH ()-[e]->()
+      WHERE e.origin IS NOT NULL
+      RETURN e.origin AS origin, COUNT(DISTINCT e.source) AS documents
+      GROUP BY origin
+      NEXT
+      FILTER documents > 1
+      RETURN origin, documents
+      ORDER BY documents DESC, origin
+      """#
+    ),
+    (
+      "speaks-for",
+      #"""
+      -- title: Who may state the position of a state, and whom it disowns
+      -- columns: who - the speaker, basis - why he may, disowned - true if the state disavowed him
+      -- param: body - name of a state or organisation
+      MATCH (p)-[e:SPEAKS_FOR]->(c {name: $body})
+      RETURN DISTINCT p.name AS who, e.basis AS basis, EXISTS { MATCH (c)-[:DISAVOWS]->(p) } AS disowned
+      ORDER BY who, basis
+      """#
+    ),
+    (
+      "spellings",
+      #"""
+      -- title: How each document writes a name
+      -- columns: document - the document, spelling - a form it uses
+      -- param: name - name of an entity
+      MATCH ({name: $name})-[m:MENTIONED_IN]->(d:Document)
+      FOR spelling IN m.spellings
+      RETURN d.name AS document, spelling AS spelling
+      ORDER BY document, spelling
+      """#
+    ),
+    (
+      "stands-for",
+      #"""
+      -- title: What a name or alias stands for
+      -- columns: name - the full name, labels - labels of the node
+      -- param: name - a name or an alias
+      MATCH (n)
+      WHERE n.name = $name OR $name IN n.aliases
+      RETURN n.name AS name, LABELS(n) AS labels
+      ORDER BY name
+      """#
+    ),
+    (
+      "statements-about",
+      #"""
+      -- title: What was said about a thing
+      -- columns: who - the speaker, claim - topic of the statement, gist - in our own words, documents - documents that carry it
+      -- param: thing - name of anything
+      MATCH (s)-[e:STATED]->(c:Claim)
+      WHERE EXISTS { MATCH (c)-[:ABOUT]->({name: $thing}) }
+      RETURN s.name AS who, c.name AS claim, c.gist AS gist, COUNT(DISTINCT e.source) AS documents
+      GROUP BY who, claim, gist
+      ORDER BY who, claim
+      """#
+    ),
+    (
+      "suspended-aid",
+      #"""
+      -- title: Help that was halted, by whom and according to whom
+      -- columns: who - who halts it, aid - what is halted, beneficiary - who goes without, dated - when, source - the document
+      MATCH (a)-[e:SUSPENDS]->(d:Aid)
+      RETURN a.name AS who, d.name AS aid, e.beneficiary AS beneficiary, e.`date` AS dated, e.source AS source
+      ORDER BY aid, source, who
+      """#
+    ),
+    (
+      "targets",
+      #"""
+      -- title: Spending targets in per cent, which are no sums of money
+      -- columns: target - the target, percent_from - lower bound, percent_to - upper bound, who - who asks for it
+      MATCH (a)-[:PROPOSES]->(t:Proposal)
+      WHERE t.percent_from IS NOT NULL
+      RETURN DISTINCT t.name AS target, t.percent_from AS percent_from, t.percent_to AS percent_to,
+        a.name AS who
+      ORDER BY target, who
+      """#
+    ),
+    (
+      "told-differently",
+      #"""
+      -- title: Actors with more than one sign on the same thing
+      -- columns: who - the actor, thing - what it is about, lowest - lowest sign, highest - highest sign, documents - documents involved
+      MATCH (a)-[e]->(b), (stance:Stance)
+      WHERE stance.edge_type = TYPE(e)
+      RETURN a.name AS who, b.name AS thing, MIN(stance.sign) AS lowest, MAX(stance.sign) AS highest,
+        COUNT(DISTINCT e.source) AS documents
+      GROUP BY who, thing
+      NEXT
+      FILTER lowest <> highest
+      RETURN who, thing, lowest, highest, documents
+      ORDER BY who, thing
+      """#
+    ),
+    (
+      "unnamed-sources",
+      #"""
+      -- title: Speakers without a name, never merged across documents
+      -- columns: who - how the document describes them, source - the document, statements - what they said; counted
+      MATCH (u:UnnamedSource)
+      RETURN u.name AS who, u.source AS source, VALUE {
+        MATCH (u)-[e:STATED]->() RETURN COUNT(e) AS n
+      } AS statements
+      ORDER BY who
+      """#
+    ),
+    (
+      "venues",
+      #"""
+      -- title: Where events take place, and who hosts them if anyone is named
+      -- columns: event - the event, venue - place or country, host - the host; null where none is named
+      MATCH (v:Event)-[:TAKES_PLACE_IN]->(w)
+      OPTIONAL MATCH (h)-[:HOSTS]->(v)
+      RETURN DISTINCT v.name AS event, w.name AS venue, h.name AS host
+      ORDER BY event, venue
+      """#
+    ),
+    (
+      "what-follows",
+      #"""
+      -- title: What is to come after a proposal, step by step
+      -- columns: later - what comes later
+      -- param: thing - name of a proposal or event
+      MATCH ({name: $thing})-[:PRECEDES]->{1,4}(later)
+      RETURN DISTINCT later.name AS later
+      ORDER BY later
+      """#
+    ),
+    (
+      "who-backs",
+      #"""
+      -- title: Who backs a thing, conditional and hypothetical backing left out
+      -- columns: who - the backer, verb - the stance, documents - documents that say so, origins - utterances behind them
+      -- param: thing - name of a proposal, pledge or country
+      MATCH (actor)-[e]->({name: $thing}), (stance:Stance)
+      WHERE stance.edge_type = TYPE(e) AND stance.sign = 1
+        AND e.modality <> 'conditional' AND e.modality <> 'hypothetical'
+      RETURN actor.name AS who, stance.verb AS verb,
+        COUNT(DISTINCT e.source) AS documents, COUNT(DISTINCT e.origin) AS origins
+      GROUP BY who, verb
+      ORDER BY who, verb
+      """#
+    ),
+    (
+      "who-says-so",
+      #"""
+      -- title: Positions that someone else reports
+      -- columns: who - the actor, verb - the stance, speaker - who says so, source - the document
+      -- param: thing - name of a proposal, pledge or country
+      MATCH (actor)-[e]->({name: $thing}), (stance:Stance)
+      WHERE stance.edge_type = TYPE(e) AND e.speakers IS NOT NULL
+      FOR speaker IN e.speakers
+      RETURN actor.name AS who, stance.verb AS verb, speaker AS speaker, e.source AS source
+      ORDER BY who, verb, speaker, source
+      """#
+    ),
+  ]
+}

@@ -1,0 +1,202 @@
+/// Who backs what. The two questions share their columns:
+///
+/// | Column | Type | Meaning |
+/// |---|---|---|
+/// | section | STRING | SUBJECT, FOR, RESERVED, OPPOSED, DISPUTED, CHANGED, SPLIT, UNSIGNED or NOT COUNTED |
+/// | actor, actor_label | STRING | who holds the position; asked by actor, on what |
+/// | edge_type, verb | STRING | the stance, and how to say it |
+/// | sign, strength | INT | of the stance; null without a vocabulary |
+/// | short, condition | LIST<STRING> | qualifiers, and what must happen first; in SUBJECT what the thing covers and excludes |
+/// | modality, certainty | STRING | actual, planned, conditional, hypothetical or past; the best of stated, reported, inferred |
+/// | since, since_is_inferred | DATE, BOOL | earliest event date, else publication |
+/// | speakers | LIST<STRING> | who says so, where the actor never does |
+/// | documents, document_dates | LIST<STRING> | parallel; `~` marks an inferred date |
+/// | origins | INT | distinct utterances behind the documents |
+/// | gist, disputes, note | STRING, LIST<STRING>, STRING | what is said; names of disputes; a footnote |
+///
+/// One row for each actor, stance and modality; where the actor's assertions contradict each other also for each voice. *Disputed*: different
+/// signs in overlapping time; *changed*: at different dates; *split*: a person differs from the state he or she speaks for.
+enum PositionQuestions {
+  static let onThing = Question(
+    name: "backs", summary: "the positions on a thing, and who says so",
+    parameters: [
+      ("name", "the name of the thing"), ("with_state", "true: also derive a state's position from those who speak for it"),
+    ],
+    text: """
+      \(subject)
+      UNION ALL
+      MATCH (actor)-[e]->(thing {name: $name})
+      \(positions(of: "actor"))
+      UNION ALL
+      MATCH (speaker)-[e]->(thing {name: $name}), (speaker)-[f:SPEAKS_FOR]->(actor), (s:Stance)
+      WHERE s.edge_type = TYPE(e) AND $with_state AND NOT COALESCE(f.disavowed, FALSE)
+      \(derived(voice: "speaker", shown: "actor"))
+      UNION ALL
+      MATCH (person)-[e]->(thing {name: $name})<-[o]-(actor), (person)-[f:SPEAKS_FOR]->(actor), (s:Stance), (t:Stance)
+      WHERE s.edge_type = TYPE(e) AND t.edge_type = TYPE(o) AND s.sign <> t.sign
+        AND NOT COALESCE(f.disavowed, FALSE) AND \(isReal("e")) AND \(isReal("o"))
+        AND NOT EXISTS { MATCH (actor)-[q]->(thing), (u:Stance) WHERE u.edge_type = TYPE(q) AND u.sign = s.sign }
+      \(split)
+      UNION ALL
+      MATCH (thing {name: $name})-[d:DISTINCT_FROM]-(other)<-[e]-(actor), (s:Stance)
+      WHERE s.edge_type = TYPE(e)
+      \(elsewhere)
+      NEXT
+      \(result)
+      """)
+
+  static let ofActor = Question(
+    name: "backs_by", summary: "the positions of an actor, and who says so",
+    parameters: [
+      ("name", "the name of the actor"), ("with_state", "true: also the positions of those who speak for the state"),
+    ],
+    text: """
+      \(subject)
+      UNION ALL
+      MATCH (actor {name: $name})-[e]->(thing)
+      \(positions(of: "thing"))
+      UNION ALL
+      MATCH (speaker)-[e]->(thing), (speaker)-[f:SPEAKS_FOR]->(actor {name: $name}), (s:Stance)
+      WHERE s.edge_type = TYPE(e) AND $with_state AND NOT COALESCE(f.disavowed, FALSE)
+      \(derived(voice: "speaker", shown: "thing"))
+      NEXT
+      \(result)
+      """)
+
+  static let overview = Question(
+    name: "backs_overview", summary: "what there is to ask about, with counts", parameters: [],
+    text: """
+      MATCH (actor)-[e]->(thing), (s:Stance)
+      WHERE s.edge_type = TYPE(e) AND \(isReal("e"))
+      RETURN thing.name AS thing, LABELS(thing)[0] AS label,
+        COUNT(DISTINCT CASE WHEN s.sign > 0 THEN actor.name END) AS `for`,
+        COUNT(DISTINCT CASE WHEN s.sign = 0 THEN actor.name END) AS reserved,
+        COUNT(DISTINCT CASE WHEN s.sign < 0 THEN actor.name END) AS opposed,
+        COUNT(DISTINCT e.source) AS documents
+      GROUP BY thing, label
+      ORDER BY `for` + reserved + opposed DESC, thing
+      """)
+
+  static let picture = Question(
+    name: "backs_picture", summary: "the positions on a thing as nodes and edges, to be drawn",
+    parameters: [("name", "the name of the thing")],
+    text: """
+      MATCH (actor)-[e]->(thing {name: $name})
+      WHERE EXISTS { MATCH (s:Stance) WHERE s.edge_type = TYPE(e) } OR NOT EXISTS { MATCH (:Stance) }
+      RETURN actor, e, thing
+      ORDER BY actor.name, TYPE(e), e.source
+      """)
+
+  // MARK: Parts
+
+  private static let subject = """
+    MATCH (thing {name: $name})
+    RETURN 'SUBJECT' AS section, thing.name AS actor, LABELS(thing)[0] AS actor_label, NULL AS edge_type, NULL AS verb,
+      NULL AS sign, NULL AS strength,
+      VALUE { MATCH (thing)-[:COVERS]->(c) RETURN COLLECT_LIST(DISTINCT c.name) } AS short,
+      VALUE { MATCH (thing)-[:EXCLUDES]->(c) RETURN COLLECT_LIST(DISTINCT c.name) } AS condition,
+      NULL AS modality, NULL AS certainty, NULL AS first_day, [] AS speakers, [] AS document_pairs, NULL AS origins,
+      NULL AS gist, [] AS dispute_lists, NULL AS note
+    """
+
+  /// Conditional and hypothetical positions never count against or for another.
+  private static func isReal(_ edge: String) -> String {
+    "COALESCE(NOT \(edge).modality IN ['conditional', 'hypothetical'], TRUE)"
+  }
+
+  /// Two assertions of one actor on one thing and scope that differ in sign.
+  private static let contradiction = """
+    MATCH (actor)-[o]->(thing), (t:Stance), (actor)-[p]->(thing), (u:Stance)
+        WHERE t.edge_type = TYPE(o) AND u.edge_type = TYPE(p) AND t.sign < u.sign AND \(isReal("o")) AND \(isReal("p"))
+          AND (o.scope = p.scope OR o.scope IS NULL AND p.scope IS NULL)
+    """
+
+  private static let days = """
+    first_day = [COALESCE(e.date_from, e.publication_date),
+        e.date_from IS NULL OR COALESCE(e.date_basis IN ['inferred', 'article date', 'shared event'], FALSE)],
+      document = [COALESCE(e.source, ''), CASE WHEN e.publication_basis = 'inferred' THEN '~' ELSE '' END
+        || COALESCE(CAST(e.publication_date AS STRING), '')]
+    """
+
+  /// - Parameter shown: the end that the rows are about.
+  private static func positions(of shown: String) -> String {
+    """
+    OPTIONAL MATCH (s:Stance WHERE s.edge_type = TYPE(e))
+    FILTER s IS NOT NULL OR NOT EXISTS { MATCH (:Stance) }
+    LET differs = s IS NOT NULL AND EXISTS {
+        \(contradiction)
+      }
+    LET overlaps = differs AND EXISTS {
+        \(contradiction)
+          AND NOT COALESCE(o.date_to < p.date_from OR p.date_to < o.date_from, FALSE)
+      }
+    LET section = CASE
+        WHEN s IS NULL THEN 'UNSIGNED'
+        WHEN overlaps THEN 'DISPUTED'
+        WHEN differs THEN 'CHANGED'
+        WHEN s.sign > 0 THEN 'FOR'
+        WHEN s.sign < 0 THEN 'OPPOSED'
+        ELSE 'RESERVED' END,
+      voice = CASE WHEN differs THEN COALESCE(e.speakers, [e.source]) ELSE [] END,
+      edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual'),
+      \(days)
+    RETURN section, \(shown).name AS actor, actor_label, edge_type, COALESCE(s.verb, LOWER(edge_type)) AS verb,
+      s.sign AS sign, s.strength AS strength, COLLECT_LIST(DISTINCT e.short) AS short,
+      COLLECT_LIST(DISTINCT e.condition) AS condition, modality, MAX(e.certainty) AS certainty,
+      MIN(first_day) AS first_day, CASE WHEN COUNT(*) = COUNT(e.speakers) THEN MIN(e.speakers) ELSE [] END AS speakers,
+      COLLECT_LIST(DISTINCT document) AS document_pairs, COUNT(DISTINCT COALESCE(e.origin, e.source)) AS origins,
+      MIN(e.gist) AS gist, COLLECT_LIST(e.disputes) AS dispute_lists, NULL AS note
+    GROUP BY section, actor, actor_label, edge_type, verb, sign, strength, modality, voice
+    """
+  }
+
+  private static func derived(voice: String, shown: String) -> String {
+    """
+    LET section = CASE WHEN s.sign > 0 THEN 'FOR' WHEN s.sign < 0 THEN 'OPPOSED' ELSE 'RESERVED' END,
+      edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual'),
+      \(days)
+    RETURN section, \(shown).name AS actor, actor_label, edge_type, s.verb AS verb, s.sign AS sign, s.strength AS strength,
+      COLLECT_LIST(DISTINCT e.short) AS short, COLLECT_LIST(DISTINCT e.condition) AS condition, modality,
+      'derived' AS certainty, MIN(first_day) AS first_day, COLLECT_LIST(DISTINCT \(voice).name) AS speakers,
+      COLLECT_LIST(DISTINCT document) AS document_pairs, COUNT(DISTINCT COALESCE(e.origin, e.source)) AS origins,
+      MIN(e.gist) AS gist, COLLECT_LIST(e.disputes) AS dispute_lists,
+      'derived from those who speak for it: ' || MIN(f.basis) AS note
+    GROUP BY section, actor, actor_label, edge_type, verb, sign, strength, modality
+    """
+  }
+
+  private static let split = """
+    LET edge_type = TYPE(e), pair = person.name || ' and ' || actor.name, actor_label = LABELS(actor)[0],
+      modality = COALESCE(e.modality, 'actual'),
+      \(days)
+    RETURN 'SPLIT' AS section, pair AS actor, actor_label, edge_type,
+      person.name || ' ' || s.verb || '; ' || actor.name || ' ' || t.verb AS verb, s.sign AS sign, s.strength AS strength,
+      COLLECT_LIST(DISTINCT e.short) AS short, COLLECT_LIST(DISTINCT e.condition) AS condition, modality,
+      MAX(e.certainty) AS certainty, MIN(first_day) AS first_day, [] AS speakers,
+      COLLECT_LIST(DISTINCT document) AS document_pairs, COUNT(DISTINCT COALESCE(e.origin, e.source)) AS origins,
+      MIN(e.gist) AS gist, COLLECT_LIST(e.disputes) AS dispute_lists, NULL AS note
+    GROUP BY actor, actor_label, edge_type, verb, sign, strength, modality
+    """
+
+  private static let elsewhere = """
+    LET edge_type = TYPE(e), actor_label = LABELS(actor)[0], modality = COALESCE(e.modality, 'actual'),
+      \(days)
+    RETURN 'NOT COUNTED' AS section, actor.name AS actor, actor_label, edge_type, s.verb AS verb, s.sign AS sign,
+      s.strength AS strength, [other.name] AS short, [] AS condition, modality, MAX(e.certainty) AS certainty,
+      MIN(first_day) AS first_day, [] AS speakers, COLLECT_LIST(DISTINCT document) AS document_pairs,
+      COUNT(DISTINCT COALESCE(e.origin, e.source)) AS origins, MIN(e.gist) AS gist, [] AS dispute_lists,
+      'other scope' AS note
+    GROUP BY actor, actor_label, edge_type, verb, sign, strength, short, modality
+    """
+
+  private static let result = """
+    RETURN section, actor, actor_label, edge_type, verb, sign, strength, short, condition, modality, certainty,
+      first_day[0] AS since, first_day[1] AS since_is_inferred, speakers,
+      VALUE { FOR pair IN document_pairs RETURN COLLECT_LIST(pair[0]) } AS documents,
+      VALUE { FOR pair IN document_pairs RETURN COLLECT_LIST(pair[1]) } AS document_dates, origins, gist,
+      VALUE { FOR names IN dispute_lists FOR name IN names RETURN COLLECT_LIST(DISTINCT name) } AS disputes, note
+    ORDER BY CASE section WHEN 'SUBJECT' THEN 0 WHEN 'FOR' THEN 1 WHEN 'RESERVED' THEN 2 WHEN 'DISPUTED' THEN 3
+        WHEN 'CHANGED' THEN 4 WHEN 'SPLIT' THEN 5 WHEN 'OPPOSED' THEN 6 WHEN 'UNSIGNED' THEN 7 ELSE 8 END,
+      strength DESC, actor, edge_type, modality, speakers, short
+    """
+}

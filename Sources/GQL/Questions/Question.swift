@@ -1,0 +1,80 @@
+import GraphStore
+
+/// A question as it is shipped: one query with parameters and documented columns.
+public struct Question: Sendable {
+  public let name: String
+  /// One line.
+  public let summary: String
+  public let parameters: [(name: String, meaning: String)]
+  public let text: String
+  /// Parameters that name a thing of the graph: aliases and other spellings are resolved before the query runs.
+  let namedThings: Set<String>
+
+  init(
+    name: String, summary: String, parameters: [(name: String, meaning: String)], namedThings: Set<String> = ["name", "a", "b"],
+    text: String
+  ) {
+    self.name = name
+    self.summary = summary
+    self.parameters = parameters
+    self.namedThings = namedThings
+    self.text = text
+  }
+}
+
+/// The questions that every graph answers, and the named ones that stand in files.
+public enum Questions {
+  /// Behind `.backs`, `.find`, `.about`, `.sources`, `.timeline` and `.path`.
+  public static let standard: [Question] = [
+    PositionQuestions.onThing, PositionQuestions.ofActor, PositionQuestions.overview, PositionQuestions.picture, ExploringQuestions.find,
+    ExploringQuestions.about, ExploringQuestions.sources, ExploringQuestions.sourcesOfOne, ExploringQuestions.timeline,
+    ExploringQuestions.path,
+  ]
+
+  /// For `.ask`, by name.
+  public static let named: [Question] = NamedQuestionText.files.compactMap { Question(name: $0.name, file: $0.text) }
+
+  /// Nil when there is none of that name.
+  public static func question(_ name: String) -> Question? {
+    standard.first { $0.name == name } ?? named.first { $0.name == name }
+  }
+}
+
+extension Question {
+  /// Reads a question file: a header of `-- title:` and `-- param: name - meaning` lines, then the query.
+  public init?(name: String, file: String) {
+    var title: String?
+    var parameters: [(name: String, meaning: String)] = []
+    for line in file.split(separator: "\n") where line.hasPrefix("-- ") {
+      let parts = line.dropFirst(3).split(separator: ":", maxSplits: 1).map { $0.trimmed }
+      guard parts.count == 2 else { continue }
+      if parts[0] == "title" { title = parts[1] }
+      if parts[0] == "param" {
+        let words = parts[1].split(separator: " ", maxSplits: 2)
+        let meaning = parts[1].range(of: " - ").map { String(parts[1][$0.upperBound...]) } ?? ""
+        if let first = words.first { parameters.append((String(first), meaning)) }
+      }
+    }
+    guard let title else { return nil }
+    self.init(name: name, summary: title, parameters: parameters, namedThings: [], text: file)
+  }
+}
+
+extension StringProtocol {
+  fileprivate var trimmed: String {
+    var text = Substring(self)
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+
+  /// The first place where `other` stands.
+  fileprivate func range(of other: String) -> Range<Index>? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(other) { return start..<index(start, offsetBy: other.count) }
+      start = index(after: start)
+    }
+    return nil
+  }
+}

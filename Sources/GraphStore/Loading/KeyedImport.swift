@@ -1,0 +1,228 @@
+/// What a load did.
+public struct ImportReport: Sendable, Equatable {
+  public struct Counts: Sendable, Equatable {
+    public var created = 0
+    public var updated = 0
+    public var unchanged = 0
+    public init(created: Int = 0, updated: Int = 0, unchanged: Int = 0) {
+      self.created = created
+      self.updated = updated
+      self.unchanged = unchanged
+    }
+  }
+  public var nodes = Counts()
+  public var edges = Counts()
+  /// Lines left out, with file, line and reason; at most as many as were allowed.
+  public var rejected: [String] = []
+  public init() {}
+}
+
+/// Loads keyed JSON Lines (see `KeyedRecord`) into a transaction: the same key updates, so that loading twice changes nothing.
+///
+/// Edges may name nodes of later lines and later files of the same load. Holds the key of every element, and the edges that wait for
+/// their ends. O(lines + elements in the graph).
+public struct KeyedImport {
+  private let transaction: WriteTransaction
+  private let maximumErrors: Int
+  private var nodes: [RecordID: (id: NodeID, old: Node?)] = [:]
+  private var edges: [String: Edge] = [:]
+  private var waitingNodes: [KeyedRecord.NodeRecord] = []
+  private var waitingIDs: Set<RecordID> = []
+  private var readyEdges: [NewEdge] = []
+  /// Edges whose ends have not come yet.
+  private var openEdges: [(record: KeyedRecord.EdgeRecord, place: String)] = []
+  private var seenEdges: Set<String> = []
+  private var report = ImportReport()
+  private static let batchSize = 2_000
+
+  /// - Parameter maximumErrors: this many faulty lines are reported and left out; one more ends the load.
+  /// - Throws: `invalidProperty` with file, line and reason; anything a write may throw. Nothing is undone: roll the transaction back.
+  public static func load(
+    _ paths: [String], into transaction: WriteTransaction, maximumErrors: Int = 0
+  ) throws(StoreError) -> ImportReport {
+    var load = KeyedImport(transaction: transaction, maximumErrors: maximumErrors)
+    try load.noteExisting()
+    for path in paths { try load.read(path) }
+    try load.finish()
+    return load.report
+  }
+
+  /// The same from text that is in memory; `name` stands for the file in messages.
+  public static func load(
+    text: String, name: String, into transaction: WriteTransaction, maximumErrors: Int = 0
+  ) throws(StoreError) -> ImportReport {
+    var load = KeyedImport(transaction: transaction, maximumErrors: maximumErrors)
+    try load.noteExisting()
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let bytes = Array(line.utf8)
+      try unsafeBytes(bytes) { line throws(StoreError) in try load.take(line, at: "\(name):\(index + 1)") }
+    }
+    try load.flushNodes()
+    try load.finish()
+    return load.report
+  }
+
+  private static func unsafeBytes(
+    _ bytes: [UInt8], _ body: (UnsafeBufferPointer<UInt8>) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    let result: Result<Void, StoreError> = bytes.withUnsafeBufferPointer { buffer in
+      do throws(StoreError) { return .success(try body(buffer)) } catch { return .failure(error) }
+    }
+    try result.get()
+  }
+
+  private init(transaction: WriteTransaction, maximumErrors: Int) {
+    self.transaction = transaction
+    self.maximumErrors = maximumErrors
+  }
+
+  /// Of several elements with one key the first counts.
+  private mutating func noteExisting() throws(StoreError) {
+    let reader = try transaction.advancedReader()
+    for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) {
+      let node = reader.node(ordinal)
+      if case .string(let key)? = node.properties["key"], nodes[.key(key)] == nil { nodes[.key(key)] = (node.id, node) }
+    }
+    for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
+      let edge = reader.edge(ordinal)
+      if case .string(let key)? = edge.properties["key"], edges[key] == nil { edges[key] = edge }
+    }
+  }
+
+  // MARK: Lines
+
+  private mutating func read(_ path: String) throws(StoreError) {
+    let lines = try LineReader(path: path)
+    while let line = try lines.next() { try take(line, at: "\(path):\(lines.number)") }
+    try flushNodes()
+    try flushEdges()
+  }
+
+  private mutating func take(_ line: UnsafeBufferPointer<UInt8>, at place: String) throws(StoreError) {
+    if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return }
+    do throws(StoreError) {
+      switch try KeyedRecord.read(line) {
+      case .node(let record): try take(record)
+      case .edge(let record): try take(record, at: place)
+      }
+    } catch { try reject(error, at: place) }
+  }
+
+  private mutating func reject(_ error: StoreError, at place: String) throws(StoreError) {
+    guard error.code == .invalidProperty || error.code == .missingEndpoint || error.code == .limitExceeded else {
+      throw error
+    }
+    let message = "\(place): \(error.message)"
+    guard report.rejected.count < maximumErrors else { throw StoreError(error.code, message) }
+    report.rejected.append(message)
+  }
+
+  // MARK: Nodes
+
+  private mutating func take(_ record: KeyedRecord.NodeRecord) throws(StoreError) {
+    if waitingIDs.contains(record.id) { try flushNodes() }
+    guard let known = nodes[record.id] else {
+      waitingNodes.append(record)
+      waitingIDs.insert(record.id)
+      if waitingNodes.count >= KeyedImport.batchSize { try flushNodes() }
+      return
+    }
+    guard case .key = record.id else {
+      throw StoreError(.invalidProperty, "node \(record.id.description) comes twice")
+    }
+    let labels = Set(record.labels)
+    let old = known.old
+    let hasSameLabels = old.map { Set($0.labels) == labels } ?? false
+    let hasSameProperties = old.map { $0.properties.isIdentical(to: record.properties) } ?? false
+    if hasSameLabels && hasSameProperties {
+      report.nodes.unchanged += 1
+      return
+    }
+    if !hasSameProperties { try transaction.replaceProperties(record.properties, ofNode: known.id) }
+    for label in labels.subtracting(old?.labels ?? []).sorted() { try transaction.addLabel(label, to: known.id) }
+    for label in Set(old?.labels ?? []).subtracting(labels).sorted() { try transaction.removeLabel(label, from: known.id) }
+    report.nodes.updated += 1
+    nodes[record.id] = (known.id, Node(id: known.id, labels: record.labels, properties: record.properties))
+  }
+
+  private mutating func flushNodes() throws(StoreError) {
+    guard !waitingNodes.isEmpty else { return }
+    let batch = waitingNodes
+    waitingNodes = []
+    waitingIDs = []
+    let ids = try transaction.insertNodes(batch.map { NewNode(labels: $0.labels, properties: $0.properties) })
+    for (record, id) in zip(batch, ids) {
+      nodes[record.id] = (id, Node(id: id, labels: record.labels, properties: record.properties))
+    }
+    report.nodes.created += batch.count
+  }
+
+  // MARK: Edges
+
+  private mutating func take(_ record: KeyedRecord.EdgeRecord, at place: String) throws(StoreError) {
+    if let key = record.key, !seenEdges.insert(key).inserted {
+      throw StoreError(.invalidProperty, "relationship \"\(key)\" comes twice in one load")
+    }
+    if waitingIDs.contains(record.start) || waitingIDs.contains(record.end) { try flushNodes() }
+    guard let start = nodes[record.start]?.id, let end = nodes[record.end]?.id else {
+      openEdges.append((record, place))
+      return
+    }
+    try add(record, from: start, to: end)
+  }
+
+  private mutating func add(_ record: KeyedRecord.EdgeRecord, from start: NodeID, to end: NodeID) throws(StoreError) {
+    if let key = record.key, let old = edges[key] {
+      if old.type == record.type, old.source == start, old.target == end, old.isDirected == record.isDirected {
+        if old.properties.isIdentical(to: record.properties) {
+          report.edges.unchanged += 1
+        } else {
+          try transaction.replaceProperties(record.properties, ofEdge: old.id)
+          report.edges.updated += 1
+        }
+        return
+      }
+      try transaction.deleteEdge(old.id)
+      report.edges.updated += 1
+    } else {
+      report.edges.created += 1
+    }
+    readyEdges.append(
+      NewEdge(
+        type: record.type, source: start, target: end, isDirected: record.isDirected, properties: record.properties))
+    if readyEdges.count >= KeyedImport.batchSize { try flushEdges() }
+  }
+
+  private mutating func flushEdges() throws(StoreError) {
+    guard !readyEdges.isEmpty else { return }
+    _ = try transaction.insertEdges(readyEdges)
+    readyEdges = []
+  }
+
+  private mutating func finish() throws(StoreError) {
+    let open = openEdges
+    openEdges = []
+    for (record, place) in open {
+      do throws(StoreError) {
+        guard let start = nodes[record.start]?.id else { throw unknown(record.start, "start") }
+        guard let end = nodes[record.end]?.id else { throw unknown(record.end, "end") }
+        try add(record, from: start, to: end)
+      } catch { try reject(error, at: place) }
+    }
+    try flushEdges()
+  }
+
+  private func unknown(_ id: RecordID, _ end: String) -> StoreError {
+    StoreError(.missingEndpoint, "the \(end) \(id.description) is no node of the graph or of the files")
+  }
+}
+
+extension Record {
+  /// Whether both have the same text in a file, order of the fields included.
+  func isIdentical(to other: Record) -> Bool {
+    guard names == other.names, let mine = try? PropertyText.encode(self), let theirs = try? PropertyText.encode(other) else {
+      return false
+    }
+    return mine == theirs
+  }
+}

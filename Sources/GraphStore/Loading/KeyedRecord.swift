@@ -1,0 +1,121 @@
+/// One line of keyed JSON Lines, in the shape of APOC's export:
+///
+/// ```
+/// {"type":"node","id":"person/osei","labels":["Person"],"properties":{"name":"Ada Osei"}}
+/// {"type":"relationship","id":"5/1","label":"PROPOSES","start":{"id":"person/osei"},"end":{"id":"levy"},"properties":{}}
+/// ```
+///
+/// A string as `id` is the element's key: it is stored as its property `key`, and a record with the same key updates the element. An
+/// integer names a node within one load only, and makes a new one each time. Edges without `id` are made anew each time.
+/// `"directed": false` makes an undirected edge. Property values are written as in the file format (see `PropertyText`).
+enum KeyedRecord {
+  case node(NodeRecord)
+  case edge(EdgeRecord)
+
+  struct NodeRecord {
+    var id: RecordID
+    var labels: [String]
+    var properties: Record
+  }
+
+  struct EdgeRecord {
+    var key: String?
+    var type: String
+    var start: RecordID
+    var end: RecordID
+    var isDirected: Bool
+    var properties: Record
+  }
+
+  /// - Throws: `invalidProperty` with what is wrong, without the place.
+  static func read(_ line: UnsafeBufferPointer<UInt8>) throws(StoreError) -> KeyedRecord {
+    let record: Record
+    do throws(StoreError) { record = try PropertyText.decode(line) } catch {
+      throw StoreError(.invalidProperty, "not a JSON object: \(error.message)")
+    }
+    guard case .string(let kind)? = record["type"] else { throw wrong("`type` is to be \"node\" or \"relationship\"") }
+    switch kind {
+    case "node":
+      guard let id = RecordID(record["id"]) else { throw wrong("a node needs an `id`, a string or an integer") }
+      return .node(
+        NodeRecord(id: id, labels: try labels(record["labels"]), properties: try properties(record, key: id.key)))
+    case "relationship":
+      guard case .string(let type)? = record["label"] else { throw wrong("a relationship needs a `label`, a string") }
+      var key: String?
+      if let id = record["id"] {
+        guard let known = RecordID(id) else { throw wrong("`id` is to be a string or an integer") }
+        key = known.key
+      }
+      var isDirected = true
+      if let directed = record["directed"] {
+        guard case .bool(let value) = directed else { throw wrong("`directed` is to be true or false") }
+        isDirected = value
+      }
+      return .edge(
+        EdgeRecord(
+          key: key, type: type, start: try end(record, "start"), end: try end(record, "end"), isDirected: isDirected,
+          properties: try properties(record, key: key)))
+    default: throw wrong("`type` is to be \"node\" or \"relationship\", found \"\(kind)\"")
+    }
+  }
+
+  private static func end(_ record: Record, _ name: String) throws(StoreError) -> RecordID {
+    guard case .record(let end)? = record[name], let id = RecordID(end["id"]) else {
+      throw wrong("a relationship needs `\(name)`: {\"id\": ...}")
+    }
+    return id
+  }
+
+  private static func labels(_ value: Value?) throws(StoreError) -> [String] {
+    guard let value else { return [] }
+    guard case .list(let items) = value else { throw wrong("`labels` is to be a list of strings") }
+    var labels: [String] = []
+    for item in items {
+      guard case .string(let label) = item else { throw wrong("`labels` is to be a list of strings") }
+      labels.append(label)
+    }
+    return labels
+  }
+
+  /// The key comes first, so that it is found first.
+  private static func properties(_ record: Record, key: String?) throws(StoreError) -> Record {
+    var fields: [(name: String, value: Value)] = key.map { [("key", .string($0))] } ?? []
+    if let value = record["properties"] {
+      guard case .record(let properties) = value else { throw wrong("`properties` is to be an object") }
+      for field in properties.fields {
+        if field.name == "key", key != nil { throw wrong("`key` is what `id` is stored as; a property cannot have that name") }
+        if case .null = field.value { continue }
+        fields.append(field)
+      }
+    }
+    return Record(fields)
+  }
+
+  private static func wrong(_ message: String) -> StoreError { StoreError(.invalidProperty, message) }
+}
+
+/// How a record names a node.
+enum RecordID: Hashable {
+  case key(String)
+  case local(Int64)
+
+  init?(_ value: Value?) {
+    switch value {
+    case .string(let key): self = .key(key)
+    case .int(let number): self = .local(number)
+    default: return nil
+    }
+  }
+
+  var key: String? {
+    if case .key(let key) = self { return key }
+    return nil
+  }
+
+  var description: String {
+    switch self {
+    case .key(let key): "\"\(key)\""
+    case .local(let number): String(number)
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import GQL
+import GraphStore
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Keyed JSON Lines in and out.
+@Suite struct KeyedLinesTests {
+  private static let seeds = #filePath.replacing("Tests/GQLTests/Lines/KeyedLinesTests.swift", with: "seeds/")
+
+  private static var seedFiles: [String] {
+    let articles = ["0-national", "1-paris-talks", "2-energy-truce", "3-independent", "4-diplomats"]
+    return (["vocabulary", "entities"] + articles.map { "article-" + $0 }).map { seeds + $0 + ".jsonl" }
+  }
+
+  private func text(of graph: Graph) throws -> String {
+    var text = ""
+    try graph.exportLines { text += $0 }
+    return text
+  }
+
+  private func load(_ lines: String, into graph: Graph, maximumErrors: Int = 0, isDryRun: Bool = false) throws -> ImportReport {
+    let path = "/tmp/graphsh-lines-\(getpid())-\(UInt64.random(in: 0..<UInt64.max)).jsonl"
+    defer { unlink(path) }
+    let file = try #require(fopen(path, "w"))
+    fputs(lines, file)
+    fclose(file)
+    return try graph.importLines(from: [path], maximumErrors: maximumErrors, isDryRun: isDryRun)
+  }
+
+  @Test func loadingTheSeedsTwiceChangesNothing() throws {
+    let graph = try Graph.inMemory()
+    let first = try graph.importLines(from: Self.seedFiles)
+    #expect(first.nodes.created == 281)
+    #expect(first.edges.created == 935)
+    let text = try text(of: graph)
+    let second = try graph.importLines(from: Self.seedFiles)
+    #expect(second.nodes == .init(created: 0, updated: 0, unchanged: 281))
+    #expect(second.edges == .init(created: 0, updated: 0, unchanged: 935))
+    #expect(try self.text(of: graph) == text)
+
+    let copy = try Graph.inMemory()
+    _ = try load(text, into: copy)
+    #expect(try self.text(of: copy) == text)
+  }
+
+  @Test func theSameKeyUpdates() throws {
+    let graph = try Graph.inMemory()
+    let ends = """
+      {"type":"node","id":"a","labels":["A"],"properties":{"x":1}}
+      {"type":"node","id":"b","labels":["B"],"properties":{}}
+
+      """
+    _ = try load(ends + #"{"type":"relationship","id":"e","label":"R","start":{"id":"a"},"end":{"id":"b"},"properties":{"y":1}}"#, into: graph)
+    let report = try load(
+      #"{"type":"node","id":"a","labels":["C"],"properties":{"z":2}}"# + "\n"
+        + #"{"type":"relationship","id":"e","label":"R","start":{"id":"b"},"end":{"id":"a"},"properties":{}}"#, into: graph)
+    #expect(report.nodes == .init(created: 0, updated: 1, unchanged: 0))
+    #expect(report.edges == .init(created: 0, updated: 1, unchanged: 0))
+    #expect(
+      try text(of: graph) == """
+        {"type":"node","id":"a","labels":["C"],"properties":{"z":2}}
+        {"type":"node","id":"b","labels":["B"],"properties":{}}
+        {"type":"relationship","id":"e","label":"R","start":{"id":"b"},"end":{"id":"a"},"properties":{}}
+
+        """)
+  }
+
+  @Test func edgesMayNameLaterNodes() throws {
+    let graph = try Graph.inMemory()
+    let report = try load(
+      #"{"type":"relationship","label":"R","start":{"id":1},"end":{"id":"b"},"directed":false}"# + "\n"
+        + #"{"type":"node","id":1,"labels":[]}"# + "\n" + #"{"type":"node","id":"b"}"#, into: graph)
+    #expect(report.nodes.created == 2 && report.edges.created == 1)
+  }
+
+  @Test func aDryRunAndAFaultChangeNothing() throws {
+    let graph = try Graph.inMemory()
+    #expect(try load(#"{"type":"node","id":"a"}"#, into: graph, isDryRun: true).nodes.created == 1)
+    #expect(try text(of: graph).isEmpty)
+    #expect(throws: StoreError.self) { try load(#"{"type":"node","id":"a"}"# + "\nnonsense", into: graph) }
+    #expect(try text(of: graph).isEmpty)
+  }
+
+  @Test(arguments: [
+    ("nonsense", "not a JSON object"),
+    (#"{"type":"vertex","id":"a"}"#, "found \"vertex\""),
+    (#"{"type":"node"}"#, "needs an `id`"),
+    (#"{"type":"node","id":"a","labels":"A"}"#, "list of strings"),
+    (#"{"type":"node","id":"a","properties":{"key":"b"}}"#, "`key`"),
+    (#"{"type":"relationship","label":"R","start":{"id":"a"},"end":{"id":"b"}}"#, "the start \"a\" is no node"),
+    (#"{"type":"relationship","label":"R","start":{"id":"a"}}"#, "needs `end`"),
+  ])
+  func faultsNameLineAndReason(line: String, reason: String) throws {
+    let graph = try Graph.inMemory()
+    let report = try load("\n" + line, into: graph, maximumErrors: 1)
+    let message = try #require(report.rejected.first)
+    #expect(message.contains(".jsonl:2: "))
+    #expect(message.contains(reason))
+  }
+}
