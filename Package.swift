@@ -25,6 +25,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["GQL", "GraphStore"], path: "Tests/TestSupport",
       // The oracle enumerates: in debug builds it would take most of the time of the tests.
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+    .executableTarget(name: "conformance", dependencies: ["GQL", "GraphStore"], path: "Tests/Conformance"),
     .testTarget(name: "GraphStoreTests", dependencies: ["GraphStore", "TestSupport"]),
     .executableTarget(name: "crash-writer", dependencies: ["GraphStore"], path: "Tests/CrashWriter"),
     .testTarget(name: "CrashTests", dependencies: ["GraphStore", "TestSupport", "crash-writer"]),

@@ -4,10 +4,17 @@ import GraphStore
 struct QueryPipeline {
   let query: BoundQuery
   let reader: any GraphReader
+  /// EXPLAIN or PROFILE, and the text that spans refer to.
+  var explanation: (kind: Statement.Explanation, source: SourceText)?
 
   /// Plans and runs the query; the result's rows are detached from the store.
   func run(_ context: ExecutionContext) throws(QueryError) -> QueryResult {
-    let (pipeline, slots) = try prepare()
+    let statistics = PlanStatistics(reader)
+    let tree = explanation.map { PlanExplanation(isProfile: $0.kind == .profile, source: $0.source, statistics: statistics) }
+    let (pipeline, slots) = try prepare(statistics, tree)
+    if explanation?.kind == .explain {
+      return QueryResult(columns: [], rows: [], summary: context.summary, plan: tree?.text)
+    }
     var rows: [[Value]] = []
     try pipeline.run(context) { batch throws(QueryError) in
       guard !slots.isEmpty else { return true }
@@ -24,17 +31,19 @@ struct QueryPipeline {
       summary.status = .noData
     }
     let columns = (query.columns ?? []).map { QueryResult.Column(name: $0.name, type: $0.type) }
-    return QueryResult(columns: columns, rows: rows, summary: summary)
+    return QueryResult(columns: columns, rows: rows, summary: summary, plan: tree?.text)
   }
 
-  private func prepare() throws(QueryError) -> (Pipeline, [Slot]) {
+  private func prepare(
+    _ statistics: PlanStatistics, _ tree: PlanExplanation?
+  ) throws(QueryError) -> (Pipeline, [Slot]) {
     var planner = Planner(slotCount: query.slotCount)
     let logical = planner.plan(query)
-    var physical = PhysicalPlanner(statistics: PlanStatistics(reader), planner: planner)
+    var physical = PhysicalPlanner(statistics: statistics, planner: planner)
     let slots = query.columns?.map(\.slot) ?? []
     let plan = physical.lower(logical, columns: slots)
     // Subqueries in expressions are planned while pipelines are built and add slots of their own.
-    let builder = PipelineBuilder(planner: physical, slotLimit: physical.planner.slotCount + 1_024)
+    let builder = PipelineBuilder(planner: physical, slotLimit: physical.planner.slotCount + 1_024, explanation: tree)
     let argument = ArgumentSource()
     let unit = Batch(slotCount: builder.slotCount)
     unit.count = 1

@@ -12,9 +12,17 @@ public final class Session {
   public let graph: Graph
   public var parameters: [String: Value] = [:]
   public var limits = QueryLimits()
+  /// How texts are read that do not say so themselves with `CYPHER` or `GQL` in front.
+  public var dialect = Dialect.gql
+  /// What CALL can name.
+  public var procedures = ProcedureRegistry.builtIn
   private let cancellation = Cancellation()
   private var reading: ReadTransaction?
   private var writing: WriteTransaction?
+  /// The names in the snapshot that was looked at last.
+  private var catalog: (reader: any GraphReader, names: CatalogNames)?
+  /// SESSION CLOSE was given: nothing runs any more.
+  public private(set) var isClosed = false
 
   public init(graph: Graph) { self.graph = graph }
 
@@ -28,7 +36,8 @@ public final class Session {
     let clock = ContinuousClock()
     let start = clock.now
     cancellation.reset()
-    let (statements, diagnostics) = Parser.parse(text)
+    guard !isClosed else { throw QueryError(.connectionException, "the session is closed") }
+    let (statements, diagnostics) = Parser.parse(text, dialect: dialect)
     let errors = diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty { throw QueryError(errors) }
     guard let statement = statements.first else {
@@ -39,8 +48,9 @@ public final class Session {
     }
     var values = self.parameters
     values.merge(parameters) { $1 }
-    var result = try run(statement, values)
+    var result = try run(statement, values, SourceText(text))
     var summary = result.summary
+    summary.warnings = diagnostics.filter { $0.severity == .warning } + summary.warnings
     summary.elapsedSeconds = (clock.now - start) / .seconds(1)
     result = QueryResult(columns: result.columns, rows: result.rows, summary: summary, plan: result.plan)
     return result
@@ -49,41 +59,90 @@ public final class Session {
   /// Stops the statement that runs, from any thread; it ends with status `40K01`. Nothing happens when none runs.
   public func cancel() { cancellation.cancel() }
 
-  private func run(_ statement: Statement, _ values: [String: Value]) throws(QueryError) -> QueryResult {
-    // The names of the graph serve hints only: analysis needs no transaction of its own.
-    let (bound, diagnostics) = Analyzer(parameters: nil as [String: ValueType]?).analyze(statement)
+  private func run(
+    _ statement: Statement, _ values: [String: Value], _ source: SourceText
+  ) throws(QueryError) -> QueryResult {
+    let (bound, diagnostics) = Analyzer(catalog: try catalogNames(), parameters: Set(values.keys), procedures: procedures).analyze(statement)
     let errors = diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty, let bound else {
       throw QueryError(errors.isEmpty ? diagnostics : errors)
     }
+    let result = try run(bound, values, source)
+    let warnings = diagnostics.filter { $0.severity == .warning }
+    guard !warnings.isEmpty else { return result }
+    var summary = result.summary
+    summary.warnings = warnings + summary.warnings
+    return QueryResult(columns: result.columns, rows: result.rows, summary: summary, plan: result.plan)
+  }
+
+  private func run(
+    _ bound: BoundStatement, _ values: [String: Value], _ source: SourceText
+  ) throws(QueryError) -> QueryResult {
     switch bound {
     case .query(let query): return try run(query, values)
+    case .explain(let kind, let query): return try run(query, values, explanation: (kind, source))
     case .startTransaction(let access): return try start(access)
     case .commit: return try commit()
     case .rollback: return try rollBack()
-    case .explain, .session, .setParameter:
-      throw QueryError(.featureNotSupported, "this statement is not part of this version", at: statement.span)
+    case .resetSession:
+      self.parameters = [:]
+      return Session.noResult
+    case .closeSession:
+      if isInTransaction { _ = try rollBack() }
+      isClosed = true
+      return Session.noResult
+    case .resetParameter(let name):
+      self.parameters[name] = nil
+      return Session.noResult
+    case .setParameter(let name, let query, let ifNotExists):
+      if ifNotExists, self.parameters[name] != nil { return Session.noResult }
+      let value = try run(query, values)
+      self.parameters[name] = value.rows.first?.first ?? .null
+      return Session.noResult
     }
+  }
+
+  /// What the graph holds now, for hints and warnings. Inside a writing transaction nothing is known: its own names are not looked up
+  /// before they are used.
+  private func catalogNames() throws(QueryError) -> CatalogNames {
+    if writing != nil { return .unknown }
+    if let reading { return names(of: try store { () throws(StoreError) in try reading.reader() }) }
+    let transaction = try store { () throws(StoreError) in try graph.store.beginRead() }
+    defer { transaction.end() }
+    return names(of: try store { () throws(StoreError) in try transaction.reader() })
+  }
+
+  private func names(of reader: any GraphReader) -> CatalogNames {
+    if let known = catalog, known.reader === reader { return known.names }
+    let names = CatalogNames(reader)
+    catalog = (reader, names)
+    return names
   }
 
   // MARK: Queries
 
-  private func run(_ query: BoundQuery, _ values: [String: Value]) throws(QueryError) -> QueryResult {
-    if query.isUpdating, reading != nil {
+  private typealias Explained = (kind: Statement.Explanation, source: SourceText)
+
+  private func run(
+    _ query: BoundQuery, _ values: [String: Value], explanation: Explained? = nil
+  ) throws(QueryError) -> QueryResult {
+    if query.isUpdating, reading != nil, explanation?.kind != .explain {
       throw QueryError(.readOnlyTransaction, "the transaction is read-only: nothing can be written")
     }
-    if let writing { return try inStatement(of: writing, query, values) }
-    if let reading { return try execute(query, reader: try store { () throws(StoreError) in try reading.reader() }, writer: nil, values) }
-    if query.isUpdating { return try inOwnTransaction(query, values) }
+    if let writing { return try inStatement(of: writing, query, values, explanation) }
+    if let reading { return try execute(query, reader: try store { () throws(StoreError) in try reading.reader() }, writer: nil, values, explanation) }
+    if query.isUpdating, explanation?.kind != .explain { return try inOwnTransaction(query, values, explanation) }
     let transaction = try store { () throws(StoreError) in try graph.store.beginRead() }
     defer { transaction.end() }
-    return try execute(query, reader: try store { () throws(StoreError) in try transaction.reader() }, writer: nil, values)
+    return try execute(query, reader: try store { () throws(StoreError) in try transaction.reader() }, writer: nil, values, explanation)
   }
 
-  private func inOwnTransaction(_ query: BoundQuery, _ values: [String: Value]) throws(QueryError) -> QueryResult {
+  private func inOwnTransaction(
+    _ query: BoundQuery, _ values: [String: Value], _ explanation: Explained?
+  ) throws(QueryError) -> QueryResult {
     let transaction = try store { () throws(StoreError) in try graph.store.beginWrite() }
     do throws(QueryError) {
-      let result = try inStatement(of: transaction, query, values)
+      let result = try inStatement(of: transaction, query, values, explanation)
       try store { () throws(StoreError) in try transaction.commit() }
       return result
     } catch {
@@ -93,12 +152,12 @@ public final class Session {
   }
 
   private func inStatement(
-    of transaction: WriteTransaction, _ query: BoundQuery, _ values: [String: Value]
+    of transaction: WriteTransaction, _ query: BoundQuery, _ values: [String: Value], _ explanation: Explained?
   ) throws(QueryError) -> QueryResult {
     try store { () throws(StoreError) in try transaction.beginStatement() }
     do throws(QueryError) {
       let reader = try store { () throws(StoreError) in try transaction.advancedReader() }
-      let result = try execute(query, reader: reader, writer: transaction, values)
+      let result = try execute(query, reader: reader, writer: transaction, values, explanation)
       try store { () throws(StoreError) in try transaction.endStatement() }
       return result
     } catch {
@@ -112,11 +171,12 @@ public final class Session {
   }
 
   private func execute(
-    _ query: BoundQuery, reader: any GraphReader, writer: WriteTransaction?, _ values: [String: Value]
+    _ query: BoundQuery, reader: any GraphReader, writer: WriteTransaction?, _ values: [String: Value],
+    _ explanation: Explained?
   ) throws(QueryError) -> QueryResult {
     let context = ExecutionContext(
       reader: reader, writer: writer, parameters: values, limits: limits, cancellation: cancellation, now: Session.now())
-    return try QueryPipeline(query: query, reader: reader).run(context)
+    return try QueryPipeline(query: query, reader: reader, explanation: explanation).run(context)
   }
 
   /// The statement's instant, in UTC.

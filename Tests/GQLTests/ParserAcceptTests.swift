@@ -19,6 +19,19 @@ struct ParserAcceptTests {
     #expect(Parser.parse(" // nothing\n").diagnostics.isEmpty)
   }
 
+  @Test("a program of the standard needs no `;` around transactions and session commands")
+  func programs() {
+    let (statements, diagnostics) = Parser.parse(
+      "SESSION SET VALUE $x = 1 SESSION SET VALUE $y = 2 SESSION RESET START TRANSACTION READ ONLY MATCH (n) RETURN n COMMIT SESSION CLOSE")
+    #expect(diagnostics.isEmpty, "\(diagnostics.map(\.message))")
+    #expect(
+      statements.map { SyntaxPrinter.print($0) } == [
+        "SESSION SET VALUE $x = 1", "SESSION SET VALUE $y = 2", "SESSION RESET", "START TRANSACTION READ ONLY",
+        "MATCH (n) RETURN n", "COMMIT", "SESSION CLOSE",
+      ])
+    #expect(Parser.parse("MATCH (n) RETURN n MATCH (m) RETURN m").statements.isEmpty)
+  }
+
   @Test("spans are where the text is")
   func spans() throws {
     let text = "MATCH (a:Person)-[e]->(b) WHERE (a.x + 1) * 2 = b.y RETURN a"

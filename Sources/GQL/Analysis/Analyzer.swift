@@ -57,14 +57,14 @@ extension Binder {
     case .rollback: return .rollback
     case .session(.setParameter(let name, let value, let ifNotExists)):
       return .setParameter(name: name.text, bindSingleValue(value), ifNotExists: ifNotExists)
-    case .session(.reset), .session(.resetOne(.parameters)): return .session(.reset)
+    case .session(.reset): return .resetSession
     case .session(.resetOne(let characteristic)): return refuseReset(characteristic, at: statement.span)
     case .session(.setGraphParameter): return refuse("SESSION SET GRAPH with a parameter (GS01)", at: statement.span)
     case .session(.setTableParameter): return refuse("SESSION SET TABLE (GS02)", at: statement.span)
     case .session(.setSchema): return refuse("SESSION SET SCHEMA", at: statement.span)
     case .session(.setGraph): return refuse("SESSION SET GRAPH", at: statement.span)
     case .session(.setTimeZone): return refuse("SESSION SET TIME ZONE (GS15)", at: statement.span)
-    case .session(.close): return .session(.close)
+    case .session(.close): return .closeSession
     }
   }
 
@@ -75,11 +75,11 @@ extension Binder {
 
   private func refuseReset(_ characteristic: SessionCommand.Characteristic, at span: SourceSpan) -> BoundStatement? {
     switch characteristic {
-    case .parameters: return .session(.reset)
+    case .parameters: return .resetSession
+    case .parameter(let name): return .resetParameter(name: name)
     case .schema: return refuse("SESSION RESET SCHEMA (GS05)", at: span)
     case .graph: return refuse("SESSION RESET GRAPH (GS06)", at: span)
     case .timeZone: return refuse("SESSION RESET TIME ZONE (GS07)", at: span)
-    case .parameter: return refuse("SESSION RESET of one parameter (GS16)", at: span)
     }
   }
 

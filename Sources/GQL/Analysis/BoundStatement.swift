@@ -7,8 +7,11 @@ public indirect enum BoundStatement: Sendable {
   case startTransaction(Statement.TransactionAccess)
   case commit
   case rollback
-  /// RESET or CLOSE.
-  case session(SessionCommand)
+  /// `SESSION RESET`: all parameters.
+  case resetSession
+  /// `SESSION RESET PARAMETER $name`.
+  case resetParameter(name: String)
+  case closeSession
   /// `SESSION SET VALUE $name = ...`: the query gives one row of one column.
   case setParameter(name: String, BoundQuery, ifNotExists: Bool)
 }

@@ -4,8 +4,11 @@ import GraphStore
 final class PipelineBuilder {
   private var physical: PhysicalPlanner
   private(set) var slotCount: Int
+  private let explanation: PlanExplanation?
 
-  init(planner: PhysicalPlanner, slotLimit: Int) {
+  /// - Parameter explanation: receives the tree of operators, and measures them for PROFILE.
+  init(planner: PhysicalPlanner, slotLimit: Int, explanation: PlanExplanation? = nil) {
+    self.explanation = explanation
     physical = planner
     slotCount = slotLimit
   }
@@ -19,6 +22,16 @@ final class PipelineBuilder {
   }
 
   private func make(_ plan: PhysicalPlan, _ argument: ArgumentSource) -> Pipeline {
+    guard let explanation else { return pipeline(of: plan, argument) }
+    let node = explanation.enter(plan)
+    defer { explanation.leave() }
+    let made = pipeline(of: plan, argument)
+    guard explanation.isProfile else { return made }
+    guard let last = made.operators.last else { return Pipeline(source: MeasuredSource(made.source, node)) }
+    return Pipeline(source: made.source, operators: made.operators.dropLast() + [MeasuredOperator(last, node)])
+  }
+
+  private func pipeline(of plan: PhysicalPlan, _ argument: ArgumentSource) -> Pipeline {
     let compiler = compiler
     func then(_ input: PhysicalPlan, _ step: any BatchOperator) -> Pipeline {
       let pipeline = make(input, argument)

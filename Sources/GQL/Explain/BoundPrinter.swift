@@ -49,10 +49,9 @@ extension BoundStatement: CustomStringConvertible {
       printer.line("start transaction \(access == .readOnly ? "read only" : "read write")")
     case .commit: printer.line("commit")
     case .rollback: printer.line("rollback")
-    case .session(.reset): printer.line("session reset")
-    case .session(.close): printer.line("session close")
-    case .session(.setParameter(let name, _, _)): printer.line("session set $\(name.text)")
-    case .session(let command): printer.line(SyntaxPrinter.print(command).lowercased())
+    case .resetSession: printer.line("session reset")
+    case .resetParameter(let name): printer.line("session reset $\(name)")
+    case .closeSession: printer.line("session close")
     case .setParameter(let name, let query, let ifNotExists):
       printer.line("set parameter $\(name)\(ifNotExists ? " if not exists" : "")")
       printer.indented { $0.printOutermost(query) }

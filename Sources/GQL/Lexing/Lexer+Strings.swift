@@ -70,7 +70,8 @@ extension Lexer {
     unterminated = isName ? .name : .string
     report(
       .invalidSyntax, "the \(isName ? "delimited name" : "string") that begins here is never closed",
-      SourceSpan(start, start + 1), hints: ["end it with `\(sign)`; inside it, write `\(sign)` twice"])
+      SourceSpan(start, start + 1),
+      hints: [isName ? "end it with a backquote; inside it, write two" : "end it with `\(sign)`; inside it, write `\(sign)` twice"])
   }
 
   private mutating func checkEscape() {

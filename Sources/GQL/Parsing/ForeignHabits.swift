@@ -14,8 +14,31 @@ extension Parser {
     if let answer = ForeignSigns.answer(to: token.kind) {
       return ForeignHabit(message: answer.message, hints: [answer.hint], status: answer.status, span: token.span)
     }
+    if let habit = doubledSign(at: place) { return habit }
     guard let keyword = token.keyword, let answer = answer(to: keyword, place) else { return nil }
     return ForeignHabit(message: answer.message, hints: answer.hints, status: answer.status, span: token.span)
+  }
+
+  /// `&&`, `**`, `!x`, `x ? y : z`, `=>`.
+  private func doubledSign(at place: Int) -> ForeignHabit? {
+    let token = tokens[place]
+    let next = tokens[min(place + 1, tokens.count - 1)]
+    let previous = tokens[max(place - 1, 0)]
+    func habit(_ message: String, _ hint: String, _ span: SourceSpan) -> ForeignHabit {
+      ForeignHabit(message: message, hints: [hint], status: .invalidSyntax, span: span)
+    }
+    switch token.kind {
+    case .ampersand where next.kind == .ampersand && next.start == token.end:
+      return habit("`&&` is not an operator; in GQL write `AND`", "`a AND b`", token.span.union(next.span))
+    case .asterisk where previous.kind == .asterisk && previous.end == token.start:
+      return habit("`**` is not an operator; in GQL write `POWER`", "`POWER(a, b)`, or `a ^ b`", previous.span.union(token.span))
+    case .exclamation: return habit("`!` is for labels only; in GQL write `NOT`", "`NOT a`", token.span)
+    case .question where previous.kind != .rightParenthesis || next.kind != .leftParenthesis:
+      return habit("`? :` is not an operator; in GQL write `CASE`", "`CASE WHEN a THEN b ELSE c END`", token.span)
+    case .equals where next.kind == .greater && next.start == token.end:
+      return habit("`=>` is no edge; write `->`", "`(a)-[e]->(b)`", token.span.union(next.span))
+    default: return nil
+    }
   }
 
   private struct Answer {
@@ -34,7 +57,18 @@ extension Parser {
     case .load where next.kind == .word:
       return Answer(message: "`LOAD` is openCypher", hints: ["load a file with `graphsh import`"])
     case .update: return Answer(message: "`UPDATE` is SQL; in GQL write `MATCH ... SET`", hints: [], status: .invalidSyntax)
-    case .from, .join, .into:
+    case .into:
+      return Answer(
+        message: "`INTO` is SQL; in GQL write the node or edge to insert", hints: ["`INSERT (:Label {key: value})`"],
+        status: .invalidSyntax)
+    case .group where next.keyword == .by:
+      return Answer(
+        message: "`GROUP BY` stands after `RETURN`", hints: ["`RETURN city, COUNT(*) AS n GROUP BY city`"], status: .invalidSyntax)
+    case .using where next.kind == .word:
+      return Answer(message: "`USING` is not GQL", hints: ["indexes are chosen without being named"])
+    case .start:
+      return Answer(message: "expected `TRANSACTION` after `START`", hints: ["`START TRANSACTION READ ONLY`"], status: .invalidSyntax)
+    case .from, .join:
       guard isClausePosition(next) else { return nil }
       return Answer(
         message: "`\(keyword.rawValue)` is SQL; in GQL write `MATCH`", hints: ["`MATCH (a:Label)-[e]->(b) RETURN a`"],

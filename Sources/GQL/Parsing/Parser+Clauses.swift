@@ -27,8 +27,9 @@ extension Parser {
       advance()
       return .finish
     case .select: return .select(try parseSelect())
-    case .use where !atUseAsName:
+    case .use:
       advance()
+      if at(.endOfText) || at(.semicolon) || at(.match) { throw expected("a graph", "after `USE`") }
       return .use(try parseGraphInitializer())
     case .create where atCatalogStatement, .drop where atCatalogStatement: return .catalog(try parseCatalogStatement())
     case .with: return .with(try parseWith())
@@ -42,7 +43,6 @@ extension Parser {
     }
   }
 
-  private var atUseAsName: Bool { token(ahead: 1).kind == .endOfText || token(ahead: 1).kind == .semicolon }
 
   private func unexpectedClause() -> SyntaxFailure {
     let wanted = "a clause such as `MATCH`, `INSERT` or `RETURN`"
@@ -69,6 +69,9 @@ extension Parser {
     case .leftBrace: closing = .rightBrace
     case .leftParenthesis: closing = .rightParenthesis
     default: throw expected("`MATCH`, `CALL` or `{`", "after `OPTIONAL`")
+    }
+    if at(.leftParenthesis), token(ahead: 1).keyword != .match, token(ahead: 1).keyword != .optional {
+      throw expected("`MATCH`", "after `OPTIONAL`", hints: ["write `OPTIONAL MATCH (...)`"])
     }
     let opening = take().span
     let matches = try parseMatchBlock()
@@ -121,6 +124,10 @@ extension Parser {
     try expect(.in, "after the variable of `FOR`")
     let source = try parseExpression()
     let isPosition = at(.with, .ordinality) || at(.with, .offset)
+    if at(.with), !isPosition, isName(token(ahead: 1)), isName(token(ahead: 2)), token(ahead: 2).keyword == nil {
+      advance()
+      throw expected("`ORDINALITY` or `OFFSET`", "after `WITH`")
+    }
     guard isPosition, isName(token(ahead: 2)) else {
       return ForClause(variable: variable, source: source, position: nil)
     }

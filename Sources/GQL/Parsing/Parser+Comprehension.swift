@@ -17,11 +17,20 @@ extension Parser {
       case .comma: hasComma = true
       case .bar: hasBar = true
       case .word where tokens[place].keyword == .where && isExpressionWord(at: place): return true
+      case .word where endsSearch(at: place): return false
       default: break
       }
       place += 1
     }
     return !hasComma && (hasBar || dialect == .cypher)
+  }
+
+  /// A clause, where a bracket was forgotten: nothing is looked for beyond it.
+  private func endsSearch(at place: Int) -> Bool {
+    switch tokens[place].keyword {
+    case .match, .return, .insert, .set, .remove, .delete, .call, .union: isExpressionWord(at: place)
+    default: false
+    }
   }
 
   /// Not a property or label of that name.
@@ -155,6 +164,7 @@ extension Parser {
       switch tokens[place].kind {
       case .leftParenthesis, .leftBracket, .leftBrace: place = max(place, min(matchingBracket(of: place), end))
       case .word where tokens[place].keyword == .where && isExpressionWord(at: place): return true
+      case .word where endsSearch(at: place): return false
       default: break
       }
       place += 1

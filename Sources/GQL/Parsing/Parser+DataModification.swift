@@ -79,6 +79,7 @@ extension Parser {
     var labels: [Identifier] = []
     if at(.colon) || at(.is) {
       advance()
+      try refuseOtherLabelOperators(surface, isEdge: closing == .rightBracket)
       labels.append(try parseFreeName("a label name"))
       while at(.ampersand) || at(.colon) {
         let sign = take().kind.rawValue
@@ -205,6 +206,11 @@ extension Parser {
     let isDetaching = at(.detach)
     if isDetaching || at(.nodetach) { advance() }
     try expect(.delete, "after `\(isDetaching ? "DETACH" : "NODETACH")`")
+    if at(.from), isName(token(ahead: 1)) {
+      throw fail(
+        "`DELETE FROM` is SQL; in GQL find first what to delete", at: current.span,
+        hints: ["`MATCH (n:\(text.written(token(ahead: 1)))) WHERE ... DELETE n`"])
+    }
     let items = try parseList { (parser) throws(SyntaxFailure) -> Expression in
       let item = try parser.parseExpression()
       guard case .isLabeled = item.kind else { return item }

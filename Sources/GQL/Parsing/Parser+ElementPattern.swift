@@ -3,6 +3,9 @@ extension Parser {
   func parseNodePattern() throws(SyntaxFailure) -> PathExpression {
     let opening = take().span
     var (element, _) = try parseFiller(isEdge: false)
+    if element.label != nil, !at(.rightParenthesis), let hint = fillerHint {
+      throw expected("`)`", "to close the node pattern", labels: [Diagnostic.Label(opening, "opened here")], hints: [hint])
+    }
     try expectClosing(.rightParenthesis, of: opening, "to close the node pattern")
     element.span = span(from: opening.start)
     return PathExpression(.node(element), element.span)
@@ -30,6 +33,13 @@ extension Parser {
     let element = ElementPattern(
       variable: variable, label: label, properties: properties, where: condition, span: span(from: start))
     return (element, length)
+  }
+
+  /// After a label, where something stands that does not belong to a node.
+  private var fillerHint: String? {
+    if at(.comma) { return "each node stands in its own parentheses: `(a:A), (b:B)`" }
+    if atName, foreignHabit(at: index) == nil { return "join labels with `&`: `:A&\(text.written(current))`" }
+    return nil
   }
 
   // MARK: Edges
@@ -91,7 +101,9 @@ extension Parser {
       if hasArrow { advance() }
       return hasArrow ? .tildeArrow : .tilde
     }
-    throw expected("`->` or `-`", "after the edge's `]`")
+    throw expected(
+      "`->` or `-`", "after the edge's `]`",
+      hints: at(.greater) ? ["write `]->`"] : at(.leftBrace) ? ["the quantifier follows the arrow: `-[e]->{1,3}`"] : [])
   }
 
   private func parseAbbreviatedEdge(_ left: EdgeStart, _ start: Int) throws(SyntaxFailure) -> PathExpression {

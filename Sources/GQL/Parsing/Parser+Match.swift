@@ -27,7 +27,9 @@ extension Parser {
 
   /// `DIFFERENT EDGES`, `REPEATABLE ELEMENTS`, with their synonyms.
   private func parseOptionalMatchMode() throws(SyntaxFailure) -> GraphPattern.MatchMode? {
-    guard at(.different) || at(.repeatable), token(ahead: 1).kind == .word else { return nil }
+    guard at(.different) || at(.repeatable), token(ahead: 1).kind == .word || token(ahead: 1).kind == .leftParenthesis else {
+      return nil
+    }
     if eat(.different) {
       guard at(.edges) || at(.edge) || at(.relationships) || at(.relationship) else {
         throw expected("`EDGES`", "after `DIFFERENT`")

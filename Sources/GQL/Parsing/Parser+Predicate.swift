@@ -79,7 +79,9 @@ extension Parser {
     var hints: [String] = []
     if at(.word) || at(.delimitedName), current.keyword?.isReserved != true {
       let word = text.written(current)
-      hints = ["to test a label write `IS \(not)LABELED \(word)`, to test a type `IS \(not)TYPED \(word)`"]
+      let known = ["NULL", "TRUE", "FALSE", "UNKNOWN", "LABELED", "TYPED", "DIRECTED", "NORMALIZED", "SOURCE", "DESTINATION"]
+      let meant = word.utf8.count <= 20 ? Suggestion.nearest(to: word.uppercased(), among: known).first : nil
+      hints = meant.map { ["did you mean `\($0)`?"] } ?? ["to test a label write `IS \(not)LABELED \(word)`, to test a type `IS \(not)TYPED \(word)`"]
     }
     return expected("`NULL`, `TRUE`, `FALSE`, `UNKNOWN`, `LABELED` or `TYPED`", "after `IS\(isNegated ? " NOT" : "")`", hints: hints)
   }

@@ -220,6 +220,11 @@ extension Parser {
     let opening = take().span
     if at(.rightParenthesis) || at(.colon) { throw patternAsValue(opening) }
     var inner = try parseExpression(allowsPatterns: surroundings.allowsPatterns)
+    if at(.comma) || at(.bar) {
+      throw expected(
+        "`)`", "to close the parenthesis", labels: [Diagnostic.Label(opening, "opened here")],
+        hints: [at(.comma) ? "a list is written in brackets: `[1, 2]`" : "a condition over a list is written `all(x IN list WHERE ...)`"])
+    }
     try expectClosing(.rightParenthesis, of: opening, "to close the parenthesis")
     inner.span = span(from: opening.start)
     return inner

@@ -82,6 +82,7 @@ extension Parser {
     }
     switch current.keyword {
     case .next, .union, .except, .intersect, .otherwise: return true
+    case .commit, .rollback, .session: return bodyOpenings.isEmpty && atTransactionEnd
     default: return false
     }
   }
@@ -166,12 +167,49 @@ extension Parser {
         "`WHERE` cannot follow `RETURN`", at: current.span,
         hints: ["put it before `RETURN`, or filter the result: `RETURN ... NEXT FILTER ... RETURN *`"])
     }
+    if let hint = predicateHint ?? unitHint { return expected("`,` or the end of the query", "after a returned value", hints: [hint]) }
+    if at(.integer), index > 0, let keyword = tokens[index - 1].keyword, keyword == .date || keyword == .time || keyword == .datetime {
+      return expected("the text of the \(keyword.rawValue.lowercased())", "in quotes", hints: ["write `DATE '2024-01-31'`"])
+    }
     if atName, index > 0, isEndOfValue(tokens[index - 1]), foreignHabit(at: index) == nil {
       return expected(
         "`,` or the end of the query", "after a returned value",
         hints: ["to name the value write `AS \(text.written(current))`"])
     }
     return expected("`ORDER BY`, `OFFSET`, `LIMIT`, `NEXT`, `UNION` or the end of the query", "after `RETURN`")
+  }
+
+  /// After an operand: SQL's `NOT IN`, `NOT NULL`, `ISNULL`.
+  private var predicateHint: String? {
+    guard at(.word), index > 0, isEndOfValue(tokens[index - 1]) else { return nil }
+    if at(.not) {
+      switch token(ahead: 1).keyword {
+      case .null: return "write `IS NOT NULL`"
+      case .in: return "write `NOT x IN [...]`"
+      case .like, .contains, .starts, .ends, .between: return "write `NOT` before the left operand: `NOT x CONTAINS y`"
+      default: return nil
+      }
+    }
+    switch text.written(current).uppercased() {
+    case "ISNULL": return "write `IS NULL`"
+    case "NOTNULL": return "write `IS NOT NULL`"
+    default: return nil
+    }
+  }
+
+  /// `+ 1 day`.
+  private var unitHint: String? {
+    guard index > 0, tokens[index - 1].kind == .integer, at(.word) else { return nil }
+    let number = text.written(tokens[index - 1])
+    switch text.written(current).uppercased() {
+    case "DAY", "DAYS": return "a duration is written `DURATION 'P\(number)D'`"
+    case "MONTH", "MONTHS": return "a duration is written `DURATION 'P\(number)M'`"
+    case "YEAR", "YEARS": return "a duration is written `DURATION 'P\(number)Y'`"
+    case "HOUR", "HOURS": return "a duration is written `DURATION 'PT\(number)H'`"
+    case "MINUTE", "MINUTES": return "a duration is written `DURATION 'PT\(number)M'`"
+    case "SECOND", "SECONDS": return "a duration is written `DURATION 'PT\(number)S'`"
+    default: return nil
+    }
   }
 
   private func isEndOfValue(_ token: Token) -> Bool {
@@ -184,13 +222,22 @@ extension Parser {
   }
 
   private func unexpectedInQuery(after last: Clause) -> SyntaxFailure {
+    if let hint = predicateHint { return expected("a clause", "or the end of the query", hints: [hint]) }
     if foreignHabit(at: index) != nil { return expected("a clause") }
+    if at(.where), case .match(let match) = last.kind, let first = match.pattern.where {
+      return fail(
+        "a second `WHERE`", at: current.span, labels: [Diagnostic.Label(first.span, "the first condition")],
+        hints: ["join conditions with `AND`"])
+    }
     if at(.where) {
       return fail(
         "`WHERE` belongs to a `MATCH`", at: current.span, hints: ["filter rows elsewhere with `FILTER condition`"])
     }
     if at(.word) || at(.delimitedName), let hint = suggestClause(current) {
       return expected("a clause", "or the end of the query", hints: [hint])
+    }
+    if last.isMatch, at(.leftBracket) {
+      return expected("a clause or the end of the query", "", hints: ["an edge is written `-[e]->`, with one arrow"])
     }
     if last.isMatch, at(.leftParenthesis) || at(.minus) || at(.less) { return expected("`,`", "between two patterns") }
     return expected("a clause such as `RETURN`, or the end of the query", "")

@@ -4,6 +4,14 @@ extension Parser {
     advance()
     let isDistinct = eat(.distinct)
     if !isDistinct, !atAllPredicate { _ = eat(.all) }
+    if at(.from) || at(.word) && token(ahead: 1).kind == .integer && text.written(current).uppercased() == "TOP" {
+      let isTop = !at(.from)
+      guard !isTop, !isName(token(ahead: 1)) || token(ahead: 1).keyword == .from else {
+        throw fail(
+          "expected `*` or a value after `SELECT`, found \(describe(current))", at: current.span,
+          hints: isTop ? ["write `LIMIT \(text.written(token(ahead: 1)))` at the end"] : [])
+      }
+    }
     var select = SelectStatement(isDistinct: isDistinct, body: try parseReturnBody())
     guard eat(.from) else { return select }
     select.source = try parseSelectSource()

@@ -4,7 +4,7 @@ extension Parser {
     advance()
     if eat(.close) { return .close }
     if eat(.reset) { return try parseSessionReset() }
-    try expect(.set, "`RESET` or `CLOSE` after `SESSION`")
+    guard eat(.set) else { throw expected("`SET`, `RESET` or `CLOSE`", "after `SESSION`") }
     switch current.keyword {
     case .schema:
       advance()
@@ -64,7 +64,9 @@ extension Parser {
   }
 
   private func parseSessionReset() throws(SyntaxFailure) -> SessionCommand {
-    if endsStatement(current) { return .reset }
+    if endsStatement(current) || atTransactionEnd || at(.start) || at(.session) || ClauseKeywords.begins(current.keyword) {
+      return .reset
+    }
     let isAll = eat(.all)
     if eat(.parameters) { return .resetOne(.parameters) }
     if eat(.characteristics) { return .reset }

@@ -19,7 +19,11 @@ extension Parser {
     _ left: EdgeStart, closing opening: Int, _ place: SourceSpan
   ) throws(SyntaxFailure) -> EdgeDirectionPattern {
     var close = opening + 1
-    while close < tokens.count - 1, tokens[close].kind != .solidus, tokens[close].kind != .semicolon { close += 1 }
+    while close < tokens.count - 1, tokens[close].kind != .solidus, tokens[close].kind != .semicolon,
+      tokens[close].keyword != .return, tokens[close].keyword != .match
+    {
+      close += 1
+    }
     guard tokens[close].kind == .solidus, close + 1 < tokens.count else {
       throw fail("the simplified path pattern that begins here is never closed", at: place, hints: ["write `-/A B/->`"])
     }

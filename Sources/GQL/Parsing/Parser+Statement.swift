@@ -10,7 +10,8 @@ extension Parser {
       if let statement = try? parseStatement(), !hasErrors(in: SourceSpan(start, Int(current.end))) {
         statements.append(statement)
       }
-      if !at(.semicolon), !at(.endOfText) { skipToSemicolon() }
+      let isFollowed = index > before && !isRecovering && !isAborted && (atTransactionEnd || followsCommand)
+      if !at(.semicolon), !at(.endOfText), !isFollowed { skipToSemicolon() }
       assert(index > before || at(.endOfText) || at(.semicolon), "every statement takes a token")
       finishStatement()
     }
@@ -48,8 +49,26 @@ extension Parser {
       let kind = try parseStatementKind()
       statement = Statement(kind, span(from: start), dialect: dialect)
     }
-    if !at(.semicolon), !at(.endOfText) { throw unexpectedAfterStatement() }
+    switch statement.kind {
+    case .startTransaction, .session(.setParameter), .session(.setGraphParameter), .session(.setTableParameter),
+      .session(.setSchema), .session(.setGraph), .session(.setTimeZone), .session(.reset), .session(.resetOne):
+      followsCommand = at(.word) || at(.leftBrace)
+    case .procedure, .explain, .commit, .rollback, .session(.close): followsCommand = false
+    }
+    if !at(.semicolon), !at(.endOfText), !atTransactionEnd, !followsCommand { throw unexpectedAfterStatement() }
     return statement
+  }
+
+  /// COMMIT, ROLLBACK or SESSION CLOSE, which may follow a statement without `;` (ISO: gqlProgram).
+  var atTransactionEnd: Bool {
+    if at(.session, .close) { return true }
+    guard at(.commit) || at(.rollback) else { return false }
+    var next = 1
+    if token(ahead: 1).keyword == .transaction || token(ahead: 1).keyword == .work { next = 2 }
+    switch token(ahead: next).kind {
+    case .semicolon, .endOfText: return true
+    default: return token(ahead: next).keyword == .session
+    }
   }
 
   private func parseExplain() throws(SyntaxFailure) -> Statement {

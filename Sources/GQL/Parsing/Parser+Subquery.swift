@@ -62,8 +62,14 @@ extension Parser {
   }
 
   private func expectedInExists() -> SyntaxFailure {
+    let close = matchingBracket(of: index)
+    let isNode = isPattern(at: index)
+    let name = text.written(token(ahead: 1))
     advance()
-    return expected("a pattern or `MATCH`", "after `EXISTS (`")
+    if isNode { return expected("a pattern or `MATCH`", "after `EXISTS (`", hints: ["write `EXISTS { (\(name))... }`, in braces"]) }
+    return expected(
+      "a pattern or `MATCH`", "after `EXISTS (`",
+      hints: close == index + 1 && isName(current) ? ["to ask whether there is a value write `\(name) IS NOT NULL`"] : [])
   }
 
   /// openCypher's old `exists(n.p)`, which is `n.p IS NOT NULL`. Nil when a pattern or query follows.

@@ -43,7 +43,9 @@ extension Parser {
     while at(.on) {
       advance()
       let isCreate = at(.create)
-      guard isCreate || at(.match) else { throw expected("`CREATE` or `MATCH`", "after `ON`") }
+      guard isCreate || at(.match) else {
+        throw fail("expected `CREATE` or `MATCH` after `ON`, found \(describe(current))", at: current.span)
+      }
       let word = take().keyword?.rawValue ?? ""
       guard at(.set) else { throw expected("`SET`", "after `ON \(word)`") }
       let items = try parseSet()

@@ -30,6 +30,8 @@ public final class Parser {
   var standaloneOnly: (span: SourceSpan, detail: String)?
   /// A condition that follows the clause just read as a FILTER of its own.
   var pendingFilter: Expression?
+  /// Whether a statement may follow the one just read without `;`.
+  var followsCommand = false
   /// Within a MATCH of SELECT, where a comma may lead to another graph.
   var isInSelect = false
   /// Comparisons written out from a chain so far; see `parseComparisonChain`.

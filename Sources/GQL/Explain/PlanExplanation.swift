@@ -1,0 +1,150 @@
+import GraphStore
+
+/// The tree that EXPLAIN and PROFILE print: an operator a line, what it reads below it.
+///
+/// ```
+/// Sort  who                           ~12
+/// └─ Expand  -[:PROPOSES]->           ~29
+///    └─ NodeScan  :Person             ~21
+/// ```
+///
+/// Built along with the pipelines, so that it shows what runs. PROFILE adds rows and time; time is an operator's own, without that of its
+/// inputs.
+final class PlanExplanation {
+  final class Node {
+    let title: String
+    let detail: String
+    let estimate: Double
+    fileprivate(set) var children: [Node] = []
+    var rows = 0
+    var batches = 0
+    /// Seconds in this operator; for a source, together with its inputs.
+    var seconds = 0.0
+    var includesInputs = false
+
+    init(title: String, detail: String, estimate: Double) {
+      self.title = title
+      self.detail = detail
+      self.estimate = estimate
+    }
+
+    fileprivate var ownSeconds: Double {
+      includesInputs ? max(0, seconds - children.reduce(0) { $0 + $1.totalSeconds }) : seconds
+    }
+
+    private var totalSeconds: Double { ownSeconds + children.reduce(0) { $0 + $1.totalSeconds } }
+  }
+
+  /// Whether the plan is run and measured.
+  let isProfile: Bool
+  private let source: SourceText
+  private let statistics: PlanStatistics
+  private let root = Node(title: "Result", detail: "", estimate: 0)
+  private var open: [Node] = []
+
+  init(isProfile: Bool, source: SourceText, statistics: PlanStatistics) {
+    self.isProfile = isProfile
+    self.source = source
+    self.statistics = statistics
+  }
+
+  func enter(_ plan: PhysicalPlan) -> Node {
+    let (title, detail) = PlanText(source: source).line(plan)
+    let node = Node(title: title, detail: detail, estimate: statistics.rows(of: plan))
+    (open.last ?? root).children.append(node)
+    open.append(node)
+    return node
+  }
+
+  func leave() { open.removeLast() }
+
+  var text: String {
+    var lines: [(text: String, node: Node)] = []
+    func walk(_ nodes: [Node], _ prefix: String) {
+      for (index, node) in nodes.enumerated() {
+        let isLast = index == nodes.count - 1
+        let isTop = prefix.isEmpty && lines.isEmpty || nodes.isEmpty
+        let branch = isTop && nodes.count == 1 ? "" : isLast ? "└─ " : "├─ "
+        let detail = node.detail.isEmpty ? "" : "  " + node.detail
+        lines.append((prefix + branch + node.title + detail, node))
+        walk(node.children, prefix + (branch.isEmpty ? "" : isLast ? "   " : "│  "))
+      }
+    }
+    walk(root.children, "")
+    let width = min(100, lines.map { $0.text.unicodeScalars.count }.max() ?? 0)
+    return lines.map { text, node in
+      let padding = String(repeating: " ", count: max(0, width - text.unicodeScalars.count))
+      var line = "\(text)\(padding)  ~\(PlanExplanation.rounded(node.estimate)) rows"
+      if isProfile {
+        line += "  \(node.rows) rows  \(node.batches) batches  \(PlanExplanation.milliseconds(node.ownSeconds)) ms"
+      }
+      return line + "\n"
+    }.joined()
+  }
+
+  private static func rounded(_ estimate: Double) -> String {
+    estimate < 1e15 ? String(Int64(estimate.rounded(.up))) : "10^15+"
+  }
+
+  private static func milliseconds(_ seconds: Double) -> String {
+    let micros = Int64((seconds * 1e6).rounded())
+    let fraction = String(1_000 + micros % 1_000).dropFirst()
+    return "\(micros / 1_000).\(fraction)"
+  }
+}
+
+/// An operator that counts what it gives and times itself.
+final class MeasuredOperator: BatchOperator {
+  private let inner: any BatchOperator
+  private let node: PlanExplanation.Node
+
+  init(_ inner: any BatchOperator, _ node: PlanExplanation.Node) {
+    self.inner = inner
+    self.node = node
+  }
+
+  func reset() { inner.reset() }
+
+  func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var outside = Duration.zero
+    let goesOn = try inner.process(batch, context) { output throws(QueryError) in
+      node.rows += output.count
+      node.batches += 1
+      let before = clock.now
+      let isWanted = try consume(output)
+      outside += clock.now - before
+      return isWanted
+    }
+    node.seconds += (clock.now - start - outside) / .seconds(1)
+    return goesOn
+  }
+}
+
+/// A source that counts what it gives and times itself.
+final class MeasuredSource: BatchSource {
+  private let inner: any BatchSource
+  private let node: PlanExplanation.Node
+
+  init(_ inner: any BatchSource, _ node: PlanExplanation.Node) {
+    self.inner = inner
+    self.node = node
+    node.includesInputs = true
+  }
+
+  func produce(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var outside = Duration.zero
+    try inner.produce(context) { output throws(QueryError) in
+      node.rows += output.count
+      node.batches += 1
+      let before = clock.now
+      let isWanted = try consume(output)
+      outside += clock.now - before
+      return isWanted
+    }
+    node.seconds += (clock.now - start - outside) / .seconds(1)
+  }
+}

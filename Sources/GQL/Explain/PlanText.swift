@@ -1,0 +1,110 @@
+import GraphStore
+
+/// One line for each operator; expressions as they stand in the statement.
+struct PlanText {
+  let source: SourceText
+
+  func line(_ plan: PhysicalPlan) -> (title: String, detail: String) {
+    switch plan {
+    case .argument: return ("Argument", "")
+    case .nodeScan(_, let scan): return ("NodeScan", labels(scan.labels))
+    case .nodeLookup(_, let lookup):
+      return ("NodeLookup", "\(labels(lookup.labels)) {\(lookup.key.asName): \(text(lookup.value))}")
+    case .labelCheck(_, let check): return ("LabelCheck", labels(check.labels))
+    case .expand(_, let expand):
+      return (expand.isTargetBound ? "ExpandInto" : "Expand", arrow(expand.directions, expand.label?.text))
+    case .search(_, let search):
+      let kind = search.selector == .all ? "PathSearch" : "PathSearch, \(search.selector)"
+      return (kind, search.isTargetBound ? "both ends bound" : "")
+    case .filter(_, let condition, _): return ("Filter", text(condition))
+    case .distinctEdges(_, let slots, _): return ("DifferentEdges", "\(slots.count) edges")
+    case .extend(_, let assignments): return ("Extend", assignments.map { text($0.value) }.joined(separator: ", "))
+    case .aggregate(_, let keys, let aggregates):
+      let functions = aggregates.map { aggregate in
+        let arguments = aggregate.arguments.isEmpty ? "*" : aggregate.arguments.map(text).joined(separator: ", ")
+        return "\(aggregate.function.name)(\(aggregate.isDistinct ? "DISTINCT " : "")\(arguments))"
+      }
+      let by = keys.isEmpty ? "" : " by " + keys.map { text($0.value) }.joined(separator: ", ")
+      return ("Aggregate", functions.joined(separator: ", ") + by)
+    case .distinct(_, let slots, _): return ("Distinct", "\(slots.count) columns")
+    case .sort(_, let sort):
+      let keys = sort.keys.map { text($0.value) + ($0.isDescending ? " DESC" : "") }.joined(separator: ", ")
+      return (sort.limit == nil ? "Sort" : "TopRows", keys)
+    case .page(_, let offset, let limit):
+      return ("Page", [offset.map { "OFFSET " + text($0) }, limit.map { "LIMIT " + text($0) }].compactMap { $0 }.joined(separator: " "))
+    case .unwind(_, let unwind, _): return ("Unwind", text(unwind.list))
+    case .setOperation(_, let operation): return ("SetOperation", "\(operation.operands.count) operands")
+    case .apply(_, let apply):
+      switch apply.kind {
+      case .inner: return ("Apply", "")
+      case .optional: return ("OptionalApply", "")
+      case .effects: return ("ApplyForEffects", "")
+      }
+    case .callProcedure(_, let call, _): return ("CallProcedure", call.procedure.name)
+    case .insert(_, let insert, _): return ("Insert", "\(insert.nodes.count) nodes, \(insert.edges.count) edges")
+    case .set(_, let items, _): return ("Set", "\(items.count) items")
+    case .remove(_, let items, _): return ("Remove", "\(items.count) items")
+    case .delete(_, let items, let isDetaching, _): return (isDetaching ? "DetachDelete" : "Delete", "\(items.count) items")
+    case .discard: return ("Discard", "")
+    }
+  }
+
+  private func labels(_ labels: [LabelPredicate]) -> String {
+    labels.isEmpty ? "any" : labels.map { ":" + $0.text }.joined(separator: " ")
+  }
+
+  private func arrow(_ directions: EdgeDirections, _ label: String?) -> String {
+    let edge = label.map { "[:\($0)]" } ?? "[]"
+    let left = directions.contains(.incoming) ? "<-" : directions.contains(.undirected) ? "~" : "-"
+    let right = directions.contains(.outgoing) ? "->" : directions.contains(.undirected) ? "~" : "-"
+    return left + edge + right
+  }
+
+  /// The statement's own words on one line; what the planner made is printed.
+  private func text(_ expression: BoundExpression) -> String {
+    var words = ""
+    if expression.span.end > expression.span.start {
+      words = source.text(of: expression.span).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    } else {
+      var printer = BoundExpressionPrinter()
+      words = printer.text(expression)
+    }
+    return words.unicodeScalars.count > 60 ? String(words.unicodeScalars.prefix(57)) + "..." : words
+  }
+}
+
+extension PlanStatistics {
+  /// How many rows a plan is expected to give: rough, for reading and for comparing plans.
+  func rows(of plan: PhysicalPlan) -> Double {
+    switch plan {
+    case .argument: return 1
+    case .nodeScan(let input, let scan): return rows(of: input) * nodes(matching: scan.labels)
+    case .nodeLookup(let input, let lookup): return rows(of: input) * min(1, nodes(matching: lookup.labels))
+    case .labelCheck(let input, let check):
+      return rows(of: input) * (nodeCount > 0 ? nodes(matching: check.labels) / nodeCount : 0)
+    case .expand(let input, let expand):
+      let degree = degree(expand.label) * (expand.directions == .any ? 2 : 1)
+      return rows(of: input) * (expand.isTargetBound ? min(1, degree / max(1, nodeCount)) : degree)
+    case .search(let input, let search): return rows(of: input) * (search.isTargetBound ? 1 : max(1, degree(nil) * degree(nil)))
+    case .filter(let input, _, _): return rows(of: input) / 3
+    case .distinctEdges(let input, _, _), .extend(let input, _), .sort(let input, _), .callProcedure(let input, _, _),
+      .insert(let input, _, _), .set(let input, _, _), .remove(let input, _, _), .delete(let input, _, _, _):
+      return rows(of: input)
+    case .aggregate(let input, let keys, _): return keys.isEmpty ? 1 : max(1, rows(of: input).squareRoot())
+    case .distinct(let input, _, _): return rows(of: input) / 2
+    case .page(let input, _, let limit):
+      guard case .constant(.int(let count))? = limit?.kind else { return rows(of: input) }
+      return min(rows(of: input), Double(count))
+    case .unwind(let input, _, _): return rows(of: input) * 10
+    case .setOperation(let input, let operation):
+      return rows(of: input) * operation.operands.reduce(0) { $0 + rows(of: $1) }
+    case .apply(let input, let apply):
+      switch apply.kind {
+      case .inner: return rows(of: input) * rows(of: apply.inner)
+      case .optional: return rows(of: input) * max(1, rows(of: apply.inner))
+      case .effects: return rows(of: input)
+      }
+    case .discard: return 0
+    }
+  }
+}
