@@ -42,6 +42,8 @@ struct RowTable {
   private(set) var views: [View] = []
   private var blocks: [SharedBlock] = []
   private var greatestID: Int64 = 0
+  /// Ids are 1 ... n, in order.
+  private var isDense = true
   /// Ordinals of rows that came after rows with greater ids.
   private var latecomers: [Int64: UInt32] = [:]
 
@@ -74,6 +76,7 @@ struct RowTable {
   /// The ordinal of the row, dead or alive.
   func ordinal(of id: Int64) -> UInt32? {
     guard id > 0, id <= greatestID else { return nil }
+    if isDense { return UInt32(truncatingIfNeeded: id - 1) }
     if id <= Int64(count) {
       let guess = UInt32(truncatingIfNeeded: id - 1)
       if self.id(guess) == id { return guess }
@@ -113,6 +116,7 @@ struct RowTable {
     count += 1
     livingCount += 1
     greatestID = max(greatestID, row.id)
+    if row.id != Int64(count) { isDense = false }
     let view = view(ordinal)
     view.ids[Int(ordinal & RowTable.mask)] = row.id
     if view.hasOwnKeys { view.keys[Int(ordinal & RowTable.mask)] = greatestID }

@@ -2,7 +2,7 @@
 extension Snapshot {
   static func load(from source: any RowSource) throws(StoreError) -> Snapshot {
     let snapshot = Snapshot(pool: TextPool())
-    var update = SnapshotUpdate(snapshot, keepsChanges: false)
+    var update = SnapshotUpdate(snapshot, from: nil)
     try update.run(source)
     return snapshot
   }
@@ -30,7 +30,7 @@ extension Snapshot {
     snapshot.dangling = dangling
     snapshot.hasUnnamedRows = hasUnnamedRows
     snapshot.state = state
-    var update = SnapshotUpdate(snapshot, keepsChanges: true)
+    var update = SnapshotUpdate(snapshot, from: self)
     // Rows without a name may have got one: all are looked at again.
     try update.run(source, rereadsAll: hasUnnamedRows && hasNewNames)
     snapshot.inheritMade(from: self, update.changes)
@@ -48,16 +48,17 @@ extension Snapshot {
 /// Brings a snapshot from the state it holds to the state that a source sees.
 struct SnapshotUpdate {
   private let snapshot: Snapshot
-  private let keepsChanges: Bool
+  /// What `snapshot` is a copy of so far; nil when it starts empty.
+  private let base: Snapshot?
   private(set) var changes = SnapshotChanges()
   private let scratch = Arena()
   private var fault: StoreError?
-  private var hasDeadNodes = false
+  private var deadNodes: [NodeOrdinal] = []
   private var edgesToRead: [Int64] = []
 
-  init(_ snapshot: Snapshot, keepsChanges: Bool) {
+  init(_ snapshot: Snapshot, from base: Snapshot?) {
     self.snapshot = snapshot
-    self.keepsChanges = keepsChanges
+    self.base = base
   }
 
   mutating func run(_ source: any RowSource, rereadsAll: Bool = false) throws(StoreError) {
@@ -78,7 +79,7 @@ struct SnapshotUpdate {
       try source.forEachNode(after: lastNode) { self.applyNode($0.id, self.take($0)) }
     }
     if let fault { throw fault }
-    if hasDeadNodes { killOrphans() }
+    if !deadNodes.isEmpty { killOrphans() }
 
     let lastEdge = rereadsAll ? 0 : before.maximumEdgeID
     if now.maximumEdgeChange != before.maximumEdgeChange, before.maximumEdgeID > 0 {
@@ -175,8 +176,8 @@ struct SnapshotUpdate {
     guard let row else {
       guard let known, wasAlive else { return }
       snapshot.nodeRows.kill(known)
-      hasDeadNodes = true
-      if keepsChanges { changes.nodes.append(known) }
+      deadNodes.append(known)
+      if base != nil { changes.nodes.append(known) }
       return
     }
     snapshot.labelSetCounts[Int(row.name)] += 1
@@ -190,7 +191,7 @@ struct SnapshotUpdate {
     let chunk = Int(ordinal >> RowTable.shift)
     if chunk == snapshot.labelSummaries.count { snapshot.labelSummaries.append(0) }
     snapshot.labelSummaries[chunk] |= 1 << UInt64(row.name & 63)
-    if keepsChanges { changes.nodes.append(ordinal) }
+    if base != nil { changes.nodes.append(ordinal) }
     if !wasAlive, !snapshot.dangling.isEmpty, let waiting = snapshot.dangling.removeValue(forKey: id) {
       edgesToRead += waiting
     }
@@ -216,7 +217,7 @@ struct SnapshotUpdate {
     } else {
       ordinal = snapshot.edgeRows.append(row)
     }
-    if keepsChanges { changes.note(ordinal, old: old, new: new) }
+    if base != nil { changes.note(ordinal, old: old, new: new) }
   }
 
   private func shape(_ edge: EdgeOrdinal) -> SnapshotChanges.EdgeShape? {
@@ -232,11 +233,28 @@ struct SnapshotUpdate {
     if edge.isDirected, edge.source == edge.target { snapshot.loopCount += by }
   }
 
-  /// Edges whose end has gone go with it, and wait for it: foreign tools delete nodes without their edges.
+  /// Edges whose end has gone go with it, and wait for it: foreign tools delete nodes without their edges. No edge has
+  /// been touched yet. O(degrees) where the base has adjacency for all edges, else O(edges).
   private mutating func killOrphans() {
-    for edge in 0..<snapshot.edgeLimit {
+    var orphans: Set<EdgeOrdinal> = []
+    if let lists = base?.madeForAllEdges() {
+      for node in deadNodes {
+        for list in lists {
+          guard let slice = list.edges(of: node) else { continue }
+          for position in 0..<slice.count { orphans.insert(slice.edges[position]) }
+        }
+      }
+    } else {
+      let nodes = snapshot.nodeRows
+      let edges = snapshot.edgeRows
+      for edge in 0..<snapshot.edgeLimit where edges.isAlive(edge) {
+        if !nodes.isAlive(edges.source(edge)) || !nodes.isAlive(edges.target(edge)) { orphans.insert(edge) }
+      }
+    }
+    for edge in orphans.sorted() {
       guard let old = shape(edge) else { continue }
       let isSourceAlive = snapshot.nodeRows.isAlive(old.source)
+      // It may have come back to life under the same id.
       if isSourceAlive, snapshot.nodeRows.isAlive(old.target) { continue }
       let missing = snapshot.nodeRows.id(isSourceAlive ? old.target : old.source)
       let id = snapshot.edgeRows.id(edge)

@@ -79,7 +79,7 @@ extension Snapshot {
   }
 
   /// The type of all edges, so that "any type" needs no adjacency of its own.
-  private var soleType: NameID? {
+  var soleType: NameID? {
     let used = edgeCounts.indices.filter { edgeCounts[$0] > 0 }
     return used.count == 1 ? NameID(used[0]) : nil
   }

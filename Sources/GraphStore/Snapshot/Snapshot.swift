@@ -81,6 +81,21 @@ final class Snapshot: GraphReader, @unchecked Sendable {
     }
   }
 
+  /// Adjacencies that together hold every edge at each of its ends, if they are made.
+  func madeForAllEdges() -> [Adjacency]? {
+    let types = soleType.map { [$0] }
+    let mustHaveUndirected = undirectedCount > 0
+    return adjacencies.withLock { kept in
+      let outgoing = kept[AdjacencyKey(types: types, way: .outgoing)]
+      let incoming =
+        kept[AdjacencyKey(types: types, way: .incoming)] ?? kept[AdjacencyKey(types: types, way: .incomingWithoutLoops)]
+      guard let outgoing, let incoming else { return nil }
+      if !mustHaveUndirected { return [outgoing, incoming] }
+      guard let undirected = kept[AdjacencyKey(types: types, way: .undirected)] else { return nil }
+      return [outgoing, incoming, undirected]
+    }
+  }
+
   func column(_ key: String, of kind: ElementKind) -> PropertyColumn {
     let bytes = Array(key.utf8)
     let find = { (kept: inout [[UInt8]: PropertyColumn]) -> PropertyColumn in
@@ -109,7 +124,9 @@ final class Snapshot: GraphReader, @unchecked Sendable {
 
   /// Takes over what `old` has made, brought up to date.
   func inheritMade(from old: Snapshot, _ changes: SnapshotChanges) {
-    for (key, made) in old.adjacencies.withLock({ $0 }) {
+    // After a great change it is faster to make adjacency and indexes anew.
+    let fewEdges = changes.edges.count <= edgeRows.livingCount / 8 + 1_000
+    for (key, made) in old.adjacencies.withLock({ $0 }) where fewEdges {
       adjacencies.withLock { $0[key] = changes.advance(made, types: key.types, nodeCount: nodeRows.count) }
     }
     let nodeChunks = SnapshotChanges.chunks(of: changes.nodes)
@@ -120,7 +137,8 @@ final class Snapshot: GraphReader, @unchecked Sendable {
     for (key, made) in old.edgeColumns.withLock({ $0 }) {
       edgeColumns.withLock { $0[key] = edgeChunks.isEmpty ? made : made.advanced(changed: edgeChunks) }
     }
-    for (key, made) in old.indexes.withLock({ $0 }) {
+    let fewNodes = changes.nodes.count <= nodeRows.livingCount / 2 + 1_000
+    for (key, made) in old.indexes.withLock({ $0 }) where fewNodes {
       made.insert(changes.nodes, of: nodeRows)
       indexes.withLock { $0[key] = made }
     }
