@@ -19,7 +19,7 @@ struct PrinterTests {
     for word in [keyword.rawValue, keyword.rawValue.lowercased()] {
       let q = "`\(word)`"
       for text in [
-        "MATCH \(q) = (\(q):\(q) {\(q): 1})-[\(q):\(q) WHERE \(q).\(q) = 1]->(\(q)) WHERE \(q):\(q) YIELD \(q) AS \(q) RETURN \(q) AS \(q)",
+        "MATCH \(q) = (\(q):\(q) {\(q): 1})-[\(q):\(q) WHERE \(q).\(q) = 1]->(\(q)) WHERE \(q):\(q) YIELD \(q) RETURN \(q) AS \(q)",
         "MATCH (\(q) WHERE \(q)) RETURN \(q), \(q)[0], \(q)[0, 1 = 1], \(q)(1), \(q).\(q)(1), -\(q), NOT \(q), [\(q)], (\(q)), {\(q): \(q)}"
           .replacing("[0, 1 = 1]", with: "[a, b][0]"),
         "LET \(q) = 1, VALUE \(q) :: INT = \(q) FOR \(q) IN \(q) WITH OFFSET \(q) RETURN \(q) GROUP BY \(q) ORDER BY \(q) DESC NULLS LAST",

@@ -66,7 +66,7 @@ enum StandardCorpus {
     "PROPERTY GRAPH g :: ANY GRAPH = /a/b USE g MATCH (n) RETURN n", "TABLE t = { MATCH (n) RETURN n } FOR r IN t RETURN r",
     "BINDING TABLE t :: TABLE {a INT} = VARIABLE x FOR r IN TABLE t RETURN r", "AT /s VALUE x = 1 RETURN x",
     "CALL { VALUE x = 1 RETURN x } RETURN x", "CALL (a) { AT /s USE g MATCH (a) RETURN a.x AS x } RETURN x",
-    "SELECT 1 AS x", "SELECT n.name FROM g MATCH (n:Person)", "SELECT * FROM CURRENT_GRAPH MATCH (n) WHERE n.x = 1",
+    "CYPHER WITH 1 AS unknown RETURN unknown, unknown IS NULL, ['a' IN xs], [\"a\" IN xs]", "MATCH (TEMP n:A)-[TEMP e]->(m), (temp) RETURN m", "CREATE GRAPH g ANY CALL p() YIELD x", "SELECT 1 AS x", "SELECT n.name FROM g MATCH (n:Person)", "SELECT * FROM CURRENT_GRAPH MATCH (n) WHERE n.x = 1",
     "SELECT DISTINCT n.name AS name, COUNT(*) AS c FROM g MATCH (n), (m) WHERE n.x > 1 GROUP BY name HAVING COUNT(*) > 1 ORDER BY name DESC OFFSET 1 LIMIT 2",
     "SELECT ALL n FROM g MATCH (n), h MATCH (m)-[e]->(k)", "SELECT x FROM { MATCH (n) RETURN n.x AS x }",
     "SELECT x FROM g { MATCH (n) RETURN n.x AS x } WHERE x > 1", "SELECT COUNT(*) AS c FROM g MATCH (n) GROUP BY ()",

@@ -31,7 +31,11 @@ struct JoinOrder {
     applyReady()
     while true {
       if let index = cheapestConnector() {
-        follow(pendingConnectors.remove(at: index))
+        if let end = certainEnd(of: pendingConnectors[index]) {
+          start(at: end)
+        } else {
+          follow(pendingConnectors.remove(at: index))
+        }
       } else if let node = cheapestStart() {
         start(at: node)
       } else {
@@ -78,6 +82,15 @@ struct JoinOrder {
     }
     bound.insert(node.slot)
     check(node.slot, labelsHold: true)
+  }
+
+  /// The far end of a search under a selector, when it is known by a value: between two nodes the search stops at the first paths, else
+  /// it goes on to every node.
+  private func certainEnd(of connector: LogicalConnector) -> LogicalNode? {
+    guard case .search(let search) = connector, search.selector != .all else { return nil }
+    return pattern.nodes.first { node in
+      (node.slot == search.left || node.slot == search.right) && !bound.contains(node.slot) && equality(of: node) != nil
+    }
   }
 
   // MARK: Following

@@ -1,12 +1,15 @@
 /// Comprehensions, list predicates, REDUCE and map projections (openCypher).
 extension Parser {
+  /// A name where a string could stand too.
+  private func isUnquotedName(_ token: Token) -> Bool { token.kind != .doubleQuoted && isName(token) }
+
   // MARK: Brackets
 
   /// Whether the bracket at the cursor holds `x IN list WHERE ...`, `x IN list | ...`; or alone, in openCypher.
   ///
   /// In GQL `[x IN list]` is a list of one truth value.
   var atListComprehension: Bool {
-    guard isName(token(ahead: 1)), token(ahead: 2).keyword == .in else { return false }
+    guard isUnquotedName(token(ahead: 1)), token(ahead: 2).keyword == .in else { return false }
     let end = matchingBracket(of: index)
     var place = index + 3
     var hasComma = false
@@ -150,7 +153,7 @@ extension Parser {
 
   /// Whether `all(`, `any(`, `none(` or `single(` with a variable stands at the cursor.
   var listPredicateKind: ListPredicate.Kind? {
-    guard at(.word), token(ahead: 1).kind == .leftParenthesis, isName(token(ahead: 2)), token(ahead: 3).keyword == .in
+    guard at(.word), token(ahead: 1).kind == .leftParenthesis, isUnquotedName(token(ahead: 2)), token(ahead: 3).keyword == .in
     else { return nil }
     return ListPredicate.Kind(rawValue: text.written(current).lowercased())
   }

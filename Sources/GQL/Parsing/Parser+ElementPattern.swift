@@ -16,6 +16,8 @@ extension Parser {
     isEdge: Bool
   ) throws(SyntaxFailure) -> (element: ElementPattern, length: Quantifier?) {
     let start = here
+    let isTemporary = atName && isName(token(ahead: 1)) && text.written(current).uppercased() == "TEMP"
+    if isTemporary { advance() }
     let variable = atName ? takeName() : nil
     var label: LabelExpression?
     if at(.colon) || at(.is) {
@@ -30,8 +32,9 @@ extension Parser {
         detail: "InvalidParameterUse")
     }
     let condition = eat(.where) ? try parseCondition() : nil
-    let element = ElementPattern(
+    var element = ElementPattern(
       variable: variable, label: label, properties: properties, where: condition, span: span(from: start))
+    element.isTemporary = isTemporary
     return (element, length)
   }
 

@@ -4,6 +4,11 @@ extension Parser {
     advance()
     let pattern = try parseGraphPattern()
     let yield = at(.yield) ? try parseYield() : nil
+    if let renamed = yield?.first(where: { $0.alias != nil }), let alias = renamed.alias {
+      throw fail(
+        "`YIELD` of a pattern gives no new names", at: renamed.name.span.union(alias.span),
+        hints: ["name it afterwards: `LET \(alias.text) = \(renamed.name.text)`"])
+    }
     return MatchClause(isOptional: isOptional, pattern: pattern, yield: yield, span: span(from: start))
   }
 

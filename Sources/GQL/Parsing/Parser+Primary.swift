@@ -56,7 +56,9 @@ extension Parser {
     case .null: return takeLiteral(.null)
     case .true: return takeLiteral(.truth(true))
     case .false: return takeLiteral(.truth(false))
-    case .unknown: return takeLiteral(.truth(nil))
+    case .unknown:
+      if dialect == .gql { return takeLiteral(.truth(nil)) }
+      return try parseNamed()
     case .case: return try parseCase()
     case .exists: return try parseExists()
     case .let: return try parseLetIn()

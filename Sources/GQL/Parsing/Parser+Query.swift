@@ -143,7 +143,29 @@ extension Parser {
       return true
     }
     if !ClauseKeywords.begins(current.keyword) { throw unexpectedInQuery(after: last) }
+    try checkCompany(of: last)
     return false
+  }
+
+  /// SELECT begins a query; statements about the catalog keep to themselves (ISO clauses 12.1 and 14.3).
+  private func checkCompany(of last: Clause) throws(SyntaxFailure) {
+    if at(.select) {
+      throw fail("`SELECT` begins a query of its own", at: current.span, hints: ["to end this one write `RETURN`"])
+    }
+    if at(.call) { return }
+    switch last.kind {
+    case .catalog:
+      guard !atCatalogStatement else { return }
+      throw fail(
+        "`\(text.written(current))` cannot follow a statement about the catalog", at: current.span,
+        hints: ["write `NEXT` or `;` before it"])
+    case .callProcedure, .callInline: return
+    case .match, .optionalBlock, .filter, .let, .for, .orderByAndPage, .insert, .set, .remove, .delete, .with, .merge, .use,
+      .return, .finish, .nested, .select:
+      guard atCatalogStatement else { return }
+      throw fail(
+        "a statement about the catalog cannot follow other clauses", at: current.span, hints: ["write `NEXT` or `;` before it"])
+    }
   }
 
   private func clauseAfterReturn(_ last: String = "RETURN") -> SyntaxFailure {

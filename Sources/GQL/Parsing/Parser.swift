@@ -164,7 +164,8 @@ extension Parser {
   /// Whether a token can be a name: any word that is not reserved, or a delimited one.
   func isName(_ token: Token) -> Bool {
     switch token.kind {
-    case .word: !(token.keyword?.isReserved ?? false)
+    // openCypher does not know UNKNOWN.
+    case .word: !(token.keyword?.isReserved ?? false) || (token.keyword == .unknown && dialect == .cypher)
     case .delimitedName, .doubleQuoted: true
     default: false
     }

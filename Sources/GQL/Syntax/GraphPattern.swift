@@ -120,6 +120,8 @@ public struct Quantifier: Sendable, Hashable {
 /// The inside of `( )` or `[ ]`: `x :Label {k: v} WHERE condition`.
 public struct ElementPattern: Sendable {
   public var variable: Identifier?
+  /// `TEMP x`: known within the pattern only.
+  public var isTemporary = false
   public var label: LabelExpression?
   public var properties: [PropertyItem]
   public var `where`: Expression?

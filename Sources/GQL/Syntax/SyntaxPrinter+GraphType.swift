@@ -14,7 +14,7 @@ extension SyntaxPrinter {
     if let name = node.name {
       write("NODE TYPE ")
       writeTypeName(name)
-      if node.alias == nil, node.content.isEmpty { return }
+      // Parentheses even with nothing in them: else an `AS` after it would be taken for the type's own.
       write(" ")
     }
     writeParenthesized { printer in

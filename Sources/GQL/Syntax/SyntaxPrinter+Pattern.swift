@@ -134,6 +134,7 @@ extension SyntaxPrinter {
   }
 
   private mutating func writeFiller(_ element: ElementPattern, _ length: Quantifier? = nil) {
+    if element.isTemporary { write("TEMP ") }
     if let variable = element.variable { write(variable) }
     if let label = element.label {
       write(":")

@@ -1,32 +1,38 @@
 /// A growable buffer of ordinals or row numbers, reused from batch to batch. Belongs to one worker.
+///
+/// Inlined into its users, and without the run-time check of exclusive access: it stands in the innermost loops.
 public final class OrdinalBuffer: @unchecked Sendable {
-  public private(set) var base: UnsafeMutablePointer<UInt32>
-  public private(set) var capacity: Int
-  public var count = 0
+  @usableFromInline @exclusivity(unchecked) var storage: UnsafeMutablePointer<UInt32>
+  @usableFromInline @exclusivity(unchecked) var room: Int
+  @exclusivity(unchecked) public final var count = 0
 
   public init(capacity: Int = 2048) {
-    self.capacity = max(1, capacity)
-    base = .allocate(capacity: self.capacity)
+    room = max(1, capacity)
+    storage = .allocate(capacity: max(1, capacity))
   }
 
-  deinit { base.deallocate() }
+  deinit { storage.deallocate() }
 
-  @inlinable public var elements: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: base, count: count) }
+  @inlinable public var base: UnsafeMutablePointer<UInt32> { storage }
+  @inlinable public var capacity: Int { room }
+
+  @inlinable public var elements: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: storage, count: count) }
 
   /// Makes room for `extra` more elements.
-  public func reserve(_ extra: Int) {
-    guard count + extra > capacity else { return }
-    let larger = max(capacity * 2, count + extra)
+  @inlinable public func reserve(_ extra: Int) { if count + extra > room { grow(extra) } }
+
+  @usableFromInline @inline(never) func grow(_ extra: Int) {
+    let larger = max(room * 2, count + extra)
     let copy = UnsafeMutablePointer<UInt32>.allocate(capacity: larger)
-    copy.update(from: base, count: count)
-    base.deallocate()
-    base = copy
-    capacity = larger
+    copy.update(from: storage, count: count)
+    storage.deallocate()
+    storage = copy
+    room = larger
   }
 
   @inlinable public func append(_ element: UInt32) {
-    if count == capacity { reserve(1) }
-    base[count] = element
+    reserve(1)
+    storage[count] = element
     count += 1
   }
 

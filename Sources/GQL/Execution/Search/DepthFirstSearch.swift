@@ -19,11 +19,11 @@ final class DepthFirstSearch {
   private let setup: SearchSetup
   private let walk: SearchWalk
   private let found = ExpandBuffer()
-  private var stack: ContiguousArray<Frame> = []
-  private var edgeMarks = OrdinalMarks()
-  private var nodeMarks = OrdinalMarks()
+  @exclusivity(unchecked) private var stack: ContiguousArray<Frame> = []
+  @exclusivity(unchecked) private var edgeMarks = OrdinalMarks()
+  @exclusivity(unchecked) private var nodeMarks = OrdinalMarks()
   private let seen = PathIdentitySet()
-  private var ticks = 0
+  @exclusivity(unchecked) private var ticks = 0
 
   init(_ setup: SearchSetup) {
     self.setup = setup

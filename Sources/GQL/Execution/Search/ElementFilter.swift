@@ -12,7 +12,7 @@ final class ElementFilter {
   private let positions = OrdinalBuffer()
   private let single = OrdinalBuffer(capacity: 1)
   /// By ordinal: 0 not judged yet, 1 kept, 2 dropped. Nil until first used.
-  private var verdicts: UnsafeMutablePointer<UInt8>?
+  @exclusivity(unchecked) private var verdicts: UnsafeMutablePointer<UInt8>?
 
   init(_ condition: LocalCondition, _ kind: ElementKind, _ evaluator: any Evaluator, slotCount: Int) {
     self.condition = condition

@@ -5,30 +5,34 @@ import GraphStore
 /// A place is a node, a state of the automaton and, where joins, conditions or modes of parts look back, what they look at. How a walk
 /// may go on depends on its place alone, unless a mode restricts the whole of it. Walks to one place are then kept together, as a graph
 /// of predecessors, and only those of the smallest lengths: polynomial time and memory when nothing looks back. Under a mode, and with
-/// conditions over lists, each walk is kept for itself.
+/// conditions over lists, each walk is kept for itself. A search under a mode first ignores the mode and takes those of the shortest walks
+/// that have it: mostly that is all there is to do.
 final class LevelOrderSearch {
   private let setup: SearchSetup
   private let walk: SearchWalk
   private let states: SearchStates
-  private var entries = WalkEntries()
-  private var places = TripleTable()
+  @exclusivity(unchecked) private var entries = WalkEntries()
+  @exclusivity(unchecked) private var places = TripleTable()
   /// For each place: how many lengths, and the last entry.
-  private var placeLengths: ContiguousArray<(count: UInt32, entry: UInt32)> = []
+  @exclusivity(unchecked) private var placeLengths: ContiguousArray<(count: UInt32, entry: UInt32)> = []
   /// Values of the sensitive variables, interned.
-  private var values = ValueTuples()
-  private var ends = TripleTable()
-  /// For each end node: walks and lengths given, and the last length.
-  private var given: ContiguousArray<(paths: Int, groups: Int, length: Int)> = []
+  @exclusivity(unchecked) private var values = ValueTuples()
+  @exclusivity(unchecked) private var ends = TripleTable()
+  /// By number of the end node.
+  @exclusivity(unchecked) private var tallies: ContiguousArray<EndTally> = []
+  /// The mode of the whole walk is left out of account until a walk is given.
+  @exclusivity(unchecked) private var isRelaxed = false
+  @exclusivity(unchecked) private var ticks = 0
   private let seen = PathIdentitySet()
   private let found = ExpandBuffer()
   private let sources = OrdinalBuffer()
   private let sourceNodes = OrdinalBuffer()
-  private var loaded: UInt32?
+  @exclusivity(unchecked) private var loaded: UInt32?
   /// The beginning of the current level and of the next.
-  private var levelStart = 0
-  private var levelEnd = 0
-  private var length = 0
-  private var quota: SearchQuota
+  @exclusivity(unchecked) private var levelStart = 0
+  @exclusivity(unchecked) private var levelEnd = 0
+  @exclusivity(unchecked) private var length = 0
+  @exclusivity(unchecked) private var quota: SearchQuota
   private let emitter: WalkEmitter
 
   init(_ setup: SearchSetup, _ quota: SearchQuota) {
@@ -43,9 +47,24 @@ final class LevelOrderSearch {
     row: Int, from start: NodeOrdinal, to target: NodeOrdinal?, _ quota: SearchQuota, _ context: ExecutionContext,
     into consume: BatchConsumer
   ) throws(QueryError) -> Bool {
-    begin(at: start, to: target, quota)
+    self.quota = quota
+    ends.removeAll()
+    tallies.removeAll(keepingCapacity: true)
+    if setup.relaxes {
+      isRelaxed = true
+      defer { isRelaxed = false }
+      guard try searchLevels(row, start, target, context, into: consume) else { return false }
+      if settle(start) { return true }
+    }
+    return try searchLevels(row, start, target, context, into: consume)
+  }
+
+  private func searchLevels(
+    _ row: Int, _ start: NodeOrdinal, _ target: NodeOrdinal?, _ context: ExecutionContext, into consume: BatchConsumer
+  ) throws(QueryError) -> Bool {
+    begin(at: start, to: target)
     while levelStart < levelEnd {
-      guard try accept(row, target, into: consume) else { return false }
+      guard try accept(row, target, context, into: consume) else { return false }
       if isSatisfied(target) { break }
       try expandLevel(context)
       if entries.count > levelEnd { try setup.checkLength(length + 1) }
@@ -56,13 +75,10 @@ final class LevelOrderSearch {
     return true
   }
 
-  private func begin(at start: NodeOrdinal, to target: NodeOrdinal?, _ quota: SearchQuota) {
-    self.quota = quota
+  private func begin(at start: NodeOrdinal, to target: NodeOrdinal?) {
     entries.removeAll()
     places.removeAll()
     placeLengths.removeAll(keepingCapacity: true)
-    ends.removeAll()
-    given.removeAll(keepingCapacity: true)
     values.removeAll()
     setup.begin(at: start, to: target)
     length = 0
@@ -74,18 +90,38 @@ final class LevelOrderSearch {
 
   // MARK: Giving
 
+  /// Nothing more is wanted after the current length.
   private func isSatisfied(_ target: NodeOrdinal?) -> Bool {
-    guard let target, let number = ends.number(of: (target, 0, 0)) else { return false }
-    return isFull(given[number], after: length)
+    if let target {
+      guard let number = ends.number(of: (target, 0, 0)) else { return false }
+      return isDone(tallies[number], after: length)
+    }
+    // After a relaxed search all end nodes are known.
+    return !isRelaxed && setup.relaxes && tallies.allSatisfy { isDone($0, after: length) }
   }
 
-  private func isFull(_ given: (paths: Int, groups: Int, length: Int), after length: Int) -> Bool {
-    if let paths = quota.paths, given.paths >= paths { return true }
-    return given.groups >= quota.groups && given.length <= length
+  private func isDone(_ tally: EndTally, after length: Int) -> Bool {
+    if tally.isSettled || tally.isFull(quota, after: length) { return true }
+    return isRelaxed && tally.lengths == quota.groups && tally.lastLength <= length
+  }
+
+  /// After a relaxed search: which end nodes need nothing more. Where it met fewer lengths than it would have followed, it met all walks.
+  /// - Returns: true when no end node is left.
+  private func settle(_ start: NodeOrdinal) -> Bool {
+    var isSettled = true
+    for number in tallies.indices {
+      let isBeginning = setup.mode == .acyclic && ends.key(number).0 == start
+      tallies[number].isSettled =
+        isBeginning || tallies[number].lengths < quota.groups || tallies[number].isFull(quota, after: Int.max)
+      isSettled = isSettled && tallies[number].isSettled
+    }
+    return isSettled
   }
 
   /// Gives the walks of the current length that are complete.
-  private func accept(_ row: Int, _ target: NodeOrdinal?, into consume: BatchConsumer) throws(QueryError) -> Bool {
+  private func accept(
+    _ row: Int, _ target: NodeOrdinal?, _ context: ExecutionContext, into consume: BatchConsumer
+  ) throws(QueryError) -> Bool {
     if setup.isAmbiguous { seen.removeAll() }
     for entry in levelStart..<levelEnd {
       let node = entries.node(entry)
@@ -93,12 +129,14 @@ final class LevelOrderSearch {
       let acceptances = states.acceptances(of: entries.state(entry))
       guard !acceptances.isEmpty else { continue }
       let number = ends.insert((node, 0, 0))
-      if number == given.count { given.append((0, 0, -1)) }
-      if isFull(given[number], after: length - 1) { continue }
+      if number == tallies.count { tallies.append(EndTally()) }
+      // What a relaxed search has given is not given again.
+      if isDone(tallies[number], after: length - 1) || (!isRelaxed && length <= tallies[number].lastLength) { continue }
       for acceptance in acceptances {
         let actions = states.acceptances[Int(acceptance)]
         guard try passes(UInt32(entry), actions) else { continue }
-        guard try give(UInt32(entry), actions, number, row, into: consume) else { return false }
+        if isRelaxed { tallies[number].note(length: length) }
+        guard try give(UInt32(entry), actions, number, row, context, into: consume) else { return false }
       }
     }
     return true
@@ -106,18 +144,18 @@ final class LevelOrderSearch {
 
   /// All walks to an entry, while the quota lasts.
   private func give(
-    _ entry: UInt32, _ actions: Range<Int32>, _ end: Int, _ row: Int, into consume: BatchConsumer
+    _ entry: UInt32, _ actions: Range<Int32>, _ end: Int, _ row: Int, _ context: ExecutionContext,
+    into consume: BatchConsumer
   ) throws(QueryError) -> Bool {
     loaded = nil
     return try emitter.walks(to: entry, in: entries) { () throws(QueryError) in
-      if let paths = quota.paths, given[end].paths >= paths { return .enough }
+      ticks += 1
+      if ticks & 1_023 == 0 { try setup.checkLimits(context, holding: bytesInUse) }
+      if let paths = quota.paths, tallies[end].paths >= paths { return .enough }
+      if isRelaxed, !walk.hasMode(setup.mode) { return .more }
       walk.bind(actions)
       if setup.isAmbiguous, !seen.insert(walk, setup.identity) { return .more }
-      given[end].paths += 1
-      if given[end].length != length {
-        given[end].groups += 1
-        given[end].length = length
-      }
+      tallies[end].give(length: length)
       return try setup.output.append(row: row, walk, into: consume) ? .more : .stop
     }
   }
@@ -157,26 +195,29 @@ final class LevelOrderSearch {
   private func arrive(
     from source: UInt32, _ number: Int32, _ arc: SearchStates.Arc, _ edge: EdgeOrdinal, _ node: NodeOrdinal
   ) throws(QueryError) {
-    guard setup.looksBack else { return add(node, arc.target, from: source, edge: edge, arc: number) }
+    guard looksBack else { return add(node, arc.target, from: source, edge: edge, arc: number) }
     load(source)
     let mark = walk.mark()
     defer { walk.release(to: mark) }
     walk.bind(arc.actions)
-    guard !setup.isRestricted || allows(edge, node) else { return }
+    guard allows(edge, node) else { return }
     walk.push(edge, node)
     if try walk.apply(states.arrivals[Int(arc.edge)]) { add(node, arc.target, from: source, edge: edge, arc: number) }
     walk.pop(to: walk.edges.count - 1)
   }
 
   private func allows(_ edge: EdgeOrdinal, _ node: NodeOrdinal) -> Bool {
-    if setup.marksEdges, !walk.allows(edge, node, .trail, from: 0) { return false }
-    return walk.allows(edge, node, setup.mode, from: 0) && walk.allows(edge, node)
+    if !setup.isRestricted { return true }
+    return (isRelaxed || walk.allows(edge, node, setup.mode, from: 0)) && walk.allows(edge, node)
   }
+
+  private var looksBack: Bool { isRelaxed ? setup.looksBackWithoutMode : setup.looksBack }
+  private var merges: Bool { isRelaxed || setup.merges }
 
   /// Adds a way to a place; new lengths of a place beyond the quota are not followed.
   private func add(_ node: NodeOrdinal, _ state: Int32, from source: UInt32?, edge: EdgeOrdinal, arc: Int32) {
-    let tuple = setup.looksBack && setup.merges ? values.intern(of: walk, setup) : 0
-    guard setup.merges else {
+    let tuple = looksBack && merges ? values.intern(of: walk, setup) : 0
+    guard merges else {
       entries.append(node, state, tuple)
       if let source { entries.link(source, edge, arc, to: UInt32(entries.count - 1)) }
       return
@@ -185,7 +226,7 @@ final class LevelOrderSearch {
     if place == placeLengths.count { placeLengths.append((0, 0)) }
     let known = placeLengths[place]
     if known.count > 0, Int(known.entry) >= levelEnd {
-      if quota.paths != 1, let source { entries.link(source, edge, arc, to: known.entry) }
+      if isRelaxed || quota.paths != 1, let source { entries.link(source, edge, arc, to: known.entry) }
       return
     }
     guard Int(known.count) < quota.groups else { return }
@@ -196,7 +237,7 @@ final class LevelOrderSearch {
 
   private func passes(_ entry: UInt32, _ actions: Range<Int32>) throws(QueryError) -> Bool {
     if actions.isEmpty { return true }
-    if setup.looksBack { load(entry) } else { stand(on: entry) }
+    if looksBack { load(entry) } else { stand(on: entry) }
     let mark = walk.mark()
     defer { walk.release(to: mark) }
     return try walk.apply(actions)
@@ -215,7 +256,7 @@ final class LevelOrderSearch {
   private func load(_ entry: UInt32) {
     if loaded == entry { return }
     loaded = entry
-    if setup.merges, !setup.hasScopes {
+    if merges, !setup.hasScopes {
       walk.forgetUndo()
       stand(on: entry)
       values.restore(entries.tuple(Int(entry)), setup.sensitive, of: walk)
@@ -226,6 +267,6 @@ final class LevelOrderSearch {
 
   private var bytesInUse: Int {
     entries.bytesInUse + places.bytesInUse + placeLengths.capacity * 8 + values.bytesInUse + ends.bytesInUse
-      + given.capacity * 24 + seen.bytesInUse
+      + tallies.capacity * MemoryLayout<EndTally>.stride + seen.bytesInUse
   }
 }

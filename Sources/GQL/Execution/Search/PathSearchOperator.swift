@@ -7,11 +7,14 @@ final class PathSearchOperator: BatchOperator {
   private let setup: SearchSetup
   private let depthFirst: DepthFirstSearch
   private var levelOrder: LevelOrderSearch?
+  /// Nil when the pattern needs the general way.
+  private let bidirectional: BidirectionalSearch?
 
   init(_ plan: PhysicalPlan.Search, _ compiler: ExpressionCompiler, slotCount: Int) {
     self.plan = plan
     setup = SearchSetup(plan, compiler, slotCount: slotCount)
     depthFirst = DepthFirstSearch(setup)
+    bidirectional = plan.isTargetBound && plan.selector != .all ? BidirectionalSearch(setup) : nil
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
@@ -38,6 +41,9 @@ final class PathSearchOperator: BatchOperator {
     into consume: BatchConsumer
   ) throws(QueryError) -> Bool {
     guard let quota else { return try depthFirst.run(row: row, from: start, to: target, context, into: consume) }
+    if let target, target != start, quota.groups == 1, let bidirectional {
+      return try bidirectional.run(row: row, from: start, to: target, quota, context, into: consume)
+    }
     let levelOrder = levelOrder ?? LevelOrderSearch(setup, quota)
     self.levelOrder = levelOrder
     return try levelOrder.run(row: row, from: start, to: target, quota, context, into: consume)
@@ -60,6 +66,9 @@ final class SearchSetup {
   let isRestricted: Bool
   /// How a walk goes on depends on more than its node and state.
   let looksBack: Bool
+  let looksBackWithoutMode: Bool
+  /// To leave the mode of the whole walk out of account makes walks mergeable.
+  let relaxes: Bool
   /// How a walk goes on depends on its node, its state, the sensitive variables and the open parts with modes of their own.
   let merges: Bool
   let sensitive: [Int]
@@ -67,8 +76,8 @@ final class SearchSetup {
   let isAmbiguous: Bool
   let identity: [SearchBinding]
   private let targetVariable: Int?
-  private var pathLengthLimit = 0
-  private var memoryLimit = 0
+  @exclusivity(unchecked) private var pathLengthLimit = 0
+  @exclusivity(unchecked) private var memoryLimit = 0
 
   init(_ plan: PhysicalPlan.Search, _ compiler: ExpressionCompiler, slotCount: Int) {
     isAmbiguous = !plan.path.isUnambiguous
@@ -85,6 +94,8 @@ final class SearchSetup {
     isRestricted = marksEdges || marksNodes || hasScopes
     sensitive = states.program.sensitiveVariables
     looksBack = isRestricted || !sensitive.isEmpty || !states.program.conditions.isEmpty
+    looksBackWithoutMode = hasScopes || !sensitive.isEmpty || !states.program.conditions.isEmpty
+    relaxes = (marksEdges || marksNodes) && !states.program.readsGroups
     merges = !marksEdges && !marksNodes && !states.program.readsGroups
     identity = isAmbiguous ? plan.identity.compactMap { [bindings = states.program.bindings] in bindings[$0] } : []
     if case .node(let variable)? = states.program.bindings[plan.to] { targetVariable = variable } else { targetVariable = nil }

@@ -15,11 +15,11 @@ final class SearchFilters {
     var arrivalTests: [Int]
   }
 
-  private var nodeTests: [NodeTest]
-  private var edges: [Edge]
+  @exclusivity(unchecked) private var nodeTests: [NodeTest]
+  @exclusivity(unchecked) private var edges: [Edge]
   private let conditions: [WalkConditionFilter]
-  private var reader: (any GraphReader)?
-  private var context: ExecutionContext?
+  @exclusivity(unchecked) private var reader: (any GraphReader)?
+  @exclusivity(unchecked) private var context: ExecutionContext?
 
   /// - Parameter isReversed: the walk goes against the order of the text, which lists keep.
   init(_ program: SearchProgram, _ compiler: ExpressionCompiler, slotCount: Int, isReversed: Bool) {
@@ -62,16 +62,18 @@ final class SearchFilters {
   // MARK: Edges
 
   /// Follows an edge pattern from each node, and keeps the edges that it and the node pattern after it allow. Appends up to a batch.
+  /// - Parameter isReversed: follows the pattern from its end; node tests stay those of the nodes arrived at.
   /// - Returns: true when the nodes are exhausted.
   func expand(
-    _ nodes: UnsafeBufferPointer<NodeOrdinal>, along number: Int, cursor: inout ExpandCursor, into found: ExpandBuffer
+    _ nodes: UnsafeBufferPointer<NodeOrdinal>, along number: Int, isReversed: Bool = false, cursor: inout ExpandCursor,
+    into found: ExpandBuffer
   ) throws(QueryError) -> Bool {
     guard let reader, let context else { return true }
     let edge = edges[number]
     if edge.types?.isEmpty == true { return true }
     let start = found.count
     let isExhausted = reader.expand(
-      nodes, validity: nil, directions: edge.directions, types: edge.types, cursor: &cursor, limit: Batch.rowLimit,
+      nodes, validity: nil, directions: isReversed ? edge.directions.reversed : edge.directions, types: edge.types, cursor: &cursor, limit: Batch.rowLimit,
       into: found)
     if let filter = edge.filter, found.count > start {
       let kept = try filter.filter(UnsafeBufferPointer(rebasing: found.edges.elements[start...]), context)

@@ -12,15 +12,15 @@ final class SearchOutput {
   private let plan: PhysicalPlan.Search
   private let sources: [Source]
   private let output: Batch
-  private var columns: [Column] = []
+  @exclusivity(unchecked) private var columns: [Column] = []
   private let rows = OrdinalBuffer()
   private let ends = OrdinalBuffer()
-  private var context: ExecutionContext?
-  private var input: Batch?
-  private var mark: Arena.Mark?
+  @exclusivity(unchecked) private var context: ExecutionContext?
+  @exclusivity(unchecked) private var input: Batch?
+  @exclusivity(unchecked) private var mark: Arena.Mark?
   /// Bytes of lists and paths in one batch; then it is given early.
   private static let batchBytes = 16 << 20
-  private var bytesBefore = 0
+  @exclusivity(unchecked) private var bytesBefore = 0
 
   init(_ plan: PhysicalPlan.Search, _ program: SearchProgram, slotCount: Int) {
     self.plan = plan

@@ -46,3 +46,33 @@ struct SearchQuota {
     return Int(clamping: number)
   }
 }
+
+/// What has been given between one pair of end nodes.
+struct EndTally {
+  var paths = 0
+  /// Lengths that something of was given, and the last of them.
+  var groups = 0
+  private var givenLength = -1
+  /// Lengths that a relaxed search met, whether their walks have the mode or not, and the last of them.
+  private(set) var lengths = 0
+  private(set) var lastLength = -1
+  /// Nothing more can come.
+  var isSettled = false
+
+  /// Nothing longer than `length` is wanted.
+  func isFull(_ quota: SearchQuota, after length: Int) -> Bool {
+    if let wanted = quota.paths, paths >= wanted { return true }
+    return groups >= quota.groups && givenLength <= length
+  }
+
+  mutating func give(length: Int) {
+    paths += 1
+    if givenLength != length { groups += 1 }
+    givenLength = length
+  }
+
+  mutating func note(length: Int) {
+    if lastLength != length { lengths += 1 }
+    lastLength = length
+  }
+}

@@ -22,14 +22,14 @@ final class SearchStates {
   }
 
   let program: SearchProgram
-  private var states: ContiguousArray<State> = []
-  private var numbers: [Key: Int32] = [:]
-  private(set) var arcs: ContiguousArray<Arc> = []
+  @exclusivity(unchecked) private var states: ContiguousArray<State> = []
+  @exclusivity(unchecked) private var numbers: [Key: Int32] = [:]
+  @exclusivity(unchecked) private(set) var arcs: ContiguousArray<Arc> = []
   /// What is to be done at the last node, for each way to end.
-  private(set) var acceptances: ContiguousArray<Range<Int32>> = []
-  private(set) var actions: ContiguousArray<WalkAction> = []
+  @exclusivity(unchecked) private(set) var acceptances: ContiguousArray<Range<Int32>> = []
+  @exclusivity(unchecked) private(set) var actions: ContiguousArray<WalkAction> = []
   /// The actions after each of the program's edges.
-  private(set) var arrivals: ContiguousArray<Range<Int32>> = []
+  @exclusivity(unchecked) private(set) var arrivals: ContiguousArray<Range<Int32>> = []
   static let limit = 1 << 22
 
   init(_ program: SearchProgram) {

@@ -13,6 +13,8 @@ struct TripleTable {
     keys.removeAll(keepingCapacity: true)
   }
 
+  func key(_ number: Int) -> (UInt32, UInt32, UInt32) { keys[number] }
+
   func number(of key: (UInt32, UInt32, UInt32)) -> Int? {
     let slot = slots[find(key)]
     return slot == UInt32.max ? nil : Int(slot)

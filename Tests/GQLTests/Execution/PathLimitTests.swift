@@ -1,0 +1,56 @@
+import GQL
+import Testing
+
+/// Searches that would go on too long end in a named error, not in exhaustion.
+struct PathLimitTests {
+  /// A chain of ten edges; then eleven nodes that all know each other.
+  private func session() throws -> Session {
+    let session = Session(graph: try Graph.inMemory())
+    let chain = (0..<10).map { "(c\($0))-[:NEXT]->(c\($0 + 1))" }
+    _ = try session.execute("INSERT (c0:First), " + chain.joined(separator: ", "))
+    for _ in 0..<11 { _ = try session.execute("INSERT (:Person)") }
+    _ = try session.execute("MATCH (a:Person), (b:Person) WHERE a <> b INSERT (a)-[:KNOWS]->(b)")
+    return session
+  }
+
+  @Test(arguments: ["", "ANY SHORTEST", "ALL SHORTEST TRAIL", "ANY ACYCLIC"])
+  func pathLength(_ prefix: String) throws {
+    let session = try session()
+    let query = "MATCH \(prefix) (a:First)-[:NEXT]->*(b) RETURN COUNT(*) AS n"
+    #expect("\(try session.execute(query).rows)" == "[[11]]")
+    session.limits.pathLength = 10
+    #expect("\(try session.execute(query).rows)" == "[[11]]", "the longest path has ten edges")
+    session.limits.pathLength = 9
+    let error = #expect(throws: QueryError.self) { _ = try session.execute(query) }
+    #expect(error?.status == .limitExceeded)
+  }
+
+  @Test(arguments: ["TRAIL (a:Person)-[:KNOWS]->*(b)", "ALL SHORTEST TRAIL (a:Person)-[:KNOWS]->{20}(b)"])
+  func time(_ pattern: String) throws {
+    let session = try session()
+    session.limits.timeoutSeconds = 0.2
+    let start = ContinuousClock.now
+    let error = #expect(throws: QueryError.self) { _ = try session.execute("MATCH \(pattern) RETURN COUNT(*) AS n") }
+    #expect(error?.status == .limitExceeded)
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
+  @Test func memory() throws {
+    let session = try session()
+    session.limits.memoryBytes = 1 << 20
+    // A condition over a list keeps walks apart.
+    let query = "MATCH ALL SHORTEST ((a:Person)-[e:KNOWS]->{8}(b) WHERE CARDINALITY(e) = 8) RETURN COUNT(*) AS n"
+    let error = #expect(throws: QueryError.self) { _ = try session.execute(query) }
+    #expect(error?.status == .limitExceeded)
+  }
+
+  /// Polynomial: eleven nodes have 9,864,100 simple paths, but few shortest ones.
+  @Test func shortestPathsOfADenseGraph() throws {
+    let session = try session()
+    session.limits.timeoutSeconds = 20
+    let text = "(a:Person)-[:KNOWS]->*(b) RETURN COUNT(*) AS n"
+    #expect("\(try session.execute("MATCH ANY SHORTEST \(text)").rows)" == "[[121]]")
+    #expect("\(try session.execute("MATCH ALL SHORTEST ACYCLIC \(text)").rows)" == "[[121]]")
+    #expect("\(try session.execute("MATCH ANY TRAIL \(text)").rows)" == "[[121]]")
+  }
+}
