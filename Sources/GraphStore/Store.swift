@@ -107,6 +107,10 @@ public final class Store: Sendable {
     return ReadTransaction(self, layout, entry: entry)
   }
 
+  /// Bytes of memory that the latest snapshots of the graphs refer to. Those still held by older readers may add what
+  /// they do not share.
+  public var snapshotByteCount: Int { snapshots.byteCount }
+
   // MARK: From transactions
 
   func giveBack(reader connection: Connection) {

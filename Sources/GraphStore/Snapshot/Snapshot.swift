@@ -1,248 +1,146 @@
-/// One state of one graph in memory: rows by ordinal, adjacency by node, properties as cells.
+import Synchronization
+
+/// One state of one graph in memory: rows by ordinal, adjacency by node, property columns.
 ///
-/// Loading reads every row. Advancing reads every row too, and keeps the ordinals of the snapshot it comes from: new elements
-/// are appended, vanished ones stay as dead entries with their last content. Immutable once made, so any thread may read it.
-/// O(rows) time and memory to load; O(log n) to find an element by id, O(degree) to expand a node.
+/// Loading reads every row. Adjacency, property columns and equality indexes are made when first asked for. Advancing reads
+/// what the change log names and what is new, copies the chunks concerned and shares everything else with the snapshot it
+/// comes from; ordinals stay. Immutable to those who read it, from any thread.
+/// O(rows) time and memory to load, O(changes) to advance; O(1) to find an element by id, to find a node's edges and to
+/// count them.
 final class Snapshot: GraphReader, @unchecked Sendable {
-  private(set) var names = NameTable()
-  private(set) var labelSets: [[NameID]] = []
-  private(set) var labelSetCounts: [Int] = []
-  private(set) var nodeCount = 0
-  private(set) var edgeCount = 0
-  private var nodes = ElementTable()
-  private var edges = ElementTable()
-  /// Label set number of each node.
-  private var nodeLabelSets: [UInt32] = []
-  private var edgeTypes: [NameID] = []
-  private var edgeEnds: [(source: NodeOrdinal, target: NodeOrdinal)] = []
-  private var edgeIsDirected: [Bool] = []
-  /// Living edges at each node, by the way they are left: outgoing, incoming, undirected.
-  private var adjacency: [[[EdgeOrdinal]]] = []
-  private var edgeCounts: [NameID: Int] = [:]
-  /// Kept alive: cells in flight may point into the snapshot this one was made from.
-  private var ancestors: Snapshot?
+  var names = NameTable()
+  var labelSets: [[NameID]] = []
+  var labelSetCounts: [Int] = []
+  var nodeRows = RowTable(hasEnds: false)
+  var edgeRows = RowTable(hasEnds: true)
+  /// Living edges, directed self-loops among them, and undirected edges by type name id.
+  var edgeCounts: [Int] = []
+  var loopCount = 0
+  var undirectedCount = 0
+  /// Which label sets each chunk of nodes has ever held: bit `number % 64`.
+  var labelSummaries: [UInt64] = []
+  /// The rows' label sets and types by the ids that rows know them by.
+  var labelSetNumbers: [Int64: UInt32] = [:]
+  var typeNames: [Int64: NameID] = [:]
+  /// Ids of edges that are not in the graph because an end is missing, by that end.
+  var dangling: [Int64: Set<Int64>] = [:]
+  /// Some rows have a label set or a type that does not exist (yet).
+  var hasUnnamedRows = false
+  /// The state of the rows that this was read from.
+  var state = RowState()
+  let pool: TextPool
 
-  var nodeLimit: UInt32 { UInt32(nodes.count) }
-  var edgeLimit: UInt32 { UInt32(edges.count) }
+  private let adjacencies = Mutex<[AdjacencyKey: Adjacency]>([:])
+  private let nodeColumns = Mutex<[[UInt8]: PropertyColumn]>([:])
+  private let edgeColumns = Mutex<[[UInt8]: PropertyColumn]>([:])
+  private let indexes = Mutex<[[UInt8]: EqualityIndex]>([:])
+  /// Adjacencies for several types at once are made for patterns; so many are kept.
+  private static let mixedAdjacencyLimit = 16
 
-  private init() {}
-
-  static func load(from source: any RowSource) throws(StoreError) -> Snapshot {
-    let snapshot = Snapshot()
-    try snapshot.read(source)
-    return snapshot
+  struct AdjacencyKey: Hashable, Sendable {
+    /// Ascending; nil = all.
+    var types: [NameID]?
+    var way: Adjacency.Way
   }
 
-  /// - Parameter isPrivate: the snapshot belongs to a writing transaction, whose readers keep their ordinals; others start afresh.
-  func advanced(from source: any RowSource, isPrivate: Bool) throws(StoreError) -> Snapshot {
-    let snapshot = Snapshot()
-    if isPrivate {
-      snapshot.ancestors = self
-      snapshot.names = names
-      snapshot.nodes = nodes.withAllDead()
-      snapshot.edges = edges.withAllDead()
-      snapshot.nodeLabelSets = nodeLabelSets
-      snapshot.labelSets = labelSets
-      snapshot.edgeTypes = edgeTypes
-      snapshot.edgeEnds = edgeEnds
-      snapshot.edgeIsDirected = edgeIsDirected
-    }
-    try snapshot.read(source)
-    return snapshot
+  init(pool: TextPool) { self.pool = pool }
+
+  var nodeLimit: UInt32 { UInt32(nodeRows.count) }
+  var edgeLimit: UInt32 { UInt32(edgeRows.count) }
+  var nodeCount: Int { nodeRows.livingCount }
+  var edgeCount: Int { edgeRows.livingCount }
+
+  /// Memory that the snapshot refers to, shared with others or not. O(chunks).
+  var byteCount: Int {
+    let columns = nodeColumns.withLock { Array($0.values) } + edgeColumns.withLock { Array($0.values) }
+    return pool.byteCount + nodeRows.byteCount + edgeRows.byteCount
+      + adjacencies.withLock { Array($0.values) }.reduce(0) { $0 + $1.byteCount }
+      + columns.reduce(0) { $0 + $1.byteCount }
+      + indexes.withLock { Array($0.values) }.reduce(0) { $0 + $1.byteCount }
   }
 
-  // MARK: Loading
+  // MARK: Made when asked for
 
-  private func read(_ source: any RowSource) throws(StoreError) {
-    var setNumbers: [Int64: UInt32] = [:]
-    for (id, labels) in try source.labelSets() { setNumbers[id] = number(ofLabels: labels) }
-    var typeNames: [Int64: NameID] = [:]
-    for (id, name) in try source.edgeTypes() { typeNames[id] = names.insert(name) }
-    labelSetCounts = Array(repeating: 0, count: labelSets.count)
-    var fault: StoreError?
-
-    try source.forEachNode(after: 0) { row in
-      guard fault == nil, let set = setNumbers[row.labelSet] else { return }
-      guard let cells = self.cells(row.properties, "node \(row.id)", &fault) else { return }
-      let ordinal = Int(self.nodes.insert(row.id, cells))
-      if ordinal == self.nodeLabelSets.count { self.nodeLabelSets.append(set) } else { self.nodeLabelSets[ordinal] = set }
-      self.labelSetCounts[Int(set)] += 1
-      self.nodeCount += 1
-    }
-    adjacency = Array(repeating: Array(repeating: [], count: nodes.count), count: 3)
-    try source.forEachEdge(after: 0) { row in
-      guard fault == nil, let type = typeNames[row.type], let start = self.nodes.living(row.source),
-        let end = self.nodes.living(row.target)
-      else { return }
-      guard let cells = self.cells(row.properties, "edge \(row.id)", &fault) else { return }
-      let ordinal = Int(self.edges.insert(row.id, cells))
-      if ordinal == self.edgeTypes.count {
-        self.edgeTypes.append(type)
-        self.edgeEnds.append((start, end))
-        self.edgeIsDirected.append(row.isDirected)
-      } else {
-        self.edgeTypes[ordinal] = type
-        self.edgeEnds[ordinal] = (start, end)
-        self.edgeIsDirected[ordinal] = row.isDirected
+  func adjacency(_ types: [NameID]?, _ way: Adjacency.Way) -> Adjacency {
+    let key = AdjacencyKey(types: types, way: way)
+    return adjacencies.withLock { kept in
+      if let known = kept[key] { return known }
+      if (types?.count ?? 1) > 1 {
+        let mixed = kept.keys.filter { ($0.types?.count ?? 1) > 1 }
+        if mixed.count >= Snapshot.mixedAdjacencyLimit { for key in mixed { kept[key] = nil } }
       }
-      self.edgeCounts[type, default: 0] += 1
-      self.edgeCount += 1
-    }
-    if let fault { throw fault }
-    for ordinal in 0..<edges.count where edges.isAlive[ordinal] { connect(EdgeOrdinal(ordinal)) }
-  }
-
-  private func connect(_ edge: EdgeOrdinal) {
-    let (source, target) = edgeEnds[Int(edge)]
-    if edgeIsDirected[Int(edge)] {
-      adjacency[0][Int(source)].append(edge)
-      adjacency[1][Int(target)].append(edge)
-    } else {
-      adjacency[2][Int(source)].append(edge)
-      if source != target { adjacency[2][Int(target)].append(edge) }
-    }
-  }
-
-  /// Sets with the same labels share a number.
-  private func number(ofLabels labels: [String]) -> UInt32 {
-    let ids = Set(labels.map { names.insert($0) }).sorted()
-    if let known = labelSets.firstIndex(of: ids) { return UInt32(known) }
-    labelSets.append(ids)
-    return UInt32(labelSets.count - 1)
-  }
-
-  private func cells(_ text: UnsafeBufferPointer<UInt8>, _ row: String, _ fault: inout StoreError?) -> Record? {
-    do throws(StoreError) {
-      return try PropertyText.decode(text)
-    } catch {
-      fault = StoreError(error.code, "\(row): \(error.message)")
-      return nil
-    }
-  }
-
-  // MARK: Reading
-
-  func edgeCount(ofType type: NameID) -> Int { edgeCounts[type] ?? 0 }
-
-  func scanNodes(in range: Range<UInt32>, labelSets: [Bool]?, into result: OrdinalBuffer) {
-    for ordinal in range where nodes.isAlive[Int(ordinal)] && labelSets?[Int(nodeLabelSets[Int(ordinal)])] != false {
-      result.append(ordinal)
-    }
-  }
-
-  func scanEdges(in range: Range<UInt32>, types: [NameID]?, into result: OrdinalBuffer) {
-    for ordinal in range where edges.isAlive[Int(ordinal)] && types?.contains(edgeTypes[Int(ordinal)]) != false {
-      result.append(ordinal)
-    }
-  }
-
-  func expand(
-    _ starts: UnsafeBufferPointer<NodeOrdinal>, validity: UnsafePointer<UInt8>?, directions: EdgeDirections,
-    types: [NameID]?, cursor: inout ExpandCursor, limit: Int, into result: ExpandBuffer
-  ) -> Bool {
-    var given = 0
-    while cursor.row < starts.count {
-      let row = cursor.row
-      if validity?[row] != 0, Int(starts[row]) < nodes.count {
-        let found = follow(starts[row], directions, types)
-        while cursor.position < found.count {
-          if given == limit { return false }
-          result.rows.append(UInt32(row))
-          result.edges.append(found[cursor.position].edge)
-          result.nodes.append(found[cursor.position].node)
-          cursor.position += 1
-          given += 1
-        }
+      var mask: [Bool]?
+      if let types {
+        var marked = Array(repeating: false, count: names.names.count)
+        for type in types { marked[Int(type)] = true }
+        mask = marked
       }
-      cursor.row += 1
-      cursor.position = 0
-    }
-    return true
-  }
-
-  private func follow(
-    _ node: NodeOrdinal, _ directions: EdgeDirections, _ types: [NameID]?
-  ) -> [(edge: EdgeOrdinal, node: NodeOrdinal)] {
-    var found: [(edge: EdgeOrdinal, node: NodeOrdinal)] = []
-    let ways: [(EdgeDirections, Int)] = [(.outgoing, 0), (.incoming, 1), (.undirected, 2)]
-    for (direction, way) in ways where directions.contains(direction) {
-      for edge in adjacency[way][Int(node)] where types?.contains(edgeTypes[Int(edge)]) != false {
-        let (source, target) = edgeEnds[Int(edge)]
-        // A self-loop left already as an outgoing edge does not come again.
-        if way == 1, source == target, directions.contains(.outgoing) { continue }
-        found.append((edge, source == node ? target : source))
-      }
-    }
-    return found
-  }
-
-  func degrees(
-    _ starts: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections, types: [NameID]?,
-    into degrees: UnsafeMutablePointer<Int64>
-  ) {
-    for (row, node) in starts.enumerated() { degrees[row] = Int64(follow(node, directions, types).count) }
-  }
-
-  func endpoints(
-    of list: UnsafeBufferPointer<EdgeOrdinal>, sources: UnsafeMutablePointer<NodeOrdinal>?,
-    targets: UnsafeMutablePointer<NodeOrdinal>?
-  ) {
-    for (row, edge) in list.enumerated() {
-      sources?[row] = edgeEnds[Int(edge)].source
-      targets?[row] = edgeEnds[Int(edge)].target
+      let made = Adjacency(edgeRows, nodeCount: nodeRows.count, types: mask, way: way)
+      kept[key] = made
+      return made
     }
   }
 
-  func typeIDs(of list: UnsafeBufferPointer<EdgeOrdinal>, into types: UnsafeMutablePointer<NameID>) {
-    for (row, edge) in list.enumerated() { types[row] = edgeTypes[Int(edge)] }
-  }
-
-  func labelSetIDs(of list: UnsafeBufferPointer<NodeOrdinal>, into sets: UnsafeMutablePointer<UInt32>) {
-    for (row, node) in list.enumerated() { sets[row] = Int(node) < nodeLabelSets.count ? nodeLabelSets[Int(node)] : 0 }
-  }
-
-  func isDirected(_ edge: EdgeOrdinal) -> Bool { edgeIsDirected[Int(edge)] }
-
-  func properties(
-    _ key: String, of kind: ElementKind, _ elements: UnsafeBufferPointer<UInt32>, validity: UnsafePointer<UInt8>?,
-    into column: Column
-  ) {
-    column.reset(.cell)
-    let table = kind == .node ? nodes : edges
-    for (row, ordinal) in elements.enumerated() {
-      let value = validity?[row] == 0 ? nil : table.properties[Int(ordinal)].cell(key)
-      column.cells[row] = value ?? .null
-      if value == nil { column.setNull(row) } else { column.validity[row] = 1 }
+  /// Adjacencies that together hold every edge at each of its ends, if they are made.
+  func madeForAllEdges() -> [Adjacency]? {
+    let types = soleType.map { [$0] }
+    let mustHaveUndirected = undirectedCount > 0
+    return adjacencies.withLock { kept in
+      let outgoing = kept[AdjacencyKey(types: types, way: .outgoing)]
+      let incoming =
+        kept[AdjacencyKey(types: types, way: .incoming)] ?? kept[AdjacencyKey(types: types, way: .incomingWithoutLoops)]
+      guard let outgoing, let incoming else { return nil }
+      if !mustHaveUndirected { return [outgoing, incoming] }
+      guard let undirected = kept[AdjacencyKey(types: types, way: .undirected)] else { return nil }
+      return [outgoing, incoming, undirected]
     }
   }
 
-  func nodes(where key: String, equals value: Cell, labelSets: [Bool]?) -> [NodeOrdinal]? {
-    let candidates = OrdinalBuffer()
-    scanNodes(in: 0..<nodeLimit, labelSets: labelSets, into: candidates)
-    return candidates.elements.filter {
-      guard let cell = nodes.properties[Int($0)].cell(key) else { return false }
-      return cell.equals(value) == .equal
+  func column(_ key: String, of kind: ElementKind) -> PropertyColumn {
+    let bytes = Array(key.utf8)
+    let find = { (kept: inout [[UInt8]: PropertyColumn]) -> PropertyColumn in
+      if let known = kept[bytes] { return known }
+      let made = PropertyColumn(key: bytes)
+      kept[bytes] = made
+      return made
+    }
+    switch kind {
+    case .node: return nodeColumns.withLock { find(&$0) }
+    case .edge: return edgeColumns.withLock { find(&$0) }
     }
   }
 
-  func nodeID(_ ordinal: NodeOrdinal) -> NodeID { NodeID(nodes.ids[Int(ordinal)]) }
-  func edgeID(_ ordinal: EdgeOrdinal) -> EdgeID { EdgeID(edges.ids[Int(ordinal)]) }
-  func ordinal(of id: NodeID) -> NodeOrdinal? { nodes.living(id.rawValue) }
-  func ordinal(of id: EdgeID) -> EdgeOrdinal? { edges.living(id.rawValue) }
-  func isAlive(node ordinal: NodeOrdinal) -> Bool { nodes.isAlive[Int(ordinal)] }
-  func isAlive(edge ordinal: EdgeOrdinal) -> Bool { edges.isAlive[Int(ordinal)] }
-
-  func node(_ ordinal: NodeOrdinal) -> Node {
-    let labels = labelSets[Int(nodeLabelSets[Int(ordinal)])].map { names[$0] }
-    return Node(
-      id: nodeID(ordinal), labels: labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
-      properties: nodes.properties[Int(ordinal)].record)
+  func index(_ key: String) -> EqualityIndex {
+    let bytes = Array(key.utf8)
+    return indexes.withLock { kept in
+      // An index that has gathered much out of date is made anew.
+      if let known = kept[bytes], known.entryCount <= 2 * nodeRows.count + 10_000 { return known }
+      let made = EqualityIndex(key: bytes, expectedCount: nodeRows.livingCount)
+      made.insert(0..<nodeLimit, of: nodeRows)
+      kept[bytes] = made
+      return made
+    }
   }
 
-  func edge(_ ordinal: EdgeOrdinal) -> Edge {
-    let (source, target) = edgeEnds[Int(ordinal)]
-    return Edge(
-      id: edgeID(ordinal), type: names[edgeTypes[Int(ordinal)]], source: nodeID(source), target: nodeID(target),
-      isDirected: edgeIsDirected[Int(ordinal)], properties: edges.properties[Int(ordinal)].record)
+  /// Takes over what `old` has made, brought up to date.
+  func inheritMade(from old: Snapshot, _ changes: SnapshotChanges) {
+    // After a great change it is faster to make adjacency and indexes anew.
+    let fewEdges = changes.edges.count <= edgeRows.livingCount / 8 + 1_000
+    for (key, made) in old.adjacencies.withLock({ $0 }) where fewEdges {
+      adjacencies.withLock { $0[key] = changes.advance(made, types: key.types, nodeCount: nodeRows.count) }
+    }
+    let nodeChunks = SnapshotChanges.chunks(of: changes.nodes)
+    for (key, made) in old.nodeColumns.withLock({ $0 }) {
+      nodeColumns.withLock { $0[key] = nodeChunks.isEmpty ? made : made.advanced(changed: nodeChunks) }
+    }
+    let edgeChunks = SnapshotChanges.chunks(of: changes.edges.map(\.edge))
+    for (key, made) in old.edgeColumns.withLock({ $0 }) {
+      edgeColumns.withLock { $0[key] = edgeChunks.isEmpty ? made : made.advanced(changed: edgeChunks) }
+    }
+    let fewNodes = changes.nodes.count <= nodeRows.livingCount / 2 + 1_000
+    for (key, made) in old.indexes.withLock({ $0 }) where fewNodes {
+      made.insert(changes.nodes, of: nodeRows)
+      indexes.withLock { $0[key] = made }
+    }
   }
 }

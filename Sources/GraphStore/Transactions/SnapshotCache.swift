@@ -55,6 +55,11 @@ final class SnapshotCache: Sendable {
   /// The last snapshot kept here, whatever the file holds by now.
   func lastCommitted(_ layout: GraphLayout) -> Entry? { contents.withLock { $0.entries[layout] } }
 
+  /// Memory of the snapshots kept here.
+  var byteCount: Int {
+    contents.withLock { $0.entries.values.map(\.snapshot) }.reduce(0) { $0 + $1.byteCount }
+  }
+
   /// Keeps the entry unless a later one is there already.
   func publish(_ entry: Entry, _ layout: GraphLayout) {
     contents.withLock { contents in

@@ -11,6 +11,9 @@ public struct Record: Sendable {
     for field in fields where index(of: field.name) == nil { self.fields.append(field) }
   }
 
+  /// Fields whose names are known to differ.
+  init(distinct fields: [(name: String, value: Value)]) { self.fields = fields }
+
   public var count: Int { fields.count }
   public var isEmpty: Bool { fields.isEmpty }
   public var names: [String] { fields.map(\.name) }

@@ -1,0 +1,78 @@
+import Synchronization
+
+/// Nodes by the hash of one property's value. Only ever added to: an entry may be out of date, so that whoever asks
+/// compares the value that its own snapshot holds. Therefore all snapshots of one lineage share it.
+///
+/// Chained hashing over flat arrays; 12 bytes an entry and 4 to 8 a bucket. Safe to use from several threads at once.
+final class EqualityIndex: @unchecked Sendable {
+  let key: [UInt8]
+  private let lock = Mutex(())
+  private var buckets: [UInt32]
+  private var entries: [Entry] = []
+  private static let none = UInt32.max
+
+  private struct Entry {
+    var ordinal: UInt32
+    var hash: UInt32
+    var next: UInt32
+  }
+
+  init(key: [UInt8], expectedCount: Int) {
+    self.key = key
+    buckets = EqualityIndex.makeBuckets(for: expectedCount)
+    entries.reserveCapacity(expectedCount)
+  }
+
+  private static func makeBuckets(for count: Int) -> [UInt32] {
+    var size = 16
+    while size < count { size *= 2 }
+    return Array(repeating: none, count: size)
+  }
+
+  var entryCount: Int { lock.withLock { _ in entries.count } }
+  var byteCount: Int { lock.withLock { _ in entries.capacity * 12 + buckets.count * 4 } }
+
+  /// Enters the values that the rows have now.
+  func insert(_ ordinals: some Sequence<UInt32>, of rows: RowTable) {
+    let arena = Arena(firstChunkBytes: 1_024)
+    let mark = arena.mark()
+    lock.withLock { _ in
+      for ordinal in ordinals where rows.isAlive(ordinal) {
+        let cell = PropertyColumn.read(key, rows.text(ordinal), arena)
+        if !cell.isNull { insert(UInt32(truncatingIfNeeded: cell.equivalenceHash), ordinal) }
+        arena.release(to: mark)
+      }
+    }
+  }
+
+  private func insert(_ hash: UInt32, _ ordinal: UInt32) {
+    if entries.count == buckets.count { grow() }
+    let bucket = Int(hash) & (buckets.count - 1)
+    entries.append(Entry(ordinal: ordinal, hash: hash, next: buckets[bucket]))
+    buckets[bucket] = UInt32(entries.count - 1)
+  }
+
+  private func grow() {
+    buckets = EqualityIndex.makeBuckets(for: buckets.count * 2)
+    for index in entries.indices {
+      let bucket = Int(entries[index].hash) & (buckets.count - 1)
+      entries[index].next = buckets[bucket]
+      buckets[bucket] = UInt32(index)
+    }
+  }
+
+  /// Every row that has or had a value equal to `value`, in no order, possibly repeated; and some others.
+  func candidates(for value: Cell) -> [UInt32] {
+    let hash = UInt32(truncatingIfNeeded: value.equivalenceHash)
+    return lock.withLock { _ in
+      var found: [UInt32] = []
+      var position = buckets[Int(hash) & (buckets.count - 1)]
+      while position != EqualityIndex.none {
+        let entry = entries[Int(position)]
+        if entry.hash == hash { found.append(entry.ordinal) }
+        position = entry.next
+      }
+      return found
+    }
+  }
+}

@@ -1,0 +1,247 @@
+import Synchronization
+
+/// The values of one property of all nodes or all edges of a snapshot, read out of the property texts chunk by chunk when
+/// they are asked for.
+///
+/// A chunk covers the rows of one chunk of the row table. It holds integers, floats or cells, whichever its values allow.
+/// While few of a chunk's rows have been asked for, they are read from the text (about 160 ns each); then the chunk is
+/// made. Safe to use from several threads at once.
+final class PropertyColumn: @unchecked Sendable {
+  let key: [UInt8]
+  private let state: Mutex<State>
+  /// After so many rows have been asked for, their chunk is made.
+  private static let rowsBeforeMaking: UInt32 = 256
+
+  enum Kind: UInt8 { case unmade, nothing, ints, floats, cells }
+
+  struct Chunk {
+    var kind = Kind.unmade
+    /// Rows covered: later rows of the chunk are not in it.
+    var count = 0
+    var values = UnsafeRawPointer(bitPattern: 16).unsafelyUnwrapped
+    /// 1 = present; only for integers and floats.
+    var presence = UnsafePointer<UInt8>(bitPattern: 16).unsafelyUnwrapped
+  }
+
+  /// What is made so far; replaced as a whole.
+  private final class Chunks: @unchecked Sendable {
+    let views: [Chunk]
+    let blocks: [SharedBlock?]
+    init(_ views: [Chunk], _ blocks: [SharedBlock?]) {
+      self.views = views
+      self.blocks = blocks
+    }
+  }
+
+  private struct State: Sendable {
+    var chunks: Chunks
+    /// Rows asked for in chunks that are not made, by chunk.
+    var asked: [UInt32] = []
+  }
+
+  init(key: [UInt8]) {
+    self.key = key
+    state = Mutex(State(chunks: Chunks([], [])))
+  }
+
+  private init(key: [UInt8], _ chunks: Chunks) {
+    self.key = key
+    state = Mutex(State(chunks: chunks))
+  }
+
+  private var chunks: Chunks { state.withLock { $0.chunks } }
+
+  var byteCount: Int { chunks.blocks.reduce(0) { $0 + ($1?.byteCount ?? 0) } }
+
+  /// The same without the chunks of rows that have changed.
+  func advanced(changed: Set<Int>) -> PropertyColumn {
+    let current = chunks
+    var views = current.views
+    var blocks = current.blocks
+    for chunk in changed where chunk < views.count {
+      views[chunk] = Chunk()
+      blocks[chunk] = nil
+    }
+    return PropertyColumn(key: key, Chunks(views, blocks))
+  }
+
+  // MARK: Reading
+
+  /// Null where validity is 0 and where the element has no such property.
+  func gather(
+    _ elements: UnsafeBufferPointer<UInt32>, validity: UnsafePointer<UInt8>?, from rows: RowTable, _ pool: TextPool,
+    into column: Column
+  ) {
+    let chunks = prepare(elements, validity, rows, pool)
+    var kinds: UInt8 = 0
+    chunks.views.withUnsafeBufferPointer { views in
+      for (row, element) in elements.enumerated() where validity == nil || validity![row] != 0 {
+        let view = views[Int(element >> RowTable.shift)]
+        let isMade = view.kind != .unmade && Int(element & RowTable.mask) < view.count
+        kinds |= 1 << (isMade ? view.kind : Kind.cells).rawValue
+      }
+      kinds &= ~(1 << Kind.nothing.rawValue)
+      if kinds == 1 << Kind.ints.rawValue {
+        gatherNumbers(elements, validity, views, Int64.self, .int, column)
+      } else if kinds == 1 << Kind.floats.rawValue {
+        gatherNumbers(elements, validity, views, Double.self, .float, column)
+      } else {
+        gatherCells(elements, validity, views, rows, pool, column)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func gatherNumbers<T: BitwiseCopyable>(
+    _ elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?,
+    _ views: UnsafeBufferPointer<Chunk>, _ type: T.Type, _ kind: Column.Kind, _ column: Column
+  ) {
+    column.reset(kind)
+    let target = column.storage.assumingMemoryBound(to: T.self)
+    let presence = column.validity
+    var isComplete = true
+    for row in 0..<elements.count {
+      let view = views[Int(elements[row] >> RowTable.shift)]
+      let index = Int(elements[row] & RowTable.mask)
+      let isPresent = (validity == nil || validity![row] != 0) && view.kind != .nothing && view.presence[index] != 0
+      target[row] = isPresent ? view.values.load(fromByteOffset: index * MemoryLayout<T>.stride, as: T.self) : zero(type)
+      presence[row] = isPresent ? 1 : 0
+      isComplete = isComplete && isPresent
+    }
+    column.hasNulls = !isComplete
+  }
+
+  @inline(__always) private func zero<T: BitwiseCopyable>(_ type: T.Type) -> T {
+    unsafeBitCast(UInt64(0), to: type)
+  }
+
+  private func gatherCells(
+    _ elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?,
+    _ views: UnsafeBufferPointer<Chunk>, _ rows: RowTable, _ pool: TextPool, _ column: Column
+  ) {
+    column.reset(.cell)
+    let arena = Arena(firstChunkBytes: 256)
+    for row in 0..<elements.count {
+      let element = elements[row]
+      var cell = Cell.null
+      if validity == nil || validity![row] != 0 {
+        let view = views[Int(element >> RowTable.shift)]
+        let index = Int(element & RowTable.mask)
+        if view.kind == .unmade || index >= view.count {
+          cell = PropertyColumn.read(key, rows.text(element), arena)
+        } else {
+          cell = PropertyColumn.cell(view, index)
+        }
+      }
+      column.cells[row] = cell
+      if cell.isNull { column.setNull(row) } else { column.validity[row] = 1 }
+    }
+    pool.keep(arena)
+  }
+
+  private static func cell(_ view: Chunk, _ index: Int) -> Cell {
+    switch view.kind {
+    case .unmade, .nothing: .null
+    case .ints:
+      view.presence[index] == 0 ? .null : Cell(view.values.load(fromByteOffset: index * 8, as: Int64.self))
+    case .floats:
+      view.presence[index] == 0 ? .null : Cell(view.values.load(fromByteOffset: index * 8, as: Double.self))
+    case .cells: view.values.load(fromByteOffset: index * MemoryLayout<Cell>.stride, as: Cell.self)
+    }
+  }
+
+  /// The property in one text, null when missing.
+  static func read(_ key: [UInt8], _ text: UnsafeBufferPointer<UInt8>, _ arena: Arena) -> Cell {
+    if text.count == 0 { return .null }
+    // Texts are checked before they come into a snapshot.
+    let cell = key.withUnsafeBufferPointer { try? PropertyText.cell(of: $0, in: text, arena: arena) }
+    return cell.flatMap { $0 } ?? .null
+  }
+
+  // MARK: Making
+
+  /// Makes the chunks that are asked for often enough.
+  private func prepare(
+    _ elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?, _ rows: RowTable, _ pool: TextPool
+  ) -> Chunks {
+    let current = chunks
+    var asked: [Int: Int] = [:]
+    var last = -1
+    var run = 0
+    for (row, element) in elements.enumerated() where validity == nil || validity![row] != 0 {
+      let chunk = Int(element >> RowTable.shift)
+      if chunk == last {
+        run += 1
+        continue
+      }
+      if run > 0 { asked[last, default: 0] += run }
+      (last, run) = (-1, 0)
+      if chunk < current.views.count, current.views[chunk].kind != .unmade,
+        current.views[chunk].count == rows.rowCount(inChunk: chunk)
+      {
+        continue
+      }
+      (last, run) = (chunk, 1)
+    }
+    if run > 0 { asked[last, default: 0] += run }
+    if asked.isEmpty, current.views.count == rows.views.count { return current }
+    return make(asked, rows, pool)
+  }
+
+  private func make(_ asked: [Int: Int], _ rows: RowTable, _ pool: TextPool) -> Chunks {
+    state.withLock { state in
+      while state.asked.count < rows.views.count { state.asked.append(0) }
+      var wanted: [Int] = []
+      for (chunk, count) in asked {
+        let limit = min(PropertyColumn.rowsBeforeMaking, UInt32(rows.rowCount(inChunk: chunk)))
+        state.asked[chunk] += UInt32(count)
+        if state.asked[chunk] < limit { continue }
+        state.asked[chunk] = 0
+        wanted.append(chunk)
+      }
+      if wanted.isEmpty, state.chunks.views.count == rows.views.count { return state.chunks }
+      var views = state.chunks.views
+      var blocks = state.chunks.blocks
+      while views.count < rows.views.count {
+        views.append(Chunk())
+        blocks.append(nil)
+      }
+      for chunk in wanted { (views[chunk], blocks[chunk]) = makeChunk(chunk, rows, pool) }
+      state.chunks = Chunks(views, blocks)
+      return state.chunks
+    }
+  }
+
+  private func makeChunk(_ chunk: Int, _ rows: RowTable, _ pool: TextPool) -> (Chunk, SharedBlock?) {
+    let count = rows.rowCount(inChunk: chunk)
+    let first = UInt32(chunk << Int(RowTable.shift))
+    let cells = SharedBlock(byteCount: count * MemoryLayout<Cell>.stride)
+    let values = cells.base.bindMemory(to: Cell.self, capacity: count)
+    let arena = Arena(firstChunkBytes: 4_096)
+    var tags = 0
+    for row in 0..<count {
+      let cell = PropertyColumn.read(key, rows.text(first + UInt32(row)), arena)
+      values[row] = cell
+      tags |= 1 << Int(cell.tag.rawValue)
+    }
+    pool.keep(arena)
+    tags &= ~(1 << Int(Cell.Tag.null.rawValue))
+    if tags == 0 { return (Chunk(kind: .nothing, count: count), nil) }
+    let isInts = tags == 1 << Int(Cell.Tag.int.rawValue)
+    guard isInts || tags == 1 << Int(Cell.Tag.float.rawValue) else {
+      return (Chunk(kind: .cells, count: count, values: UnsafeRawPointer(values)), cells)
+    }
+    // Integers and floats have their 64 bits in the payload.
+    let block = SharedBlock(byteCount: count * 9)
+    let numbers = block.base.bindMemory(to: UInt64.self, capacity: count)
+    let presence = (block.base + count * 8).bindMemory(to: UInt8.self, capacity: count)
+    for row in 0..<count {
+      numbers[row] = values[row].payload
+      presence[row] = values[row].isNull ? 0 : 1
+    }
+    let kind = isInts ? Kind.ints : Kind.floats
+    return (
+      Chunk(kind: kind, count: count, values: UnsafeRawPointer(numbers), presence: UnsafePointer(presence)), block
+    )
+  }
+}

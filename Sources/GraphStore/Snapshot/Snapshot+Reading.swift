@@ -1,0 +1,222 @@
+/// What the language asks of a snapshot.
+extension Snapshot {
+  func edgeCount(ofType type: NameID) -> Int { Int(type) < edgeCounts.count ? edgeCounts[Int(type)] : 0 }
+
+  // MARK: Scans
+
+  func scanNodes(in range: Range<UInt32>, labelSets: [Bool]?, into result: OrdinalBuffer) {
+    var summary: UInt64 = .max
+    if let labelSets {
+      summary = 0
+      for (number, isWanted) in labelSets.enumerated() where isWanted { summary |= 1 << UInt64(number & 63) }
+    }
+    forEachPart(of: range, nodeRows) { chunk, first, rows in
+      if labelSummaries[chunk] & summary == 0 { return }
+      let view = nodeRows.views[chunk]
+      result.reserve(rows.count)
+      for row in rows where view.flags[row] & RowTable.alive != 0 {
+        if let labelSets, !labelSets[Int(view.names[row])] { continue }
+        result.base[result.count] = first + UInt32(row)
+        result.count += 1
+      }
+    }
+  }
+
+  func scanEdges(in range: Range<UInt32>, types: [NameID]?, into result: OrdinalBuffer) {
+    var wanted: [Bool]?
+    if let types {
+      var marked = Array(repeating: false, count: names.names.count)
+      for type in types { marked[Int(type)] = true }
+      wanted = marked
+    }
+    forEachPart(of: range, edgeRows) { chunk, first, rows in
+      let view = edgeRows.views[chunk]
+      result.reserve(rows.count)
+      for row in rows where view.flags[row] & RowTable.alive != 0 {
+        if let wanted, !wanted[Int(view.names[row])] { continue }
+        result.base[result.count] = first + UInt32(row)
+        result.count += 1
+      }
+    }
+  }
+
+  /// Calls `body` with each chunk that the range touches, its first ordinal, and the rows of it that are meant.
+  @inline(__always)
+  private func forEachPart(of range: Range<UInt32>, _ table: RowTable, _ body: (Int, UInt32, Range<Int>) -> Void) {
+    var position = Int(range.lowerBound)
+    let end = min(Int(range.upperBound), table.count)
+    while position < end {
+      let chunk = position >> Int(RowTable.shift)
+      let first = chunk << Int(RowTable.shift)
+      let stop = min(end, first + RowTable.chunkRows)
+      body(chunk, UInt32(first), position - first..<stop - first)
+      position = stop
+    }
+  }
+
+  // MARK: Edges of nodes
+
+  /// The adjacencies that together give what `expand` gives, in its order.
+  func adjacencies(_ directions: EdgeDirections, types: [NameID]?) -> [Adjacency] {
+    let wanted = normalized(types)
+    if let wanted, wanted.isEmpty { return [] }
+    var result: [Adjacency] = []
+    if directions.contains(.outgoing) { result.append(adjacency(wanted, .outgoing)) }
+    if directions.contains(.incoming) {
+      let leavesLoopsOut = directions.contains(.outgoing) && loopCount > 0
+      result.append(adjacency(wanted, leavesLoopsOut ? .incomingWithoutLoops : .incoming))
+    }
+    if directions.contains(.undirected), undirectedCount > 0 { result.append(adjacency(wanted, .undirected)) }
+    return result
+  }
+
+  /// Only types that have edges, ascending; nil when these are all.
+  private func normalized(_ types: [NameID]?) -> [NameID]? {
+    guard let types else { return soleType.map { [$0] } }
+    let used = Set(types).filter { edgeCount(ofType: $0) > 0 }.sorted()
+    if used.count > 1, used.reduce(0, { $0 + edgeCount(ofType: $1) }) == edgeCount { return nil }
+    return used
+  }
+
+  /// The type of all edges, so that "any type" needs no adjacency of its own.
+  var soleType: NameID? {
+    let used = edgeCounts.indices.filter { edgeCounts[$0] > 0 }
+    return used.count == 1 ? NameID(used[0]) : nil
+  }
+
+  func expand(
+    _ starts: UnsafeBufferPointer<NodeOrdinal>, validity: UnsafePointer<UInt8>?, directions: EdgeDirections,
+    types: [NameID]?, cursor: inout ExpandCursor, limit: Int, into result: ExpandBuffer
+  ) -> Bool {
+    let lists = adjacencies(directions, types: types)
+    var room = limit
+    while cursor.row < starts.count {
+      let row = cursor.row
+      if validity == nil || validity![row] != 0 {
+        // The position counts over all lists.
+        var skipped = cursor.position
+        for list in lists {
+          guard let slice = list.edges(of: starts[row]) else { continue }
+          if skipped >= slice.count {
+            skipped -= slice.count
+            continue
+          }
+          let count = min(slice.count - skipped, room)
+          result.append(row: UInt32(row), slice, from: skipped, count: count)
+          cursor.position += count
+          room -= count
+          if skipped + count < slice.count { return false }
+          skipped = 0
+        }
+      }
+      cursor.row += 1
+      cursor.position = 0
+    }
+    return true
+  }
+
+  func degrees(
+    _ starts: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections, types: [NameID]?,
+    into degrees: UnsafeMutablePointer<Int64>
+  ) {
+    let lists = adjacencies(directions, types: types)
+    for row in 0..<starts.count {
+      var degree = 0
+      for list in lists { degree += list.degree(of: starts[row]) }
+      degrees[row] = Int64(degree)
+    }
+  }
+
+  func endpoints(
+    of list: UnsafeBufferPointer<EdgeOrdinal>, sources: UnsafeMutablePointer<NodeOrdinal>?,
+    targets: UnsafeMutablePointer<NodeOrdinal>?
+  ) {
+    for (row, edge) in list.enumerated() {
+      let view = edgeRows.view(edge)
+      sources?[row] = view.sources[Int(edge & RowTable.mask)]
+      targets?[row] = view.targets[Int(edge & RowTable.mask)]
+    }
+  }
+
+  func typeIDs(of list: UnsafeBufferPointer<EdgeOrdinal>, into types: UnsafeMutablePointer<NameID>) {
+    for (row, edge) in list.enumerated() { types[row] = edgeRows.name(edge) }
+  }
+
+  func labelSetIDs(of list: UnsafeBufferPointer<NodeOrdinal>, into sets: UnsafeMutablePointer<UInt32>) {
+    for (row, node) in list.enumerated() { sets[row] = node < nodeLimit ? nodeRows.name(node) : 0 }
+  }
+
+  func isDirected(_ edge: EdgeOrdinal) -> Bool { edgeRows.isDirected(edge) }
+
+  // MARK: Properties
+
+  func properties(
+    _ key: String, of kind: ElementKind, _ elements: UnsafeBufferPointer<UInt32>, validity: UnsafePointer<UInt8>?,
+    into column: Column
+  ) {
+    self.column(key, of: kind).gather(
+      elements, validity: validity, from: kind == .node ? nodeRows : edgeRows, pool, into: column)
+  }
+
+  func nodes(where key: String, equals value: Cell, labelSets: [Bool]?) -> [NodeOrdinal]? {
+    if value.isNull { return [] }
+    let index = index(key)
+    var found: [NodeOrdinal] = []
+    let arena = Arena(firstChunkBytes: 256)
+    for ordinal in index.candidates(for: value) where ordinal < nodeLimit && nodeRows.isAlive(ordinal) {
+      if let labelSets, !labelSets[Int(nodeRows.name(ordinal))] { continue }
+      let held = PropertyColumn.read(index.key, nodeRows.text(ordinal), arena)
+      if held.equals(value) == .equal { found.append(ordinal) }
+    }
+    if found.count < 2 { return found }
+    found.sort()
+    // An element that changed to and fro is in the index several times.
+    var distinct: [NodeOrdinal] = [found[0]]
+    for ordinal in found where ordinal != distinct[distinct.count - 1] { distinct.append(ordinal) }
+    return distinct
+  }
+
+  // MARK: Elements
+
+  func nodeID(_ ordinal: NodeOrdinal) -> NodeID { NodeID(nodeRows.id(ordinal)) }
+  func edgeID(_ ordinal: EdgeOrdinal) -> EdgeID { EdgeID(edgeRows.id(ordinal)) }
+  func ordinal(of id: NodeID) -> NodeOrdinal? { nodeRows.living(id.rawValue) }
+  func ordinal(of id: EdgeID) -> EdgeOrdinal? { edgeRows.living(id.rawValue) }
+  func isAlive(node ordinal: NodeOrdinal) -> Bool { nodeRows.isAlive(ordinal) }
+  func isAlive(edge ordinal: EdgeOrdinal) -> Bool { edgeRows.isAlive(ordinal) }
+
+  func node(_ ordinal: NodeOrdinal) -> Node {
+    let labels = labelSets[Int(nodeRows.name(ordinal))].map { names[$0] }
+    return Node(
+      id: nodeID(ordinal), labels: labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+      properties: Snapshot.record(nodeRows.text(ordinal)))
+  }
+
+  func edge(_ ordinal: EdgeOrdinal) -> Edge {
+    Edge(
+      id: edgeID(ordinal), type: names[edgeRows.name(ordinal)], source: nodeID(edgeRows.source(ordinal)),
+      target: nodeID(edgeRows.target(ordinal)), isDirected: edgeRows.isDirected(ordinal),
+      properties: Snapshot.record(edgeRows.text(ordinal)))
+  }
+
+  private static func record(_ text: UnsafeBufferPointer<UInt8>) -> Record {
+    guard text.count > 0 else { return Record() }
+    // Texts are checked before they come into a snapshot.
+    guard let record = try? PropertyText.decode(text) else { preconditionFailure("a checked property text is wrong") }
+    return record
+  }
+}
+
+extension ExpandBuffer {
+  fileprivate func append(row: UInt32, _ slice: Adjacency.Slice, from start: Int, count: Int) {
+    rows.reserve(count)
+    edges.reserve(count)
+    nodes.reserve(count)
+    (rows.base + rows.count).update(repeating: row, count: count)
+    (edges.base + edges.count).update(from: slice.edges + start, count: count)
+    (nodes.base + nodes.count).update(from: slice.nodes + start, count: count)
+    rows.count += count
+    edges.count += count
+    nodes.count += count
+  }
+}
