@@ -31,8 +31,11 @@ extension Graph {
   }
 
   /// Runs one statement; same as `query(_:_:)`, for a text that changes something.
+  ///
+  /// The error is always a `QueryError`; untyped, because Swift 6.3 crashes on `catch let error as QueryError` at the top level of
+  /// a script when that is the declared type.
   @discardableResult
-  public func write(_ text: String, _ parameters: [String: Value] = [:]) throws(QueryError) -> QueryResult {
+  public func write(_ text: String, _ parameters: [String: Value] = [:]) throws -> QueryResult {
     try query(text, parameters)
   }
 
