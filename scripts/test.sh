@@ -10,5 +10,6 @@ status=${PIPESTATUS[0]}
 passed=$(grep -cE '^✔ Test .* passed after' "$log")
 failed=$(grep -cE '^✘ Test .* failed after' "$log")
 if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+if scripts/library_check.sh; then passed=$((passed + 1)); else failed=$((failed + 1)) status=1; fi
 echo "$passed passed, $failed failed"
 exit "$status"
