@@ -19,6 +19,8 @@ public final class Session {
   private let cancellation = Cancellation()
   private var reading: ReadTransaction?
   private var writing: WriteTransaction?
+  /// The open transaction is ended by its holder, not by statements.
+  private var isHeld = false
   /// The names in the snapshot that was looked at last.
   private var catalog: (reader: any GraphReader, names: CatalogNames)?
   /// SESSION CLOSE was given: nothing runs any more.
@@ -88,6 +90,7 @@ public final class Session {
       self.parameters = [:]
       return Session.noResult
     case .closeSession:
+      try checkNotHeld()
       if isInTransaction { _ = try rollBack() }
       isClosed = true
       return Session.noResult
@@ -189,6 +192,19 @@ public final class Session {
 
   // MARK: Transactions
 
+  /// Opens a transaction that statements cannot end: its holder does, with `release(commits:)`.
+  func hold(_ access: Statement.TransactionAccess) throws(QueryError) {
+    _ = try start(access)
+    isHeld = true
+  }
+
+  /// Ends the held transaction.
+  func release(commits: Bool) throws(QueryError) {
+    isHeld = false
+    guard isInTransaction else { return }
+    _ = try commits ? commit() : rollBack()
+  }
+
   private func start(_ access: Statement.TransactionAccess) throws(QueryError) -> QueryResult {
     guard !isInTransaction else { throw QueryError(.activeTransaction, "a transaction is open already") }
     switch access {
@@ -199,6 +215,7 @@ public final class Session {
   }
 
   private func commit() throws(QueryError) -> QueryResult {
+    try checkNotHeld()
     guard isInTransaction else { throw QueryError(.invalidTransactionTermination, "there is no transaction to commit") }
     let transaction = writing
     reading?.end()
@@ -209,12 +226,20 @@ public final class Session {
   }
 
   private func rollBack() throws(QueryError) -> QueryResult {
+    try checkNotHeld()
     guard isInTransaction else { throw QueryError(.invalidTransactionTermination, "there is no transaction to roll back") }
     reading?.end()
     writing?.rollBack()
     reading = nil
     writing = nil
     return Session.noResult
+  }
+
+  private func checkNotHeld() throws(QueryError) {
+    guard isHeld else { return }
+    throw QueryError(
+      .invalidTransactionTermination, "the transaction ends with the closure that was given it",
+      hints: ["return from the closure to commit, throw to roll back"])
   }
 
   private static var noResult: QueryResult {
