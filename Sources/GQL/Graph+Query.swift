@@ -46,13 +46,15 @@ extension Graph {
   /// Who is for, against or reserved about a thing, and who says so: the question `backs`, whose columns stand there.
   ///
   /// - Throws: `QueryError`; with status `42002` and near names when nothing has the name.
-  public func positions(on thing: String) throws(QueryError) -> QueryResult {
-    try Session(graph: self).ask(PositionQuestions.onThing.name, ["name": .string(thing)])
+  public func positions(on thing: String, withState: Bool = false) throws(QueryError) -> QueryResult {
+    try Session(graph: self).ask(PositionQuestions.onThing.name, ["name": .string(thing), "with_state": .bool(withState)])
   }
 
   /// The positions of an actor: the question behind `.backs --by`.
-  public func positions(of actor: String) throws(QueryError) -> QueryResult {
-    try Session(graph: self).ask(PositionQuestions.ofActor.name, ["name": .string(actor)])
+  ///
+  /// - Parameter withState: also derives what a state holds from those who speak for it.
+  public func positions(of actor: String, withState: Bool = false) throws(QueryError) -> QueryResult {
+    try Session(graph: self).ask(PositionQuestions.ofActor.name, ["name": .string(actor), "with_state": .bool(withState)])
   }
 
   /// Draws the nodes and edges that a query returns into the file at `path`; the ends of its edges are added.
