@@ -12,6 +12,7 @@ help:
 	@echo "make test-all     the same with the long runs"
 	@echo "make install      install graphsh below PREFIX (default ~/.local)"
 	@echo "make tck TCK=dir  run the openCypher scenarios in dir (scenarios.jsonl, graphs.json)"
+	@echo "                  (scripts/tck_convert.py makes such a dir of the kit's own .feature files)"
 	@echo "make check-seeds ARTICLES=dir   compare the seed graph with the articles"
 
 prerequisites:
