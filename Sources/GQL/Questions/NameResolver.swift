@@ -65,6 +65,12 @@ extension Session {
       let names = (Questions.standard + Questions.named).map(\.name)
       throw QueryError(.invalidReference, "no question is called `\(name)`", hints: Suggestion.hints(for: name, among: names))
     }
+    let known = question.parameters.map(\.name)
+    if let unknown = arguments.keys.sorted().first(where: { !known.contains($0) }) {
+      throw QueryError(
+        .invalidReference, "the question `\(name)` has no parameter `\(unknown)`",
+        hints: known.isEmpty ? ["it has none"] : ["it has " + known.map { "`\($0)`" }.joined(separator: ", ")])
+    }
     var values = arguments
     var resolver: NameResolver?
     for parameter in question.parameters {
@@ -82,9 +88,9 @@ extension Session {
       if let resolved = try resolve(text, among: known, isRequired: isThing) { values[parameter.name] = .string(resolved) }
     }
     let result = try execute(question.text, values)
-    // That a missing date or gist was left out is no news to whoever asked.
+    // Whoever asked did not write the query: a type it names that the graph has not, or a date that is missing, is no news.
     var summary = result.summary
-    summary.warnings.removeAll { $0.status == .nullEliminated }
+    summary.warnings = []
     return QueryResult(columns: result.columns, rows: result.rows, summary: summary, plan: result.plan)
   }
 

@@ -98,7 +98,7 @@ import Testing
     try graph.importVocabulary()
     #expect(try graph.positions(on: "levy").contains { $0["actor"] == "Ada" })
     #expect(try !graph.positions(of: "Ada").isEmpty)
-    let error = #expect(throws: QueryError.self) { try graph.positions(on: "no such thing") }
-    #expect(error?.status == .invalidReference)
+    let error = #expect(throws: QueryError.self) { try graph.positions(on: "lexy") }
+    #expect(error?.hints == ["did you mean `levy`?"])
   }
 }
