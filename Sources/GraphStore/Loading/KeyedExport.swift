@@ -1,5 +1,8 @@
-/// Writes a graph as keyed JSON Lines (see `KeyedRecord`): nodes, then edges, each in the order of their keys, those without a key last in the
-/// order of their ids. The same contents give the same bytes; loading them into an empty graph and writing again does too.
+/// Writes a graph as keyed JSON Lines (see `KeyedRecord`): nodes, then edges, each in the order of their keys, those without a key last in
+/// the order of their ids. The same contents give the same bytes; loading them into an empty graph and writing again does too.
+///
+/// Of several elements with one key the first has it as `id`. The others keep it as a property, since one `id` is one element when
+/// loaded. Nodes without a key are numbered by their place in the output: row numbers would change with every load.
 public enum KeyedExport {
   /// - Parameter write: receives about 64 KiB of text at a time.
   public static func write(_ reader: any GraphReader, to write: (String) throws -> Void) throws {
@@ -10,30 +13,31 @@ public enum KeyedExport {
       buffer.removeAll(keepingCapacity: true)
     }
 
-    var keyByID: [NodeID: String] = [:]
+    var names: [NodeID: Value] = [:]
+    var keys: Set<[UInt8]> = []
     var nodes: [(key: String?, ordinal: UInt32)] = []
     for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) {
-      let node = reader.node(ordinal)
-      let key = text(node.properties["key"])
-      // A key that several nodes have names the first of them only.
-      nodes.append((key, ordinal))
-      keyByID[node.id] = key
+      nodes.append((unused(text(reader.node(ordinal).properties["key"]), in: &keys), ordinal))
     }
     nodes.sort(by: isBefore)
-    for (_, ordinal) in nodes {
+    for (index, (key, ordinal)) in nodes.enumerated() {
+      names[reader.node(ordinal).id] = key.map { .string($0) } ?? .int(Int64(index + 1))
+    }
+    for (key, ordinal) in nodes {
       let node = reader.node(ordinal)
       let labels = Value.list(node.labels.map { .string($0) })
       buffer += try PropertyText.encode([
-        "type": .string("node"), "id": id(node.id, keyByID[node.id]), "labels": labels,
-        "properties": .record(withoutKey(node.properties)),
+        "type": .string("node"), "id": names[node.id] ?? .int(node.id.rawValue), "labels": labels,
+        "properties": .record(key == nil ? node.properties : withoutKey(node.properties)),
       ])
       buffer.append(0x0A)
       try flush(65_536)
     }
 
+    keys = []
     var edges: [(key: String?, ordinal: UInt32)] = []
     for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
-      edges.append((text(reader.edge(ordinal).properties["key"]), ordinal))
+      edges.append((unused(text(reader.edge(ordinal).properties["key"]), in: &keys), ordinal))
     }
     edges.sort(by: isBefore)
     for (key, ordinal) in edges {
@@ -41,8 +45,8 @@ public enum KeyedExport {
       var record = Record([("type", .string("relationship"))])
       if let key { record["id"] = .string(key) }
       record["label"] = .string(edge.type)
-      record["start"] = .record(["id": id(edge.source, keyByID[edge.source])])
-      record["end"] = .record(["id": id(edge.target, keyByID[edge.target])])
+      record["start"] = .record(["id": names[edge.source] ?? .int(edge.source.rawValue)])
+      record["end"] = .record(["id": names[edge.target] ?? .int(edge.target.rawValue)])
       if !edge.isDirected { record["directed"] = .bool(false) }
       record["properties"] = .record(key == nil ? edge.properties : withoutKey(edge.properties))
       buffer += try PropertyText.encode(record)
@@ -52,7 +56,11 @@ public enum KeyedExport {
     try flush(0)
   }
 
-  private static func id(_ id: NodeID, _ key: String?) -> Value { key.map { .string($0) } ?? .int(id.rawValue) }
+  /// The key, unless an element before has it. Keys are compared by code point, as strings in queries are.
+  private static func unused(_ key: String?, in keys: inout Set<[UInt8]>) -> String? {
+    guard let key, keys.insert(Array(key.utf8)).inserted else { return nil }
+    return key
+  }
 
   private static func text(_ value: Value?) -> String? {
     if case .string(let text)? = value { return text }

@@ -25,8 +25,11 @@ struct ImportVerb: ShellCommand {
   @Argument(help: "Files of JSON Lines.", completion: .file()) var inputs: [String]
   @Flag(help: "Say what would change, and change nothing.") var dryRun = false
   @Flag(help: "Make FILE when it does not exist.") var create = false
+  @Option(help: ArgumentHelp("Report so many faulty lines and leave them out; one more stops.", valueName: "count"))
+  var maxErrors = 0
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
+    guard maxErrors >= 0 else { throw ShellError.usage("`--max-errors` is a number from 0") }
     for input in inputs where !FileSystem.exists(input) {
       throw ShellError.failure("`\(input)` does not exist")
     }
@@ -34,7 +37,12 @@ struct ImportVerb: ShellCommand {
       create && !FileSystem.exists(file)
       ? try OpenedFile.opened(file, mode: .create, services: services)
       : try OpenedFile.existing(file, mode: .readWrite, services: services)
-    FileOutput.standardError.write(SummaryText.of(try engine.load(inputs, dryRun), isDryRun: dryRun) + "\n")
+    let report: ImportReport
+    do { report = try engine.load(inputs, maxErrors, dryRun) } catch let error as StoreError {
+      throw ShellError.failure(error.message)
+    }
+    for line in report.rejected { FileOutput.standardError.write("left out: \(VisibleText.escaped(line))\n") }
+    FileOutput.standardError.write(SummaryText.of(report, isDryRun: dryRun) + "\n")
     return .success
   }
 }

@@ -29,7 +29,7 @@ struct Engine {
   /// What the user should know about how the file was opened; whole sentences.
   var notices: [String] = []
   /// Loads files of keyed JSON Lines in one transaction; a dry run rolls back.
-  var load: (_ inputs: [String], _ isDryRun: Bool) throws -> ImportReport
+  var load: (_ inputs: [String], _ maximumErrors: Int, _ isDryRun: Bool) throws -> ImportReport
   /// All nodes and edges as keyed JSON Lines, in an order that depends on the contents alone.
   var exportLines: (_ write: (String) throws -> Void) throws -> Void
   /// Verifies every invariant of the file.

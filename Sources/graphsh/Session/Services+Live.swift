@@ -51,7 +51,7 @@ extension Engine {
       questions: { Questions.named.map { ($0.name, $0.summary) } },
       picture: pictureSource(graph),
       notices: graph.store.notices,
-      load: { try graph.importLines(from: $0, isDryRun: $1) },
+      load: { try graph.importLines(from: $0, maximumErrors: $1, isDryRun: $2) },
       exportLines: { try graph.exportLines(to: $0) },
       checkFile: { try graph.store.check() },
       backUp: { try graph.store.backup(to: $0) })

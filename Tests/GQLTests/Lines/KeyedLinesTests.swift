@@ -69,6 +69,18 @@ import Testing
         """)
   }
 
+  /// Keys are no constraint: queries can give several elements the same one. None may be lost on the way out and in.
+  @Test func aKeyThatSeveralElementsHaveLosesNone() throws {
+    let graph = try Graph.inMemory()
+    _ = try Session(graph: graph).execute(
+      "INSERT (a {v: 0}), (b:A {key: 'x', v: 1}), (c:B {key: 'x', v: 2}), (b)-[:R {key: 'e'}]->(c), (c)-[:R {key: 'e'}]->(a)")
+    let text = try text(of: graph)
+    let copy = try Graph.inMemory()
+    let report = try load(text, into: copy)
+    #expect(report.nodes == .init(created: 3) && report.edges == .init(created: 2))
+    #expect(try self.text(of: copy) == text)
+  }
+
   @Test func edgesMayNameLaterNodes() throws {
     let graph = try Graph.inMemory()
     let report = try load(
