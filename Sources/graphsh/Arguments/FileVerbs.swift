@@ -17,36 +17,6 @@ struct NewVerb: ShellCommand {
   }
 }
 
-struct ImportVerb: ShellCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Load keyed JSON Lines; the same key updates.",
-    discussion: "All inputs are loaded in one transaction: all of them, or nothing.")
-  @Argument(help: "The graph's file.", completion: .file()) var file: String
-  @Argument(help: "Files of JSON Lines.", completion: .file()) var inputs: [String]
-  @Flag(help: "Say what would change, and change nothing.") var dryRun = false
-  @Flag(help: "Make FILE when it does not exist.") var create = false
-  @Option(help: ArgumentHelp("Report so many faulty lines and leave them out; one more stops.", valueName: "count"))
-  var maxErrors = 0
-
-  func run(arguments: [String], services: Services) throws -> ExitStatus {
-    guard maxErrors >= 0 else { throw ShellError.usage("`--max-errors` is a number from 0") }
-    for input in inputs where !FileSystem.exists(input) {
-      throw ShellError.failure("`\(input)` does not exist")
-    }
-    let engine =
-      create && !FileSystem.exists(file)
-      ? try OpenedFile.opened(file, mode: .create, services: services)
-      : try OpenedFile.existing(file, mode: .readWrite, services: services)
-    let report: ImportReport
-    do { report = try engine.load(inputs, maxErrors, dryRun) } catch let error as StoreError {
-      throw ShellError.failure(error.message)
-    }
-    for line in report.rejected { FileOutput.standardError.write("left out: \(VisibleText.escaped(line))\n") }
-    FileOutput.standardError.write(SummaryText.of(report, isDryRun: dryRun) + "\n")
-    return .success
-  }
-}
-
 struct ExportVerb: ShellCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write the graph as JSON Lines, or draw it as DOT, SVG or PNG.",

@@ -30,6 +30,8 @@ struct Engine {
   var notices: [String] = []
   /// Loads files of keyed JSON Lines in one transaction; a dry run rolls back.
   var load: (_ inputs: [String], _ maximumErrors: Int, _ isDryRun: Bool) throws -> ImportReport
+  /// Loads files of comma-separated values in one transaction.
+  var loadTables: (_ inputs: [CSVInput], _ options: CSVOptions) throws -> CSVReport
   /// All nodes and edges as keyed JSON Lines, in an order that depends on the contents alone.
   var exportLines: (_ write: (String) throws -> Void) throws -> Void
   /// Verifies every invariant of the file.

@@ -52,6 +52,7 @@ extension Engine {
       picture: pictureSource(graph),
       notices: graph.store.notices,
       load: { try graph.importLines(from: $0, maximumErrors: $1, isDryRun: $2) },
+      loadTables: { try graph.importTables($0, options: $1) },
       exportLines: { try graph.exportLines(to: $0) },
       checkFile: { try graph.store.check() },
       backUp: { try graph.store.backup(to: $0) })
