@@ -50,7 +50,9 @@ struct ImportVerb: ShellCommand {
         report = try engine.load(lines, maxErrors, dryRun)
       } else {
         let tableReport = try engine.loadTables(tables, options)
-        if dryRun { FileOutput.standardError.write(VisibleText.escaped(ImportVerb.columns(of: tableReport), keepsLines: true)) }
+        if dryRun {
+          for line in ImportVerb.columns(of: tableReport) { FileOutput.standardError.write(VisibleText.escaped(line) + "\n") }
+        }
         report = tableReport.load
       }
     } catch let error as StoreError { throw ShellError.failure(error.message) }
@@ -96,11 +98,11 @@ struct ImportVerb: ShellCommand {
   }
 
   /// One line per file: what its columns hold, with `?` where the values showed it.
-  static func columns(of report: CSVReport) -> String {
+  static func columns(of report: CSVReport) -> [String] {
     report.files.map { file in
       let columns = file.columns.map { $0.header + ($0.isInferred ? "?" : "") }.joined(separator: ", ")
       let noun = file.isOfEdges ? "relationship" : "node"
-      return "\(file.path): \(SummaryText.count(file.recordCount, noun)): \(columns)\n"
-    }.joined()
+      return "\(file.path): \(SummaryText.count(file.recordCount, noun)): \(columns)"
+    }
   }
 }

@@ -74,4 +74,5 @@ public struct CSVReport: Sendable, Equatable {
   /// Counts, and records left out with file, line, column and reason.
   public var load = ImportReport()
   public var files: [CSVFileReport] = []
+  public init() {}
 }

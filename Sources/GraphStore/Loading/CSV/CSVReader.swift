@@ -202,9 +202,15 @@ final class CSVReader {
     var next = at
     while next < filled, buffer[next] != CSVReader.lineFeed { next += 1 }
     position = min(filled, next + 1)
-    nextLine = line + 1
+    var place = line
+    var lineStart = start
+    for index in start..<at where buffer[index] == CSVReader.lineFeed {
+      place += 1
+      lineStart = index + 1
+    }
+    nextLine = place + 1
     return Fault(
-      line: line, column: at - start + 1, message: "text after the closing quote of a field", isFinal: next == filled)
+      line: place, column: at - lineStart + 1, message: "text after the closing quote of a field", isFinal: next == filled)
   }
 
   @inline(__always)
