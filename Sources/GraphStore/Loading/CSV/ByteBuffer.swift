@@ -6,9 +6,9 @@
 
 /// Bytes that grow at the end. Growing moves them.
 final class ByteBuffer: @unchecked Sendable {
-  private(set) var base: UnsafeMutablePointer<UInt8>
-  private(set) var capacity: Int
-  var count = 0
+  @exclusivity(unchecked) private(set) var base: UnsafeMutablePointer<UInt8>
+  @exclusivity(unchecked) private(set) var capacity: Int
+  @exclusivity(unchecked) var count = 0
 
   init(capacity: Int) {
     self.capacity = max(64, capacity)

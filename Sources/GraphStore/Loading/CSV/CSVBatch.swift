@@ -5,8 +5,8 @@ final class CSVBatch: @unchecked Sendable {
   /// A batch is handed over when its texts are longer.
   static let textByteLimit = 1 << 20
 
-  var isOfEdges = false
-  private(set) var count = 0
+  @exclusivity(unchecked) var isOfEdges = false
+  @exclusivity(unchecked) private(set) var count = 0
   /// Numbers of label sets or of edge types, as `CSVNames` gives them.
   let names = UnsafeMutablePointer<UInt32>.allocate(capacity: CSVBatch.capacity)
   /// Edges only: numbers of nodes, from 1.

@@ -6,14 +6,14 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
   private let options: CSVOptions
   private let free: HandOff<CSVBatch>
   private let full: HandOff<CSVBatch>
-  private var batch: CSVBatch?
-  private var spaces: [String: ExternalIDs] = [:]
+  @exclusivity(unchecked) private var batch: CSVBatch?
+  @exclusivity(unchecked) private var spaces: [String: ExternalIDs] = [:]
   /// Ids of all spaces, where edges name none and there are several.
-  private var anywhere: ExternalIDs?
-  private var nodeCount: UInt32 = 0
-  private var names = CSVNames()
+  @exclusivity(unchecked) private var anywhere: ExternalIDs?
+  @exclusivity(unchecked) private var nodeCount: UInt32 = 0
+  @exclusivity(unchecked) private var names = CSVNames()
   /// Read by others after the thread has ended.
-  private(set) var report = CSVReport()
+  @exclusivity(unchecked) private(set) var report = CSVReport()
   private(set) var failure: StoreError?
 
   struct RowFault: Error {
@@ -67,6 +67,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     names.begin(table.input)
     if batch?.isOfEdges != table.isOfEdges { handOver() }
     let reader = table.reader
+    let ends = (start: self.ends(table.startSpace), end: self.ends(table.endSpace))
     var count = 0
     loop: while true {
       switch try reader.next() {
@@ -79,7 +80,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
       guard let batch = batch ?? takeBatch(table.isOfEdges) else { return false }
       let mark = batch.text.count
       do throws(RowFault) {
-        if table.isOfEdges { try edge(table, steps, batch) } else { try node(table, steps, batch) }
+        if table.isOfEdges { try edge(table, steps, batch, ends) } else { try node(table, steps, batch) }
         count += 1
       } catch {
         batch.text.count = mark
@@ -154,7 +155,9 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     batch.endRow(name: name)
   }
 
-  private func edge(_ table: CSVTable, _ steps: [CSVTable.Step], _ batch: CSVBatch) throws(RowFault) {
+  private func edge(
+    _ table: CSVTable, _ steps: [CSVTable.Step], _ batch: CSVBatch, _ ends: (start: ExternalIDs, end: ExternalIDs)
+  ) throws(RowFault) {
     let reader = table.reader
     try checkFieldCount(reader, steps)
     var source: UInt32 = 0
@@ -165,8 +168,8 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     for index in 0..<steps.count {
       let field = reader.fields[index]
       switch steps[index].action {
-      case .start: source = try end(field, index, table.startSpace)
-      case .end: target = try end(field, index, table.endSpace)
+      case .start: source = try end(field, index, table.startSpace, ends.start)
+      case .end: target = try end(field, index, table.endSpace, ends.end)
       case .type: type = field.bytes
       case .property: try property(field, steps[index], index, batch.text, &isFirst)
       case .skip, .id, .idAndProperty, .labels: break
@@ -221,16 +224,15 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     return ids
   }
 
+  /// Where the ends of edges are looked up.
+  private func ends(_ spaceName: String?) -> ExternalIDs {
+    if let spaceName { return space(spaceName) }
+    return anywhere ?? spaces.first?.value ?? ExternalIDs()
+  }
+
   @inline(__always)
-  private func end(_ field: CSVReader.Field, _ index: Int, _ spaceName: String?) throws(RowFault) -> UInt32 {
-    let number: UInt32
-    if let spaceName {
-      number = space(spaceName).number(of: field.bytes)
-    } else if let anywhere {
-      number = anywhere.number(of: field.bytes)
-    } else {
-      number = spaces.first?.value.number(of: field.bytes) ?? 0
-    }
+  private func end(_ field: CSVReader.Field, _ index: Int, _ spaceName: String?, _ ids: ExternalIDs) throws(RowFault) -> UInt32 {
+    let number = ids.number(of: field.bytes)
     if number == 0 {
       throw RowFault(
         field: index, message: "no node has the id \(CSVParser.quoted(field.bytes))\(CSVParser.inSpace(spaceName ?? ""))")

@@ -35,18 +35,18 @@ final class CSVReader {
   let isRegular: Bool
   private let path: String
   private let descriptor: Int32
-  private var buffer: UnsafeMutablePointer<UInt8>
-  private var capacity = CSVReader.bufferBytes
-  private var filled = 0
-  private var position = 0
-  private var isAtEnd = false
+  @exclusivity(unchecked) private var buffer: UnsafeMutablePointer<UInt8>
+  @exclusivity(unchecked) private var capacity = CSVReader.bufferBytes
+  @exclusivity(unchecked) private var filled = 0
+  @exclusivity(unchecked) private var position = 0
+  @exclusivity(unchecked) private var isAtEnd = false
   /// Where the next record begins.
-  private var nextLine = 1
+  @exclusivity(unchecked) private var nextLine = 1
   /// Of the record read last, from 1.
-  private(set) var line = 1
-  private(set) var fields: UnsafeMutablePointer<Field>
-  private(set) var fieldCount = 0
-  private var fieldCapacity = 32
+  @exclusivity(unchecked) private(set) var line = 1
+  @exclusivity(unchecked) private(set) var fields: UnsafeMutablePointer<Field>
+  @exclusivity(unchecked) private(set) var fieldCount = 0
+  @exclusivity(unchecked) private var fieldCapacity = 32
 
   private static let quote = UInt8(ascii: "\"")
   private static let lineFeed = UInt8(ascii: "\n")

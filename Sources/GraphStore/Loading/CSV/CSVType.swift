@@ -34,7 +34,7 @@ enum CSVType: String, CaseIterable {
 
 /// What all values of a column may be, learned from one value after the other.
 ///
-/// A quoted value is a string. Integers have no leading zeros (`007` is a string); integers and floats together are floats.
+/// A quoted value is a string. Dates are of the form `2025-03-03`. Integers have no leading zeros (`007` is a string); integers and floats together are floats.
 /// A column without a value is a string.
 struct CSVTypeGuess {
   private var guess: CSVType?
@@ -69,7 +69,7 @@ struct CSVTypeGuess {
       if CSVNumber.isPlainFloat(bytes) { return .float }
     }
     if isDigit {
-      if LocalDate(iso: bytes) != nil { return .date }
+      if LocalDate(plain: bytes) != nil { return .date }
       guard bytes.count > 10 else { return .string }
       if LocalDateTime(iso: bytes) != nil { return .localDateTime }
       if bytes[bytes.count - 1] == UInt8(ascii: "]") || CSVTypeGuess.hasOffset(bytes) {

@@ -57,13 +57,11 @@ enum CSVValueWriter {
   }
 
   private static func date(_ bytes: UnsafeBufferPointer<UInt8>, to text: ByteBuffer) -> Bool {
-    guard let date = LocalDate(iso: bytes) else { return false }
+    let isPlain = LocalDate(plain: bytes) != nil
+    let date = isPlain ? nil : LocalDate(iso: bytes)
+    guard isPlain || date != nil else { return false }
     text.append("{\"@date\":\"")
-    if bytes.count == 10, bytes[4] == UInt8(ascii: "-") {
-      text.append(bytes)
-    } else {
-      text.append(date.isoText)
-    }
+    if let date { text.append(date.isoText) } else { text.append(bytes) }
     text.append("\"}")
     return true
   }

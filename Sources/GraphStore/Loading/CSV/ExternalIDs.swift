@@ -7,11 +7,11 @@ final class ExternalIDs {
   /// Stands for an id that several spaces have; no number is as great.
   static let ambiguous = UInt32.max
 
-  private(set) var count = 0
-  private var direct: UnsafeMutablePointer<UInt32>
-  private var directCapacity = 1 << 12
-  private var integers = OpenTable<IntegerSlot>()
-  private var texts = OpenTable<TextSlot>()
+  @exclusivity(unchecked) private(set) var count = 0
+  @exclusivity(unchecked) private var direct: UnsafeMutablePointer<UInt32>
+  @exclusivity(unchecked) private var directCapacity = 1 << 12
+  @exclusivity(unchecked) private var integers = OpenTable<IntegerSlot>()
+  @exclusivity(unchecked) private var texts = OpenTable<TextSlot>()
   private let bytes = ByteBuffer(capacity: 1_024)
 
   struct IntegerSlot {

@@ -127,10 +127,27 @@ extension PropertyScanner {
 }
 
 extension PropertyTag {
+  /// Without making a string.
+  init?(bytes: UnsafeBufferPointer<UInt8>) {
+    for (text, tag) in PropertyTag.spellings where text.utf8CodeUnitCount == bytes.count {
+      if bytes.elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: bytes.count)) {
+        self = tag
+        return
+      }
+    }
+    return nil
+  }
+
+  /// Those met most often first.
+  private static let spellings: [(StaticString, PropertyTag)] = [
+    ("@date", .date), ("@localdatetime", .localDateTime), ("@datetime", .zonedDateTime), ("@decimal", .decimal),
+    ("@time", .zonedTime), ("@localtime", .localTime), ("@duration", .duration), ("@float", .float), ("@bytes", .bytes),
+  ]
+
   /// The value that a one-member object stands for.
   static func value(_ name: Cell, _ content: Cell, _ arena: Arena, offset: Int) throws(PropertyFault) -> Cell
   {
-    guard let tag = PropertyTag(rawValue: name.text) else {
+    guard let tag = PropertyTag(bytes: name.utf8) else {
       let kind: PropertyFault.Kind = reserved.contains(name.text) ? .reservedTag : .unknownTag
       throw PropertyFault(kind: kind, offset: offset)
     }
