@@ -273,7 +273,7 @@ import Testing
   }
 
   @Test func aTextOverSeveralRowsKeepsItsColour() {
-    #expect(shown("'ab\ncd' ") == "> {32m'ab}\r\n{32m}. {32mcd'} ")
+    #expect(shown("RETURN 'ab\ncd' ") == "> {1;36mRETURN} {32m'ab}\r\n{32m}. {32mcd'} ")
     #expect(shown("RETURN 'abcdef' ", columns: 12) == "> {1;36mRETURN} {32m'ab}\r\n{32mcdef'} ")
   }
 
