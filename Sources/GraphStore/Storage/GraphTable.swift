@@ -31,9 +31,9 @@ struct GraphTable {
     }
     let views = ["nodes", "edges"].map { "DROP VIEW \(layout.prefix + $0);" }
     let tables = [
-      layout.edge, layout.node, layout.labelSet, layout.edgeType, layout.nodeChange, layout.edgeChange,
+      layout.edge, layout.node, layout.labelSet, layout.edgeType, layout.nodeChange, layout.edgeChange, layout.pack,
     ]
-    try connection.execute((views + tables.map { "DROP TABLE \($0);" }).joined())
+    try connection.execute((views + tables.map { "DROP TABLE IF EXISTS \($0);" }).joined())
     for sql in [
       "DELETE FROM index_definition WHERE graph = ?", "DELETE FROM constraint_definition WHERE graph = ?",
       "DELETE FROM graph WHERE id = ?",

@@ -4,7 +4,7 @@
 /// Where SQLite takes the whole transaction back by itself (a full disk, an interrupt in the middle of a change),
 /// the call that failed throws and the transaction `isEnded`: every later call throws too.
 public final class WriteTransaction: GraphWriter {
-  private let store: Store
+  let store: Store
   let layout: GraphLayout
   let connection: Connection
   let nodes: NodeTable
@@ -103,6 +103,7 @@ public final class WriteTransaction: GraphWriter {
     let entry: SnapshotCache.Entry?
     do {
       entry = try perform { () throws(StoreError) in
+        try packIfWorthwhile()
         let last = try current.entry?.state == rows.state() ? current.entry : nil
         try connection.statement("COMMIT").run()
         return last
