@@ -21,8 +21,6 @@ public final class Session {
   private var writing: WriteTransaction?
   /// The open transaction is ended by its holder, not by statements.
   private var isHeld = false
-  /// The names in the snapshot that was looked at last.
-  private var catalog: (reader: any GraphReader, names: CatalogNames)?
   /// SESSION CLOSE was given: nothing runs any more.
   public private(set) var isClosed = false
 
@@ -109,17 +107,10 @@ public final class Session {
   /// before they are used.
   private func catalogNames() throws(QueryError) -> CatalogNames {
     if writing != nil { return .unknown }
-    if let reading { return names(of: try store { () throws(StoreError) in try reading.reader() }) }
+    if let reading { return graph.catalogNames(try store { () throws(StoreError) in try reading.reader() }) }
     let transaction = try store { () throws(StoreError) in try graph.store.beginRead() }
     defer { transaction.end() }
-    return names(of: try store { () throws(StoreError) in try transaction.reader() })
-  }
-
-  private func names(of reader: any GraphReader) -> CatalogNames {
-    if let known = catalog, known.reader === reader { return known.names }
-    let names = CatalogNames(reader)
-    catalog = (reader, names)
-    return names
+    return graph.catalogNames(try store { () throws(StoreError) in try transaction.reader() })
   }
 
   // MARK: Queries
