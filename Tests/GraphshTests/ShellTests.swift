@@ -293,7 +293,7 @@ import Testing
         1 document, 2025-05-02
 
         FOR
-          Ada Osei  proposes    undated  1 doc [1]
+          Ada Osei  proposes  undated  1 doc [1]
         OPPOSED   none on record (not the same as consent)
         NOT COUNTED, other scope: fishing levy (Fishers' Union, Jon Vale),
             levy on sailing boats (Harbour Club)
@@ -306,7 +306,7 @@ import Testing
   @Test func whatNoDocumentSaysHasNoEmptyFootnote() throws {
     let rows = result(Harbour.columns, [Harbour.row("FOR", "Ada Osei", verb: "proposes", sign: 1, origins: 1)])
     let report = PositionReport(try #require(PositionTable(rows)), width: 60, style: .plain)
-    #expect(report.text.hasPrefix("FOR\n  Ada Osei  proposes    undated  no document\n"))
+    #expect(report.text.hasPrefix("FOR\n  Ada Osei  proposes  undated  no document\n"))
     #expect(!report.text.contains("[") && !report.text.contains("origin"))
   }
 

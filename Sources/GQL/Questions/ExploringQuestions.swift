@@ -8,21 +8,22 @@ enum ExploringQuestions {
     parameters: [("text", "what to look for")], namedThings: [],
     text: """
       MATCH (n)
-      WHERE CONTAINS(LOWER(CAST(n.name AS STRING)), LOWER($text))
+      WHERE CONTAINS(LOWER(\(QuestionText.text("n.name"))), LOWER($text))
       RETURN 1 AS place, 'name' AS found_in, n.name AS name, LABELS(n)[0] AS label, NULL AS text, NULL AS source
       UNION ALL
       MATCH (n)
       FOR alias IN \(QuestionText.list("n.aliases"))
-      FILTER CONTAINS(LOWER(CAST(alias AS STRING)), LOWER($text))
+      FILTER CONTAINS(LOWER(\(QuestionText.text("alias"))), LOWER($text))
       RETURN 2 AS place, 'alias' AS found_in, n.name AS name, LABELS(n)[0] AS label, alias AS text, NULL AS source
       UNION ALL
       MATCH (n)
-      WHERE CONTAINS(LOWER(CAST(n.gist AS STRING)), LOWER($text)) AND NOT CONTAINS(LOWER(CAST(n.name AS STRING)), LOWER($text))
+      WHERE CONTAINS(LOWER(\(QuestionText.text("n.gist"))), LOWER($text)) 
+        AND NOT CONTAINS(LOWER(COALESCE(\(QuestionText.text("n.name")), '')), LOWER($text))
       RETURN 3 AS place, 'gist' AS found_in, n.name AS name, LABELS(n)[0] AS label, n.gist AS text, NULL AS source
       UNION ALL
       MATCH (a)-[e:!(\(apparatus))]->(b)
-      WHERE CONTAINS(LOWER(CAST(e.gist AS STRING)), LOWER($text))
-      RETURN 4 AS place, 'assertion' AS found_in, COALESCE(CAST(a.name AS STRING), '?') || ' ' || TYPE(e) || ' ' || COALESCE(CAST(b.name AS STRING), '?') AS name, NULL AS label,
+      WHERE CONTAINS(LOWER(\(QuestionText.text("e.gist"))), LOWER($text))
+      RETURN 4 AS place, 'assertion' AS found_in, COALESCE(\(QuestionText.text("a.name")), '?') || ' ' || TYPE(e) || ' ' || COALESCE(\(QuestionText.text("b.name")), '?') AS name, NULL AS label,
         e.gist AS text, e.source AS source
       NEXT
       RETURN DISTINCT place, found_in, name, label, text, source

@@ -77,6 +77,11 @@ extension Question {
 
 /// Pieces of queries that cope with what people write into properties.
 enum QuestionText {
+  /// A property that should be a text: null when it is a list.
+  static func text(_ property: String) -> String {
+    "CASE WHEN \(property) IS TYPED LIST THEN NULL ELSE CAST(\(property) AS STRING) END"
+  }
+
   /// A property that should be a list: none when it is missing, one item when it is a single value.
   static func list(_ property: String) -> String {
     "CASE WHEN \(property) IS NULL THEN [] WHEN \(property) IS TYPED LIST THEN \(property) ELSE [CAST(\(property) AS STRING)] END"

@@ -106,7 +106,8 @@ struct PositionReport {
         SummaryText.count(documents.names.count, "document") + (documents.span.map { ", \($0)" } ?? ""))
     }
     let hasInferred = table.rows.contains {
-      $0.sinceIsInferred && $0.since != nil || $0.documentDates.contains { $0.hasPrefix("~") }
+      $0.section != "NOT COUNTED"
+        && ($0.sinceIsInferred && $0.since != nil || $0.documentDates.contains { $0.hasPrefix("~") })
     }
     if hasInferred { facts.append("~ inferred date") }
     if !facts.isEmpty { text += style.dim(facts.joined(separator: " · ")) + "\n" }
