@@ -29,13 +29,25 @@ public final class Graph: Sendable {
   private struct KnownNames {
     weak var reader: (any GraphReader)?
     var names = CatalogNames.unknown
+    /// The snapshot that the property keys are of: they are looked up again only when one seems to be missing.
+    weak var readerOfKeys: (any GraphReader)?
+    var keys: Set<String>?
   }
 
-  /// What a snapshot uses. O(label sets + names) when it is another one than last time.
-  func catalogNames(_ reader: any GraphReader) -> CatalogNames {
-    if let known = names.withLock({ $0.reader === reader ? $0.names : nil }) { return known }
-    let found = CatalogNames(reader)
-    names.withLock { $0 = KnownNames(reader: reader, names: found) }
-    return found
+  /// What a snapshot uses. O(label sets + names) when it is another one than last time. The property keys may be those of an earlier
+  /// snapshot, unless they are to be of this one.
+  func catalogNames(_ reader: any GraphReader, withPresentKeys: Bool = false) -> CatalogNames {
+    var known = names.withLock { $0 }
+    if known.reader !== reader {
+      known.reader = reader
+      known.names = CatalogNames(reader)
+    }
+    if known.readerOfKeys !== reader, withPresentKeys || known.keys?.isEmpty != false {
+      known.readerOfKeys = reader
+      known.keys = CatalogNames.propertyKeys(reader) ?? []
+    }
+    known.names.propertyKeys = known.keys ?? []
+    names.withLock { $0 = known }
+    return known.names
   }
 }

@@ -51,6 +51,17 @@ import Testing
     #expect(harness.rows.isEmpty)
   }
 
+  /// Only where a person types: a script that says so is wrong.
+  @Test func bareWordsHelpAndQuit() {
+    let harness = Harness(isInteractive: true)
+    #expect(harness.shell.take(line: "help;") == .done && harness.rows.contains(".backs"))
+    #expect(harness.shell.take(line: " EXIT ") == .quit(.success))
+    #expect(harness.shell.take(line: "RETURN") == .done)
+    #expect(harness.shell.take(line: "quit") == .done)
+    let script = Harness()
+    #expect(script.shell.take(line: "quit") == .done && script.rows.isEmpty)
+  }
+
   @Test func dotCommandsBeginOnlyWhereStatementsDo() {
     let harness = Harness()
     _ = harness.shell.take(line: "RETURN")

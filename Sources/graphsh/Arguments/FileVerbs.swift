@@ -154,7 +154,7 @@ struct CheckVerb: ShellCommand {
     let engine = try OpenedFile.existing(file, mode: .readOnly, services: services)
     let findings = try engine.checkFile()
     for finding in findings {
-      FileOutput.standardOutput.write(VisibleText.escaped(finding.description) + "\n")
+      try FileOutput.standardOutput.writeAll(VisibleText.escaped(finding.description) + "\n")
     }
     FileOutput.standardError.write(
       findings.isEmpty ? "sound\n" : "\(SummaryText.count(findings.count, "finding"))\n")
