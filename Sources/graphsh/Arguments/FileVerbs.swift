@@ -11,7 +11,10 @@ struct NewVerb: ShellCommand {
     guard !FileSystem.exists(file) else {
       throw ShellError(status: .cannotOpen, message: "`\(file)` exists already")
     }
-    try services.create(file)
+    do { try services.create(file) } catch let error as StoreError {
+      FileSystem.removeGraph(file)
+      throw ShellError(status: .cannotOpen, message: error.message)
+    }
     FileOutput.standardError.write("made \(VisibleText.escaped(file))\n")
     return .success
   }
@@ -98,6 +101,20 @@ struct ExportVerb: ShellCommand {
   }
 }
 
+struct RepackVerb: ShellCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "repack", abstract: "Make the packed index anew, from which queries read.",
+    discussion: "Loads and large changes do so by themselves; other programs that write the file do not.")
+  @Argument(help: "The graph's file.", completion: .file()) var file: String
+
+  func run(arguments: [String], services: Services) throws -> ExitStatus {
+    let engine = try OpenedFile.existing(file, mode: .readWrite, services: services)
+    do { try engine.repack() } catch let error as StoreError { throw ShellError.failure(error.message) }
+    FileOutput.standardError.write("repacked\n")
+    return .success
+  }
+}
+
 struct CheckVerb: ShellCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Verify that a file obeys every rule of the format.",
@@ -108,7 +125,7 @@ struct CheckVerb: ShellCommand {
     let engine = try OpenedFile.existing(file, mode: .readOnly, services: services)
     let findings = try engine.checkFile()
     for finding in findings {
-      FileOutput.standardOutput.write(VisibleText.escaped(finding.description) + "\n")
+      try FileOutput.standardOutput.writeAll(VisibleText.escaped(finding.description) + "\n")
     }
     FileOutput.standardError.write(
       findings.isEmpty ? "sound\n" : "\(SummaryText.count(findings.count, "finding"))\n")

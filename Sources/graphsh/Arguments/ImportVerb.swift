@@ -40,8 +40,24 @@ struct ImportVerb: ShellCommand {
       throw ShellError.failure("`\(path)` does not exist")
     }
     let options = try self.options(tables)
+    let isNew = create && !FileSystem.exists(file)
+    do {
+      try load(isNew: isNew, lines, tables, options, services)
+      if isNew && dryRun { FileSystem.removeGraph(file) }
+      return .success
+    } catch {
+      // Nothing was loaded: the next try finds the folder as this one did.
+      if isNew { FileSystem.removeGraph(file) }
+      throw error
+    }
+  }
+
+  /// Leaves the graph closed.
+  private func load(
+    isNew: Bool, _ lines: [String], _ tables: [CSVInput], _ options: CSVOptions, _ services: Services
+  ) throws {
     let engine =
-      create && !FileSystem.exists(file)
+      isNew
       ? try OpenedFile.opened(file, mode: .create, services: services)
       : try OpenedFile.existing(file, mode: .readWrite, services: services)
     let report: ImportReport
@@ -58,7 +74,6 @@ struct ImportVerb: ShellCommand {
     } catch let error as StoreError { throw ShellError.failure(error.message) }
     for line in report.rejected { FileOutput.standardError.write("left out: \(VisibleText.escaped(line))\n") }
     FileOutput.standardError.write(SummaryText.of(report, isDryRun: dryRun) + "\n")
-    return .success
   }
 
   private static func isTable(_ path: String) -> Bool {

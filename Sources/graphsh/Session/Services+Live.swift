@@ -54,6 +54,7 @@ extension Engine {
       load: { try graph.importLines(from: $0, maximumErrors: $1, isDryRun: $2) },
       loadTables: { try graph.importTables($0, options: $1) },
       exportLines: { try graph.exportLines(to: $0) },
+      repack: { try graph.repack() },
       sketch: { try graph.reading { CatalogSketch(of: $0) } },
       values: { key, element, typed in
         try graph.reading { ValueSuggestions.of(key, on: element, beginning: typed, in: $0) }
