@@ -54,11 +54,11 @@ extension Engine {
       load: { try graph.importLines(from: $0, maximumErrors: $1, isDryRun: $2) },
       loadTables: { try graph.importTables($0, options: $1) },
       exportLines: { try graph.exportLines(to: $0) },
-      repack: { try graph.repack() },
       sketch: { try graph.reading { CatalogSketch(of: $0) } },
       values: { key, element, typed in
         try graph.reading { ValueSuggestions.of(key, on: element, beginning: typed, in: $0) }
       },
+      repack: { try graph.repack() },
       checkFile: { try graph.store.check() },
       backUp: { try graph.store.backup(to: $0) })
   }
