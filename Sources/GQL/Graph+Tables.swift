@@ -15,11 +15,4 @@ extension Graph {
     if options.isDryRun { transaction.rollBack() } else { try transaction.commit() }
     return report
   }
-
-  /// Makes the packed index anew, from which queries read.
-  public func repack() throws(StoreError) {
-    let transaction = try store.beginWrite()
-    try transaction.repack()
-    try transaction.commit()
-  }
 }

@@ -247,13 +247,16 @@ final class PropertyColumn: @unchecked Sendable {
       defer { withExtendedLifetime(decoded.block) {} }
       return combined(base, unpacked, chunk, rows, arena)
     case .unknown:
-      // The texts are copied: those of properties that few rows have, when there are very many properties.
-      packed.source.texts(of: packed.kind, table.id(first)...table.id(first + UInt32(packed.rowCount(inChunk: chunk) - 1)), as: rows.state) {
-        id, text in
-        guard let ordinal = table.ordinal(of: id), table.isAsPacked(ordinal) else { return }
-        let copy = arena.string(copying: text)
-        let cell = PropertyColumn.read(key, copy.utf8, arena)
-        if !cell.isNull { unpacked[ordinal] = cell }
+      // Those of properties that few rows have, when there are very many properties. What is read is looked at afterwards:
+      // finding rows may read chunks too.
+      let last = table.id(first + UInt32(packed.rowCount(inChunk: chunk) - 1))
+      var found: [(id: Int64, cell: Cell)] = []
+      packed.source.texts(of: packed.kind, table.id(first)...last, as: rows.state) { id, text in
+        let cell = PropertyColumn.read(key, arena.string(copying: text).utf8, arena)
+        if !cell.isNull { found.append((id, cell)) }
+      }
+      for (id, cell) in found {
+        if let ordinal = table.ordinal(of: id), table.isAsPacked(ordinal) { unpacked[ordinal] = cell }
       }
     }
     return combined(base, unpacked, chunk, rows, arena)

@@ -42,6 +42,9 @@ struct GraphTable {
       delete.bind(1, layout.graph)
       try delete.run()
     }
+    let version = try connection.statement("DELETE FROM meta WHERE key = ?")
+    try version.bind(1, layout.pack)
+    try version.run()
     try bumpCatalog()
   }
 

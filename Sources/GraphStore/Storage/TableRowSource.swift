@@ -81,10 +81,12 @@ final class TableRowSource: RowSource {
     return loan
   }
 
-  /// Lends this connection, one for reading, until this source goes.
-  func lend(to snapshot: Snapshot) throws(StoreError) {
+  /// Lends this connection, one for reading that sees the snapshot's state, until this source goes.
+  func lend(to snapshot: Snapshot) {
     guard let source = snapshot.pack?.source, connection.isReadOnly, !lent.contains(where: { $0.source === source }) else { return }
-    if let loan = try lend(to: source) { lent.append((source, loan)) }
+    let loan = PackSource.Loan(connection, snapshot.state)
+    source.attach(loan)
+    lent.append((source, loan))
   }
 
   func state() throws(StoreError) -> RowState {

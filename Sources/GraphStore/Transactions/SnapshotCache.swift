@@ -35,7 +35,7 @@ final class SnapshotCache: Sendable {
   func committedEntry(_ source: TableRowSource) throws(StoreError) -> Entry {
     source.readers = readers.withLock { $0 }
     let entry = try sharedEntry(source)
-    try source.lend(to: entry.snapshot)
+    source.lend(to: entry.snapshot)
     return entry
   }
 

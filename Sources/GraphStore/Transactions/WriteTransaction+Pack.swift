@@ -7,10 +7,10 @@ extension WriteTransaction {
   /// Commits look at whether an index is worthwhile after so many changed rows.
   static let changesBetweenLooks: Int64 = 1_000
 
-  /// Makes the packed index anew. Reads every row.
+  /// Makes the packed index anew. Reads every row. The last thing a transaction does: nobody reads in it afterwards.
   ///
   /// - Throws: `corrupt` when the graph cannot be packed as it is.
-  public func repack() throws(StoreError) {
+  func repack() throws(StoreError) {
     try change { () throws(StoreError) in
       guard try rows.keepsChangeLog(), try rows.isCoveredByChangeLog() else {
         throw StoreError(.corrupt, "the triggers of the file are not those of its format: `graphsh check` says more")

@@ -58,7 +58,7 @@ extension Engine {
       values: { key, element, typed in
         try graph.reading { ValueSuggestions.of(key, on: element, beginning: typed, in: $0) }
       },
-      repack: { try graph.repack() },
+      repack: { try graph.store.repack() },
       checkFile: { try graph.store.check() },
       backUp: { try graph.store.backup(to: $0) })
   }

@@ -14,7 +14,6 @@ import Testing
     let file = try TemporaryFile()
     let store = try Store(path: file.path)
     let foreign = try foreignConnection(file.path)
-    var wasPacked = false
     for step in 0..<24 {
       var statements: [String] = []
       for _ in 0..<Int.random(in: 1...4, using: &random) { statements.append(SnapshotTests.change(&random)) }
@@ -27,7 +26,7 @@ import Testing
         let write = try store.beginWrite()
         if Bool.random(using: &random) { _ = try write.insertNode(labels: ["L1"], properties: ["k": 1]) }
         // Rows of sets and types that do not exist cannot be packed.
-        if (try? write.repack()) != nil { wasPacked = true }
+        try? write.repack()
         if Int.random(in: 0..<4, using: &random) == 0 { write.rollBack() } else { try write.commit() }
       default: for sql in statements { try? foreign.statement(sql).run() }
       }
@@ -44,7 +43,6 @@ import Testing
       read.end()
     }
     #expect(try !store.check().contains { $0.kind == .packedIndex })
-    #expect(wasPacked || seed > 0)
   }
 
   /// The same with the `sqlite3` program itself as the other writer.
@@ -58,7 +56,7 @@ import Testing
         (0..<20).map { NewEdge(type: "T\($0 % 2)", source: nodes[$0 % 12], target: nodes[$0 * 7 % 12], properties: ["l": "x"]) })
     }
     for _ in 0..<8 {
-      try store.write { try $0.repack() }
+      try store.repack()
       for _ in 0..<2 {
         let batch = (0..<5).map { _ in ForeignSQL.random(&random) + ";" }.joined(separator: "\n")
         _ = try Program.run("/usr/bin/sqlite3", ["-batch", file.path], input: batch)
@@ -69,27 +67,35 @@ import Testing
   }
 
   /// Several chunks, values of every kind, and columns that change their kind.
-  private func bigGraph(_ store: Store) throws {
+  private static func record(_ number: Int) -> Record {
+    var record = Record()
+    record["k"] = .int(Int64(number * 3))
+    record["l"] = .float(Double(number % 100) / 100)
+    if number % 2 == 0 { record["name"] = .string("name \(number) é\"") }
+    if number % 3 == 0 { record["kind"] = .string("kind \(number % 5)") }
+    if number % 7 == 0 { record["day"] = .date(LocalDate(daysSinceEpoch: Int64(20_000 + number))) }
+    if number % 5 == 0 { record["flag"] = .bool(number % 10 == 0) }
+    if number > 3_000 { record["mixed"] = number % 2 == 0 ? .int(1) : .list([.string("a"), .null]) }
+    if number % 11 == 0 { record["float"] = .float(number == 11 ? .nan : Double(number) * 1e300) }
+    if number % 13 == 0 {
+      record["span"] = .duration(CalendarDuration(months: 1, days: Int64(number), seconds: 0, nanoseconds: 0))
+    }
+    return record
+  }
+
+  private func bigGraph(_ store: Store, nodeCount: Int = 5_000, edgeCount: Int = 16_000) throws {
     try store.write { write in
-      let day = LocalDate(daysSinceEpoch: 20_000)
-      let nodes = try write.insertNodes(
-        (0..<5_000).map { number in
-          var record: Record = ["k": .int(Int64(number * 3)), "l": .float(Double(number % 100) / 100)]
-          if number % 2 == 0 { record["name"] = .string("name \(number) é\"") }
-          if number % 3 == 0 { record["kind"] = .string("kind \(number % 5)") }
-          if number % 7 == 0 { record["day"] = .date(LocalDate(daysSinceEpoch: day.daysSinceEpoch + Int64(number))) }
-          if number % 5 == 0 { record["flag"] = .bool(number % 10 == 0) }
-          if number > 3_000 { record["mixed"] = number % 2 == 0 ? .int(1) : .list([.string("a"), .null]) }
-          if number % 11 == 0 { record["float"] = .float(number == 11 ? .nan : Double(number) * 1e300) }
-          if number % 13 == 0 { record["span"] = .duration(CalendarDuration(months: 1, days: Int64(number), seconds: 0, nanoseconds: 0)) }
-          return NewNode(labels: ["N\(number / 1_000)"], properties: record)
-        })
-      _ = try write.insertEdges(
-        (0..<16_000).map {
+      let nodes = try write.insertNodes((0..<nodeCount).map { NewNode(labels: ["N\($0 / 1_000)"], properties: Self.record($0)) })
+      var edges: [NewEdge] = []
+      for number in 0..<edgeCount {
+        var record = Record()
+        if number % 2 == 0 { record["l"] = .int(Int64(number)) }
+        edges.append(
           NewEdge(
-            type: "T\($0 % 3)", source: nodes[$0 % 7], target: nodes[$0 % 5_000], isDirected: $0 % 11 != 0,
-            properties: $0 % 2 == 0 ? ["l": .int(Int64($0))] : [:])
-        })
+            type: "T\(number % 3)", source: nodes[number % 7], target: nodes[number % nodeCount], isDirected: number % 11 != 0,
+            properties: record))
+      }
+      _ = try write.insertEdges(edges)
     }
   }
 
@@ -103,8 +109,7 @@ import Testing
     try bigGraph(Store(path: file.path))
     let store = try Store(path: file.path)
     #expect(try isPacked(store), "a large commit packs")
-    var (advanced, fresh) = try snapshots.pictures(store)
-    #expect(advanced == fresh)
+    // Compares all of the index with the rows.
     #expect(try store.problems().isEmpty)
     try store.write { write in
       for id in stride(from: 10, to: 4_000, by: 300) { try write.deleteNode(NodeID(Int64(id))) }
@@ -112,21 +117,21 @@ import Testing
       for id in stride(from: 1, to: 16_000, by: 900) { try write.deleteEdge(EdgeID(Int64(id))) }
       _ = try write.insertNodes((0..<30).map { NewNode(labels: ["A"], properties: ["k": .int(Int64($0)), "new": true]) })
     }
-    (advanced, fresh) = try snapshots.pictures(store)
-    #expect(advanced == fresh)
-    let cold = try Store(path: file.path)
-    (advanced, fresh) = try snapshots.pictures(cold)
-    #expect(advanced == fresh)
-    #expect(try isPacked(cold))
-    for key in ["name", "kind", "day", "flag", "mixed", "float", "span", "new", "k"] { try compare(key, cold) }
     #expect(try store.problems().isEmpty)
+    let cold = try Store(path: file.path)
+    #expect(try isPacked(cold))
+    for key in Self.keys { try compare(key, cold) }
     // Ids with holes.
-    try cold.write { try $0.repack() }
+    try cold.repack()
     let again = try Store(path: file.path)
-    for key in ["name", "kind", "mixed", "k"] { try compare(key, again) }
-    (advanced, fresh) = try snapshots.pictures(again)
-    #expect(advanced == fresh)
+    for key in Self.keys { try compare(key, again) }
+    #expect(try again.problems().isEmpty)
+    // Nothing of this was said by rows alone.
+    _ = try Program.sqlite(file.path, "UPDATE pack SET data = CAST(replace(CAST(data AS TEXT), 'kind 1', 'kind 9') AS BLOB) WHERE instr(data, CAST('kind 1' AS BLOB)) > 0")
+    #expect(try again.problems().contains { $0.kind == .packedIndex })
   }
+
+  private static let keys = ["name", "kind", "day", "flag", "mixed", "float", "span", "new", "k", "l"]
 
   private func compare(_ key: String, _ store: Store) throws {
     let read = try store.beginRead()
@@ -149,7 +154,11 @@ import Testing
   /// What stands in a chunk may be anything: it is an error or it is left aside, never a trap or a wrong answer.
   @Test func damagedChunksAreNotBelieved() throws {
     let file = try TemporaryFile()
-    try bigGraph(Store(path: file.path))
+    do {
+      let store = try Store(path: file.path)
+      try bigGraph(store, nodeCount: 60, edgeCount: 90)
+      try store.repack()
+    }
     var random = SeededGenerator(seed: 3)
     let ids = try Program.sqlite(file.path, "SELECT id FROM pack ORDER BY id").split(separator: "\n").map(String.init)
     let plain: Picture
@@ -157,7 +166,7 @@ import Testing
       let store = try Store(path: file.path)
       plain = try snapshots.pictures(store).fresh
     }
-    for round in 0..<12 {
+    for round in 0..<30 {
       let id = round == 0 ? "0" : ids.randomElement(using: &random) ?? "0"
       let copy = try TemporaryFile()
       _ = try Program.sqlite(file.path, "VACUUM INTO '\(copy.path)'")
@@ -206,7 +215,8 @@ import Testing
   @Test func aReaderWithoutItsTransaction() throws {
     let file = try TemporaryFile()
     let store = try Store(path: file.path)
-    try bigGraph(store)
+    try bigGraph(store, nodeCount: 60, edgeCount: 90)
+    try store.repack()
     let reader = try store.beginRead().reader()
     #expect(reader.node(17).properties["k"] == .int(51))
     #expect(reader.loadFault == nil)
@@ -214,7 +224,8 @@ import Testing
     _ = reader.node(18)
     #expect(reader.loadFault != nil)
     let next = try store.beginRead()
-    #expect(try next.reader().node(17).properties["k"] == .int(51))
+    let ordinal = try #require(next.reader().ordinal(of: NodeID(18)))
+    #expect(try next.reader().node(ordinal).properties["k"] == .int(51))
     #expect(try next.reader().loadFault == nil)
   }
 }
