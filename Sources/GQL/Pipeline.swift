@@ -39,7 +39,7 @@ struct QueryPipeline {
   ) throws(QueryError) -> (Pipeline, [Slot]) {
     var planner = Planner(slotCount: query.slotCount)
     let logical = planner.plan(query)
-    var physical = PhysicalPlanner(statistics: statistics, planner: planner)
+    var physical = PhysicalPlanner(statistics: statistics, planner: planner, countsBranches: !query.isUpdating)
     let slots = query.columns?.map(\.slot) ?? []
     let plan = physical.lower(logical, columns: slots)
     // Subqueries in expressions are planned while pipelines are built and add slots of their own.

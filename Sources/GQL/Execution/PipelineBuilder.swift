@@ -57,12 +57,13 @@ final class PipelineBuilder {
       return then(input, FilterOperator(carried: carried, slotCount: slotCount, FilterOperator.distinctEdges(slots)))
     case .extend(let input, let assignments):
       return then(input, ExtendOperator(assignments.map { ($0.slot, compiler.compile($0.value)) }, slotCount: slotCount))
-    case .aggregate(let input, let keys, let aggregates):
+    case .weigh(let input, let weigh): return then(input, WeighOperator(weigh, compiler, slotCount: slotCount))
+    case .aggregate(let input, let keys, let aggregates, let weight):
       return sink(
         input,
         AggregateSink(
           keys: keys.map { ($0.slot, compiler.compile($0.value)) },
-          aggregates: aggregates.map { ($0, $0.arguments.map(compiler.compile)) }, slotCount: slotCount))
+          aggregates: aggregates.map { ($0, $0.arguments.map(compiler.compile)) }, weight: weight, slotCount: slotCount))
     case .distinct(let input, let slots, let carried):
       return then(input, DistinctOperator(slots, carried: carried, slotCount: slotCount))
     case .sort(let input, let sort):

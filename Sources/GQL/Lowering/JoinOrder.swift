@@ -12,9 +12,17 @@ struct JoinOrder {
   private var pendingConditions: [BoundExpression]
   private var pendingPaths: [BoundAssignment]
   private var pendingDistinct: [Slot]
+  /// Branches that are only counted, by the node they hang on.
+  private var pendingBranches: [Slot: [CountedBranch]]
+  /// Where the number of matches that a row stands for is found; nil = it stands for one.
+  private(set) var weight: Slot?
   private var result: [JoinStep] = []
 
-  init(pattern: LogicalPattern, statistics: PlanStatistics, bound: Set<Slot>, planner: Planner) {
+  init(
+    pattern: LogicalPattern, branches: [Slot: [CountedBranch]] = [:], statistics: PlanStatistics, bound: Set<Slot>,
+    planner: Planner
+  ) {
+    pendingBranches = branches
     self.pattern = pattern
     self.statistics = statistics
     self.bound = bound
@@ -202,6 +210,12 @@ struct JoinOrder {
     }
     for condition in pendingConditions where isBound(condition) { result.append(.filter(condition)) }
     pendingConditions = pendingConditions.filter { !isBound($0) }
+    for node in pattern.nodes where bound.contains(node.slot) {
+      guard let branches = pendingBranches.removeValue(forKey: node.slot) else { continue }
+      let slot = planner.makeSlot()
+      result.append(.weigh(.init(node: node.slot, branches: branches, previous: weight, weight: slot, carried: [])))
+      weight = slot
+    }
   }
 }
 

@@ -7,6 +7,8 @@ struct PlanStatistics: Sendable {
   private let labelSets: [[String]]
   private let labelSetCounts: [Int]
   private let edgeCounts: [String: Int]
+  /// No directed edge leads from a node to itself. Exact.
+  let hasNoSelfLoop: Bool
 
   init(_ reader: any GraphReader) {
     nodeCount = Double(reader.nodeCount)
@@ -20,6 +22,7 @@ struct PlanStatistics: Sendable {
       if count > 0 { counts[name] = count }
     }
     edgeCounts = counts
+    hasNoSelfLoop = reader.selfLoopCount == 0
   }
 
   /// Nodes that all the predicates hold for: exact.
@@ -33,6 +36,11 @@ struct PlanStatistics: Sendable {
       if holds { count += number }
     }
     return Double(count)
+  }
+
+  /// Whether some edge of the graph satisfies both. Exact.
+  func haveCommonType(_ a: LabelPredicate?, _ b: LabelPredicate?) -> Bool {
+    edgeCounts.keys.contains { type in (a?.holds(for: type) ?? true) && (b?.holds(for: type) ?? true) }
   }
 
   /// Edges per node when following edges that the predicate holds for.

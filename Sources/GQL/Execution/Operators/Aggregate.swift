@@ -4,6 +4,8 @@ import GraphStore
 final class AggregateSink: BatchSink {
   private let keys: [(slot: Slot, evaluator: any Evaluator)]
   private let aggregates: [(plan: BoundAggregate, arguments: [any Evaluator])]
+  /// How many equal rows each row stands for; nil = one.
+  private let weight: Slot?
   private let slotCount: Int
   private var table: GroupTable
   private var accumulators: [any Accumulator] = []
@@ -13,8 +15,9 @@ final class AggregateSink: BatchSink {
 
   init(
     keys: [(slot: Slot, evaluator: any Evaluator)], aggregates: [(plan: BoundAggregate, arguments: [any Evaluator])],
-    slotCount: Int
+    weight: Slot?, slotCount: Int
   ) {
+    self.weight = weight
     self.keys = keys
     self.aggregates = aggregates
     self.slotCount = slotCount
@@ -42,8 +45,14 @@ final class AggregateSink: BatchSink {
       let included = included(seen[index], groups, arguments, batch.count, context)
       accumulators[index].reserveGroups(table.count)
       do throws(ValueError) {
-        try accumulators[index].update(
-          groups: groups.baseAddress!, arguments: arguments, count: batch.count, included: included)
+        if !aggregate.plan.isDistinct, let weight, let accumulator = accumulators[index] as? any WeightedAccumulator {
+          try accumulator.update(
+            groups: groups.baseAddress!, arguments: arguments, count: batch.count, included: included,
+            weights: batch[weight].ints)
+        } else {
+          try accumulators[index].update(
+            groups: groups.baseAddress!, arguments: arguments, count: batch.count, included: included)
+        }
       } catch { throw QueryError(error, at: aggregate.plan.span) }
     }
     if table.bytesInUse > context.limits.memoryBytes {

@@ -43,9 +43,9 @@ extension PhysicalPlan {
     case .insert, .set, .remove, .delete: return true
     case .argument: return false
     case .nodeScan(let input, _), .nodeLookup(let input, _), .labelCheck(let input, _), .expand(let input, _),
-      .search(let input, _), .filter(let input, _, _), .distinctEdges(let input, _, _), .extend(let input, _),
-      .unwind(let input, _, _), .callProcedure(let input, _, _), .aggregate(let input, _, _), .distinct(let input, _, _),
-      .sort(let input, _), .page(let input, _, _), .discard(let input):
+      .search(let input, _), .filter(let input, _, _), .weigh(let input, _), .distinctEdges(let input, _, _),
+      .extend(let input, _), .unwind(let input, _, _), .callProcedure(let input, _, _), .aggregate(let input, _, _, _),
+      .distinct(let input, _, _), .sort(let input, _), .page(let input, _, _), .discard(let input):
       return input.isUpdating
     case .setOperation(let input, let operation): return input.isUpdating || operation.operands.contains(where: \.isUpdating)
     case .apply(let input, let apply): return input.isUpdating || apply.inner.isUpdating
