@@ -9,7 +9,7 @@ struct QueryPipeline {
 
   /// Plans and runs the query; the result's rows are detached from the store.
   func run(_ context: ExecutionContext) throws(QueryError) -> QueryResult {
-    let statistics = PlanStatistics(reader)
+    let statistics = PlanStatistics(reader, isUpdating: query.isUpdating)
     let tree = explanation.map { PlanExplanation(isProfile: $0.kind == .profile, source: $0.source, statistics: statistics) }
     let (pipeline, slots) = try prepare(statistics, tree)
     if explanation?.kind == .explain {
@@ -43,9 +43,9 @@ struct QueryPipeline {
     let slots = query.columns?.map(\.slot) ?? []
     let plan = physical.lower(logical, columns: slots)
     // Subqueries in expressions are planned while pipelines are built and add slots of their own.
-    let builder = PipelineBuilder(planner: physical, slotLimit: physical.planner.slotCount + 1_024, explanation: tree)
+    let builder = PipelineBuilder(planner: physical, explanation: tree)
     let argument = ArgumentSource()
-    let unit = Batch(slotCount: builder.slotCount)
+    let unit = Batch()
     unit.count = 1
     argument.batches = [unit]
     return (try builder.build(plan, argument: argument), slots)

@@ -18,7 +18,11 @@ struct PlanText {
       return (kind, search.isTargetBound ? "both ends bound" : "")
     case .filter(_, let condition, _): return ("Filter", text(condition))
     case .weigh(_, let weigh): return ("CountBranches", weigh.branches.map(branch).joined(separator: " * "))
-    case .distinctEdges(_, let slots, _): return ("DifferentEdges", "\(slots.count) edges")
+    case .commonNeighbours(_, let common):
+      let middle = branch(CountedBranch(
+        directions: common.left.directions, label: common.left.label, node: common.middle, branches: common.branches))
+      return ("CountCommonNeighbours", middle + arrow(common.right.directions.reversed, common.right.label?.text))
+    case .distinctEdges(_, let pairs, _): return ("DifferentEdges", "\(pairs.count) \(pairs.count == 1 ? "pair" : "pairs")")
     case .extend(_, let assignments): return ("Extend", assignments.map { text($0.value) }.joined(separator: ", "))
     case .aggregate(_, let keys, let aggregates, _):
       let functions = aggregates.map { aggregate in
@@ -95,7 +99,7 @@ extension PlanStatistics {
       return rows(of: input) * (expand.isTargetBound ? min(1, degree / max(1, nodeCount)) : degree)
     case .search(let input, let search): return rows(of: input) * (search.isTargetBound ? 1 : max(1, degree(nil) * degree(nil)))
     case .filter(let input, _, _): return rows(of: input) / 3
-    case .weigh(let input, _): return rows(of: input)
+    case .weigh(let input, _), .commonNeighbours(let input, _): return rows(of: input)
     case .distinctEdges(let input, _, _), .extend(let input, _), .sort(let input, _), .callProcedure(let input, _, _),
       .insert(let input, _, _), .set(let input, _, _), .remove(let input, _, _), .delete(let input, _, _, _):
       return rows(of: input)

@@ -16,15 +16,26 @@ struct CountedBranch: Sendable {
   var edgeCount: Int { 1 + branches.reduce(0) { $0 + $1.edgeCount } }
 }
 
+/// A node between two others whose variables nobody reads: only how many there are counts.
+struct CountedMiddle: Sendable {
+  var left: PhysicalPlan.CommonNeighbours.Side
+  var right: PhysicalPlan.CommonNeighbours.Side
+  var node: LogicalNode
+  var branches: [CountedBranch]
+}
+
 /// Takes those parts off a pattern that need only be counted.
 ///
 /// A leaf, a node with one edge, is taken off when neither it nor its edge is read by anyone, and when its edge can be no other edge of the
-/// pattern, where these must differ. Repeated until no such leaf is left, whole trees become branches of the nodes that remain.
+/// pattern, where these must differ. Repeated until no such leaf is left, whole trees become branches of the nodes that remain. Then a node
+/// between two others that are joined without it is taken off in the same way: it closes a cycle.
 struct BranchPruning {
   private(set) var pattern: LogicalPattern
   /// By the node they hang on.
   private(set) var branches: [Slot: [CountedBranch]] = [:]
+  private(set) var middles: [CountedMiddle] = []
   private let statistics: PlanStatistics
+  private let bound: Set<Slot>
   private var kept: Set<Slot>
 
   /// - Parameters:
@@ -33,6 +44,7 @@ struct BranchPruning {
   init(_ pattern: LogicalPattern, read: Set<Slot>, bound: Set<Slot>, statistics: PlanStatistics) {
     self.pattern = pattern
     self.statistics = statistics
+    self.bound = bound
     kept = read.union(bound)
     for condition in pattern.conditions { condition.collectSlots(into: &kept) }
     for path in pattern.paths { path.value.collectSlots(into: &kept) }
@@ -48,6 +60,7 @@ struct BranchPruning {
     for node in pattern.nodes where node.conditions.contains(where: { $0.slots != [node.slot] }) { kept.insert(node.slot) }
     if !pattern.nodes.contains(where: { bound.contains($0.slot) }) { keepStart() }
     while let index = leaf() { takeOff(index) }
+    while let (node, edges) = middle() { takeOff(node, edges) }
   }
 
   // MARK: What has to stay
@@ -61,6 +74,7 @@ struct BranchPruning {
       kept.insert(best.slot)
     } else if !pattern.nodes.contains(where: { kept.contains($0.slot) }) {
       // The middle of a star or a chain: its branches are counted independently.
+      // In a cycle, any one: its neighbours stay with it.
       let center = pattern.nodes.max { degree($0.slot) < degree($1.slot) }
       if let center { kept.insert(center.slot) }
     }
@@ -93,12 +107,10 @@ struct BranchPruning {
     let direction = end == edge.right ? edge.direction : edge.direction.reversed
     guard let position = pattern.nodes.firstIndex(where: { $0.slot == end }) else { return }
     let node = pattern.nodes.remove(at: position)
-    pattern.distinctEdges.removeAll { $0 == edge.slot }
-    if pattern.distinctEdges.count == 1, case .edge? = connector(of: pattern.distinctEdges[0]) { pattern.distinctEdges = [] }
+    forget(edge)
     branches[root, default: []].append(
       CountedBranch(
         directions: direction.directions, label: edge.label, node: node, branches: branches.removeValue(forKey: end) ?? []))
-    takenOff.append(edge)
   }
 
   private var takenOff: [LogicalEdge] = []
@@ -110,23 +122,68 @@ struct BranchPruning {
     }
   }
 
+  // MARK: Middles
+
+  /// A node with two edges to two other nodes that can be taken off, and the numbers of its connectors.
+  private func middle() -> (node: LogicalNode, edges: [LogicalEdge])? {
+    for node in pattern.nodes where !kept.contains(node.slot) && degree(node.slot) == 2 {
+      var edges: [LogicalEdge] = []
+      for case .edge(let edge) in pattern.connectors where edge.left == node.slot || edge.right == node.slot { edges.append(edge) }
+      guard edges.count == 2, edges.allSatisfy({ !kept.contains($0.slot) && $0.conditions.isEmpty && $0.left != $0.right }),
+        edges.allSatisfy({ isDifferent($0, node.slot) })
+      else { continue }
+      let ends = edges.map { $0.other(than: node.slot) }
+      if ends[0] != ends[1], areJoined(ends[0], ends[1], without: node.slot) { return (node, edges) }
+    }
+    return nil
+  }
+
+  /// Whether both are found without the third: else taking it off would pair everything with everything.
+  private func areJoined(_ a: Slot, _ b: Slot, without middle: Slot) -> Bool {
+    let found = [a, b].allSatisfy { end in bound.contains(end) || pattern.nodes.contains { $0.slot == end && $0.isFoundByValue } }
+    if found { return true }
+    var reached: Set<Slot> = [a]
+    var grows = true
+    while grows {
+      grows = false
+      for connector in pattern.connectors where connector.left != middle && connector.right != middle {
+        guard reached.contains(connector.left) != reached.contains(connector.right) else { continue }
+        reached.formUnion([connector.left, connector.right])
+        grows = true
+      }
+    }
+    return reached.contains(b)
+  }
+
+  private mutating func takeOff(_ node: LogicalNode, _ edges: [LogicalEdge]) {
+    let sides = edges.map { edge in
+      let end = edge.other(than: node.slot)
+      let direction = edge.left == end ? edge.direction : edge.direction.reversed
+      return PhysicalPlan.CommonNeighbours.Side(node: end, directions: direction.directions, label: edge.label)
+    }
+    pattern.nodes.removeAll { $0.slot == node.slot }
+    pattern.connectors.removeAll { $0.left == node.slot || $0.right == node.slot }
+    for edge in edges { forget(edge) }
+    kept.formUnion(sides.map(\.node))
+    middles.append(
+      CountedMiddle(left: sides[0], right: sides[1], node: node, branches: branches.removeValue(forKey: node.slot) ?? []))
+  }
+
   // MARK: Different edges
+
+  private mutating func forget(_ edge: LogicalEdge) {
+    pattern.distinctEdges.removeAll { $0 == edge.slot }
+    if pattern.distinctEdges.count == 1, connector(of: pattern.distinctEdges[0]) != nil { pattern.distinctEdges = [] }
+    takenOff.append(edge)
+  }
 
   /// Whether the edge cannot be the same as any other edge that it must differ from.
   private func isDifferent(_ edge: LogicalEdge, _ end: Slot) -> Bool {
     guard pattern.distinctEdges.contains(edge.slot) else { return true }
     for other in pattern.distinctEdges where other != edge.slot {
-      guard case .edge(let other)? = connector(of: other), differs(edge, other) else { return false }
+      guard case .edge(let other)? = connector(of: other), statistics.differ(edge, other) else { return false }
     }
-    return takenOff.allSatisfy { differs(edge, $0) }
-  }
-
-  /// Two edges differ when they have no type in common; or when one leaves the node that the other enters, and no edge of the graph
-  /// leaves and enters the same node.
-  private func differs(_ a: LogicalEdge, _ b: LogicalEdge) -> Bool {
-    if !statistics.haveCommonType(a.label, b.label) { return true }
-    guard statistics.hasNoSelfLoop, let a = a.ends, let b = b.ends else { return false }
-    return a.target == b.source || a.source == b.target
+    return takenOff.allSatisfy { statistics.differ(edge, $0) }
   }
 }
 
@@ -144,12 +201,5 @@ extension LogicalNode {
 }
 
 extension LogicalEdge {
-  /// The ends of an edge that is followed in one direction only.
-  fileprivate var ends: (source: Slot, target: Slot)? {
-    switch direction {
-    case .right: (left, right)
-    case .left: (right, left)
-    case .undirected, .leftOrUndirected, .undirectedOrRight, .leftOrRight, .any: nil
-    }
-  }
+  fileprivate func other(than node: Slot) -> Slot { left == node ? right : left }
 }

@@ -16,7 +16,7 @@ extension PhysicalPlanner {
     if countsBranches {
       let pruned = BranchPruning(pattern, read: required, bound: lowered.provided, statistics: statistics)
       order = JoinOrder(
-        pattern: pruned.pattern, branches: pruned.branches, statistics: statistics, bound: lowered.provided, planner: planner)
+        pattern: pruned.pattern, branches: pruned.branches, middles: pruned.middles, statistics: statistics, bound: lowered.provided, planner: planner)
     } else {
       order = JoinOrder(pattern: pattern, statistics: statistics, bound: lowered.provided, planner: planner)
     }
@@ -54,7 +54,8 @@ enum JoinStep {
   case search(PhysicalPlan.Search)
   case filter(BoundExpression)
   case weigh(PhysicalPlan.Weigh)
-  case distinctEdges([Slot])
+  case commonNeighbours(PhysicalPlan.CommonNeighbours)
+  case distinctEdges([EdgePair])
   case extend([BoundAssignment])
 
   var reads: Set<Slot> {
@@ -70,7 +71,9 @@ enum JoinStep {
       return slots
     case .filter(let condition): return condition.slots
     case .weigh(let weigh): return weigh.previous.map { [weigh.node, $0] } ?? [weigh.node]
-    case .distinctEdges(let slots): return Set(slots)
+    case .commonNeighbours(let common):
+      return Set([common.left.node, common.right.node] + (common.previous.map { [$0] } ?? []))
+    case .distinctEdges(let pairs): return Set(pairs.flatMap { [$0.first, $0.second] })
     case .extend(let assignments): return assignments.reduce(into: []) { $1.value.collectSlots(into: &$0) }
     }
   }
@@ -83,6 +86,7 @@ enum JoinStep {
     case .search(let search): return search.destinations + [search.to]
     case .extend(let assignments): return assignments.map(\.slot)
     case .weigh(let weigh): return [weigh.weight]
+    case .commonNeighbours(let common): return [common.weight]
     case .labels, .filter, .distinctEdges: return []
     }
   }
@@ -117,7 +121,10 @@ enum JoinStep {
     case .weigh(var weigh):
       weigh.carried = carried
       return .weigh(input, weigh)
-    case .distinctEdges(let slots): return .distinctEdges(input, slots, carried: carried)
+    case .commonNeighbours(var common):
+      common.carried = carried
+      return .commonNeighbours(input, common)
+    case .distinctEdges(let pairs): return .distinctEdges(input, pairs, carried: carried)
     case .extend(let assignments): return .extend(input, assignments)
     }
   }

@@ -7,10 +7,14 @@ struct PlanStatistics: Sendable {
   private let labelSets: [[String]]
   private let labelSetCounts: [Int]
   private let edgeCounts: [String: Int]
+  /// What holds of the graph now holds while the statement runs: it does not write.
+  private let isStable: Bool
   /// No directed edge leads from a node to itself. Exact.
   let hasNoSelfLoop: Bool
 
-  init(_ reader: any GraphReader) {
+  /// - Parameter isUpdating: the statement writes, so that nothing but estimates may be relied on.
+  init(_ reader: any GraphReader, isUpdating: Bool) {
+    isStable = !isUpdating
     nodeCount = Double(reader.nodeCount)
     edgeCount = Double(reader.edgeCount)
     let names = reader.names
@@ -22,7 +26,7 @@ struct PlanStatistics: Sendable {
       if count > 0 { counts[name] = count }
     }
     edgeCounts = counts
-    hasNoSelfLoop = reader.selfLoopCount == 0
+    hasNoSelfLoop = !isUpdating && reader.selfLoopCount == 0
   }
 
   /// Nodes that all the predicates hold for: exact.
@@ -38,9 +42,11 @@ struct PlanStatistics: Sendable {
     return Double(count)
   }
 
-  /// Whether some edge of the graph satisfies both. Exact.
+  /// Whether some edge of the graph may satisfy both. Never false for no reason.
   func haveCommonType(_ a: LabelPredicate?, _ b: LabelPredicate?) -> Bool {
-    edgeCounts.keys.contains { type in (a?.holds(for: type) ?? true) && (b?.holds(for: type) ?? true) }
+    if case .name(let a)? = a, case .name(let b)? = b { return a.utf8.elementsEqual(b.utf8) }
+    guard isStable else { return true }
+    return edgeCounts.keys.contains { type in (a?.holds(for: type) ?? true) && (b?.holds(for: type) ?? true) }
   }
 
   /// Edges per node when following edges that the predicate holds for.

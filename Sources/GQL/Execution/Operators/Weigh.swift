@@ -11,10 +11,10 @@ final class WeighOperator: BatchOperator {
   private var weights = [Int64](repeating: 0, count: Batch.rowLimit)
   private var counts = [Int64](repeating: 0, count: Batch.rowLimit)
 
-  init(_ plan: PhysicalPlan.Weigh, _ compiler: ExpressionCompiler, slotCount: Int) {
+  init(_ plan: PhysicalPlan.Weigh, _ compiler: ExpressionCompiler) {
     self.plan = plan
-    branches = plan.branches.map { BranchCounter($0, compiler, slotCount: slotCount) }
-    output = Batch(slotCount: slotCount)
+    branches = plan.branches.map { BranchCounter($0, compiler) }
+    output = Batch()
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {

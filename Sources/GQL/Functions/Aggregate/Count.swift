@@ -8,7 +8,7 @@ extension AggregateFunction {
 }
 
 final class CountAccumulator: WeightedAccumulator {
-  private var counts: [Int64] = []
+  @exclusivity(unchecked) private var counts: [Int64] = []
 
   func reserveGroups(_ count: Int) {
     if count > counts.count { counts += repeatElement(0, count: count - counts.count) }

@@ -16,9 +16,9 @@ extension AggregateFunction {
 final class ExtremeAccumulator: WeightedAccumulator {
   /// How a better value compares with the one held.
   private let better: Ordering
-  private var best: [Cell] = []
+  @exclusivity(unchecked) private var best: [Cell] = []
   /// Bytes that a group's string may grow into without new memory.
-  private var room: [Int] = []
+  @exclusivity(unchecked) private var room: [Int] = []
   private let arena = Arena()
 
   init(_ better: Ordering) { self.better = better }

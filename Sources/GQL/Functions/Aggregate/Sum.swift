@@ -82,7 +82,7 @@ final class TotalAccumulator: WeightedAccumulator {
   }
 
   private let result: Result
-  private var totals: [Total] = []
+  @exclusivity(unchecked) private var totals: [Total] = []
 
   init(_ result: Result) { self.result = result }
 
