@@ -2,7 +2,7 @@ import GraphStore
 
 extension GraphFormat {
   /// A script of GQL statements that makes the graph anew, in one transaction. Loaded into an empty graph and written again it is the
-  /// same, byte for byte: nodes keep their order, edges come by their start, type, end and properties.
+  /// same, byte for byte: nodes keep their order, edges come by type, property names, ends and values.
   static let gqlScript = GraphFormat(
     name: "gql", extensions: ["gql"], summary: "a script of GQL statements, which `.read` and `-f` run",
     write: { graph, sink in try GQLScriptWriter(graph, sink).write() })
@@ -63,53 +63,71 @@ private struct GQLScriptWriter {
   // MARK: Edges
 
   /// Edges of one shape: type, direction and property names are the same.
-  private struct Shape: Equatable {
+  private struct Shape {
     var type: String
     var isDirected: Bool
     var names: [String]
 
-    static func == (a: Shape, b: Shape) -> Bool {
-      a.isDirected == b.isDirected && a.type.utf8.elementsEqual(b.type.utf8) && a.names.count == b.names.count
-        && zip(a.names, b.names).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
-    }
+    /// Tells shapes apart, and orders them.
+    var key: [UInt8] { Array(([type, isDirected ? "" : "~"] + names).joined(separator: "\u{0}").utf8) }
   }
 
+  /// One edge to be sorted: 12 bytes.
+  private struct Entry {
+    var shape: UInt32
+    var source: UInt32
+    var ordinal: EdgeOrdinal
+  }
+
+  /// By shape, start, end and properties, so that many edges share a statement and the ids that a load gives do not matter.
   private func writeEdges(_ order: [NodeID], _ numbers: [NodeID: Int]) throws {
-    var shape: Shape?
+    let (shapes, entries) = sortedEdges(numbers)
     var rows: [String] = []
-    for source in order {
-      for edge in edges(from: source, numbers) {
-        let next = Shape(type: edge.type, isDirected: edge.isDirected, names: edge.properties.names)
-        if let shape, shape != next || rows.count == Self.edgeBatch { try flush(shape, &rows) }
-        shape = next
-        let ends = [edge.source, edge.target].map { String(numbers[$0] ?? -1) }
-        rows.append("[" + (ends + edge.properties.fields.map { GQLLiteral.text($0.value) }).joined(separator: ", ") + "]")
+    var position = 0
+    while position < entries.count {
+      let first = entries[position]
+      let end = entries[position...].firstIndex { $0.shape != first.shape || $0.source != first.source } ?? entries.count
+      for row in self.rows(of: entries[position..<end], numbers) {
+        rows.append("[\(first.source), " + row + "]")
+        if rows.count == Self.edgeBatch { try flush(shapes[Int(first.shape)], &rows) }
       }
+      position = end
+      if !rows.isEmpty, position == entries.count || entries[position].shape != first.shape { try flush(shapes[Int(first.shape)], &rows) }
     }
-    if let shape { try flush(shape, &rows) }
   }
 
-  /// Those that begin at a node, in the order of type, end, direction and properties.
-  private func edges(from source: NodeID, _ numbers: [NodeID: Int]) -> [Edge] {
-    guard let ordinal = graph.reader.ordinal(of: source) else { return [] }
-    let found = ExpandBuffer()
-    var cursor = ExpandCursor()
-    withUnsafePointer(to: ordinal) { pointer in
-      let buffer = UnsafeBufferPointer(start: pointer, count: 1)
-      while !graph.reader.expand(
-        buffer, validity: nil, directions: [.outgoing, .undirected], types: nil, cursor: &cursor, limit: 2_048, into: found)
-      {}
+  private func sortedEdges(_ numbers: [NodeID: Int]) -> (shapes: [Shape], entries: [Entry]) {
+    var shapes: [Shape] = []
+    var found: [[UInt8]: Int] = [:]
+    var entries: [Entry] = []
+    let reader = graph.reader
+    for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
+      let edge = reader.edge(ordinal)
+      let shape = Shape(type: edge.type, isDirected: edge.isDirected, names: edge.properties.names)
+      let index = found[shape.key] ?? shapes.count
+      if index == shapes.count {
+        found[shape.key] = index
+        shapes.append(shape)
+      }
+      entries.append(Entry(shape: UInt32(index), source: UInt32(numbers[edge.source] ?? 0), ordinal: ordinal))
     }
-    let edges = Set(found.edges.elements).map(graph.reader.edge).filter { $0.source == source }
-    let keyed = edges.map { edge in
-      let key = "\(edge.type)\u{0}\(edge.isDirected)\u{0}"
-      return (edge: edge, key: Array(key.utf8), target: numbers[edge.target] ?? -1, text: Array(GQLLiteral.record(edge.properties.fields).utf8))
+    let ranks = shapes.indices.sorted { shapes[$0].key.lexicographicallyPrecedes(shapes[$1].key) }
+    var rankOf = [UInt32](repeating: 0, count: shapes.count)
+    for (rank, index) in ranks.enumerated() { rankOf[index] = UInt32(rank) }
+    for index in entries.indices { entries[index].shape = rankOf[Int(entries[index].shape)] }
+    entries.sort { $0.shape != $1.shape ? $0.shape < $1.shape : $0.source < $1.source }
+    return (ranks.map { shapes[$0] }, entries)
+  }
+
+  /// `end, value, value`, sorted by end and text.
+  private func rows(of entries: ArraySlice<Entry>, _ numbers: [NodeID: Int]) -> [String] {
+    let keyed = entries.map { entry in
+      let edge = graph.reader.edge(entry.ordinal)
+      let values = edge.properties.fields.map { GQLLiteral.text($0.value) }
+      return (target: numbers[edge.target] ?? 0, text: values.joined(separator: ", "))
     }
-    return keyed.sorted { a, b in
-      if a.key != b.key { return a.key.lexicographicallyPrecedes(b.key) }
-      if a.target != b.target { return a.target < b.target }
-      return a.text.lexicographicallyPrecedes(b.text)
-    }.map(\.edge)
+    let sorted = keyed.sorted { a, b in a.target != b.target ? a.target < b.target : a.text.utf8.lexicographicallyPrecedes(b.text.utf8) }
+    return sorted.map { $0.text.isEmpty ? String($0.target) : "\($0.target), \($0.text)" }
   }
 
   private func flush(_ shape: Shape, _ rows: inout [String]) throws {

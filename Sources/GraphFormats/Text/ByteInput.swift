@@ -49,12 +49,12 @@ final class ByteInput {
 
   func fault(_ message: String) -> StoreError { StoreError(.invalidProperty, "\(place): \(message)") }
 
-  /// One line without its end; nil at the end of the file.
-  func nextLine() throws(StoreError) -> [UInt8]? {
+  /// One line without its end, of at most so many bytes; nil at the end of the file.
+  func nextLine(limit: Int = .max) throws(StoreError) -> [UInt8]? {
     guard try peek() != nil else { return nil }
     var bytes: [UInt8] = []
     while let byte = try next() {
-      if byte == 0x0A { break }
+      if byte == 0x0A || bytes.count == limit { break }
       bytes.append(byte)
     }
     if bytes.last == 0x0D { bytes.removeLast() }
