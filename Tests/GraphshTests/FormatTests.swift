@@ -244,7 +244,7 @@ enum TypedJSONReader {
 @Suite struct TreeAndTabTests {
   @Test func tabsAndLineBreaksAreEscaped() {
     let table = result([("a\tb", .string), ("n", .int)], [[.string("x\ty\nz\\"), .int(1)], [.null, .zonedDateTime(.init(local: .init(secondsSinceEpoch: 0, nanosecond: 0), offsetSeconds: 0))]])
-    #expect(rendered(table, as: .tsv) == "a\\tb\tn\nx\\ty\\nz\\\\\t1\n\\N\t1970-01-01T00:00:00Z\n")
+    #expect(rendered(table, as: .tsv) == "a\\tb\tn\nx\\ty\\nz\\\\\t1\n\\N\t1970-01-01T00:00Z\n")
   }
 
   /// Every row of TSV has as many tabs as the header.
@@ -278,7 +278,15 @@ enum TypedJSONReader {
     let values = [node(1, "end"), node(2, "start")].map(Value.node) + [.edge(edge(1, 2, 1)), .edge(edge(2, 1, 1, "SELF"))]
     let text = rendered(result([("x", .any)], values.map { [$0] }), as: .graph)
     #expect(text == "start :P\n└─ R → end :P\n   └─ SELF → end :P …\n")
-    #expect(rendered(result([("n", .int)], [[.int(1)]]), as: .graph).contains("│ 1 │"))
+    #expect(rendered(result([("n", .int)], [[.int(1)]]), as: .graph).contains("│   1 │"))
+  }
+
+  @Test func citedPositionsAreProse() {
+    let text = CitedMarkdown.text(Harbour.result, documents: ["harbour-a": "Harbour A"])
+    #expect(text.hasPrefix("## Harbour levy\n\nferries, cargo; not: fishing\n\n### For\n\n- **Ada Osei** proposes: as first step, before the vote; since ~2025-05-01[^1][^2]\n"))
+    #expect(text.contains("- **Port Council** supports, if revenue stays local (conditional); since 2025-05-09[^3]\n"))
+    #expect(text.contains("### Disputed\n") && text.contains("- **Norland** proposes: it with Osei; since ~2025-05-01; says Ada Osei[^1]\n"))
+    #expect(text.contains("\n[^1]: Harbour A\n[^2]: harbour-b\n"))
   }
 
   @Test func citedAnswersNameDocumentsInFootnotes() {

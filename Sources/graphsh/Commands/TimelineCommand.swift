@@ -3,8 +3,8 @@ extension DotCommand {
     name: "timeline", arguments: "NAME [--since DATE] [--until DATE] [--show]", summary: "what is said about a thing, by date",
     detail: """
       A DATE is `2025-03-03`, `2025-03` or `2025`; both ends count.
-        .timeline one-month truce
-        .timeline one-month truce --since 2025-03 --until 2025-03-11
+        .timeline harbour levy
+        .timeline harbour levy --since 2025-03 --until 2025-03-11
       """,
     options: ["show": false, "since": true, "until": true], completes: .thing
   ) { shell, arguments in

@@ -10,13 +10,60 @@ enum CitedMarkdown {
 
   /// - Parameter documents: what a note says of a document, by each of its names.
   static func text(_ result: QueryResult, documents: [String: String]) -> String {
-    let shown = result.columns.indices.filter { !columnNames.contains(result.columns[$0].name.lowercased()) }
-    var notes: [String] = []
-    func note(_ name: String) -> Int {
-      if let known = notes.firstIndex(of: name) { return known + 1 }
-      notes.append(name)
-      return notes.count
+    var notes = Notes()
+    let text = PositionTable(result).map { positions($0, &notes) } ?? table(result, &notes)
+    return text + notes.text(documents)
+  }
+
+  /// Documents by their numbers.
+  private struct Notes {
+    private var names: [String] = []
+
+    /// `[^1][^2]`.
+    mutating func marks(_ documents: [String]) -> String {
+      documents.map { name in
+        if !names.contains(name) { names.append(name) }
+        return "[^\((names.firstIndex(of: name) ?? 0) + 1)]"
+      }.joined()
     }
+
+    func text(_ documents: [String: String]) -> String {
+      let lines = names.enumerated().map { "[^\($0 + 1)]: " + literal(documents[$1] ?? $1) + "\n" }
+      return lines.isEmpty ? "" : "\n" + lines.joined()
+    }
+  }
+
+  private static func literal(_ text: String) -> String { MarkdownFormat.escaped(VisibleText.escaped(text)) }
+
+  /// The question `backs` as sentences under headings.
+  private static func positions(_ table: PositionTable, _ notes: inout Notes) -> String {
+    var text = ""
+    var section = ""
+    for row in table.rows {
+      if row.section == "SUBJECT" {
+        text += "## \(literal(row.actor))\n"
+        let scope = [row.short.map(literal), row.condition.map { "not: " + literal($0) }].compactMap { $0 }
+        if !scope.isEmpty { text += "\n" + scope.joined(separator: "; ") + "\n" }
+        continue
+      }
+      if row.section != section {
+        section = row.section
+        text += (text.isEmpty ? "" : "\n") + "### \(section.prefix(1))\(section.dropFirst().lowercased())\n\n"
+      }
+      text += "- **\(literal(row.actor))** \(literal(row.verb))"
+      if let condition = row.condition { text += ", " + literal(condition) }
+      let kinds = [row.modality == "actual" ? nil : row.modality, row.certainty == "stated" ? nil : row.certainty].compactMap { $0 }
+      if !kinds.isEmpty { text += " (\(literal(kinds.joined(separator: ", "))))" }
+      if let gist = row.short ?? row.gist ?? row.note { text += ": " + literal(gist) }
+      if let since = row.since { text += "; since \(row.sinceIsInferred ? "~" : "")\(since)" }
+      if !row.speakers.isEmpty { text += "; says " + literal(row.speakers.joined(separator: ", ")) }
+      text += notes.marks(row.documents) + "\n"
+    }
+    return text
+  }
+
+  private static func table(_ result: QueryResult, _ notes: inout Notes) -> String {
+    let shown = result.columns.indices.filter { !columnNames.contains(result.columns[$0].name.lowercased()) }
     func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
     var text = line(shown.map { MarkdownFormat.escaped(VisibleText.escaped(result.columns[$0].name)) })
     text += line(shown.map { _ in "---" })
@@ -27,13 +74,9 @@ enum CitedMarkdown {
         let isCitation = columnNames.contains(column.name.lowercased())
         for name in isCitation ? texts(value) : sources(value) where !names.contains(name) { names.append(name) }
       }
-      let marks = names.map { "[^\(note($0))]" }.joined()
+      let marks = notes.marks(names)
       if let last = cells.indices.last { cells[last] += marks }
       text += line(cells)
-    }
-    if !notes.isEmpty { text += "\n" }
-    for (position, name) in notes.enumerated() {
-      text += "[^\(position + 1)]: " + MarkdownFormat.escaped(VisibleText.escaped(documents[name] ?? name)) + "\n"
     }
     return text
   }
