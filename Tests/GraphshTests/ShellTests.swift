@@ -458,3 +458,23 @@ import Testing
     #expect(!text.unicodeScalars.split(separator: "\n").contains { $0.first == "'" })
   }
 }
+
+@Suite struct CompletionScriptTests {
+  /// Scripts for shells come of the same declarations as help.
+  @Test(arguments: ["bash", "zsh", "fish"]) func everyVerbIsCompleted(_ shell: String) throws {
+    let outcome = try runProgram(Programs.graphsh, ["--generate-completion-script", shell])
+    #expect(outcome.status == 0 && outcome.complaints.isEmpty)
+    for verb in GraphShellVerbs.verbNames { #expect(outcome.output.contains(verb), "\(verb)") }
+    #expect(outcome.output.contains("nodelink"), "the formats of --format")
+    guard shell == "bash" else { return }
+    #expect(try runProgram("/bin/bash", ["-n"], input: outcome.output).status == 0)
+  }
+
+  @Test func theManualPageIsWritten() throws {
+    let outcome = try runProgram(Programs.graphsh, ["--man-page"])
+    #expect(outcome.status == 0 && outcome.output.hasPrefix(".TH GRAPHSH 1"))
+    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/groff") else { return }
+    let read = try runProgram("/usr/bin/groff", ["-man", "-Tutf8", "-ww"], input: outcome.output)
+    #expect(read.status == 0 && read.output.contains(".backs"))
+  }
+}
