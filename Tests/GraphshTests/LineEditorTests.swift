@@ -66,7 +66,7 @@ private final class PseudoTerminal: @unchecked Sendable {
   /// Runs an editor on a thread of its own and gives what it read.
   private func read(
     _ terminal: PseudoTerminal, interrupts: Interrupts = Interrupts(), history: String? = nil, count: Int = 1,
-    completer: Completer = Completer(), highlighter: Highlighter? = nil,
+    completer: @escaping @Sendable () -> Completer = { Completer() }, highlighter: Highlighter? = nil,
     typing: (PseudoTerminal) -> Void
   ) throws -> [InputEvent] {
     let events = Events()
@@ -78,7 +78,7 @@ private final class PseudoTerminal: @unchecked Sendable {
       let editor = LineEditor(
         terminal: tty, history: History(path: history), interrupts: interrupts,
         isComplete: { Shell.isComplete($0) },
-        complete: completer.complete, highlighter: { highlighter })
+        complete: completer().complete, highlighter: { highlighter })
       for _ in 0..<count { events.append(editor.next(prompt: "p> ")) }
     }
     thread.start()
@@ -203,10 +203,12 @@ private final class PseudoTerminal: @unchecked Sendable {
   }
 
   @Test func namesOfThingsAreOfferedInsideQuotes() throws {
-    var completer = Completer()
-    completer.sketch = { CatalogSketch(labels: [.init(name: "Person", count: 2, keys: ["name"])], edgeTypes: []) }
-    completer.values = { _, _, typed in
-      ["Ada Osei", "Ada Vale"].filter { $0.hasPrefix(typed) }.map { .init(text: $0, note: "Person") }
+    let completer: @Sendable () -> Completer = {
+      Completer(
+        sketch: { CatalogSketch(labels: [.init(name: "Person", count: 2, keys: ["name"])], edgeTypes: []) },
+        values: { _, _, typed in
+          ["Ada Osei", "Ada Vale"].filter { $0.hasPrefix(typed) }.map { .init(text: $0, note: "Person") }
+        })
     }
     let terminal = try PseudoTerminal()
     let events = try read(terminal, completer: completer) {

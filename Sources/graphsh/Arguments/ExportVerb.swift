@@ -81,6 +81,10 @@ struct ExportVerb: ShellCommand {
       }
     }
     let partial = output + ".part"
+    shell.interrupts.onIdle {
+      unlink(partial)
+      _exit(ExitStatus.interrupted.rawValue)
+    }
     do {
       let file = try Redirection(path: partial)
       try export {
