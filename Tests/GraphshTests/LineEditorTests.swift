@@ -23,7 +23,8 @@ private final class PseudoTerminal: @unchecked Sendable {
     try #require(slave >= 0)
     resize(columns)
     let master = master
-    DispatchQueue.global().async { [self] in
+    // A thread of its own: it waits for as long as the tests run.
+    Thread.detachNewThread { [self] in
       var chunk = [UInt8](repeating: 0, count: 4096)
       while true {
         let count = read(master, &chunk, chunk.count)
@@ -199,7 +200,7 @@ private final class PseudoTerminal: @unchecked Sendable {
   @Test func withoutColoursNothingIsPainted() throws {
     let terminal = try PseudoTerminal()
     _ = try read(terminal) { $0.type("RETURN 'x';\r") }
-    #expect(!terminal.shown.contains("\u{1B}[1") && !terminal.shown.contains("\u{1B}[3"))
+    #expect(terminal.wait(for: "'x';") && !terminal.shown.contains("\u{1B}[1;36m") && !terminal.shown.contains("\u{1B}[32m"))
   }
 
   @Test func namesOfThingsAreOfferedInsideQuotes() throws {
