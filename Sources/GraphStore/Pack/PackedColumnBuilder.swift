@@ -1,15 +1,23 @@
 /// Gathers the values of one property over one chunk of rows, then writes them as `PackedValues` describes.
 final class PackedColumnBuilder {
-  private var rows: [UInt16] = []
-  private var numbers: [Int64] = []
+  @exclusivity(unchecked) private var rows: [UInt16] = []
+  @exclusivity(unchecked) private var numbers: [Int64] = []
   /// Bytes of strings, or texts of values of other types.
   private let bytes = ByteBuffer(capacity: 256)
-  private var lengths: [Int32] = []
-  private var kind: PackedValues.Kind?
+  @exclusivity(unchecked) private var lengths: [Int32] = []
+  @exclusivity(unchecked) private var kind: PackedValues.Kind?
+  /// The row that came last; -1 at the beginning of a chunk.
+  @exclusivity(unchecked) var lastRow = -1
 
   var isEmpty: Bool { rows.isEmpty }
 
-  private static func kind(_ tag: Cell.Tag) -> PackedValues.Kind {
+  init() {
+    rows.reserveCapacity(PackKey.span)
+    numbers.reserveCapacity(PackKey.span)
+    lengths.reserveCapacity(PackKey.span)
+  }
+
+  @inline(__always) private static func kind(_ tag: Cell.Tag) -> PackedValues.Kind {
     switch tag {
     case .int: .ints
     case .float: .floats

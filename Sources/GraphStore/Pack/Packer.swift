@@ -13,6 +13,8 @@ struct Packer {
   private var targets: [UInt32] = []
   /// Twice the type code, and 1 for a directed edge.
   private var kinds: [UInt16] = []
+  /// Where each type's edges lie: loads bring them type by type.
+  private var ranges: [Range<Int>] = []
 
   /// What keeps a graph from being packed; its rows are read as they are.
   enum Obstacle: Error {
@@ -61,6 +63,7 @@ struct Packer {
     for (code, type) in types.enumerated() { typeCodes[type.id] = code }
     header.labelSets = sets.map(\.id)
     header.types = types.map(\.id)
+    ranges = Array(repeating: 0..<0, count: types.count)
     header.labelSetCounts = Array(repeating: 0, count: sets.count)
     for list in [\PackHeader.edgeCounts, \.loopCounts, \.undirectedCounts] {
       header[keyPath: list] = Array(repeating: 0, count: types.count)
@@ -161,6 +164,8 @@ struct Packer {
         sources.append(source)
         targets.append(target)
         kinds.append(UInt16(last.code << 1) | (row.isDirected ? 1 : 0))
+        let start = header.edgeCounts[last.code] == 0 ? header.edgeCount : ranges[last.code].lowerBound
+        ranges[last.code] = start..<header.edgeCount + 1
         header.edgeCounts[last.code] += 1
         if !row.isDirected { header.undirectedCounts[last.code] += 1 }
         if row.isDirected, source == target { header.loopCounts[last.code] += 1 }
@@ -239,7 +244,7 @@ struct Packer {
 
   @inline(__always)
   private func forEachEnd(_ code: Int, _ way: Adjacency.Way, _ body: (NodeOrdinal, NodeOrdinal, EdgeOrdinal) -> Void) {
-    for edge in kinds.indices where Int(kinds[edge] >> 1) == code {
+    for edge in ranges[code] where Int(kinds[edge] >> 1) == code {
       Adjacency.forEachEnd(way, sources[edge], targets[edge], isDirected: kinds[edge] & 1 != 0) { body($0, $1, UInt32(edge)) }
     }
   }
@@ -267,59 +272,5 @@ extension Adjacency.Way {
     case .incoming, .incomingWithoutLoops: .incoming
     case .undirected: .undirected
     }
-  }
-}
-
-/// Takes property texts apart into columns.
-final class ValueShredder {
-  private let kind: PackKey.Kind
-  private(set) var keys: [[UInt8]] = []
-  private(set) var hasAllKeys = true
-  private var columns: [PackedColumnBuilder] = []
-  private let arena = Arena()
-  private var row = 0
-
-  init(_ kind: PackKey.Kind) { self.kind = kind }
-
-  /// The next row. False when the text cannot be read.
-  func add(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    defer { row += 1 }
-    if text.count == 0 || text.count == 2 && text[0] == UInt8(ascii: "{") && text[1] == UInt8(ascii: "}") { return true }
-    let mark = arena.mark()
-    defer { arena.release(to: mark) }
-    do throws(PropertyFault) {
-      var fields = PropertyFields(text, arena: arena)
-      var position = 0
-      while let field = try fields.next() {
-        guard let column = column(field.name, expected: position) else { continue }
-        position = column + 1
-        columns[column].add(row: row, field.value, text: fields.valueText)
-      }
-      try fields.finish()
-      return true
-    } catch { return false }
-  }
-
-  /// Rows mostly have the same keys in the same order.
-  private func column(_ name: UnsafeBufferPointer<UInt8>, expected: Int) -> Int? {
-    if expected < keys.count, keys[expected].elementsEqual(name) { return expected }
-    if let known = keys.firstIndex(where: { $0.elementsEqual(name) }) { return known }
-    guard keys.count < PackHeader.keyLimit else {
-      hasAllKeys = false
-      return nil
-    }
-    keys.append(Array(name))
-    columns.append(PackedColumnBuilder())
-    return keys.count - 1
-  }
-
-  func flush(
-    _ chunk: Int, rowCount: Int, _ buffer: ByteBuffer, _ write: (PackKey) throws(Packer.Obstacle) -> Void
-  ) throws(Packer.Obstacle) {
-    for (item, column) in columns.enumerated() where !column.isEmpty {
-      column.finish(rowCount: rowCount, to: buffer)
-      try write(PackKey(kind: kind, item: item, chunk: chunk))
-    }
-    row = 0
   }
 }

@@ -14,8 +14,6 @@ struct PropertyFields {
   private var isDone = false
   private var seen: [Cell] = []
   private var many: Set<[UInt8]> = []
-  /// How the value of the property given last stands in the text.
-  private(set) var valueText = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
 
   init(_ text: UnsafeBufferPointer<UInt8>, arena: Arena) {
     scanner = PropertyScanner(text)
@@ -26,10 +24,7 @@ struct PropertyFields {
   mutating func next() throws(PropertyFault) -> Field? {
     while try beginMember() {
       let name = scanner.stringCell(try scanner.name(), arena)
-      let start = scanner.position
       let value = try scanner.value(arena, depth: 1)
-      valueText = UnsafeBufferPointer(
-        start: (scanner.base + start).assumingMemoryBound(to: UInt8.self), count: scanner.position - start)
       if isNew(name), !value.isNull { return Field(name: name.utf8, value: value) }
     }
     return nil
