@@ -60,7 +60,7 @@ extension Binder {
   func bindLinear(_ query: LinearQuery, into draft: inout BoundDraft) {
     let wasUpdating = draft.isUpdating
     draft.isUpdating = false
-    for clause in query.clauses { bind(clause, into: &draft) }
+    for clause in query.clauses { bind(clause, isAlone: query.clauses.count == 1, into: &draft) }
     if draft.columns == nil && !draft.isFinished && !draft.isUpdating {
       endWithoutReturn(query, into: &draft)
     }
@@ -85,7 +85,7 @@ extension Binder {
       hints: ["add RETURN and what you want to see, or FINISH for no result"])
   }
 
-  private func bind(_ clause: Clause, into draft: inout BoundDraft) {
+  private func bind(_ clause: Clause, isAlone: Bool, into draft: inout BoundDraft) {
     draft.columns = nil
     switch clause.kind {
     case .match(let match): bindMatch(match, into: &draft)
@@ -96,7 +96,7 @@ extension Binder {
     case .orderByAndPage(let order): bindOrderAndPage(order, clause.span, into: &draft)
     case .callProcedure(let call) where call.reference != nil:
       report(.featureNotSupported, "procedures of the catalog are not supported", at: clause.span)
-    case .callProcedure(let call): bindProcedureCall(call, clause.span, into: &draft)
+    case .callProcedure(let call): bindProcedureCall(call, isAlone: isAlone, clause.span, into: &draft)
     case .callInline(let call): bindInlineCall(call, clause.span, into: &draft)
     case .insert(let pattern): bindInsert(pattern, clause.span, into: &draft)
     case .set(let items): bindSet(items, clause.span, into: &draft)
