@@ -64,20 +64,32 @@ extension Binder {
         hints: ["compute the inner one in a RETURN first and go on with NEXT"], detail: "NestedAggregation")
       return poison(at: span)
     case .collected(let grouping):
-      let inner = ExpressionContext(grouping.sortScope ?? grouping.incoming, aggregation: .nested)
-      if let slot = grouping.slot(of: expression),
-        let known = grouping.aggregates.first(where: { $0.slot == slot })
-      {
-        return BoundExpression(.slot(slot), type: function.result(known.arguments.first?.type), span: span)
-      }
-      rejectRandom(in: arguments, of: function)
-      let bound = arguments.map { bind($0, in: inner) }
-      let slot = slots.next()
-      grouping.add(
-        BoundAggregate(slot: slot, function: function, isDistinct: isDistinct, arguments: bound, span: span),
-        for: expression)
-      return BoundExpression(.slot(slot), type: function.result(bound.first?.type), span: span)
+      let total = bindCollected(function, arguments, isDistinct, expression, grouping)
+      // openCypher adds up nothing to 0.
+      guard dialect == .cypher, function.name == "SUM" else { return total }
+      let zero = BoundExpression(.constant(.int(0)), type: .int, span: span)
+      return BoundExpression(.coalesce([total, zero]), type: total.type, span: span)
     }
+  }
+
+  private func bindCollected(
+    _ function: AggregateFunction, _ arguments: [Expression], _ isDistinct: Bool, _ expression: Expression,
+    _ grouping: Grouping
+  ) -> BoundExpression {
+    let span = expression.span
+    let inner = ExpressionContext(grouping.sortScope ?? grouping.incoming, aggregation: .nested)
+    if let slot = grouping.slot(of: expression),
+      let known = grouping.aggregates.first(where: { $0.slot == slot })
+    {
+      return BoundExpression(.slot(slot), type: function.result(known.arguments.first?.type), span: span)
+    }
+    rejectRandom(in: arguments, of: function)
+    let bound = arguments.map { bind($0, in: inner) }
+    let slot = slots.next()
+    grouping.add(
+      BoundAggregate(slot: slot, function: function, isDistinct: isDistinct, arguments: bound, span: span),
+      for: expression)
+    return BoundExpression(.slot(slot), type: function.result(bound.first?.type), span: span)
   }
 
   /// openCypher: what an aggregate adds up must not change from one evaluation to the next.

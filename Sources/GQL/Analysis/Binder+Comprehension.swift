@@ -14,8 +14,11 @@ extension Binder {
   func bindListPredicate(
     _ predicate: ListPredicate, at span: SourceSpan, in context: ExpressionContext
   ) -> BoundExpression {
-    overList(
-      predicate.list, predicate.variable, where: nil, "\(predicate.kind.rawValue.uppercased())_TRUE", of: predicate.where,
+    // As an operand of AND it has the type of a condition.
+    let place = predicate.where.span
+    let condition = Expression(.binary(.and, predicate.where, Expression(.literal(.truth(true)), place)), place)
+    return overList(
+      predicate.list, predicate.variable, where: nil, "\(predicate.kind.rawValue.uppercased())_TRUE", of: condition,
       at: span, in: context)
   }
 

@@ -152,8 +152,16 @@ extension Binder {
     }
   }
 
+  /// openCypher's UNWIND takes what is no list as a list of one; the parts of its list expressions, which have no name, are lists.
+  private func unwindable(_ value: BoundExpression, _ source: Expression) -> BoundExpression {
+    guard dialect == .cypher else { return value }
+    if case .list = value.type { return value }
+    if case .variable(let name) = source.kind, name.hasPrefix("\u{0}") { return value }
+    return applyOperator("CYPHER LIST", "UNWIND", [value], at: value.span)
+  }
+
   private func bindFor(_ loop: ForClause, _ span: SourceSpan, into draft: inout BoundDraft) {
-    let list = bind(loop.source, in: ExpressionContext(draft.scope, noAggregatesIn: "FOR"))
+    let list = unwindable(bind(loop.source, in: ExpressionContext(draft.scope, noAggregatesIn: "FOR")), loop.source)
     let itemType: ValueType
     switch list.type {
     case .list(let item): itemType = item

@@ -53,6 +53,7 @@ final class Binder {
     case "function": "UnknownFunction"
     case "procedure": "ProcedureNotFound"
     case "parameter": "MissingParameter"
+    case let column where column.hasPrefix("column of"): "UndefinedVariable"
     default: nil
     }
   }

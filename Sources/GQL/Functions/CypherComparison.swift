@@ -57,8 +57,9 @@ enum CypherComparison {
     return isUnknown ? nil : true
   }
 
-  /// Nil = unknown, or no order. Lists by their first difference, then by length.
+  /// Nil = unknown, or no order. Lists by their first difference, then by length. Durations have none: a month is no number of days.
   private static func order(_ a: Cell, _ b: Cell, _ holds: (Ordering) -> Bool) -> Bool? {
+    if a.tag == .duration || b.tag == .duration { return nil }
     if a.tag == .list, b.tag == .list {
       for (x, y) in zip(a.items, b.items) {
         guard let isEqual = equality(x, y) else { return nil }

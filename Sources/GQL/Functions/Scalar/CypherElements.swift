@@ -3,7 +3,7 @@ import GraphStore
 /// What the analyzer puts around values of openCypher's clauses; nobody writes these names.
 extension ScalarFunction {
   static let cypherElements = [
-    cypherProperties, cypherJoinedMaps, cypherStorable, cypherMerged, cypherElement("CYPHER NODE", .node),
+    cypherProperties, cypherJoinedMaps, cypherStorable, cypherMerged, cypherList, cypherElement("CYPHER NODE", .node),
     cypherElement("CYPHER EDGE", .edge),
   ]
 
@@ -61,6 +61,13 @@ extension ScalarFunction {
       throw ValueError(.nullNotAllowed, "MERGE cannot look for a null property", detail: "MergeReadOwnWrites")
     }
     return arguments[0]
+  }
+
+  private static let cypherList = ScalarFunction(
+    "CYPHER LIST", parameters: [Parameter("value", .any)], result: { .list($0.first.map { $0 == .null ? .any : $0 } ?? .any) },
+    summary: "A list as it is, anything else as a list of one.", example: ("1", "[1]")
+  ) { (arguments, context) throws(ValueError) in
+    arguments[0].tag == .list ? arguments[0] : context.arena.list([arguments[0]])
   }
 
   /// A value of unknown type where a pattern has an element.
