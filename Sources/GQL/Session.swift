@@ -21,8 +21,6 @@ public final class Session {
   private var writing: WriteTransaction?
   /// The open transaction is ended by its holder, not by statements.
   private var isHeld = false
-  /// The names in the snapshot that was looked at last.
-  private var catalog: (reader: any GraphReader, names: CatalogNames)?
   /// SESSION CLOSE was given: nothing runs any more.
   public private(set) var isClosed = false
 
@@ -64,7 +62,12 @@ public final class Session {
   private func run(
     _ statement: Statement, _ values: [String: Value], _ source: SourceText
   ) throws(QueryError) -> QueryResult {
-    let (bound, diagnostics) = Analyzer(catalog: try catalogNames(), parameters: Set(values.keys), procedures: procedures).analyze(statement)
+    func analyze(_ names: CatalogNames) -> (BoundStatement?, [Diagnostic]) {
+      Analyzer(catalog: names, parameters: Set(values.keys), procedures: procedures).analyze(statement)
+    }
+    var (bound, diagnostics) = analyze(try catalogNames())
+    // A warning may come of a name that is there by now.
+    if !diagnostics.isEmpty, bound != nil { (bound, diagnostics) = analyze(try catalogNames(withPresentKeys: true)) }
     let errors = diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty, let bound else {
       throw QueryError(errors.isEmpty ? diagnostics : errors, stage: .analysis)
@@ -107,19 +110,12 @@ public final class Session {
 
   /// What the graph holds now, for hints and warnings. Inside a writing transaction nothing is known: its own names are not looked up
   /// before they are used.
-  private func catalogNames() throws(QueryError) -> CatalogNames {
+  private func catalogNames(withPresentKeys: Bool = false) throws(QueryError) -> CatalogNames {
     if writing != nil { return .unknown }
-    if let reading { return names(of: try store { () throws(StoreError) in try reading.reader() }) }
+    if let reading { return graph.catalogNames(try store { () throws(StoreError) in try reading.reader() }, withPresentKeys: withPresentKeys) }
     let transaction = try store { () throws(StoreError) in try graph.store.beginRead() }
     defer { transaction.end() }
-    return names(of: try store { () throws(StoreError) in try transaction.reader() })
-  }
-
-  private func names(of reader: any GraphReader) -> CatalogNames {
-    if let known = catalog, known.reader === reader { return known.names }
-    let names = CatalogNames(reader)
-    catalog = (reader, names)
-    return names
+    return graph.catalogNames(try store { () throws(StoreError) in try transaction.reader() }, withPresentKeys: withPresentKeys)
   }
 
   // MARK: Queries
