@@ -55,10 +55,10 @@ final class FoldEvaluator: Evaluator {
     if position % 1_024 == 0 { try context.checkLimits() }
     rows.removeAll()
     for row in 0..<batch.count where lists[row].tag == .list && position < Int(lists[row].length) { rows.append(UInt32(row)) }
-    let part = self.part ?? Batch(slotCount: batch.columns.count)
+    let part = self.part ?? Batch()
     self.part = part
     part.count = rows.count
-    part.gather(outer.filter { batch.columns[$0.index] != nil }, from: batch, rows: rows.elements)
+    part.gather(outer.filter { batch.column($0) != nil }, from: batch, rows: rows.elements)
     let (accumulators, items) = (part.own(fold.accumulator, .cell), part.own(fold.item, .cell))
     for (index, row) in rows.elements.enumerated() {
       set(accumulators, index, values[Int(row)])
