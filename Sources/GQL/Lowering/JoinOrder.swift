@@ -235,7 +235,7 @@ struct JoinOrder {
 extension BoundExpression {
   /// The sides of `=`, in either dialect. A lookup may stand for it when the condition is checked afterwards, which decides
   /// about values that do not compare.
-  fileprivate var equatedSides: (BoundExpression, BoundExpression)? {
+  var equatedSides: (BoundExpression, BoundExpression)? {
     if case .comparison(.equal, let left, let right) = kind { return (left, right) }
     if case .function(let function, let sides) = kind, ScalarFunction.cypherComparison(function) == .equal, sides.count == 2 {
       return (sides[0], sides[1])

@@ -46,6 +46,7 @@ struct RegexParser {
     while let next = current, next != "|", next != ")" {
       if text[index...].starts(with: "\\Q".unicodeScalars) {
         parts += quoted()
+        if let last = parts.popLast() { parts.append(try quantified(last)) }
         continue
       }
       guard let part = try atom() else { continue }
