@@ -4,6 +4,7 @@ import GraphStore
 /// that node.
 extension Binder {
   func bindInsert(_ pattern: InsertPattern, _ span: SourceSpan, into draft: inout BoundDraft) {
+    touchGraph(at: span)
     draft.isUpdating = true
     // Property values see the rows that come in, not what is being created.
     var propertyScope = draft.scope

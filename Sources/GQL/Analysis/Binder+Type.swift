@@ -3,7 +3,7 @@ extension Binder {
   func checkSupport(of type: TypeSpecification) {
     switch type.kind {
     case .graph: refuse("graphs as values (GV60)", at: type.span)
-    case .table: refuse("binding tables as values (GV61)", at: type.span)
+    case .table(let fields): for field in fields { checkSupport(of: field.type) }
     case .nodeType, .edgeType: refuse("node and edge types written out within a value type", at: type.span)
     case .list(let item?, _): checkSupport(of: item)
     case .record(let fields?): for field in fields { checkSupport(of: field.type) }

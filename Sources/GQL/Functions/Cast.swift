@@ -21,7 +21,8 @@ public enum Cast {
     case .bool: return try bool(value)
     case .string(let minimum, let maximum, let isFixed):
       return try string(value, minimum: minimum, maximum: maximum, isFixed: isFixed, context)
-    case .bytes(_, let maximum, _): return try bytes(value, maximum: maximum)
+    case .bytes(let minimum, let maximum, let isFixed):
+      return try bytes(value, minimum: minimum, maximum: maximum, isFixed: isFixed, context)
     case .integer(let bits, let isSigned): return try integer(value, bits: bits, isSigned: isSigned)
     case .decimal(let precision, let scale):
       return try decimal(value, precision: precision, scale: scale, context)
@@ -98,10 +99,18 @@ public enum Cast {
     return result
   }
 
-  private static func bytes(_ value: Cell, maximum: Int?) throws(ValueError) -> Cell {
+  /// What is too long is cut; a fixed length is reached with zeros.
+  private static func bytes(
+    _ value: Cell, minimum: Int?, maximum: Int?, isFixed: Bool, _ context: FunctionContext
+  ) throws(ValueError) -> Cell {
     guard value.tag == .bytes else { throw undefined(value, .bytes()) }
-    guard let maximum, value.length > maximum else { return value }
-    return Cell(tag: .bytes, address: value.address, count: maximum)
+    let length = Int(value.length)
+    if let maximum, length > maximum { return value.bytes(0..<maximum) }
+    if isFixed, let maximum, length < maximum {
+      return context.arena.bytes(Array(value.rawBytes) + Array(repeating: 0, count: maximum - length))
+    }
+    if let minimum, length < minimum { throw ValueError(.invalidCast, "the byte string has fewer than \(minimum) bytes") }
+    return value
   }
 
   static func trimmed(_ value: Cell) -> String {
