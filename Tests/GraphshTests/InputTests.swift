@@ -189,30 +189,43 @@ import Testing
 
 @Suite struct CompletionTests {
   private let completer = Completer(
-    labels: { ["Person", "Proposal", "peace plan"] }, propertyKeys: { ["name", "since"] },
+    sketch: {
+      CatalogSketch(
+        labels: [
+          .init(name: "Person", count: 3, keys: ["name", "party"]), .init(name: "Proposal", count: 2, keys: ["name", "since"]),
+          .init(name: "peace plan", count: 1, keys: ["name"]),
+        ], edgeTypes: [.init(name: "SUPPORTS", count: 4, keys: ["source"])])
+    },
+    values: { key, element, typed in
+      guard key == "name" else { return [] }
+      return [("Ada Osei", "Person"), ("O'Neil", "Person"), ("levy \"A\"", "Proposal")]
+        .filter { element.labels.isEmpty || element.labels.contains($0.1) }
+        .filter { $0.0.lowercased().hasPrefix(typed.lowercased()) }.map { .init(text: $0.0, note: $0.1) }
+    },
     parameters: { ["who"] },
     entries: { $0 == "." ? ["seeds.graph", "sub", ".hidden"] : ["inner.gql"] }, isDirectory: { $0 == "sub" })
 
   private func candidates(_ text: String) -> [String] {
-    completer.complete(text, text.count)?.candidates ?? []
+    completer.complete(text, text.count)?.candidates.map(\.text) ?? []
   }
 
-  @Test func offersWhatFits() {
-    #expect(candidates(".sch") == [".schema"])
-    #expect(candidates(".mode js") == ["json", "jsonlines"])
-    #expect(candidates(".open se") == ["seeds.graph"])
-    #expect(candidates(".open s") == ["seeds.graph", "sub/"])
-    #expect(candidates(".open sub/") == ["sub/inner.gql"])
-    #expect(candidates(".open .h") == [".hidden"])
-    #expect(candidates("MAT") == ["MATCH"])
-    #expect(candidates("mat") == ["match"])
-    #expect(
-      candidates("MATCH (n:P")
-        == ["Person", "Proposal", "`peace plan`"].filter { $0.lowercased().hasPrefix("p") })
-    #expect(candidates("RETURN n.na") == ["name"])
-    #expect(candidates("MATCH (n {") == ["name", "since"])
-    #expect(candidates("RETURN $w") == ["who"])
-    #expect(candidates(".backs --") == ["--by", "--show", "--with-state"])
+  @Test(arguments: [
+    (".sch", [".schema"]), (".mode js", ["json", "jsonlines"]), (".open se", ["seeds.graph"]), (".open s", ["seeds.graph", "sub/"]),
+    (".open sub/", ["sub/inner.gql"]), (".open .h", [".hidden"]), (".backs --s", ["--show"]), (".help bac", ["backs"]),
+    (".set tim", ["timeout", "timer"]), (".schema SU", ["SUPPORTS"]), (".backs ada", ["Ada Osei"]), (".backs --by ada", ["\"Ada Osei\""]),
+    (".backs --with-state ada", ["Ada Osei"]), (".backs Ada O", ["Ada Osei"]), (".path \"ada", ["\"Ada Osei\""]), (".path x ad", ["\"Ada Osei\""]),
+    (".about levy", ["\"levy \\\"A\\\"\""]), (".ask aid", ["aid-totals"]), (".dot x.svg MATCH (n:Pe", ["Person", "`peace plan`"]),
+    ("MAT", ["MATCH"]), ("mat", ["match"]), ("MATCH (n:P", ["Person", "Proposal", "`peace plan`"]), ("MATCH (n:`pea", ["peace plan`"]),
+    ("MATCH (n)-[:", ["SUPPORTS"]), ("MATCH (n:Person) RETURN n.p", ["party"]), ("MATCH (n:Proposal {", ["name", "since"]),
+    ("RETURN $w", ["who"]), ("MATCH (n:Person {name: 'o", ["O''Neil"]), ("MATCH (n:Person {name: \"o", ["O'Neil"]),
+    ("MATCH (n {name: 'A", ["Ada Osei"]), ("MATCH (person) RETURN pe", ["person", "percentile_cont(", "percentile_disc("]),
+    ("MATCH (n) RETURN n ORDER ", ["BY"]), ("CALL db.lab", ["db.labels"]),
+  ])
+  func offersWhatFits(_ text: String, _ expected: [String]) { #expect(candidates(text) == expected) }
+
+  @Test func candidatesSayWhatTheyAre() {
+    #expect(completer.complete("MATCH (n:Per", 12)?.candidates == [.init(text: "Person", note: "3 nodes")])
+    #expect(completer.complete("RETURN upp", 10)?.candidates.first?.note.hasPrefix("(") == true)
   }
 
   @Test func tabPutsInTheOnlyCandidate() {
@@ -222,10 +235,57 @@ import Testing
     state.reset()
     _ = state.handle(.text(".mode j"))
     #expect(state.handle(.tab) == .redraw && state.string == ".mode json")
-    #expect(state.handle(.tab) == .list(["json", "jsonlines"]))
+    #expect(state.handle(.tab) == .list([.init(text: "json", suffix: " "), .init(text: "jsonlines", suffix: " ")]))
     state.reset()
     _ = state.handle(.text("xyzzy"))
     #expect(state.handle(.tab) == .bell)
+    state.reset()
+    _ = state.handle(.text("MATCH (n:Person {name: 'ad"))
+    #expect(state.handle(.tab) == .redraw && state.string == "MATCH (n:Person {name: 'Ada Osei'")
+  }
+
+  @Test func undoGoesBackByWords() {
+    var state = EditorState()
+    for typed in ["R", "E", "T", " ", "n"] { _ = state.handle(.text(typed)) }
+    _ = state.handle(.control("u"))
+    #expect(state.handle(.control("_")) == .redraw && state.string == "RET n")
+    _ = state.handle(.control("_"))
+    #expect(state.string == "RET ")
+    _ = state.handle(.control("_"))
+    _ = state.handle(.control("_"))
+    #expect(state.string.isEmpty && state.handle(.control("_")) == .bell)
+  }
+}
+
+@Suite struct HighlighterTests {
+  private func shown(_ text: String, columns: Int = 60) -> String {
+    var state = EditorState(isComplete: { _ in false })
+    _ = state.handle(.paste(text))
+    let highlighter = Highlighter(theme: .dark)
+    return EditorView(state, prompt: "> ", continuation: ". ", columns: columns, emphasize: highlighter.sequences).text
+      .replacing("\u{1B}[0m", with: "}").replacing("\u{1B}[", with: "{")
+  }
+
+  @Test func wordsHaveTheirColours() {
+    #expect(shown("RETURN 'x' ") == "> {1;36mRETURN} {32m'x'} ")
+    #expect(shown(".backs x") == "> {1;36m.backs} x")
+    #expect(shown(".nonsense x") == "> {31m.nonsense} x")
+  }
+
+  @Test func aTextOverSeveralRowsKeepsItsColour() {
+    #expect(shown("RETURN 'ab\ncd' ") == "> {1;36mRETURN} {32m'ab}\r\n{32m}. {32mcd'} ")
+    #expect(shown("RETURN 'abcdef' ", columns: 12) == "> {1;36mRETURN} {32m'ab}\r\n{32mcdef'} ")
+  }
+
+  @Test func aMistakeIsMarkedInPlace() {
+    #expect(shown("MATCH (n) RETRUN n ").contains("{4;31mRETRUN}"))
+    #expect(shown("RETURN 'open").contains("{31m'open}"))
+  }
+
+  @Test func lightBackgroundsAreKnown() {
+    #expect(Theme(environment: ["COLORFGBG": "0;15"]) == .light)
+    #expect(Theme(environment: ["COLORFGBG": "15;0"]) == .dark)
+    #expect(Theme(environment: [:]) == .dark)
   }
 }
 

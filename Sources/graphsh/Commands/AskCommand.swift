@@ -10,7 +10,7 @@ extension DotCommand {
         .ask
         .ask totals currency=EUR
       """,
-    options: ["show": false]
+    options: ["show": false], completes: .question
   ) { shell, arguments in
     guard let name = arguments.words.first else { return try shell.listQuestions() }
     try shell.answer(

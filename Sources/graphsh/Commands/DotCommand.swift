@@ -18,14 +18,9 @@ struct DotCommand: Sendable {
   var textFollowsWord: Int?
   /// What Tab offers for an argument.
   var completes: ArgumentCompletion = .nothing
+  /// What Tab offers for the value of an option; nothing for those that are absent.
+  var optionCompletes: [String: ArgumentCompletion] = [:]
   let run: @Sendable (_ shell: Shell, _ arguments: CommandArguments) throws -> Void
-}
-
-/// What an argument of a dot command may be, for completion.
-enum ArgumentCompletion: Sendable, Equatable {
-  case nothing
-  case file
-  case words([String])
 }
 
 /// The commands, in the order of `.help`.

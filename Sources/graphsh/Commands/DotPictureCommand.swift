@@ -14,7 +14,8 @@ extension DotCommand {
         .dot truce.svg MATCH (a)-[e:SUPPORTS|OPPOSES]->(b {name: 'one-month truce'}) RETURN a, e, b
         .dot all.dot
       """,
-    options: ["between": false, "apart": false, "backs": true], textFollowsWord: 1, completes: .file
+    options: ["between": false, "apart": false, "backs": true], textFollowsWord: 1, completes: .file,
+    optionCompletes: ["backs": .thing]
   ) { shell, arguments in
     guard let path = arguments.words.first else { throw arguments.misuse() }
     var request = PictureRequest(path: path)

@@ -5,7 +5,7 @@ extension DotCommand {
         .find truce
         .find "air defence"
       """,
-    options: ["show": false]
+    options: ["show": false], completes: .thing
   ) { shell, arguments in
     try shell.answer(.find(arguments.phrase()), showsText: arguments.has("show"))
   }

@@ -7,9 +7,7 @@ extension DotCommand {
       `.help` lists all commands; `.help backs` tells what one does and how it is used.
       `.help mode` also lists the output formats, `.help set` the settings.
       """,
-    completes: .words([
-      "find", "about", "backs", "sources", "timeline", "path", "ask", "dot", "mode", "set", "param",
-    ])
+    completes: .command
   ) { shell, arguments in
     guard let word = arguments.words.first else {
       return try shell.write(HelpText.overview(shell.renderContext.style))

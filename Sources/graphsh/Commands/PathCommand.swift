@@ -5,7 +5,7 @@ extension DotCommand {
       Names of several words go in quotes.
         .path Macron "one-month truce"
       """,
-    options: ["show": false]
+    options: ["show": false], completes: .things
   ) { shell, arguments in
     let words = try arguments.words(exactly: 2)
     try shell.answer(.path(words[0], words[1]), showsText: arguments.has("show"))

@@ -9,7 +9,8 @@ extension DotCommand {
       With NAME, only the label or edge type of that name. In a mode for programs, one row for each.
         .schema
         .schema SUPPORTS
-      """
+      """,
+    completes: .label
   ) { shell, arguments in
     let engine = shell.engine
     var summary = try shell.interrupts.whileRunning(cancelling: engine.cancel) { try engine.schema() }.result

@@ -6,7 +6,7 @@ extension DotCommand {
     detail: Setting.all.map { setting in
       "  \(DisplayWidth.padded("\(setting.name) \(setting.placeholder)", to: 24))  \(setting.summary)"
     }.joined(separator: "\n"),
-    completes: .words(Setting.all.map(\.name))
+    completes: .setting
   ) { shell, arguments in
     guard let name = arguments.words.first else {
       for setting in Setting.all {

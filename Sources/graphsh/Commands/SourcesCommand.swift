@@ -5,7 +5,7 @@ extension DotCommand {
       Names of several words go in quotes. Without B: every assertion about A.
         .sources Macron "one-month truce"
       """,
-    options: ["show": false]
+    options: ["show": false], completes: .things
   ) { shell, arguments in
     guard (1...2).contains(arguments.words.count) else { throw arguments.misuse() }
     let b = arguments.words.count == 2 ? arguments.words[1] : nil

@@ -2,7 +2,7 @@ extension DotCommand {
   static let timeline = DotCommand(
     name: "timeline", arguments: "NAME [--show]", summary: "what is said about a thing, by date",
     detail: "  .timeline one-month truce",
-    options: ["show": false]
+    options: ["show": false], completes: .thing
   ) { shell, arguments in
     try shell.answer(.timeline(arguments.phrase()), showsText: arguments.has("show"))
   }

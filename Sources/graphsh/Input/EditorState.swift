@@ -18,7 +18,7 @@ struct EditorState {
     /// Ctrl-Z.
     case suspend
     /// Show these below the text.
-    case list([String])
+    case list([Completion.Candidate])
     case bell
   }
 
@@ -37,6 +37,18 @@ struct EditorState {
   private var draft: [Character] = []
   private var killed: [Character] = []
   private var lastWasKill = false
+  /// What Ctrl-_ goes back to, the last on top.
+  private var undone: [Edit] = []
+  /// Typed characters up to a blank are one step.
+  private var isTyping = false
+
+  private struct Edit {
+    var text: [Character]
+    var cursor: Int
+  }
+
+  /// Steps that are kept.
+  static let undoLimit = 1_000
 
   /// Ctrl-R: the newest entry before `position` that holds `query`.
   struct Search: Equatable {
@@ -60,6 +72,29 @@ struct EditorState {
   var string: String { String(text) }
 
   mutating func handle(_ key: Key) -> Effect {
+    let before = Edit(text: text, cursor: cursor)
+    let effect = apply(key)
+    if key != .control("_"), text != before.text { remember(before, typed: key) } else if text == before.text { isTyping = false }
+    return effect
+  }
+
+  private mutating func remember(_ before: Edit, typed key: Key) {
+    var continues = false
+    if case .text(let typed) = key, !typed.contains(where: \.isWhitespace) { continues = true }
+    if !(continues && isTyping) { undone.append(before) }
+    isTyping = continues
+    if undone.count > Self.undoLimit { undone.removeFirst() }
+  }
+
+  private mutating func undo() -> Effect {
+    guard let step = undone.popLast() else { return .bell }
+    text = step.text
+    cursor = step.cursor
+    isTyping = false
+    return .redraw
+  }
+
+  private mutating func apply(_ key: Key) -> Effect {
     let wasKill = lastWasKill
     lastWasKill = false
     if search != nil, let effect = handleInSearch(key) { return effect }
@@ -88,6 +123,7 @@ struct EditorState {
     case .alt("d"): return kill(cursor, wordEnd(after: cursor), appends: wasKill)
     case .control("y"): return insert(String(killed))
     case .control("t"): return transpose()
+    case .control("_"): return undo()
     case .alt("\r"): return insert("\n")
     case .control("l"): return .clearScreen
     case .control("z"): return .suspend
@@ -108,6 +144,7 @@ struct EditorState {
     cursor = 0
     search = nil
     draft = []
+    undone = []
     historyPosition = history.count
   }
 
@@ -271,14 +308,13 @@ struct EditorState {
 
   // MARK: - Completion
 
-  /// One candidate is put in; of several, what they have in common, and if that adds nothing, they are
-  /// listed.
+  /// One candidate is put in; of several, what they have in common, and if that adds nothing, they are listed.
   private mutating func completeWord() -> Effect {
-    guard let completion = complete(string, cursor), !completion.candidates.isEmpty else { return .bell }
+    guard let completion = complete(string, cursor), completion.start <= cursor else { return .bell }
     let range = completion.start..<cursor
     let typed = String(text[range])
     if completion.candidates.count == 1 {
-      replace(range, with: completion.candidates[0] + completion.suffix)
+      replace(range, with: completion.candidates[0].text + completion.candidates[0].suffix)
       return .redraw
     }
     let common = completion.commonPrefix

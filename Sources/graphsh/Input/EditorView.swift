@@ -3,20 +3,24 @@ import GQL
 /// What the editor's state looks like on a screen of so many columns: text with its own line breaks, and
 /// where the cursor stands. Pure.
 struct EditorView: Equatable {
-  /// Rows parted by `\r\n`, with nothing that moves the cursor inside. No row is wider than the screen, so
-  /// the terminal never wraps.
-  var text: String
-  var rowCount: Int
-  var cursorRow: Int
-  var cursorColumn: Int
+  /// Nothing in a row moves the cursor, and none is wider than the screen, so the terminal never wraps. A row that changes the
+  /// look of its text takes that back at its end.
+  private(set) var rows: [String]
+  /// In cells.
+  private(set) var rowWidths: [Int]
+  private(set) var cursorRow: Int
+  private(set) var cursorColumn: Int
+
+  var rowCount: Int { rows.count }
+  var text: String { rows.joined(separator: "\r\n") }
 
   /// - Parameters:
   ///   - columns: at least 2.
-  ///   - style: gives each cluster of the text its emphasis, as the text between terminal sequences; the seam
-  /// for highlighting.
+  ///   - height: rows of the screen; of a taller text those around the cursor are shown.
+  ///   - emphasize: the terminal sequences before clusters of the text; see `Highlighter`.
   init(
-    _ state: EditorState, prompt: String, continuation: String, columns: Int,
-    emphasize: (_ text: [Character]) -> [Int: String] = { _ in [:] }
+    _ state: EditorState, prompt: String, continuation: String, columns: Int, height: Int = .max,
+    emphasize: (_ text: [Character], _ cursor: Int) -> [Int: String] = { _, _ in [:] }
   ) {
     var layout = Layout(columns: max(2, columns))
     let prompt =
@@ -24,22 +28,31 @@ struct EditorView: Equatable {
         "(search\(search.match == nil && !search.query.isEmpty ? ", nothing found" : ""))`\(VisibleText.escaped(search.query))`: "
       } ?? prompt
     layout.place(VisibleText.escaped(prompt))
-    let sequences = emphasize(state.text)
+    let sequences = emphasize(state.text, state.cursor)
     for (position, character) in state.text.enumerated() {
       if position == state.cursor { layout.markCursor() }
       if let sequence = sequences[position] { layout.emit(sequence) }
       if character == "\n" || character == "\r\n" {
         layout.endLine()
-        layout.place(continuation)
+        layout.placePlain(continuation)
       } else {
         layout.place(EditorView.shown(character))
       }
     }
+    if let sequence = sequences[state.text.count] { layout.emit(sequence) }
     if state.cursor == state.text.count { layout.markCursor() }
     layout.settle()
-    text = layout.text
-    rowCount = layout.row + 1
+    rows = layout.rows
+    rowWidths = layout.widths
     (cursorRow, cursorColumn) = layout.cursor
+    if rows.count > height { keepRows(around: cursorRow, count: max(1, height)) }
+  }
+
+  private mutating func keepRows(around row: Int, count: Int) {
+    let first = min(max(0, row - count / 2), rows.count - count)
+    rows = Array(rows[first..<first + count])
+    rowWidths = Array(rowWidths[first..<first + count])
+    cursorRow -= first
   }
 
   private static func shown(_ character: Character) -> String {
@@ -48,13 +61,17 @@ struct EditorView: Equatable {
 
   private struct Layout {
     let columns: Int
-    var text = ""
-    var row = 0
-    var column = 0
+    var rows = [""]
+    var widths = [0]
     var cursor = (0, 0)
     private var cursorIsPending = false
+    /// The look that holds; empty: plain.
+    private var look = ""
 
     init(columns: Int) { self.columns = columns }
+
+    private var row: Int { rows.count - 1 }
+    private var column: Int { widths[row] }
 
     mutating func place(_ string: String) {
       for character in string {
@@ -64,15 +81,26 @@ struct EditorView: Equatable {
           cursor = (row, column)
           cursorIsPending = false
         }
-        text.append(character)
-        column += width
+        rows[row].append(character)
+        widths[row] += width
       }
+    }
+
+    /// Without the look of the text around it.
+    mutating func placePlain(_ string: String) {
+      let held = look
+      if !held.isEmpty { emit(Theme.reset) }
+      place(string)
+      if !held.isEmpty { emit(held) }
     }
 
     /// The cursor stands where the next cluster comes, which may be on the next row.
     mutating func markCursor() { cursorIsPending = true }
 
-    mutating func emit(_ sequence: String) { text += sequence }
+    mutating func emit(_ sequence: String) {
+      rows[row] += sequence
+      look = sequence.hasSuffix(Theme.reset) ? "" : sequence.hasPrefix(Theme.reset) ? String(sequence.dropFirst(Theme.reset.count)) : sequence
+    }
 
     /// A line break of the text. A cursor on it stands in the last column at most.
     mutating func endLine() {
@@ -84,9 +112,9 @@ struct EditorView: Equatable {
     }
 
     private mutating func wrap() {
-      text += "\r\n"
-      row += 1
-      column = 0
+      if !look.isEmpty { rows[row] += Theme.reset }
+      rows.append(look)
+      widths.append(0)
     }
 
     /// The end: a cursor behind a full row goes to a row of its own.

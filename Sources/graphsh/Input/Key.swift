@@ -112,7 +112,8 @@ struct KeyDecoder {
     case 0x09: return (.tab, 1)
     case 0x08, 0x7F: return (.backspace, 1)
     case 0x01...0x1A: return (.control(Character(Unicode.Scalar(first + 0x60))), 1)
-    case 0x00, 0x1C...0x1F: return (.unknown, 1)
+    case 0x1F: return (.control("_"), 1)
+    case 0x00, 0x1C...0x1E: return (.unknown, 1)
     default: return character(bytes).map { (.text($0.0), $0.1) }
     }
   }

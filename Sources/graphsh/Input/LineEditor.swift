@@ -8,6 +8,8 @@ final class LineEditor {
   private let isComplete: @Sendable (String) -> Bool
   private let complete: (String, Int) -> Completion?
   private let interrupts: Interrupts
+  /// Nil: no colours.
+  private let highlighter: () -> Highlighter?
   private var decoder = KeyDecoder()
   private var waitingKeys: [Key] = []
   /// Row of the cursor in what is shown, from its first row.
@@ -22,8 +24,9 @@ final class LineEditor {
   init(
     terminal: Terminal, history: History, interrupts: Interrupts,
     isComplete: @escaping @Sendable (String) -> Bool,
-    complete: @escaping (String, Int) -> Completion?
+    complete: @escaping (String, Int) -> Completion?, highlighter: @escaping () -> Highlighter? = { nil }
   ) {
+    self.highlighter = highlighter
     self.terminal = terminal
     self.history = history
     self.interrupts = interrupts
@@ -108,16 +111,16 @@ final class LineEditor {
   private func reflow() {
     guard let view = shownView else { return }
     let columns = max(1, terminal.columns)
-    let rows = view.text.lines.prefix(view.cursorRow)
-    shownCursorRow =
-      rows.reduce(0) { $0 + max(1, (DisplayWidth.of($1) + columns - 1) / columns) } + view.cursorColumn
-      / columns
+    let above = view.rowWidths.prefix(view.cursorRow).reduce(0) { $0 + max(1, ($1 + columns - 1) / columns) }
+    shownCursorRow = above + view.cursorColumn / columns
   }
 
   private func show(_ state: EditorState, _ prompt: String) {
     let columns = terminal.columns
     let continuation = String(repeating: ".", count: max(0, DisplayWidth.of(prompt) - 2)) + "> "
-    let view = EditorView(state, prompt: prompt, continuation: continuation, columns: columns)
+    let view = EditorView(
+      state, prompt: prompt, continuation: continuation, columns: columns, height: terminal.rows,
+      emphasize: { text, cursor in state.search == nil ? highlighter()?.sequences(of: text, cursor: cursor) ?? [:] : [:] })
     var text = "\u{1B}[?25l\r"
     if shownCursorRow > 0 { text += "\u{1B}[\(shownCursorRow)A" }
     text += "\u{1B}[J" + view.text + "\r"
@@ -128,19 +131,11 @@ final class LineEditor {
     shownView = view
   }
 
-  /// Candidates in columns below the text, which is then shown again.
-  private func list(_ candidates: [String], below state: EditorState, _ prompt: String) {
+  /// Candidates below the text, which is then shown again.
+  private func list(_ candidates: [Completion.Candidate], below state: EditorState, _ prompt: String) {
     showEnd(of: state, prompt)
-    let shown = candidates.prefix(200)
-    let width = shown.reduce(0) { max($0, DisplayWidth.of($1)) } + 2
-    let perRow = max(1, terminal.columns / width)
-    var text = "\r\n"
-    for (position, candidate) in shown.enumerated() {
-      text += DisplayWidth.padded(candidate, to: width)
-      if position % perRow == perRow - 1 || position == shown.count - 1 { text += "\r\n" }
-    }
-    if candidates.count > shown.count { text += "... and \(candidates.count - shown.count) more\r\n" }
-    terminal.write(text)
+    let style = Style(isColored: highlighter() != nil)
+    terminal.write("\r\n" + CandidateList.text(candidates, columns: terminal.columns, rows: terminal.rows, style))
     shownCursorRow = 0
     self.show(state, prompt)
   }

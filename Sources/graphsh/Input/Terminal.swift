@@ -43,4 +43,5 @@ final class Terminal: @unchecked Sendable {
   func write(_ text: String) { FileOutput(descriptor: output).write(text) }
 
   var columns: Int { TerminalSize.columns(of: output) ?? 80 }
+  var rows: Int { TerminalSize.rows(of: output) ?? 24 }
 }

@@ -32,6 +32,10 @@ struct Engine {
   var load: (_ inputs: [String], _ maximumErrors: Int, _ isDryRun: Bool) throws -> ImportReport
   /// All nodes and edges as keyed JSON Lines, in an order that depends on the contents alone.
   var exportLines: (_ write: (String) throws -> Void) throws -> Void
+  /// Names for completion, made in milliseconds.
+  var sketch: () throws -> CatalogSketch = { CatalogSketch() }
+  /// Values of a property for completion, best first.
+  var values: (_ key: String, _ element: CursorSite.Element, _ typed: String) throws -> [ValueSuggestions.Suggestion] = { _, _, _ in [] }
   /// Verifies every invariant of the file.
   var checkFile: () throws -> [CheckFinding]
   /// Writes one consistent copy to a file that does not exist, while others write.

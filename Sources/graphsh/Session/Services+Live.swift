@@ -53,6 +53,10 @@ extension Engine {
       notices: graph.store.notices,
       load: { try graph.importLines(from: $0, maximumErrors: $1, isDryRun: $2) },
       exportLines: { try graph.exportLines(to: $0) },
+      sketch: { try graph.reading { CatalogSketch(of: $0) } },
+      values: { key, element, typed in
+        try graph.reading { ValueSuggestions.of(key, on: element, beginning: typed, in: $0) }
+      },
       checkFile: { try graph.store.check() },
       backUp: { try graph.store.backup(to: $0) })
   }
@@ -105,5 +109,14 @@ extension Graph {
       if case .string(let type) = row[0], case .int(let sign) = row[1] { signs[type] = Int(sign) }
     }
     return signs
+  }
+}
+
+extension Graph {
+  /// What `body` makes of the graph as it is now.
+  fileprivate func reading<Result>(_ body: (any GraphReader) throws -> Result) throws -> Result {
+    let transaction = try store.beginRead()
+    defer { transaction.end() }
+    return try body(try transaction.reader())
   }
 }

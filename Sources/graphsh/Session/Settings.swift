@@ -7,6 +7,8 @@ struct Settings: Sendable {
   /// Rows of a table on a screen; 0 = all.
   var maxRows = 40
   var color = ColorChoice.auto
+  /// Nil: as the terminal says.
+  var theme: Theme?
   var showsTimer = true
   var nullText = "NULL"
 }
@@ -21,7 +23,7 @@ struct Setting: Sendable {
   let show: @Sendable (Settings) -> String
   let assign: @Sendable (inout Settings, String) throws(ShellError) -> Void
 
-  static let all: [Setting] = [.color, .maxRows, .memory, .nullValue, .pathLength, .timeout, .timer]
+  static let all: [Setting] = [.color, .maxRows, .memory, .nullValue, .pathLength, .theme, .timeout, .timer]
 
   static func named(_ name: String) -> Setting? { all.first { $0.name == name.lowercased() } }
 
@@ -61,6 +63,16 @@ struct Setting: Sendable {
     show: { String($0.limits.pathLength) },
     assign: { settings, text throws(ShellError) in
       settings.limits.pathLength = try wholeNumber(text, "pathlength")
+    })
+
+  static let theme = Setting(
+    name: "theme", placeholder: "auto|dark|light", summary: "colours of what is typed, for a dark or light background",
+    show: { $0.theme?.rawValue ?? "auto" },
+    assign: { settings, text throws(ShellError) in
+      settings.theme = Theme(rawValue: text.lowercased())
+      guard settings.theme != nil || text.lowercased() == "auto" else {
+        throw .usage("`\(text)` is no theme", hints: ["`.set theme auto`, `dark` or `light`"])
+      }
     })
 
   static let timeout = Setting(

@@ -64,7 +64,7 @@ struct ShellSession {
     let editor = LineEditor(
       terminal: terminal, history: History(path: History.defaultPath(in: environment)),
       interrupts: interrupts,
-      isComplete: { Shell.isComplete($0) }, complete: completion.complete)
+      isComplete: { Shell.isComplete($0) }, complete: completion.complete, highlighter: highlighter)
     return loop { editor.next(prompt: $0) }
   }
 
@@ -102,42 +102,43 @@ struct ShellSession {
       line: ".read \"\(path.replacingScalar("\\", with: "\\\\").replacingScalar("\"", with: "\\\""))\"")
   }
 
-  /// Completes from what was in the graph when Tab was first pressed on it, and again after statements that
-  /// changed it.
+  /// Completes from the graph as it is, through a sketch of its names that is kept for some seconds.
   private func completer() -> Completer {
-    let names = SchemaNames(shell)
+    let sketch = KeptSketch(shell)
     var completer = Completer()
-    completer.labels = { names.labels }
-    completer.propertyKeys = { names.propertyKeys }
-    completer.parameters = { shell.parameters.keys.sorted() }
+    completer.sketch = { sketch.current }
+    completer.values = { [shell] key, element, typed in (try? shell.engine.values(key, element, typed)) ?? [] }
+    completer.parameters = { [shell] in shell.parameters.keys.sorted() }
     return completer
+  }
+
+  /// Colours as the settings say, which may change.
+  private func highlighter() -> Highlighter? {
+    let environment = shell.console.environment
+    guard shell.settings.color.isColored(isTerminal: true, environment: environment) else { return nil }
+    return Highlighter(theme: shell.settings.theme ?? Theme(environment: environment))
   }
 }
 
 /// The names in the open graph, read when first asked for and again some seconds later.
-private final class SchemaNames {
+private final class KeptSketch {
   private let shell: Shell
-  private var summary: SchemaSummary?
+  private var sketch: CatalogSketch?
   private var readAt = 0
   private var readPath: String?
 
   /// Seconds for which names are kept.
-  private static let lifetime = 10
+  private static let lifetime = 2
 
   init(_ shell: Shell) { self.shell = shell }
 
-  var labels: [String] { current.map { $0.labels.map(\.name) + $0.edgeTypes.map(\.name) } ?? [] }
-  var propertyKeys: [String] {
-    current.map { $0.labels.flatMap(\.propertyKeys) + $0.edgeTypes.flatMap(\.propertyKeys) } ?? []
-  }
-
-  private var current: SchemaSummary? {
+  var current: CatalogSketch {
     let now = time(nil)
-    if summary == nil || now - readAt > Self.lifetime || readPath != shell.engine.path {
-      summary = try? shell.engine.schema()
-      readAt = now
-      readPath = shell.engine.path
-    }
-    return summary
+    if let sketch, now - readAt <= Self.lifetime, readPath == shell.engine.path { return sketch }
+    let read = (try? shell.engine.sketch()) ?? CatalogSketch()
+    sketch = read
+    readAt = now
+    readPath = shell.engine.path
+    return read
   }
 }

@@ -1,0 +1,27 @@
+import GQL
+import GraphStore
+
+/// Completes at the cursor: dot commands and their arguments (`+Command`), statements (`+Statement`). Asks the graph through
+/// functions, so that tests need none.
+struct Completer {
+  /// Labels, edge types and property keys of the open graph.
+  var sketch: () -> CatalogSketch = { CatalogSketch() }
+  /// Values of a property that fit what is typed, best first.
+  var values: (_ key: String, _ element: CursorSite.Element, _ typed: String) -> [ValueSuggestions.Suggestion] = { _, _, _ in [] }
+  var parameters: () -> [String] = { [] }
+  var entries: (_ folder: String) -> [String] = FileSystem.entries
+  var isDirectory: (_ path: String) -> Bool = FileSystem.isDirectory
+
+  /// - Parameter cursor: in characters.
+  func complete(_ text: String, _ cursor: Int) -> Completion? {
+    let head = String(text.prefix(cursor))
+    if head.first(where: { !$0.isWhitespace }) == ".", !head.contains("\n") { return completeCommand(head) }
+    return completeStatement(head, next: text.dropFirst(cursor).first)
+  }
+
+  /// Candidates that begin as typed, without regard to case.
+  func matching(_ candidates: [Completion.Candidate], _ typed: String) -> [Completion.Candidate] {
+    let wanted = typed.lowercased()
+    return candidates.filter { $0.text.lowercased().hasPrefix(wanted) }
+  }
+}
