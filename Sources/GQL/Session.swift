@@ -41,10 +41,26 @@ public final class Session {
   /// START TRANSACTION was given and neither COMMIT nor ROLLBACK since.
   public var isInTransaction: Bool { reading != nil || writing != nil }
 
+  /// The GQL-status objects of the last statement, its outcome first; empty before there was one.
+  public private(set) var outcome: [StatusObject] = []
+  private var operation = StatusObject.Operation.unknown
+
   /// Runs one statement; a text of several is an error here.
   ///
   /// - Throws: `QueryError` with all diagnostics. A statement that fails leaves nothing behind; an open transaction goes on.
   public func execute(_ text: String, _ parameters: [String: Value] = [:]) throws(QueryError) -> QueryResult {
+    operation = .unknown
+    do throws(QueryError) {
+      let result = try executeText(text, parameters)
+      outcome = StatusObject.objects(of: result, operation, schema: currentSchema)
+      return result
+    } catch {
+      outcome = StatusObject.objects(of: error, operation, schema: currentSchema)
+      throw error
+    }
+  }
+
+  private func executeText(_ text: String, _ parameters: [String: Value]) throws(QueryError) -> QueryResult {
     let clock = ContinuousClock()
     let start = clock.now
     cancellation.reset()
@@ -82,6 +98,7 @@ public final class Session {
     guard errors.isEmpty, let bound else {
       throw QueryError(errors.isEmpty ? diagnostics : errors)
     }
+    operation = StatusObject.Operation(bound)
     let result = try run(bound, values, source)
     let warnings = diagnostics.filter { $0.severity == .warning }
     guard !warnings.isEmpty else { return result }
@@ -101,6 +118,7 @@ public final class Session {
     case .rollback: return try rollBack()
     case .steps(let steps): return try run(steps, values)
     case .change(let change): return try apply(change, values)
+    case .relay(let pieces): return try run(relay: pieces, values)
     case .resetSession:
       for change in [BoundSessionChange.resetParameters, .resetGraph, .resetSchema, .resetTimeZone] {
         _ = try apply(change, values)

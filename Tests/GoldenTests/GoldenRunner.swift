@@ -16,6 +16,7 @@ import TestSupport
 /// | `statement ok` | must succeed; an expectation, if any, is the list of changes |
 /// | `query ordered`, `query unordered` | header and rows; `warn=01G11` names a warning that must come |
 /// | `error STATUS` | must fail so; an expectation, if any, lists `LINE:COLUMN message` |
+/// | `outcome` | runs, and fails or not; the expectation lists the GQL-status objects |
 /// | `shows=CODE,CODE` | after any of these: what the case proves for the conformance document |
 /// | `tokens`, `syntax`, `bound`, `logical`, `rules`, `physical` | the stage's text; `expect=NAME`, `expect-not=NAME`: a rule that fired |
 struct GoldenRunner {
@@ -73,6 +74,7 @@ struct GoldenRunner {
     case "statement": try runStatement(block)
     case "query": try runQuery(block)
     case "error": try runError(block)
+    case "outcome": try runOutcome(block)
     case "tokens", "syntax", "bound", "logical", "rules", "physical": try runStage(block)
     default: fail(block, "unknown directive `\(block.directive)`")
     }
@@ -142,6 +144,16 @@ struct GoldenRunner {
         fail(block, "expected error \(block.arguments[0]), found \(error.status) \(error.lines)\n\(block.text)")
       }
       if isEngine, let expected = block.expected { compare(block, expected, error.lines) }
+    }
+  }
+
+  private mutating func runOutcome(_ block: GoldenFile.Block) throws {
+    guard isEngine else { return }
+    checked += 1
+    do {
+      compare(block, block.expected ?? [], try execute(block.text).outcome)
+    } catch let error as GoldenError {
+      compare(block, block.expected ?? [], error.outcome)
     }
   }
 

@@ -47,7 +47,7 @@ import TestSupport
         case "error":
           #expect(block.arguments.first?.utf8.count == 5 && !block.body.isEmpty, "\(place)")
           cases += 1
-        case "tokens", "syntax", "bound", "logical", "rules", "physical":
+        case "outcome", "tokens", "syntax", "bound", "logical", "rules", "physical":
           #expect(!block.body.isEmpty, "\(place)")
           cases += 1
         default: Issue.record("\(place): unknown directive `\(block.directive)`")

@@ -50,7 +50,7 @@ extension Binder {
   /// Nil when the statement is of a form that cannot be bound; then an error has been reported.
   func bind(_ statement: Statement) -> BoundStatement? {
     switch statement.kind {
-    case .procedure(let body): return bindSteps(body) ?? .query(bindOutermost(body))
+    case .procedure(let body): return bindSteps(body) ?? bindRelay(body) ?? .query(bindOutermost(body))
     case .explain(let explanation, let inner): return bindExplain(explanation, inner)
     case .startTransaction(let access): return .startTransaction(access ?? .readWrite)
     case .commit: return .commit

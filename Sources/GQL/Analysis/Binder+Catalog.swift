@@ -51,7 +51,7 @@ extension Binder {
     return nil
   }
 
-  /// One statement reads and writes one graph (GT03 is not there): the first that is touched.
+  /// A query reads and writes one graph: the first that is touched. Statements joined by NEXT may each have their own (`bindRelay`).
   func touchGraph(at span: SourceSpan) {
     let graph = focus ?? objects.currentGraph
     guard let used = graphInUse else {
@@ -63,7 +63,7 @@ extension Binder {
     report(
       .multipleGraphs, "a statement works on one graph, found `\(used.name)` and `\(graph)`", at: span,
       labels: [Diagnostic.Label(used.span, "graph `\(used.name)` is used here")],
-      hints: ["use a statement for each, with values of the first as parameters of the second"])
+      hints: ["join a query for each by NEXT"])
   }
 
   /// Names of data are known of the session's current graph only.

@@ -9,13 +9,19 @@ extension Binder {
   }
 
   /// `statement NEXT statement ...`: each works on the columns of the one before.
-  func bindBlock(of body: ProcedureBody, into draft: inout BoundDraft) {
+  ///
+  /// - Parameter startsWithYield: the first statement, too, has rows to take from.
+  func bindBlock(of body: ProcedureBody, startsWithYield: Bool = false, into draft: inout BoundDraft) {
     let outerSchema = objects.currentSchema
     defer { objects.currentSchema = outerSchema }
     if let schema = body.schema, let path = existingSchema(schema) { objects.currentSchema = path }
     if !body.definitions.isEmpty { return bindDefined(body, into: &draft) }
     for (position, statement) in body.statements.enumerated() {
-      if position > 0 { startNext(statement, into: &draft) }
+      if position > 0 {
+        startNext(statement, into: &draft)
+      } else if startsWithYield, let yield = statement.yield {
+        bindYield(yield, into: &draft)
+      }
       bindComposite(statement.query, into: &draft)
     }
   }

@@ -10,6 +10,8 @@ public indirect enum BoundStatement: Sendable {
   /// Changes of the catalog, and queries between them, as one.
   case steps([BoundStep])
   case change(BoundSessionChange)
+  /// Queries on different graphs: each works on the rows of the one before.
+  case relay([BoundQuery])
   /// `SESSION RESET`: all characteristics.
   case resetSession
   /// `SESSION RESET PARAMETER $name`.

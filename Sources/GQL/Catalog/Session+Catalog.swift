@@ -41,6 +41,7 @@ extension Session {
       throw QueryError(
         .invalidValueType, "a time zone is a string, found another value", at: span, hints: ["write '+02:00' or 'Europe/Stockholm'"])
     }
+    if ["UTC", "GMT"].contains(text.uppercased()) { return .offset(0) }
     if let offset = UTCOffset.seconds(text) { return .offset(offset) }
     guard TimeZoneDatabase.rules(named: text) != nil else {
       throw QueryError(.invalidDatetimeFormat, "unknown time zone `\(text)`", at: span, hints: ["write '+02:00' or 'Europe/Stockholm'"])

@@ -56,6 +56,7 @@ extension BoundStatement: CustomStringConvertible {
         case .query(let query): printer.printOutermost(query)
         }
       }
+    case .relay(let queries): for query in queries { printer.printOutermost(query) }
     case .change(.timeZone(let query, _)):
       printer.line("session set time zone")
       printer.indented { $0.printOutermost(query) }

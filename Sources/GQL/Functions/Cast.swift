@@ -23,7 +23,7 @@ public enum Cast {
       return try string(value, minimum: minimum, maximum: maximum, isFixed: isFixed, context)
     case .bytes(let minimum, let maximum, let isFixed):
       return try bytes(value, minimum: minimum, maximum: maximum, isFixed: isFixed, context)
-    case .integer(let bits, let isSigned): return try integer(value, bits: bits, isSigned: isSigned)
+    case .integer(let bits, let isSigned): return try integer(value, bits: bits, isSigned: isSigned, context)
     case .decimal(let precision, let scale):
       return try decimal(value, precision: precision, scale: scale, context)
     case .float(let bits): return try float(value, bits: bits)
@@ -122,10 +122,18 @@ public enum Cast {
 
   // MARK: Numbers
 
-  private static func integer(_ value: Cell, bits: Int, isSigned: Bool) throws(ValueError) -> Cell {
+  private static func integer(
+    _ value: Cell, bits: Int, isSigned: Bool, _ context: FunctionContext
+  ) throws(ValueError) -> Cell {
     let outOfRange = ValueError(
       .numericOutOfRange, "the number does not fit \(CastTarget.integer(bits: bits, isSigned: isSigned).name)"
     )
+    if !isSigned, bits >= 64, value.tag == .decimal || value.tag == .string,
+      let exact = value.tag == .decimal ? value.decimal.rounded(places: 0, .towardZero) : ExactDecimal(text: trimmed(value)),
+      TypeTest.isWideUnsigned(exact)
+    {
+      return context.arena.decimal(exact)
+    }
     let whole: Int64
     switch value.tag {
     case .int: whole = value.int
@@ -198,10 +206,11 @@ public enum Cast {
       result = parsed
     }
     if bits <= 32, result.isFinite {
-      guard Float(result).isFinite else {
+      let narrow = TypeTest.narrowed(result, bits: bits)
+      guard narrow.isFinite else {
         throw ValueError(.numericOutOfRange, "the number does not fit FLOAT\(bits)")
       }
-      result = Double(Float(result))
+      result = narrow
     }
     return Cell(result)
   }
