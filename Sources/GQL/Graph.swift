@@ -1,4 +1,5 @@
 import GraphStore
+import Synchronization
 
 /// A property graph in a file or in memory, and the language to ask it. Safe to share between threads.
 ///
@@ -12,6 +13,8 @@ public final class Graph: Sendable {
   public typealias Mode = Configuration.Mode
 
   public let store: Store
+  /// The names of the snapshot that was looked at last: every query of every session asks for them.
+  private let names = Mutex(KnownNames())
 
   /// Opens or creates the file at `path`.
   public init(path: String, mode: Mode = .create, durability: Configuration.Durability = .full) throws(StoreError) {
@@ -22,5 +25,29 @@ public final class Graph: Sendable {
 
   /// A private graph that lives as long as the value.
   public static func inMemory() throws(StoreError) -> Graph { Graph(store: try Store(path: nil)) }
-}
 
+  private struct KnownNames {
+    weak var reader: (any GraphReader)?
+    var names = CatalogNames.unknown
+    /// The snapshot that the property keys are of: they are looked up again only when one seems to be missing.
+    weak var readerOfKeys: (any GraphReader)?
+    var keys: Set<String>?
+  }
+
+  /// What a snapshot uses. O(label sets + names) when it is another one than last time. The property keys may be those of an earlier
+  /// snapshot, unless they are to be of this one.
+  func catalogNames(_ reader: any GraphReader, withPresentKeys: Bool = false) -> CatalogNames {
+    var known = names.withLock { $0 }
+    if known.reader !== reader {
+      known.reader = reader
+      known.names = CatalogNames(reader)
+    }
+    if known.readerOfKeys !== reader, withPresentKeys || known.keys?.isEmpty != false {
+      known.readerOfKeys = reader
+      known.keys = CatalogNames.propertyKeys(reader) ?? []
+    }
+    known.names.propertyKeys = known.keys ?? []
+    names.withLock { $0 = known }
+    return known.names
+  }
+}

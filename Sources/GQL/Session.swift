@@ -31,8 +31,6 @@ public final class Session {
   var writing: WriteTransaction?
   /// The open transaction is ended by its holder, not by statements.
   private var isHeld = false
-  /// The names in the snapshot that was looked at last.
-  private var catalog: (reader: any GraphReader, names: CatalogNames)?
   /// SESSION CLOSE was given: nothing runs any more.
   public private(set) var isClosed = false
 
@@ -90,10 +88,15 @@ public final class Session {
   private func run(
     _ statement: Statement, _ values: [String: Value], _ source: SourceText
   ) throws(QueryError) -> QueryResult {
-    let catalog = try catalogNames(values)
-    let analyzer = Analyzer(
-      catalog: catalog, parameters: Set(values.keys).union(graphParameters.keys), procedures: procedures.with(catalog.objects))
-    let (bound, diagnostics) = analyzer.analyze(statement)
+    func analyze(_ catalog: CatalogNames) -> (BoundStatement?, [Diagnostic]) {
+      Analyzer(
+        catalog: catalog, parameters: Set(values.keys).union(graphParameters.keys),
+        procedures: procedures.with(catalog.objects)
+      ).analyze(statement)
+    }
+    var (bound, diagnostics) = analyze(try catalogNames(values))
+    // A warning may come of a name that is there by now.
+    if !diagnostics.isEmpty, bound != nil { (bound, diagnostics) = analyze(try catalogNames(values, withPresentKeys: true)) }
     let errors = diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty, let bound else {
       throw QueryError(errors.isEmpty ? diagnostics : errors)
@@ -143,7 +146,7 @@ public final class Session {
 
   /// What the catalog and the current graph hold now, for names and for hints. Inside a writing transaction the graph's own names are not
   /// known: they are not looked up before they are used.
-  private func catalogNames(_ values: [String: Value]) throws(QueryError) -> CatalogNames {
+  private func catalogNames(_ values: [String: Value], withPresentKeys: Bool = false) throws(QueryError) -> CatalogNames {
     if let writing {
       var result = CatalogNames.unknown
       result.objects = objects(try store { () throws(StoreError) in try writing.catalog() }, values)
@@ -158,7 +161,8 @@ public final class Session {
     defer { if reading == nil { transaction.end() } }
     let contents = try store { () throws(StoreError) in try transaction.catalog() }
     var result =
-      contents.graph(named: currentGraph) == nil ? CatalogNames.unknown : names(of: try currentReader(transaction))
+      contents.graph(named: currentGraph) == nil
+      ? CatalogNames.unknown : graph.catalogNames(try currentReader(transaction), withPresentKeys: withPresentKeys)
     result.objects = objects(contents, values)
     return result
   }
@@ -166,13 +170,6 @@ public final class Session {
   /// The reader of a graph, the session's when none is named.
   func currentReader(_ transaction: ReadTransaction, _ name: String? = nil) throws(QueryError) -> any GraphReader {
     try store { () throws(StoreError) in try transaction.reader(ofGraph: name ?? currentGraph) }
-  }
-
-  private func names(of reader: any GraphReader) -> CatalogNames {
-    if let known = catalog, known.reader === reader { return known.names }
-    let names = CatalogNames(reader)
-    catalog = (reader, names)
-    return names
   }
 
   // MARK: Queries

@@ -51,6 +51,17 @@ import Testing
     #expect(harness.rows.isEmpty)
   }
 
+  /// Only where a person types: a script that says so is wrong.
+  @Test func bareWordsHelpAndQuit() {
+    let harness = Harness(isInteractive: true)
+    #expect(harness.shell.take(line: "help;") == .done && harness.rows.contains(".backs"))
+    #expect(harness.shell.take(line: " EXIT ") == .quit(.success))
+    #expect(harness.shell.take(line: "RETURN") == .done)
+    #expect(harness.shell.take(line: "quit") == .done)
+    let script = Harness()
+    #expect(script.shell.take(line: "quit") == .done && script.rows.isEmpty)
+  }
+
   @Test func dotCommandsBeginOnlyWhereStatementsDo() {
     let harness = Harness()
     _ = harness.shell.take(line: "RETURN")
@@ -258,8 +269,8 @@ import Testing
         RESERVED
           Jon Vale      withholds  wants cost figures              05-02         2 docs, 1 origin [1][2]
         DISPUTED: Norland (state)
-          +  proposes it with Osei  according to Ada Osei                ~05-01  [1]
-          0  nothing agreed         according to its transport minister  05-02   [2]
+          +  proposes  it with Osei    according to Ada Osei                ~05-01  [1]
+          0            nothing agreed  according to its transport minister  05-02   [2]
         OPPOSED   none on record (not the same as consent)
         NOT COUNTED, other scope: fishing levy (Fishers' Union)
 
@@ -273,6 +284,41 @@ import Testing
     let table = try #require(PositionTable(Harbour.result))
     let report = PositionReport(table, width: 60, style: .plain)
     #expect(report.text.contains("as first step"))
+  }
+
+  /// Other scopes neither count as documents nor run over the edge of the screen.
+  @Test func whatIsNotCountedIsListedByThing() throws {
+    func elsewhere(_ thing: String, _ actor: String) -> [Value] {
+      Harbour.row("NOT COUNTED", actor, verb: "opposes", sign: -1, short: thing, documents: [Harbour.b], note: "other scope")
+    }
+    let rows = result(
+      Harbour.columns,
+      [
+        Harbour.row("FOR", "Ada Osei", verb: "proposes", sign: 1, documents: [Harbour.a], origins: 1),
+        elsewhere("fishing levy", "Fishers' Union"), elsewhere("levy on sailing boats", "Harbour Club"),
+        elsewhere("fishing levy", "Jon Vale"),
+      ])
+    let report = PositionReport(try #require(PositionTable(rows)), width: 60, style: .plain)
+    #expect(
+      report.text == """
+        1 document, 2025-05-02
+
+        FOR
+          Ada Osei  proposes  undated  1 doc [1]
+        OPPOSED   none on record (not the same as consent)
+        NOT COUNTED, other scope: fishing levy (Fishers' Union, Jon Vale),
+            levy on sailing boats (Harbour Club)
+
+        [1] harbour-a 2025-05-02
+
+        """)
+  }
+
+  @Test func whatNoDocumentSaysHasNoEmptyFootnote() throws {
+    let rows = result(Harbour.columns, [Harbour.row("FOR", "Ada Osei", verb: "proposes", sign: 1, origins: 1)])
+    let report = PositionReport(try #require(PositionTable(rows)), width: 60, style: .plain)
+    #expect(report.text.hasPrefix("FOR\n  Ada Osei  proposes  undated  no document\n"))
+    #expect(!report.text.contains("[") && !report.text.contains("origin"))
   }
 
   @Test func hostileNamesAreShown() throws {
@@ -325,6 +371,17 @@ import Testing
     let outcome = try runProgram(Programs.graphsh, arguments, input: "RETURN 1")
     #expect(outcome.status == status, "\(outcome.complaints)")
     #expect(outcome.output.isEmpty && !outcome.complaints.isEmpty)
+  }
+
+  @Test func questionsAreAnsweredWithTheNearest() {
+    for (asked, hint) in [("total", "did you mean `totals`?"), ("nosuch", "`.ask` lists the questions")] {
+      var engine = FakeEngine.make()
+      engine.questionText = { throw QueryError(.invalidReference, "no \($0)") }
+      let harness = Harness(engine)
+      #expect(harness.shell.take(line: ".ask \(asked)") == .failed)
+      #expect(harness.notices == "error: no question is called `\(asked)`\n  hint: \(hint)\n")
+      #expect(harness.rows.isEmpty)
+    }
   }
 
   @Test func aTypoMakesNoDatabase() throws {

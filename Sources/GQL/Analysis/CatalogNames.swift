@@ -42,4 +42,20 @@ extension CatalogNames {
       edgeTypes.insert(names[NameID(id)])
     }
   }
+
+  /// Elements of a graph whose property keys are looked at: some milliseconds.
+  private static let elementLimit = 5_000
+
+  /// The property keys of a small graph; nil when it is larger. O(elements).
+  static func propertyKeys(_ reader: some GraphReader) -> Set<String>? {
+    guard reader.nodeCount + reader.edgeCount <= elementLimit else { return nil }
+    var keys: Set<String> = []
+    for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) {
+      keys.formUnion(reader.node(ordinal).properties.names)
+    }
+    for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
+      keys.formUnion(reader.edge(ordinal).properties.names)
+    }
+    return keys
+  }
 }

@@ -50,6 +50,8 @@ private struct DOTWriter {
   private var nodeStyles: [DOTNodeStyle: Int] = [:]
   private var edgeStyles: Set<DOTEdgeStyle> = []
   private var usesWidth = false
+  private var showsUnreal = false
+  private var showsReported = false
   /// In a large picture the types of edges would cover everything else: they are in tooltips only.
   private var labelsEdges = true
 
@@ -127,7 +129,13 @@ private struct DOTWriter {
       "arrowhead=\(unrealModality(of: arrow) == nil ? style.arrowhead : style.hollowArrowhead)",
       "tooltip=\(tooltip)", "labeltooltip=\(tooltip)", "id=\"\(arrow.edges[0].id)\"",
     ]
-    if !arrow.isDirected { attributes.append("dir=none") }
+    if unrealModality(of: arrow) != nil { showsUnreal = true }
+    if !arrow.isDirected {
+      attributes.append("dir=none")
+    } else if isReported(arrow) {
+      attributes.append("dir=both, arrowtail=odiamond")
+      showsReported = true
+    }
     if let link = arrow.edges.compactMap({ link(in: $0.properties) }).first {
       attributes.append("URL=\(DOTText.quoted(link)), target=\"_blank\"")
     }
@@ -139,8 +147,7 @@ private struct DOTWriter {
     if !labelsEdges { return "" }
     let count = arrow.edges.count > 1 ? " ×\(arrow.edges.count)" : ""
     let type = DOTText.capped(DOTText.shown(arrow.type), to: options.labelLimit) + count
-    let dates = arrow.edges.compactMap { self.date(in: $0.properties) }
-    let earliest = dates.min { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let earliest = date(of: arrow)
     return [type, earliest, unrealModality(of: arrow)].compactMap { $0 }.joined(separator: "\n")
   }
 
@@ -153,14 +160,25 @@ private struct DOTWriter {
     return Set(found).count == 1 ? found[0] : nil
   }
 
-  /// A date, or a short text such as an interval.
-  private func date(in properties: Record) -> String? {
+  /// Nobody but others says so.
+  private func isReported(_ arrow: DOTArrow) -> Bool {
+    arrow.edges.allSatisfy { edge in
+      guard case .string(let text)? = edge.properties[options.certaintyKey] else { return false }
+      return options.reportedCertainties.contains(text)
+    }
+  }
+
+  /// The earliest date, or short text such as an interval, by the first key that any of the edges has.
+  private func date(of arrow: DOTArrow) -> String? {
     for key in options.dateKeys {
-      switch properties[key] {
-      case .string(let text)? where !text.isEmpty && text.count <= 30: return DOTText.shown(text)
-      case .date(let date)?: return date.isoText
-      default: continue
+      let dates = arrow.edges.compactMap { edge -> String? in
+        switch edge.properties[key] {
+        case .string(let text)? where !text.isEmpty && text.count <= 30: DOTText.shown(text)
+        case .date(let date)?: date.isoText
+        default: nil
+        }
       }
+      if let earliest = dates.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { return earliest }
     }
     return nil
   }
@@ -219,6 +237,8 @@ private struct DOTWriter {
       rows +=
         "<TR><TD><FONT COLOR=\"\(style.textColor)\">\(sample)</FONT></TD><TD ALIGN=\"LEFT\">\(meaning)</TD></TR>"
     }
+    if showsUnreal { rows += "<TR><TD>───▷</TD><TD ALIGN=\"LEFT\">only conditional</TD></TR>" }
+    if showsReported { rows += "<TR><TD>◇───</TD><TD ALIGN=\"LEFT\">reported by others</TD></TR>" }
     if usesWidth { rows += "<TR><TD>▬</TD><TD ALIGN=\"LEFT\">wider: more origins</TD></TR>" }
     if !labelsEdges, !edgeStyles.isEmpty {
       rows += "<TR><TD> </TD><TD ALIGN=\"LEFT\">edge types: in tooltips</TD></TR>"

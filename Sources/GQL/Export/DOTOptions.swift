@@ -20,6 +20,10 @@ public struct DOTOptions: Sendable {
   /// arrowhead and the word.
   public var modalityKey = "modality"
   public var unrealModalities = ["conditional", "hypothetical"]
+  /// The edge property that says how sure an assertion is, and its values for what only others report: such edges get a hollow diamond
+  /// where they begin.
+  public var certaintyKey = "certainty"
+  public var reportedCertainties = ["reported"]
   /// The edge property whose distinct values are counted for the edge's width.
   public var originKey = "origin"
   /// Properties that hold an address to link to; only `http` and `https` are.

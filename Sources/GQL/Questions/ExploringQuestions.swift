@@ -8,21 +8,22 @@ enum ExploringQuestions {
     parameters: [("text", "what to look for")], namedThings: [],
     text: """
       MATCH (n)
-      WHERE CONTAINS(LOWER(n.name), LOWER($text))
+      WHERE CONTAINS(LOWER(\(QuestionText.text("n.name"))), LOWER($text))
       RETURN 1 AS place, 'name' AS found_in, n.name AS name, LABELS(n)[0] AS label, NULL AS text, NULL AS source
       UNION ALL
       MATCH (n)
-      FOR alias IN n.aliases
-      FILTER CONTAINS(LOWER(alias), LOWER($text))
+      FOR alias IN \(QuestionText.list("n.aliases"))
+      FILTER CONTAINS(LOWER(\(QuestionText.text("alias"))), LOWER($text))
       RETURN 2 AS place, 'alias' AS found_in, n.name AS name, LABELS(n)[0] AS label, alias AS text, NULL AS source
       UNION ALL
       MATCH (n)
-      WHERE CONTAINS(LOWER(n.gist), LOWER($text)) AND NOT CONTAINS(LOWER(n.name), LOWER($text))
+      WHERE CONTAINS(LOWER(\(QuestionText.text("n.gist"))), LOWER($text)) 
+        AND NOT CONTAINS(LOWER(COALESCE(\(QuestionText.text("n.name")), '')), LOWER($text))
       RETURN 3 AS place, 'gist' AS found_in, n.name AS name, LABELS(n)[0] AS label, n.gist AS text, NULL AS source
       UNION ALL
       MATCH (a)-[e:!(\(apparatus))]->(b)
-      WHERE CONTAINS(LOWER(e.gist), LOWER($text))
-      RETURN 4 AS place, 'assertion' AS found_in, a.name || ' ' || TYPE(e) || ' ' || b.name AS name, NULL AS label,
+      WHERE CONTAINS(LOWER(\(QuestionText.text("e.gist"))), LOWER($text))
+      RETURN 4 AS place, 'assertion' AS found_in, COALESCE(\(QuestionText.text("a.name")), '?') || ' ' || TYPE(e) || ' ' || COALESCE(\(QuestionText.text("b.name")), '?') AS name, NULL AS label,
         e.gist AS text, e.source AS source
       NEXT
       RETURN DISTINCT place, found_in, name, label, text, source
@@ -40,7 +41,7 @@ enum ExploringQuestions {
         NULL AS dated, [] AS documents
       UNION ALL
       MATCH (n {name: $name})
-      FOR alias IN n.aliases
+      FOR alias IN \(QuestionText.list("n.aliases"))
       RETURN 1 AS place, 'also called' AS aspect, NULL AS relation, alias AS what, NULL AS detail, NULL AS dated, [] AS documents
       UNION ALL
       MATCH (n {name: $name})-[e:HOLDS_OFFICE]-(o)
@@ -118,7 +119,7 @@ enum ExploringQuestions {
         MIN(e.gist) AS gist, COLLECT_LIST(DISTINCT e.source) AS documents
       GROUP BY day, is_publication, subject, relation, object
       NEXT
-      RETURN CASE WHEN is_publication THEN '~' ELSE '' END || COALESCE(CAST(day AS STRING), 'undated') AS dated, subject, relation,
+      RETURN COALESCE(CASE WHEN is_publication THEN '~' ELSE '' END || CAST(day AS STRING), 'undated') AS dated, subject, relation,
         object, gist, documents
       ORDER BY day, is_publication, subject, relation, object
       """)

@@ -17,8 +17,10 @@ struct NameResolver {
     things = rows.compactMap { row in
       guard case .string(let name) = row[0] else { return nil }
       var aliases: [String] = []
-      if case .list(let items) = row[1] {
-        for case .string(let alias) in items { aliases.append(alias) }
+      switch row[1] {
+      case .list(let items): for case .string(let alias) in items { aliases.append(alias) }
+      case .string(let alias): aliases = [alias]
+      default: break
       }
       if case .string(let label) = row[2] { return Thing(name: name, label: label, aliases: aliases) }
       return Thing(name: name, label: nil, aliases: aliases)
@@ -85,7 +87,7 @@ extension Session {
       let known: NameResolver
       if let resolver { known = resolver } else { known = NameResolver(try execute(NameResolver.query)) }
       resolver = known
-      if let resolved = try resolve(text, among: known, isRequired: isThing) { values[parameter.name] = .string(resolved) }
+      if let resolved = try resolve(text, among: known, question.candidates, isRequired: isThing) { values[parameter.name] = .string(resolved) }
     }
     let result = try execute(question.text, values)
     // Whoever asked did not write the query: a type it names that the graph has not, or a date that is missing, is no news.
@@ -94,19 +96,37 @@ extension Session {
     return QueryResult(columns: result.columns, rows: result.rows, summary: summary, plan: result.plan)
   }
 
-  private func resolve(_ text: String, among names: NameResolver, isRequired: Bool) throws(QueryError) -> String? {
+  private func resolve(
+    _ text: String, among names: NameResolver, _ candidates: Question.Candidates, isRequired: Bool
+  ) throws(QueryError) -> String? {
     switch names.resolve(text) {
     case .name(let name): return name
     case .several(let things):
       guard isRequired else { return nil }
-      let listed = things.prefix(8).map { "`\($0.name)`\($0.label.map { " (\($0))" } ?? "")" }
-      throw QueryError(
-        .invalidReference, "`\(text)` may mean several things: \(listed.joined(separator: ", "))\(things.count > 8 ? ", ..." : "")",
-        hints: ["write more of the name"])
+      return try resolve(text, among: things, candidates)
     case .none(let suggestion):
       guard isRequired else { return nil }
       throw QueryError(
-        .invalidReference, "nothing is called `\(text)`", hints: suggestion.map { ["did you mean `\($0)`?"] } ?? [])
+        .invalidReference, "nothing is called `\(text)`", hints: [suggestion.map { "did you mean `\($0)`?" } ?? "the question `find` searches for parts of names"])
     }
+  }
+
+  /// The one likely thing, or an error that lists the likely things first.
+  private func resolve(
+    _ text: String, among things: [NameResolver.Thing], _ candidates: Question.Candidates
+  ) throws(QueryError) -> String {
+    var place: [String: Int] = [:]
+    for row in try execute(candidates.query) {
+      if case .string(let name) = row[0], place[name] == nil { place[name] = place.count }
+    }
+    let likely = things.filter { place[$0.name] != nil }.sorted { (place[$0.name] ?? 0) < (place[$1.name] ?? 0) }
+    if candidates.decides, Set(likely.map(\.name)).count == 1 { return likely[0].name }
+    let rest = things.filter { place[$0.name] == nil }
+    let listed = candidates.decides && !likely.isEmpty ? likely : likely + rest
+    let shown = listed.prefix(8).map { "`\($0.name)`\($0.label.map { " (\($0))" } ?? "")" }
+    let more = things.count - shown.count
+    throw QueryError(
+      .invalidReference, "`\(text)` may mean several things: \(shown.joined(separator: ", "))\(more > 0 ? " and \(more) more" : "")",
+      hints: ["write more of the name"])
   }
 }

@@ -22,6 +22,7 @@ enum PositionQuestions {
     parameters: [
       ("name", "the name of the thing"), ("with_state", "true: also derive a state's position from those who speak for it"),
     ],
+    candidates: things,
     text: """
       \(subject)
       UNION ALL
@@ -50,6 +51,11 @@ enum PositionQuestions {
     parameters: [
       ("name", "the name of the actor"), ("with_state", "true: also the positions of those who speak for the state"),
     ],
+    candidates: Question.Candidates(
+      query: """
+        MATCH (actor)-[e]->(thing), (s:Stance) WHERE s.edge_type = TYPE(e)
+        RETURN actor.name AS name, COUNT(*) AS positions GROUP BY name ORDER BY positions DESC, name
+        """, decides: true),
     text: """
       \(subject)
       UNION ALL
@@ -79,13 +85,20 @@ enum PositionQuestions {
 
   static let picture = Question(
     name: "backs_picture", summary: "the positions on a thing as nodes and edges, to be drawn",
-    parameters: [("name", "the name of the thing")],
+    parameters: [("name", "the name of the thing")], candidates: things,
     text: """
       MATCH (actor)-[e]->(thing {name: $name})
       WHERE EXISTS { MATCH (s:Stance) WHERE s.edge_type = TYPE(e) } OR NOT EXISTS { MATCH (:Stance) }
       RETURN actor, e, thing
       ORDER BY actor.name, TYPE(e), e.source
       """)
+
+  /// Things that somebody takes a position on.
+  private static let things = Question.Candidates(
+    query: """
+      MATCH (actor)-[e]->(thing), (s:Stance) WHERE s.edge_type = TYPE(e)
+      RETURN thing.name AS name, COUNT(*) AS positions GROUP BY name ORDER BY positions DESC, name
+      """, decides: true)
 
   // MARK: Parts
 
@@ -95,7 +108,7 @@ enum PositionQuestions {
       NULL AS sign, NULL AS strength,
       VALUE { MATCH (thing)-[:COVERS]->(c) RETURN COLLECT_LIST(DISTINCT c.name) } AS short,
       VALUE { MATCH (thing)-[:EXCLUDES]->(c) RETURN COLLECT_LIST(DISTINCT c.name) } AS condition,
-      NULL AS modality, NULL AS certainty, NULL AS first_day, [] AS speakers, [] AS document_pairs, NULL AS origins,
+      NULL AS modality, NULL AS certainty, NULL AS first_day, [] AS speaker_lists, [] AS document_pairs, NULL AS origins,
       NULL AS gist, [] AS dispute_lists, NULL AS note
     """
 
@@ -104,18 +117,36 @@ enum PositionQuestions {
     "COALESCE(NOT \(edge).modality IN ['conditional', 'hypothetical'], TRUE)"
   }
 
-  /// Two assertions of one actor on one thing and scope that differ in sign.
+  /// Another assertion of the same actor on the same thing and scope that differs in sign, by another document or another speaker: what one
+  /// voice says in one text is no dispute.
   private static let contradiction = """
-    MATCH (actor)-[o]->(thing), (t:Stance), (actor)-[p]->(thing), (u:Stance)
-        WHERE t.edge_type = TYPE(o) AND u.edge_type = TYPE(p) AND t.sign < u.sign AND \(isReal("o")) AND \(isReal("p"))
-          AND (o.scope = p.scope OR o.scope IS NULL AND p.scope IS NULL)
+    MATCH (actor)-[o]->(thing), (t:Stance)
+        WHERE t.edge_type = TYPE(o) AND t.sign <> s.sign AND \(isReal("o")) AND \(isReal("e"))
+          AND (o.scope = e.scope OR o.scope IS NULL AND e.scope IS NULL)
+          AND (\(source("o")) <> \(source("e")) OR \(speakers("o")) <> \(speakers("e")))
     """
+
+  /// Who says so, as a list, also where somebody wrote a single text; empty when it is the actor.
+  private static func speakers(_ edge: String) -> String { QuestionText.list("\(edge).speakers") }
+
+  private static func source(_ edge: String) -> String { "COALESCE(CAST(\(edge).source AS STRING), '')" }
+
+  /// As text, since dates are written as texts too.
+  private static func firstDay(_ edge: String) -> String { "CAST(\(edge).date_from AS STRING)" }
+
+  /// The last day of an assertion: one that names no last day is of one day, unless its date is open (`A/..`).
+  private static func lastDay(_ edge: String) -> String {
+    "CAST(COALESCE(\(edge).date_to, CASE WHEN CAST(\(edge).date AS STRING) ENDS WITH '..' THEN NULL ELSE \(edge).date_from END) AS STRING)"
+  }
+
+  /// An assertion without a document counts as an origin of its own.
+  private static let origins = "COUNT(DISTINCT COALESCE(e.origin, e.source, ELEMENT_ID(e)))"
 
   private static let days = """
     first_day = [COALESCE(e.date_from, e.publication_date),
         e.date_from IS NULL OR COALESCE(e.date_basis IN ['inferred', 'article date', 'shared event'], FALSE)],
-      document = [COALESCE(e.source, ''), CASE WHEN e.publication_basis = 'inferred' THEN '~' ELSE '' END
-        || COALESCE(CAST(e.publication_date AS STRING), '')]
+      document = CASE WHEN e.source IS NOT NULL THEN [CAST(e.source AS STRING), CASE WHEN e.publication_basis = 'inferred' THEN '~' ELSE '' END
+        || COALESCE(CAST(e.publication_date AS STRING), '')] END
     """
 
   /// - Parameter shown: the end that the rows are about.
@@ -128,7 +159,7 @@ enum PositionQuestions {
       }
     LET overlaps = differs AND EXISTS {
         \(contradiction)
-          AND NOT COALESCE(o.date_to < p.date_from OR p.date_to < o.date_from, FALSE)
+          AND NOT COALESCE(\(lastDay("o")) < \(firstDay("e")) OR \(lastDay("e")) < \(firstDay("o")), FALSE)
       }
     LET section = CASE
         WHEN s IS NULL THEN 'UNSIGNED'
@@ -137,15 +168,15 @@ enum PositionQuestions {
         WHEN s.sign > 0 THEN 'FOR'
         WHEN s.sign < 0 THEN 'OPPOSED'
         ELSE 'RESERVED' END,
-      voice = CASE WHEN differs THEN COALESCE(e.speakers, [e.source]) ELSE [] END,
+      voice = CASE WHEN NOT differs THEN [] WHEN e.speakers IS NULL THEN [\(source("e"))] ELSE \(speakers("e")) END,
       edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual'),
       \(days)
     RETURN section, \(shown).name AS actor, actor_label, edge_type, COALESCE(s.verb, LOWER(edge_type)) AS verb,
       s.sign AS sign, s.strength AS strength, COLLECT_LIST(DISTINCT e.short) AS short,
       COLLECT_LIST(DISTINCT e.condition) AS condition, modality, MAX(e.certainty) AS certainty,
-      MIN(first_day) AS first_day, CASE WHEN COUNT(*) = COUNT(e.speakers) THEN MIN(e.speakers) ELSE [] END AS speakers,
-      COLLECT_LIST(DISTINCT document) AS document_pairs, COUNT(DISTINCT COALESCE(e.origin, e.source)) AS origins,
-      MIN(e.gist) AS gist, COLLECT_LIST(e.disputes) AS dispute_lists, NULL AS note
+      MIN(first_day) AS first_day, CASE WHEN COUNT(*) = COUNT(e.speakers) THEN COLLECT_LIST(\(speakers("e"))) ELSE [] END AS speaker_lists,
+      COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
+      MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists, NULL AS note
     GROUP BY section, actor, actor_label, edge_type, verb, sign, strength, modality, voice
     """
   }
@@ -157,9 +188,9 @@ enum PositionQuestions {
       \(days)
     RETURN section, \(shown).name AS actor, actor_label, edge_type, s.verb AS verb, s.sign AS sign, s.strength AS strength,
       COLLECT_LIST(DISTINCT e.short) AS short, COLLECT_LIST(DISTINCT e.condition) AS condition, modality,
-      'derived' AS certainty, MIN(first_day) AS first_day, COLLECT_LIST(DISTINCT \(voice).name) AS speakers,
-      COLLECT_LIST(DISTINCT document) AS document_pairs, COUNT(DISTINCT COALESCE(e.origin, e.source)) AS origins,
-      MIN(e.gist) AS gist, COLLECT_LIST(e.disputes) AS dispute_lists,
+      'derived' AS certainty, MIN(first_day) AS first_day, [COLLECT_LIST(DISTINCT \(voice).name)] AS speaker_lists,
+      COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
+      MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists,
       'derived from those who speak for it: ' || MIN(f.basis) AS note
     GROUP BY section, actor, actor_label, edge_type, verb, sign, strength, modality
     """
@@ -172,9 +203,9 @@ enum PositionQuestions {
     RETURN 'SPLIT' AS section, pair AS actor, actor_label, edge_type,
       person.name || ' ' || s.verb || '; ' || actor.name || ' ' || t.verb AS verb, s.sign AS sign, s.strength AS strength,
       COLLECT_LIST(DISTINCT e.short) AS short, COLLECT_LIST(DISTINCT e.condition) AS condition, modality,
-      MAX(e.certainty) AS certainty, MIN(first_day) AS first_day, [] AS speakers,
-      COLLECT_LIST(DISTINCT document) AS document_pairs, COUNT(DISTINCT COALESCE(e.origin, e.source)) AS origins,
-      MIN(e.gist) AS gist, COLLECT_LIST(e.disputes) AS dispute_lists, NULL AS note
+      MAX(e.certainty) AS certainty, MIN(first_day) AS first_day, [] AS speaker_lists,
+      COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
+      MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists, NULL AS note
     GROUP BY actor, actor_label, edge_type, verb, sign, strength, modality
     """
 
@@ -183,15 +214,16 @@ enum PositionQuestions {
       \(days)
     RETURN 'NOT COUNTED' AS section, actor.name AS actor, actor_label, edge_type, s.verb AS verb, s.sign AS sign,
       s.strength AS strength, [other.name] AS short, [] AS condition, modality, MAX(e.certainty) AS certainty,
-      MIN(first_day) AS first_day, [] AS speakers, COLLECT_LIST(DISTINCT document) AS document_pairs,
-      COUNT(DISTINCT COALESCE(e.origin, e.source)) AS origins, MIN(e.gist) AS gist, [] AS dispute_lists,
+      MIN(first_day) AS first_day, [] AS speaker_lists, COLLECT_LIST(DISTINCT document) AS document_pairs,
+      \(origins) AS origins, MIN(e.gist) AS gist, [] AS dispute_lists,
       'other scope' AS note
     GROUP BY actor, actor_label, edge_type, verb, sign, strength, short, modality
     """
 
   private static let result = """
     RETURN section, actor, actor_label, edge_type, verb, sign, strength, short, condition, modality, certainty,
-      first_day[0] AS since, first_day[1] AS since_is_inferred, speakers,
+      first_day[0] AS since, first_day[1] AS since_is_inferred,
+      VALUE { FOR names IN speaker_lists FOR name IN names RETURN COLLECT_LIST(DISTINCT name) } AS speakers,
       VALUE { FOR pair IN document_pairs RETURN COLLECT_LIST(pair[0]) } AS documents,
       VALUE { FOR pair IN document_pairs RETURN COLLECT_LIST(pair[1]) } AS document_dates, origins, gist,
       VALUE { FOR names IN dispute_lists FOR name IN names RETURN COLLECT_LIST(DISTINCT name) } AS disputes, note

@@ -9,11 +9,26 @@ public struct Question: Sendable {
   public let text: String
   /// Parameters that name a thing of the graph: aliases and other spellings are resolved before the query runs.
   let namedThings: Set<String>
+  /// What a name that fits several things means most likely.
+  let candidates: Candidates
+
+  /// Names that a question is likely about.
+  struct Candidates: Sendable {
+    /// Gives the names in its first column, likeliest first.
+    var query: String
+    /// A name that fits one candidate and other things means the candidate.
+    var decides: Bool
+
+    /// Those with most edges come first; none is taken for meant.
+    static let connected = Candidates(
+      query: "MATCH (n)-[e]-() RETURN n.name AS name, COUNT(*) AS edges GROUP BY name ORDER BY edges DESC, name", decides: false)
+  }
 
   init(
     name: String, summary: String, parameters: [(name: String, meaning: String)], namedThings: Set<String> = ["name", "a", "b"],
-    text: String
+    candidates: Candidates = .connected, text: String
   ) {
+    self.candidates = candidates
     self.name = name
     self.summary = summary
     self.parameters = parameters
@@ -57,6 +72,19 @@ extension Question {
     }
     guard let title else { return nil }
     self.init(name: name, summary: title, parameters: parameters, namedThings: [], text: file)
+  }
+}
+
+/// Pieces of queries that cope with what people write into properties.
+enum QuestionText {
+  /// A property that should be a text: null when it is a list.
+  static func text(_ property: String) -> String {
+    "CASE WHEN \(property) IS TYPED LIST THEN NULL ELSE CAST(\(property) AS STRING) END"
+  }
+
+  /// A property that should be a list: none when it is missing, one item when it is a single value.
+  static func list(_ property: String) -> String {
+    "CASE WHEN \(property) IS NULL THEN [] WHEN \(property) IS TYPED LIST THEN \(property) ELSE [CAST(\(property) AS STRING)] END"
   }
 }
 

@@ -30,8 +30,8 @@ enum KeyedRecord {
   /// - Throws: `invalidProperty` with what is wrong, without the place.
   static func read(_ line: UnsafeBufferPointer<UInt8>) throws(StoreError) -> KeyedRecord {
     let record: Record
-    do throws(StoreError) { record = try PropertyText.decode(line) } catch {
-      throw StoreError(.invalidProperty, "not a JSON object: \(error.message)")
+    do throws(PropertyFault) { record = try PropertyText.record(line) } catch {
+      throw StoreError(.invalidProperty, "not a JSON object: \(error.explanation) at column \(column(of: error.offset, in: line))")
     }
     guard case .string(let kind)? = record["type"] else { throw wrong("`type` is to be \"node\" or \"relationship\"") }
     switch kind {
@@ -89,6 +89,11 @@ enum KeyedRecord {
       }
     }
     return Record(fields)
+  }
+
+  /// From 1, in characters as SQL, GQL and editors count them: Unicode scalars.
+  private static func column(of offset: Int, in line: UnsafeBufferPointer<UInt8>) -> Int {
+    line.prefix(max(0, offset)).reduce(1) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
   }
 
   private static func wrong(_ message: String) -> StoreError { StoreError(.invalidProperty, message) }

@@ -40,8 +40,9 @@ enum CommandLineDispatcher {
       FileOutput.standardError.write(ErrorText.of(error, source: "", style: style))
       return error.status
     case let error as StoreError:
+      // Opening has its own error with a status of its own: by now the graph is open.
       FileOutput.standardError.write(ErrorText.of(error, source: "", style: style))
-      return .cannotOpen
+      return .failure
     case let error as QueryError:
       FileOutput.standardError.write(ErrorText.of(error, source: "", style: style))
       return error.status == .interrupted ? .interrupted : .failure

@@ -11,7 +11,10 @@ struct NewVerb: ShellCommand {
     guard !FileSystem.exists(file) else {
       throw ShellError(status: .cannotOpen, message: "`\(file)` exists already")
     }
-    try services.create(file)
+    do { try services.create(file) } catch let error as StoreError {
+      FileSystem.removeGraph(file)
+      throw ShellError(status: .cannotOpen, message: error.message)
+    }
     FileOutput.standardError.write("made \(VisibleText.escaped(file))\n")
     return .success
   }
@@ -33,8 +36,22 @@ struct ImportVerb: ShellCommand {
     for input in inputs where !FileSystem.exists(input) {
       throw ShellError.failure("`\(input)` does not exist")
     }
+    let isNew = create && !FileSystem.exists(file)
+    do {
+      try load(isNew: isNew, services)
+      if isNew && dryRun { FileSystem.removeGraph(file) }
+      return .success
+    } catch {
+      // Nothing was loaded: the next try finds the folder as this one did.
+      if isNew { FileSystem.removeGraph(file) }
+      throw error
+    }
+  }
+
+  /// Leaves the graph closed.
+  private func load(isNew: Bool, _ services: Services) throws {
     let engine =
-      create && !FileSystem.exists(file)
+      isNew
       ? try OpenedFile.opened(file, mode: .create, services: services)
       : try OpenedFile.existing(file, mode: .readWrite, services: services)
     let report: ImportReport
@@ -43,7 +60,6 @@ struct ImportVerb: ShellCommand {
     }
     for line in report.rejected { FileOutput.standardError.write("left out: \(VisibleText.escaped(line))\n") }
     FileOutput.standardError.write(SummaryText.of(report, isDryRun: dryRun) + "\n")
-    return .success
   }
 }
 
@@ -138,7 +154,7 @@ struct CheckVerb: ShellCommand {
     let engine = try OpenedFile.existing(file, mode: .readOnly, services: services)
     let findings = try engine.checkFile()
     for finding in findings {
-      FileOutput.standardOutput.write(VisibleText.escaped(finding.description) + "\n")
+      try FileOutput.standardOutput.writeAll(VisibleText.escaped(finding.description) + "\n")
     }
     FileOutput.standardError.write(
       findings.isEmpty ? "sound\n" : "\(SummaryText.count(findings.count, "finding"))\n")

@@ -59,7 +59,7 @@ struct AboutVerb: ShellCommand {
 struct SourcesVerb: ShellCommand {
   static let configuration = CommandConfiguration(
     commandName: "sources",
-    abstract: "Every assertion between A and B, with document, speaker, date and paragraph.")
+    abstract: "Every assertion between A and B, and who says so.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "A name or alias.") var a: String
   @Argument(help: "Another; without it, every assertion about A.") var b: String?

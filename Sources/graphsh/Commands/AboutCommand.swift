@@ -1,7 +1,7 @@
 extension DotCommand {
   static let about = DotCommand(
     name: "about", arguments: "NAME [--show]", summary: "one thing: its names, offices, positions, events",
-    detail: "  .about Macron",
+    detail: "  .about Osei",
     options: ["show": false], completes: .thing
   ) { shell, arguments in
     try shell.answer(.about(arguments.phrase()), showsText: arguments.has("show"))

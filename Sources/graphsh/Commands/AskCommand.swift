@@ -21,6 +21,14 @@ extension DotCommand {
 
 enum AskArguments {
   static func call(_ name: String, _ pairs: [String], in engine: Engine) throws(ShellError) -> QuestionCall {
+    let names = ((try? engine.questions()) ?? []).map(\.name)
+    if !names.contains(name), (try? engine.questionText(name)) == nil {
+      let near = Nearest.to(name.lowercased(), among: names)
+      let hint =
+        near.isEmpty
+        ? "`.ask` lists the questions" : "did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"
+      throw .failure("no question is called `\(name)`", hints: [hint])
+    }
     var arguments: [String: Value] = [:]
     for pair in pairs {
       let (key, text) = try ParameterText.split(pair)

@@ -5,10 +5,10 @@ extension DotCommand {
     detail: """
       With NAME: the positions on it. With `--by`: the positions of an actor. Bare: what there is to ask about, with counts.
       Names resolve through aliases, without regard to case and diacritics.
-        .backs one-month truce
-        .backs --by Macron
-        .backs --by France --with-state    also positions of those who speak for a state
-        .backs truce --show                the query behind it
+        .backs harbour levy
+        .backs --by Osei
+        .backs --by Norland --with-state    also positions of those who speak for a state
+        .backs levy --show                 the query behind it
       In a mode for programs its rows come out.
       """,
     options: ["by": true, "with-state": false, "show": false], completes: .thing, optionCompletes: ["by": .thing]

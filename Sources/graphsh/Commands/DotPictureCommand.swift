@@ -11,7 +11,7 @@ extension DotCommand {
         --apart        draw parallel edges one by one in place of one edge with `×3`
         --backs NAME   draw the positions on NAME
       SVG and PNG need Graphviz (`apt-get install graphviz`).
-        .dot truce.svg MATCH (a)-[e:SUPPORTS|OPPOSES]->(b {name: 'one-month truce'}) RETURN a, e, b
+        .dot levy.svg MATCH (a)-[e:SUPPORTS|OPPOSES]->(b {name: 'harbour levy'}) RETURN a, e, b
         .dot all.dot
       """,
     options: ["between": false, "apart": false, "backs": true], textFollowsWord: 1, completes: .file,

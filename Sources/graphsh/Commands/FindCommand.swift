@@ -2,7 +2,7 @@ extension DotCommand {
   static let find = DotCommand(
     name: "find", arguments: "TEXT [--show]", summary: "search names, aliases and gists",
     detail: """
-        .find truce
+        .find levy
         .find "air defence"
       """,
     options: ["show": false], completes: .thing

@@ -7,7 +7,7 @@ extension DotCommand {
     summary: "show or set a parameter: `$name` in statements",
     detail: """
       VALUE is JSON or a literal of the language. Without VALUE the parameter is shown, with `--clear` forgotten.
-        .param name = 'one-month truce'
+        .param name = 'harbour levy'
         .param since = DATE '2025-03-01'
         .param ids = [1, 2, 3]
       """,
@@ -55,14 +55,15 @@ enum ParameterText {
     } catch {}
     throw .usage(
       "`\(text)` is neither JSON nor a literal",
-      hints: ["text goes in quotes: 'one-month truce'"])
+      hints: ["text goes in quotes: 'harbour levy'"])
   }
 
   /// As `value(_:in:)`, but a text that looks like no literal stands for itself: names need no quotes.
   static func valueOrName(_ text: String, in engine: Engine) throws(ShellError) -> Value {
     if let value = JSONValueReader.value(text) { return value }
+    if text.first?.isNumber == true, let value = try? value(text, in: engine) { return value }
     let looksLikeLiteral =
-      text.first.map { "'\"[{(-+$".contains($0) || $0.isNumber } ?? false
+      text.first.map { "'\"[{(-+$".contains($0) } ?? false
       || text.utf8.contains(UInt8(ascii: "'")) && text.uppercased().contains("DATE")
       || ["TRUE", "FALSE", "NULL", "UNKNOWN"].contains(text.uppercased())
     return looksLikeLiteral ? try value(text, in: engine) : .string(text)

@@ -3,7 +3,7 @@ extension DotCommand {
     name: "path", arguments: "A B [--show]", summary: "the shortest ways from A to B",
     detail: """
       Names of several words go in quotes.
-        .path Macron "one-month truce"
+        .path Osei "harbour levy"
       """,
     options: ["show": false], completes: .things
   ) { shell, arguments in

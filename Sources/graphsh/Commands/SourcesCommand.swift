@@ -3,7 +3,7 @@ extension DotCommand {
     name: "sources", arguments: "A [B] [--show]", summary: "every assertion between A and B",
     detail: """
       Names of several words go in quotes. Without B: every assertion about A.
-        .sources Macron "one-month truce"
+        .sources Osei "harbour levy"
       """,
     options: ["show": false], completes: .things
   ) { shell, arguments in

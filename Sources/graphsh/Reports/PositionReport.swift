@@ -32,7 +32,8 @@ struct PositionReport {
     self.table = table
     self.width = max(40, width)
     self.style = style
-    for row in table.rows { documents.add(row) }
+    // What is not counted stands without its documents.
+    for row in table.rows where row.section != "NOT COUNTED" { documents.add(row) }
     render()
   }
 
@@ -51,6 +52,7 @@ struct PositionReport {
       case .listed(let heading, let lines): write(heading, lines, listed)
       case .grouped(let heading, let lines): write(heading, lines, Columns(lines, width: width))
       case .sentence(let sentence): text += sentence + "\n"
+      case .names(let heading, let names): write(heading, names)
       }
     }
     closing()
@@ -60,11 +62,13 @@ struct PositionReport {
     case listed(heading: String, [Line])
     case grouped(heading: String, [Line])
     case sentence(String)
+    /// A heading, and names after it.
+    case names(heading: String, [String])
 
     var listedLines: [Line] {
       switch self {
       case .listed(_, let lines): lines
-      case .grouped, .sentence: []
+      case .grouped, .sentence, .names: []
       }
     }
   }
@@ -102,7 +106,8 @@ struct PositionReport {
         SummaryText.count(documents.names.count, "document") + (documents.span.map { ", \($0)" } ?? ""))
     }
     let hasInferred = table.rows.contains {
-      $0.sinceIsInferred && $0.since != nil || $0.documentDates.contains { $0.hasPrefix("~") }
+      $0.section != "NOT COUNTED"
+        && ($0.sinceIsInferred && $0.since != nil || $0.documentDates.contains { $0.hasPrefix("~") })
     }
     if hasInferred { facts.append("~ inferred date") }
     if !facts.isEmpty { text += style.dim(facts.joined(separator: " · ")) + "\n" }
@@ -143,23 +148,27 @@ struct PositionReport {
       let own = rows.filter { $0.actor == actor }
       let label = own.compactMap(\.actorLabel).first.map { " (\($0))" } ?? ""
       let lines = own.map { row in
-        let who = row.speakers.isEmpty ? "" : "according to " + Self.joined(row.speakers)
-        let said = [row.verb, detail(row) ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
-        return Line(
-          cells: [mark(row.sign), said, who], dates: date(row, isSince: false),
-          references: references(row, counts: false))
+        Line(
+          cells: [
+            "\(mark(row.sign))  \(row.verb)", detail(row) ?? "",
+            row.speakers.isEmpty ? "" : "according to " + Self.joined(row.speakers),
+          ],
+          dates: date(row, isSince: false), references: references(row, counts: false))
       }
       return .grouped(heading: "\(style.bold(section)): \(actor)\(label)", lines)
     }
   }
 
+  /// The things of each reason, with the actors of each thing.
   private func notCounted(_ rows: [PositionTable.Row]) -> [Part] {
     Self.distinct(rows.map(\.note)).map { reason in
-      let things = rows.filter { $0.note == reason }.map { row in
-        row.short.map { "\($0) (\(row.actor))" } ?? "\(row.actor) \(row.verb)"
+      let own = rows.filter { $0.note == reason }
+      let names = Self.distinct(own.map(\.short)).flatMap { thing -> [String] in
+        let actors = own.filter { $0.short == thing }
+        guard let thing else { return Self.distinct(actors.map { "\($0.actor) \($0.verb)" }) }
+        return ["\(thing) (\(Self.distinct(actors.map(\.actor)).joined(separator: ", ")))"]
       }
-      let heading = style.bold("NOT COUNTED") + (reason.map { ", \($0)" } ?? "")
-      return .sentence(heading + ": " + things.joined(separator: ", "))
+      return .names(heading: "NOT COUNTED" + (reason.map { ", \($0)" } ?? "") + ": ", names)
     }
   }
 
@@ -226,6 +235,29 @@ struct PositionReport {
     }
   }
 
+  /// Names after a heading, wrapped under themselves.
+  private mutating func write(_ heading: String, _ names: [String]) {
+    let indent = DisplayWidth.of(heading) > 24 ? 4 : DisplayWidth.of(heading)
+    var line = heading
+    var isFirst = true
+    for (position, name) in names.enumerated() {
+      let entry = name + (position + 1 < names.count ? "," : "")
+      if !isFirst, DisplayWidth.of(line) + 1 + DisplayWidth.of(entry) > width {
+        text += emphasised(line, heading) + "\n"
+        line = String(repeating: " ", count: indent)
+        isFirst = true
+      }
+      line += (isFirst ? "" : " ") + entry
+      isFirst = false
+    }
+    text += emphasised(line, heading) + "\n"
+  }
+
+  private func emphasised(_ line: String, _ heading: String) -> String {
+    guard line.hasPrefix(heading) else { return line }
+    return style.bold(heading) + line.dropFirst(heading.count)
+  }
+
   private func qualifier(_ row: PositionTable.Row) -> String {
     var parts = [detail(row)].compactMap { $0 }
     if !row.speakers.isEmpty { parts.append("according to " + Self.joined(row.speakers)) }
@@ -267,7 +299,7 @@ struct PositionReport {
       }
       text += " "
     }
-    text += numbers.sorted().map { "[\($0)]" }.joined()
+    text += numbers.isEmpty ? "no document" : numbers.sorted().map { "[\($0)]" }.joined()
     let notes = row.disputes + (row.section == "NOT COUNTED" ? [] : [row.note].compactMap { $0 })
     for note in notes { text += " !\(footnote(note))" }
     if let modality = row.modality, modality != "actual" { text += " " + modality }

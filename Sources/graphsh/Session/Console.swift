@@ -3,8 +3,8 @@ import Glibc
 
 /// Where the shell reads and writes, as values, so that tests need no terminal.
 struct Console {
-  /// Rows and nothing else.
-  var writeRows: (String) -> Void
+  /// Rows and nothing else. Throws when they cannot be written: a full disk loses nothing in silence.
+  var writeRows: (String) throws -> Void
   /// Notices, errors, timings, counts.
   var writeNotice: (String) -> Void
   /// Rows go to a terminal where a person reads.
@@ -18,7 +18,7 @@ struct Console {
   /// The process's own input and output.
   static func standard(isInteractive: Bool) -> Console {
     Console(
-      writeRows: { FileOutput.standardOutput.write($0) },
+      writeRows: { try FileOutput.standardOutput.writeAll($0) },
       writeNotice: { FileOutput.standardError.write($0) },
       rowsAreOnTerminal: isInteractive && isatty(STDOUT_FILENO) == 1,
       noticesAreOnTerminal: isatty(STDERR_FILENO) == 1,
@@ -51,6 +51,13 @@ struct FileOutput: Sendable {
       }
       return true
     }
+  }
+}
+
+extension FileOutput {
+  /// - Throws: `ShellError` when not all could be written.
+  func writeAll(_ text: String) throws(ShellError) {
+    guard write(text) else { throw .failure("cannot write the answer: \(SystemError.text())") }
   }
 }
 

@@ -53,6 +53,11 @@ enum FileSystem {
     return names.sorted()
   }
 
+  /// Removes a graph that this process made and has closed, and what SQLite keeps beside it.
+  static func removeGraph(_ path: String) {
+    for ending in ["", "-wal", "-shm"] { unlink(path + ending) }
+  }
+
   /// Makes a folder and those above it, for the owner only.
   static func makeFolder(_ path: String) {
     var partial = ""

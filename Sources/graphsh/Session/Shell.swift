@@ -61,7 +61,7 @@ final class Shell {
   /// True when what was typed so far is a whole: nothing, a dot command, or statements that end with `;`.
   static func isComplete(_ text: String) -> Bool {
     let trimmed = text.drop { $0.isWhitespace }
-    if trimmed.isEmpty || trimmed.first == "." { return true }
+    if trimmed.isEmpty || trimmed.first == "." || bareCommand(text) != nil { return true }
     var buffer = StatementBuffer()
     buffer.append(line: text)
     while buffer.nextStatement() != nil {}
@@ -71,7 +71,7 @@ final class Shell {
   /// Takes one line. Statements run when their `;` comes; a dot command is one line and begins where a
   /// statement could.
   func take(line: String) -> Outcome {
-    if buffer.isEmpty, let command = Self.dotCommand(in: line) {
+    if buffer.isEmpty, let command = Self.dotCommand(in: line) ?? (console.isInteractive ? Self.bareCommand(line) : nil) {
       buffer.removeAll()
       return run(command: command)
     }
@@ -200,6 +200,17 @@ final class Shell {
     let trimmed = line.drop { $0 == " " || $0 == "\t" }
     return trimmed.first == "." ? String(trimmed) : nil
   }
+
+  /// What people type to get help or to get out. No statement begins so.
+  private static func bareCommand(_ line: String) -> String? {
+    var word = line.lowercased().filter { !$0.isWhitespace }
+    while word.hasSuffix(";") { word.removeLast() }
+    switch word {
+    case "help", "?", "\\?", "\\h": return ".help"
+    case "quit", "exit", "\\q", ":quit", ":q": return ".quit"
+    default: return nil
+    }
+  }
 }
 
 // MARK: - Writing
@@ -225,7 +236,7 @@ extension Shell {
 
   /// Writes text to where rows go.
   func write(_ text: String) throws {
-    guard let redirection else { return console.writeRows(text) }
+    guard let redirection else { return try console.writeRows(text) }
     try redirection.write(text)
   }
 

@@ -270,6 +270,39 @@ private let hostileTexts = [
     #expect(Set(signed.map(\.line)).count == 3 && Set(signed.map(\.color)).count == 3)
   }
 
+  /// What is only conditional has a hollow head, what only others report begins in a diamond, and the legend says so.
+  @Test func whatIsNotSaidOutrightLooksOtherwise() throws {
+    func lines(_ properties: [Record]) throws -> (arrow: String, legend: String) {
+      var options = DOTOptions()
+      options.signs = ["FOR": 1]
+      let edges = properties.enumerated().map { edge(Int64($0.offset + 1), 1, 2, "FOR", $0.element) }
+      let document = try DOTDocument(graph(people, edges), options: options)
+      #expect(try Judge.judge(document).edges.count == 1)
+      return (document.text.lines.first { $0.contains("->") } ?? "", document.text.lines.first { $0.contains("<TABLE") } ?? "")
+    }
+    let plain = try lines([["certainty": .string("stated"), "modality": .string("actual")]])
+    #expect(!plain.arrow.contains("odiamond") && !plain.legend.contains("conditional") && !plain.legend.contains("reported"))
+    let conditional = try lines([["modality": .string("conditional")]])
+    #expect(conditional.arrow.contains("arrowhead=onormal") && conditional.legend.contains("only conditional"))
+    let reported = try lines([["certainty": .string("reported")], ["certainty": .string("reported")]])
+    #expect(reported.arrow.contains("arrowtail=odiamond") && reported.legend.contains("reported by others"))
+    let both = try lines([["certainty": .string("reported")], ["certainty": .string("stated")]])
+    #expect(!both.arrow.contains("odiamond") && !both.legend.contains("reported"))
+  }
+
+  /// A day goes before a text such as an open interval.
+  @Test func theEarliestDayIsShown() throws {
+    let text = try DOTDocument(
+      graph(
+        people,
+        [
+          edge(1, 1, 2, "FOR", ["date": .string("../2025-03-02")]),
+          edge(2, 1, 2, "FOR", ["date": .string("2025-03-04"), "date_from": .date(.init(daysSinceEpoch: 20151))]),
+        ])
+    ).text
+    #expect(text.contains("FOR ×2\\n2025-03-04"), "\(text)")
+  }
+
   @Test func endsThatAreMissingAreDrawnAsIDs() throws {
     var subgraph = DOTSubgraph()
     subgraph.add(edge(1, 1, 9))

@@ -98,7 +98,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("nonsense", "not a JSON object"),
+    ("nonsense", "not a JSON object: expected a JSON object at column 1"),
+    (#"{"type":"node","id":"Żółć",}"#, "at column 28"),
     (#"{"type":"vertex","id":"a"}"#, "found \"vertex\""),
     (#"{"type":"node"}"#, "needs an `id`"),
     (#"{"type":"node","id":"a","labels":"A"}"#, "list of strings"),

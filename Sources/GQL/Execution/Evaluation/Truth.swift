@@ -57,7 +57,26 @@ enum Truth {
   }
 
   private static func notComparable(_ a: Cell, _ b: Cell, _ span: SourceSpan) -> QueryError {
-    QueryError(.valuesNotComparable, "\(a.typeName) and \(b.typeName) do not compare", at: span)
+    QueryError(
+      .valuesNotComparable, "\(a.typeName) and \(b.typeName) do not compare", at: span, hints: hint(a, b).map { [$0] } ?? [])
+  }
+
+  /// For a temporal value beside a text, as those write who come from languages without such types.
+  private static func hint(_ a: Cell, _ b: Cell) -> String? {
+    let other: Cell
+    switch (a.tag, b.tag) {
+    case (.string, _): other = b
+    case (_, .string): other = a
+    default: return nil
+    }
+    switch other.tag {
+    case .date: return "a date is written `DATE '2025-03-02'`"
+    case .localTime, .zonedTime: return "a time is written `TIME '12:30:00'`"
+    case .localDateTime, .zonedDateTime: return "a datetime is written `DATETIME '2025-03-02T12:30:00'`"
+    case .duration: return "a duration is written `DURATION 'P1D'`"
+    case .int, .float, .decimal: return "`CAST(... AS STRING)` makes a text of a number, `CAST(... AS INT)` a number of a text"
+    case .null, .bool, .string, .bytes, .list, .record, .node, .edge, .path: return nil
+    }
   }
 }
 

@@ -15,7 +15,8 @@ struct PropertyFault: Error {
   /// Without the properties' contents.
   var message: String { "\(explanation) at byte \(offset) of the properties" }
 
-  private var explanation: String {
+  /// What is wrong, without where.
+  var explanation: String {
     switch kind {
     case .noRecord: "expected a JSON object"
     case .unfinished: "the JSON text ends too early"

@@ -48,17 +48,18 @@ enum PropertyText {
   ///
   /// - Throws: `corrupt` with what is wrong and at which byte; whoever calls adds table and row.
   static func decode(_ text: UnsafeBufferPointer<UInt8>) throws(StoreError) -> Record {
+    do throws(PropertyFault) { return try record(text) } catch { throw error.storeError }
+  }
+
+  /// As `decode`, with the fault as data.
+  static func record(_ text: UnsafeBufferPointer<UInt8>) throws(PropertyFault) -> Record {
     let arena = Arena()
     var fields: [(name: String, value: Value)] = []
-    do throws(PropertyFault) {
-      var reader = PropertyFields(text, arena: arena)
-      while let field = try reader.next() {
-        fields.append((String(decoding: field.name, as: UTF8.self), value(of: field.value)))
-      }
-      try reader.finish()
-    } catch {
-      throw error.storeError
+    var reader = PropertyFields(text, arena: arena)
+    while let field = try reader.next() {
+      fields.append((String(decoding: field.name, as: UTF8.self), value(of: field.value)))
     }
+    try reader.finish()
     return Record(distinct: fields)
   }
 

@@ -1,0 +1,41 @@
+import GQL
+import Testing
+
+/// Names that the graph does not use are pointed out, with the nearest that it uses.
+@Suite struct NameWarningTests {
+  private func warnings(_ session: Session, _ text: String) throws -> [String] {
+    try session.execute(text).summary.warnings.map { "\($0.message) \($0.hints.joined())" }
+  }
+
+  @Test func namesNearToUsedOnesAreHinted() throws {
+    let session = Session(graph: try Graph.inMemory())
+    #expect(try warnings(session, "MATCH (n) RETURN n.nam").isEmpty)
+    _ = try session.execute("INSERT (:Person {name: 'Ada'})-[:KNOWS {since: 1}]->(:Person {name: 'Bo'})")
+    #expect(try warnings(session, "MATCH (n) RETURN n.nam") == ["no element has property `nam` did you mean `name`?"])
+    #expect(try warnings(session, "MATCH ()-[e {sinse: 1}]->() RETURN e") == ["no element has property `sinse` did you mean `since`?"])
+    #expect(try warnings(session, "MATCH (n:Persn) RETURN n") == ["no node has label `Persn` did you mean `Person`?"])
+    #expect(try warnings(session, "MATCH (n) RETURN n.name, n.colour").isEmpty)
+  }
+
+  /// A property that came after the names were looked at is known when it is asked for.
+  @Test func newNamesAreKnownAtOnce() throws {
+    let graph = try Graph.inMemory()
+    let session = Session(graph: graph)
+    _ = try session.execute("INSERT (:Person {name: 'Ada'})")
+    #expect(try !warnings(session, "MATCH (n) RETURN n.nam").isEmpty)
+    _ = try Session(graph: graph).execute("INSERT (:Person {nam: 'Bo'})")
+    #expect(try warnings(session, "MATCH (n) RETURN n.nam").isEmpty)
+    #expect(try warnings(Session(graph: graph), "MATCH (n) RETURN n.nams") == ["no element has property `nams` did you mean `nam`?"])
+    _ = try session.execute("MATCH (n) REMOVE n.nam")
+    // Known or not known is both right for a name that went.
+    #expect(try warnings(session, "MATCH (n) RETURN n.name").isEmpty)
+  }
+
+  /// Insertions name what is new.
+  @Test func writingWarnsOfNothing() throws {
+    let session = Session(graph: try Graph.inMemory())
+    _ = try session.execute("INSERT (:Person {name: 'Ada'})")
+    #expect(try warnings(session, "INSERT (:Persons {names: 'Bo'})").isEmpty)
+    #expect(try warnings(session, "MATCH (n) SET n.nam = 1").isEmpty)
+  }
+}

@@ -1,0 +1,193 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import graphsh
+
+/// What the built program does with files, as its users see it.
+@Suite struct ProgramTests {
+  private func run(_ arguments: String..., input: String = "") throws -> (status: Int32, output: String, complaints: String) {
+    try runProgram(Programs.graphsh, arguments, input: input)
+  }
+
+  // MARK: Output
+
+  private static let questions: [[String]] = [
+    ["backs", "one-month truce"], ["backs"], ["backs", "--by", "France", "--with-state"], ["find", "truce"], ["about", "Macron"],
+    ["sources", "Macron", "one-month truce"], ["timeline", "Paris meeting"], ["path", "Pollard", "France"], ["ask"],
+    ["ask", "who-backs", "thing=one-month truce"],
+  ]
+
+  @Test(arguments: ["json", "jsonlines", "typedjson"]) func questionsGiveJSON(mode: String) throws {
+    let python = try #require(Programs.python)
+    for question in Self.questions {
+      let outcome = try runProgram(
+        Programs.graphsh, [question[0], BuiltProgram.seedGraph()] + question.dropFirst() + ["--mode", mode])
+      #expect(outcome.status == 0 && !outcome.output.isEmpty, "\(question): \(outcome.complaints)")
+      let options = mode == "jsonlines" ? ["--json-lines"] : []
+      let read = try runProgram(python, ["-m", "json.tool"] + options, input: outcome.output)
+      #expect(read.status == 0, "\(question): \(read.complaints)")
+    }
+  }
+
+  @Test func questionsGiveCSV() throws {
+    let python = try #require(Programs.python)
+    let script = """
+      import csv, sys
+      rows = list(csv.reader(sys.stdin, strict=True))
+      assert len(rows) > 1 and len(set(map(len, rows))) == 1, rows
+      """
+    for question in Self.questions {
+      let outcome = try runProgram(
+        Programs.graphsh, [question[0], BuiltProgram.seedGraph()] + question.dropFirst() + ["--mode", "csv"])
+      #expect(outcome.status == 0, "\(question): \(outcome.complaints)")
+      let read = try runProgram(python, ["-c", script], input: outcome.output)
+      #expect(read.status == 0, "\(question): \(read.complaints)")
+    }
+  }
+
+  /// Every node and edge of the seeds, in every mode.
+  @Test(arguments: OutputFormat.all.map(\.name)) func everyModeWritesEveryElement(mode: String) throws {
+    let outcome = try run(
+      BuiltProgram.seedGraph(), "--mode", mode, "-c", "MATCH p = (a)-[e]->(b) RETURN a, e, b, p ORDER BY ELEMENT_ID(e) LIMIT 300")
+    #expect(outcome.status == 0 && outcome.output.utf8.count > 50_000, "\(outcome.complaints)")
+    guard mode.contains("json"), let python = Programs.python else { return }
+    let read = try runProgram(
+      python, ["-m", "json.tool"] + (mode == "jsonlines" ? ["--json-lines"] : []), input: outcome.output)
+    #expect(read.status == 0, "\(read.complaints)")
+  }
+
+  @Test(
+    arguments: [
+      ["SEEDS", "-c", "MATCH (a RETURN a"], ["SEEDS", "-c", "RETURN x"], ["SEEDS", "-c", "RETURN 1/0"],
+      ["SEEDS", "-c", "MATCH (n) RETURN n.name / 0"], ["SEEDS", "-c", "RETURN $missing"], ["SEEDS", "-c", ".backs nobody at all"],
+      ["SEEDS", "-c", ".nosuch"], ["SEEDS", "-c", ".ask nosuch"], ["SEEDS", "-c", ".mode nosuch"], ["SEEDS", "-c", ".read /nowhere/x"],
+      ["SEEDS", "-c", ".dot /nowhere/x.dot MATCH (n) RETURN n LIMIT 1"], ["SEEDS", "-c", ".about"], ["SEEDS", "-c", "COMMIT"],
+      ["SEEDS", "-c", "SELECT 1"], ["SEEDS", "-f", "/nowhere/script.gql"], ["SEEDS", "--read-only", "-c", "INSERT (:X)"],
+      ["SEEDS", "-c", "CALL nosuch()"], ["SEEDS", "-c", ".open /nowhere/x/y.graph"], ["SEEDS", "-c", ".param x y z w"],
+      ["backs", "SEEDS", "truce"], ["backs", "SEEDS", "nobody at all"], ["about", "SEEDS", "zzz"], ["sources", "SEEDS", "zzz"],
+      ["path", "SEEDS", "Macron", "zzz"], ["timeline", "SEEDS", "zzz"], ["ask", "SEEDS", "nosuch"], ["ask", "SEEDS", "who-backs"],
+      ["ask", "SEEDS", "who-backs", "x=1"], ["export", "SEEDS", "--format", "dot", "--query", "RETURN 1"],
+      ["export", "SEEDS", "--format", "svg"], ["export", "SEEDS", "--format", "dot", "--backs", "zzz"],
+      ["export", "SEEDS", "-o", "/nowhere/x.jsonl"], ["import", "SEEDS", "/nowhere/x.jsonl"], ["import", "SEEDS", "/etc/hostname"],
+      ["backup", "SEEDS", "/nowhere/x.graph"], ["backup", "SEEDS", "/"], ["check", "/etc/hostname"], ["backs", "/etc/hostname"],
+      ["export", "/etc/hostname"], ["new", "/etc/hostname"],
+    ])
+  func errorsLeaveStdoutEmpty(arguments: [String]) throws {
+    let seeds = try BuiltProgram.seedGraph()
+    let outcome = try runProgram(Programs.graphsh, arguments.map { $0 == "SEEDS" ? seeds : $0 })
+    #expect([1, 2, 3].contains(outcome.status), "\(outcome.status)")
+    #expect(outcome.output.isEmpty, "\(outcome.output)")
+    #expect(outcome.complaints.contains("rror"), "\(outcome.complaints)")
+  }
+
+  // MARK: Files
+
+  @Test(arguments: [["--dry-run"], []]) func importLeavesNoEmptyGraph(options: [String]) throws {
+    let file = try TemporaryFile()
+    let lines = file.folder + "/lines.jsonl"
+    let text = #"{"type":"node","id":"a"}"# + "\n" + (options.isEmpty ? #"{"type":"node","id":"é",}"# : "")
+    try text.write(toFile: lines, atomically: true, encoding: .utf8)
+    let outcome = try runProgram(Programs.graphsh, ["import", "--create", file.path, lines] + options)
+    #expect(outcome.status == (options.isEmpty ? 1 : 0))
+    if options.isEmpty { #expect(outcome.complaints.contains("lines.jsonl:2: ") && outcome.complaints.contains("at column 25")) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: file.folder) == ["lines.jsonl"])
+    // A graph that was there stays.
+    try #require(run("new", file.path).status == 0)
+    _ = try runProgram(Programs.graphsh, ["import", "--create", file.path, lines] + options)
+    #expect(try run(file.path, "--mode", "csv", "-c", "MATCH (n:Stance) RETURN COUNT(*) > 5 AS kept").output == "kept\r\ntrue\r\n")
+  }
+
+  /// 3 is for what cannot be opened; what fails later is 1.
+  @Test func statusOfFilesThatCannotBeWritten() throws {
+    let seeds = try BuiltProgram.seedGraph()
+    #expect(try run("backup", seeds, "/nowhere/b.graph").status == 1)
+    #expect(try run("check", "/nowhere/b.graph").status == 3)
+    #expect(try run("check", "/etc/hostname").status == 3)
+    #expect(try run("new", "/nowhere/b.graph").status == 3)
+    let file = try TemporaryFile()
+    #expect(try run("backup", seeds, file.path).status == 0)
+    #expect(try run("check", file.path).status == 0)
+    #expect(try run("backs", file.path, "one-month truce").output == run("backs", seeds, "one-month truce").output)
+  }
+
+  /// A graph of one's own knows stances, and nothing of the story that the seeds tell.
+  @Test func aNewGraphHoldsNoNameOfTheSeeds() throws {
+    let file = try BuiltProgram.make()
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: file.path))
+    var shown = ""
+    for arguments in [["-c", "MATCH (n) RETURN n"], ["-c", ".backs"], ["-c", ".ask"], ["-c", ".schema"], ["-c", ".help"]]
+      + DotCommandTable.all.map({ ["-c", ".help \($0.name)"] })
+    {
+      shown += try runProgram(Programs.graphsh, [file.path] + arguments).output
+    }
+    shown += try run("export", file.path).output
+    for verb in ["--help", "backs", "find", "about", "sources", "timeline", "path", "ask", "export", "import"] {
+      shown += try runProgram(Programs.graphsh, verb == "--help" ? [verb] : [verb, "--help"]).output
+    }
+    let result = try run(
+      BuiltProgram.seedGraph(), "--mode", "jsonlines", "-c",
+      "MATCH (n:!Stance) FOR name IN [n.name] || COALESCE(n.aliases, []) RETURN DISTINCT name")
+    let names = result.output.split(separator: "\n").compactMap { line -> String? in
+      (try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String])?["name"]
+    }
+    #expect(names.count > 300, "\(result.complaints)")
+    for name in names where name.count > 3 {
+      #expect(bytes.range(of: Data(name.utf8)) == nil, "\(name)")
+      let places = shown.ranges(of: name).filter { range in
+        let before = shown[..<range.lowerBound].last, after = shown[range.upperBound...].first
+        return before?.isLetter != true && after?.isLetter != true
+      }
+      #expect(places.isEmpty, "\(name)")
+    }
+  }
+
+  // MARK: Others write too
+
+  @Test func whatTheSQLiteProgramInsertsIsInTheNextAnswer() throws {
+    let file = try BuiltProgram.make(
+      "INSERT (:Person {name: 'Ada Osei'})-[:SUPPORTS {source: 'a'}]->(:Proposal {name: 'levy'}), (:Person {name: 'Jon Vale'})")
+    let shell = try OpenShell([file.path, "--mode", "csv", "--keep-going"])
+    #expect(try !shell.ask(".backs levy").contains("Jon Vale"))
+    try Program.sqlite(
+      file.path,
+      """
+      INSERT INTO edges (type, source, target, properties)
+        SELECT 'OPPOSES', a.id, b.id, '{"source":"b"}' FROM node a, node b
+        WHERE a.properties ->> 'name' = 'Jon Vale' AND b.properties ->> 'name' = 'levy';
+      """)
+    #expect(try shell.ask(".backs levy").contains("OPPOSED,Jon Vale,Person,OPPOSES,opposes,-1"))
+    // A stance of one's own, and a position that takes it.
+    try Program.sqlite(
+      file.path,
+      """
+      INSERT INTO nodes (labels, properties) VALUES
+        ('["Stance"]', '{"name":"MOCKS","edge_type":"MOCKS","sign":-1,"strength":5,"verb":"mocks"}');
+      INSERT INTO edges (type, source, target, properties)
+        SELECT 'MOCKS', a.id, b.id, '{"source":"c"}' FROM node a, node b
+        WHERE a.properties ->> 'name' = 'Ada Osei' AND b.properties ->> 'name' = 'levy';
+      """)
+    #expect(try shell.ask(".backs levy").contains("DISPUTED,Ada Osei,Person,MOCKS,mocks,-1"))
+    try Program.sqlite(file.path, "DELETE FROM edge WHERE properties ->> 'source' = 'c';")
+    let answer = try shell.ask(".backs levy")
+    #expect(answer.contains("FOR,Ada Osei") && !answer.contains("DISPUTED"))
+    #expect(try shell.end() == 0)
+  }
+
+  @Test func everyCommitReachesTheDisk() throws {
+    let strace = "/usr/bin/strace"
+    try #require(FileManager.default.isExecutableFile(atPath: strace))
+    let file = try BuiltProgram.make()
+    let trace = file.folder + "/trace"
+    var statements = ""
+    for number in 0..<20 { statements += "INSERT (:Counted {n: \(number)});\n" }
+    statements += "START TRANSACTION;\nINSERT (:Counted {n: 20});\nINSERT (:Counted {n: 21});\nCOMMIT;\n"
+    let outcome = try runProgram(
+      strace, ["-f", "-e", "trace=fdatasync,fsync", "-o", trace, Programs.graphsh, file.path], input: statements)
+    // Where tracing is not allowed nothing can be seen.
+    guard outcome.status == 0 || !outcome.complaints.contains("Operation not permitted") else { return }
+    #expect(outcome.status == 0, "\(outcome.complaints)")
+    let calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n").filter { $0.contains("sync(") && $0.contains("= 0") }
+    #expect(calls.count >= 21, "\(calls.count)")
+  }
+}
