@@ -169,7 +169,13 @@ public final class Session {
 
   /// The reader of a graph, the session's when none is named.
   func currentReader(_ transaction: ReadTransaction, _ name: String? = nil) throws(QueryError) -> any GraphReader {
-    try store { () throws(StoreError) in try transaction.reader(ofGraph: name ?? currentGraph) }
+    do throws(StoreError) {
+      return try transaction.reader(ofGraph: name ?? currentGraph)
+    } catch where error.code == .noSuchElement {
+      throw QueryError(.invalidReference, error.message, hints: ["SESSION RESET GRAPH goes back to the home graph"])
+    } catch {
+      throw QueryError(error)
+    }
   }
 
   // MARK: Queries
@@ -251,7 +257,8 @@ public final class Session {
     let result = try QueryPipeline(query: query, reader: reader, explanation: explanation).run(context)
     if let type {
       try context.advanceReader()
-      try GraphTypeCheck(type: type, reader: context.reader).check(nodes: context.changedNodes, edges: context.changedEdges)
+      let check = GraphTypeCheck(type: type, reader: context.reader, span: query.changeSpan)
+      try check.check(nodes: context.changedNodes, edges: context.changedEdges)
     }
     return result
   }

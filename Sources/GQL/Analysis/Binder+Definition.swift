@@ -1,7 +1,7 @@
 import GraphStore
 
-/// `VALUE x = 1 TABLE t = { ... } GRAPH g = ...` before the statements of a procedure (ISO clauses 10.1 to 10.3): fixed for all of them,
-/// also after NEXT. Each sees those before it.
+/// `VALUE x = 1 TABLE t = { ... } GRAPH g = ...` before the statements of a procedure (ISO clauses 10.1 to 10.3): fixed for
+/// all of them, also after NEXT. Each sees those before it.
 extension Binder {
   func bindDefined(_ body: ProcedureBody, into draft: inout BoundDraft) {
     let span = body.span
@@ -32,8 +32,8 @@ extension Binder {
     case .value(let expression): value = bind(expression, in: context)
     case .table(let table): value = bindTable(table, at: name.span, in: context)
     case .graph(let graph):
-      if let earlier = graphVariables[NameKey(name.text)] ?? scope[name.text].map({ _ in "" }) {
-        report(.invalidSyntax, "`\(name.text)` is already bound", at: name.span, hints: [earlier.isEmpty ? "choose another name" : "it is a graph"])
+      if graphVariables[NameKey(name.text)] != nil || scope[name.text] != nil {
+        report(.invalidSyntax, "`\(name.text)` is already bound", at: name.span, hints: ["choose another name"])
       }
       if let type = definition.type { checkSupport(of: type) }
       graphVariables[NameKey(name.text)] = resolve(graph, at: name.span)
@@ -58,7 +58,9 @@ extension Binder {
       return requireType(.list(.record), of: bind(value, in: context), for: "a binding table")
     case .reference(let reference):
       guard reference.start == .none, reference.directories.isEmpty, reference.names.count == 1 else {
-        report(.invalidReference, "the catalog holds no binding tables", at: reference.span, hints: ["define one: TABLE t = { ... }"])
+        report(
+          .invalidReference, "the catalog holds no binding tables", at: reference.span,
+          hints: ["define one: TABLE t = { ... }"])
         return poison(at: span)
       }
       let variable = Expression(.variable(reference.names[0].text), reference.span)
@@ -69,7 +71,9 @@ extension Binder {
   private func bindTableQuery(_ body: ProcedureBody, at span: SourceSpan, in context: ExpressionContext) -> BoundExpression {
     let draft = bindBody(body, in: context.scope.asOuter())
     if draft.isUpdating {
-      report(.invalidSyntax, "the query of a binding table cannot change the graph", at: span, hints: ["use CALL { ... } for changes"])
+      report(
+        .invalidSyntax, "the query of a binding table cannot change the graph", at: span,
+        hints: ["use CALL { ... } for changes"])
     }
     guard let columns = draft.columns, let collect = FunctionRegistry.aggregate("COLLECT_LIST") else {
       if draft.isFinished { report(.invalidSyntax, "a binding table needs a query with a result, found FINISH", at: body.span) }

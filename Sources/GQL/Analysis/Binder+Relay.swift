@@ -1,14 +1,18 @@
 import GraphStore
 
-/// A procedure whose statements work on different graphs: `USE g ... NEXT USE h ...`. Statements of one graph make a piece; each piece works on
-/// the rows of the one before, which are values then: elements do not leave their graph.
+/// A procedure whose statements work on different graphs: `USE g ... NEXT USE h ...`.
+///
+/// Statements of one graph make a piece; each piece works on the rows of the one before, which are values then: elements
+/// do not leave their graph.
 extension Binder {
   /// The parameter that holds the rows: records with a field for each column.
   static let relayedRows = "\u{0}rows"
 
   /// Nil when all of it works on one graph.
   func bindRelay(_ body: ProcedureBody) -> BoundStatement? {
-    guard body.definitions.isEmpty, body.statements.count > 1, body.statements.contains(where: { $0.query.namesGraph }) else { return nil }
+    guard body.definitions.isEmpty, body.statements.count > 1,
+      body.statements.contains(where: { $0.query.namesGraph })
+    else { return nil }
     let outerSchema = objects.currentSchema
     defer { objects.currentSchema = outerSchema }
     if let schema = body.schema, let path = existingSchema(schema) { objects.currentSchema = path }
@@ -35,7 +39,8 @@ extension Binder {
     var pieces: [ProcedureBody] = []
     var last: String?
     for statement in body.statements {
-      let graph = statement.query.firstGraph.map { resolve($0, at: statement.query.span) ?? "" } ?? (statement.query.mayTouchGraph ? objects.currentGraph : last)
+      let named = statement.query.firstGraph.map { resolve($0, at: statement.query.span) ?? "" }
+      let graph = named ?? (statement.query.mayTouchGraph ? objects.currentGraph : last)
       if graph == last, !pieces.isEmpty {
         pieces[pieces.count - 1].statements.append(statement)
         pieces[pieces.count - 1].span = pieces[pieces.count - 1].span.union(statement.query.span)
@@ -96,7 +101,9 @@ extension CompositeQuery {
     ([first] + rest.map(\.query)).flatMap(\.clauses).contains { clause in
       switch clause.kind {
       case .filter, .let, .for, .orderByAndPage, .return, .finish, .with: false
-      case .match, .optionalBlock, .callProcedure, .callInline, .insert, .set, .remove, .delete, .select, .use, .catalog, .merge, .nested: true
+      case .match, .optionalBlock, .callProcedure, .callInline, .insert, .set, .remove, .delete, .select, .use, .catalog,
+        .merge, .nested:
+        true
       }
     }
   }

@@ -58,9 +58,8 @@ extension Binder {
           span: item.alias?.span ?? item.value.span,
           isAggregated: hasVerticalAggregate(item.value, in: scope))
       }
-    case .noBindings:
-      report(.featureNotSupported, "RETURN NO BINDINGS is not supported", at: span, hints: ["write FINISH"])
-      return []
+    // Rows without columns: NEXT goes on with as many.
+    case .noBindings: return []
     case .allAnd(let items): return resultItems(.all, span, in: scope) + resultItems(.items(items), span, in: scope)
     case .all:
       if scope.columns.isEmpty {

@@ -1,7 +1,7 @@
 import GraphStore
 
-/// `SELECT items FROM g MATCH ... WHERE .. GROUP BY .. HAVING ..` (ISO clause 14.12): MATCH, FILTER and RETURN in one. HAVING is a condition
-/// on groups, which may contain aggregates of its own.
+/// `SELECT items FROM g MATCH ... WHERE .. GROUP BY .. HAVING ..` (ISO clause 14.12): MATCH, FILTER and RETURN in one.
+/// HAVING is a condition on groups, which may contain aggregates of its own.
 extension Binder {
   func bindSelect(_ select: SelectStatement, _ span: SourceSpan, into draft: inout BoundDraft) {
     let outer = focus

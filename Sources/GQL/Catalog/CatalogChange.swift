@@ -12,7 +12,8 @@ struct CatalogChange {
     switch statement.kind {
     case .createSchema(let path, let ifNotExists): try createSchema(path, ifNotExists, contents, span)
     case .dropSchema(let path, let ifExists): try dropSchema(path, ifExists, contents, span)
-    case .createGraph(let path, let creation, let type, let copy): try createGraph(path, creation, type, copy, contents, span)
+    case .createGraph(let path, let creation, let type, let copy):
+      try createGraph(path, creation, type, copy, contents, span)
     case .dropGraph(let path, let ifExists): return try dropGraph(path, ifExists, contents, span)
     case .createGraphType(let path, let creation, let type): try createType(path, creation, type, contents, span)
     case .dropGraphType(let path, let ifExists): return try dropType(path, ifExists, contents, span)
@@ -62,8 +63,10 @@ struct CatalogChange {
       throw unknown("schema", "/" + path, among: contents.schemas.map { "/" + $0 }, span)
     }
     let names = contents.graphs.map(\.name) + contents.types.map(\.name)
-    if let inside = names.first(where: { $0.hasPrefix(path + "/") && !$0.dropFirst(path.count + 1).contains("/") }) {
-      throw QueryError(.dependentObject, "schema `/\(path)` still holds `\(inside)`", at: span, hints: ["drop what it holds first"])
+    let inside = names.first { $0.hasPrefix(path + "/") && !$0.dropFirst(path.count + 1).contains("/") }
+    if let inside {
+      throw QueryError(
+        .dependentObject, "schema `/\(path)` still holds `\(inside)`", at: span, hints: ["drop what it holds first"])
     }
     try perform { () throws(StoreError) in try transaction.dropSchema(named: path) }
     if session.currentSchema.isSameName(as: path) { session.currentSchema = "" }
@@ -96,7 +99,7 @@ struct CatalogChange {
       try transaction.use(graph: path)
       return try transaction.advancedReader()
     }
-    try GraphTypeCheck(type: type, reader: reader).checkAll()
+    try GraphTypeCheck(type: type, reader: reader, span: span).checkAll()
   }
 
   private func graph(
@@ -121,7 +124,9 @@ struct CatalogChange {
 
   private func drop(_ path: String, _ span: SourceSpan) throws(QueryError) {
     guard !path.isSameName(as: CatalogObjects.homeGraph) else {
-      throw QueryError(.dependentObject, "the home graph cannot be dropped", at: span, hints: ["empty it: MATCH (n) DETACH DELETE n"])
+      throw QueryError(
+        .dependentObject, "the home graph cannot be dropped", at: span,
+        hints: ["empty it: MATCH (n) DETACH DELETE n"])
     }
     guard !path.isSameName(as: session.currentGraph) else {
       throw QueryError(
@@ -165,7 +170,9 @@ struct CatalogChange {
     if let entry = contents.type(named: path) {
       switch creation {
       case .ifNotExists: return
-      case .new: throw exists("graph type", path, span, hints: ["write CREATE GRAPH TYPE IF NOT EXISTS or CREATE OR REPLACE GRAPH TYPE"])
+      case .new:
+        throw exists(
+          "graph type", path, span, hints: ["write CREATE GRAPH TYPE IF NOT EXISTS or CREATE OR REPLACE GRAPH TYPE"])
       case .orReplace: try drop(entry, contents, span)
       }
     }
@@ -204,7 +211,8 @@ struct CatalogChange {
 
   private func drop(_ entry: CatalogContents.TypeEntry, _ contents: CatalogContents, _ span: SourceSpan) throws(QueryError) {
     if let user = contents.graphs.first(where: { $0.typeID == entry.id }) {
-      throw QueryError(.dependentObject, "graph `\(user.name)` is of type `\(entry.name)`", at: span, hints: ["drop the graph first"])
+      throw QueryError(
+        .dependentObject, "graph `\(user.name)` is of type `\(entry.name)`", at: span, hints: ["drop the graph first"])
     }
     try perform { () throws(StoreError) in try transaction.dropGraphType(entry.id) }
   }

@@ -1,7 +1,8 @@
 import GraphStore
 
-/// What names of catalog objects are looked up in: the file's catalog and the session's place in it. Paths are written without the
-/// first `/`: the root, which is the home schema, is the empty one.
+/// What names of catalog objects are looked up in: the file's catalog and the session's place in it.
+///
+/// Paths are written without the first `/`: the root, which is the home schema, is the empty one.
 public struct CatalogObjects: Sendable {
   /// Nil = not known: every name is taken to exist.
   public var contents: CatalogContents?

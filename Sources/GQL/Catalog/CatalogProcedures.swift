@@ -26,7 +26,9 @@ extension ProcedureRegistry {
         "db.graphTypes", columns: [Procedure.Field("graphType", .string), Procedure.Field("definition", .string)],
         summary: "The named graph types."
       ) { (_, _) throws(QueryError) -> [[Value]] in types })
-    let schemas: [[Value]] = ([""] + contents.schemas).map { [.string("/" + $0), .bool($0.isSameName(as: objects.currentSchema))] }
+    let schemas: [[Value]] = ([""] + contents.schemas).map { schema in
+      [.string("/" + schema), .bool(schema.isSameName(as: objects.currentSchema))]
+    }
     registry.add(
       Procedure(
         "db.schemas", columns: [Procedure.Field("schema", .string), Procedure.Field("isCurrent", .bool)],

@@ -1,9 +1,27 @@
 import GraphStore
 
+extension BoundQuery {
+  /// Where its first change of the graph is written.
+  var changeSpan: SourceSpan? {
+    clauses.first { clause in
+      switch clause.kind {
+      case .insert, .set, .remove, .delete: true
+      case .callInline(let query, _): query.isUpdating
+      case .setOperation(let operation): operation.first.isUpdating || operation.rest.contains { $0.query.isUpdating }
+      case .match, .optionalMatch, .filter, .extend, .project, .aggregate, .distinct, .order, .page, .unwind, .callProcedure,
+        .finish:
+        false
+      }
+    }?.span
+  }
+}
+
 /// Whether elements are of the types that their graph allows. Judged when a statement has made all its changes.
 struct GraphTypeCheck {
   let type: GraphTypeDefinition
   let reader: any GraphReader
+  /// Of the statement that is judged.
+  let span: SourceSpan?
 
   /// Every element of the graph: for a graph that is filled by a copy.
   func checkAll() throws(QueryError) {
@@ -53,9 +71,14 @@ struct GraphTypeCheck {
       let place = "from nodes \(GraphTypeDefinition.names(ends[0])) to nodes \(GraphTypeDefinition.names(ends[1]))"
       throw violation(
         "the graph's type has no \(edge.isDirected ? "" : "undirected ")edges `\(edge.type)` \(place)",
-        hints: named.isEmpty && !type.edges.isEmpty ? ["it has " + Set(type.edges.map(\.content.name)).sorted().joined(separator: ", ")] : [])
+        hints: named.isEmpty ? edgeTypeHint : [])
     }
     try check(edge.properties, fitting.content, "edge")
+  }
+
+  private var edgeTypeHint: [String] {
+    let names = Set(type.edges.map(\.content.name)).sorted()
+    return names.isEmpty ? [] : ["it has " + names.joined(separator: ", ")]
   }
 
   private func check(_ properties: Record, _ type: GraphTypeDefinition.Content, _ kind: String) throws(QueryError) {
@@ -76,6 +99,6 @@ struct GraphTypeCheck {
   }
 
   private func violation(_ message: String, hints: [String] = []) -> QueryError {
-    QueryError(.graphTypeViolation, message, hints: hints)
+    QueryError(.graphTypeViolation, message, at: span, hints: hints)
   }
 }

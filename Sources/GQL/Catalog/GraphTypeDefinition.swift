@@ -1,10 +1,10 @@
 import GraphStore
 
-/// A closed graph type, ready to judge elements (ISO clauses 4.13 and 18.1): which label sets with which properties nodes may have, and
-/// which edges may join which nodes.
+/// A closed graph type, ready to judge elements (ISO clauses 4.13 and 18.1): which label sets with which properties
+/// nodes may have, and which edges may join which nodes.
 ///
-/// A node type is told by its key labels: those before `=>`, else all of its labels. A node of the type carries exactly its labels. Types of
-/// one label set may not differ; edge types may share a label when they differ in their ends. A property may have another type in another
+/// A node type is told by its key labels: those before `=>`, else all of its labels. A node of the type carries exactly
+/// its labels. Edge types may share a label when they differ in their ends. A property may have another type in another
 /// element type. A property whose type is not `NOT NULL` may be missing.
 struct GraphTypeDefinition: Sendable {
   struct Content: Sendable {
@@ -20,6 +20,12 @@ struct GraphTypeDefinition: Sendable {
     /// Positions in `nodes`.
     var source: Int
     var destination: Int
+
+    /// One label between the same node types.
+    func joinsAlike(_ other: EdgeType) -> Bool {
+      content.labels == other.content.labels && isDirected == other.isDirected && source == other.source
+        && destination == other.destination
+    }
   }
 
   private(set) var nodes: [Content] = []
@@ -64,7 +70,9 @@ struct GraphTypeDefinition: Sendable {
     let position = nodes.count
     nodes.append(made)
     if nodeByKey.updateValue(position, forKey: key) != nil {
-      mistake("two node types have the same key labels \(GraphTypeDefinition.names(key))", at: span, hints: ["give one of them other labels"])
+      mistake(
+        "two node types have the same key labels \(GraphTypeDefinition.names(key))", at: span,
+        hints: ["give one of them other labels"])
     }
     return position
   }
@@ -84,11 +92,15 @@ struct GraphTypeDefinition: Sendable {
   private mutating func add(_ edge: EdgeTypeSpecification) {
     let content = makeContent(edge.content, name: edge.name?.text, at: edge.span)
     if content.labels.count != 1 {
-      mistake("an edge type has exactly one label, found \(content.labels.count)", at: edge.span, hints: ["write it as in -[:KNOWS]->"])
+      mistake(
+        "an edge type has exactly one label, found \(content.labels.count)", at: edge.span,
+        hints: ["write it as in -[:KNOWS]->"])
     }
-    guard let source = position(of: edge.source, at: edge.span), let destination = position(of: edge.destination, at: edge.span) else { return }
+    guard let source = position(of: edge.source, at: edge.span),
+      let destination = position(of: edge.destination, at: edge.span)
+    else { return }
     let made = EdgeType(content: content, isDirected: edge.isDirected, source: source, destination: destination)
-    if edges.contains(where: { $0.content.labels == content.labels && $0.source == source && $0.destination == destination && $0.isDirected == edge.isDirected }) {
+    if edges.contains(where: { $0.joinsAlike(made) }) {
       mistake("two edge types \(content.name) join the same node types", at: edge.span)
     }
     edges.append(made)

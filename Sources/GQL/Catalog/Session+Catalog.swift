@@ -36,15 +36,17 @@ extension Session {
     return Session.noResult
   }
 
+  private static let zoneHints = ["write '+02:00' or 'Europe/Stockholm'"]
+
   private func zone(_ value: Value, _ span: SourceSpan) throws(QueryError) -> ZonedDateTime.DefaultZone {
     guard case .string(let text) = value else {
       throw QueryError(
-        .invalidValueType, "a time zone is a string, found another value", at: span, hints: ["write '+02:00' or 'Europe/Stockholm'"])
+        .invalidValueType, "a time zone is a string, found another value", at: span, hints: Session.zoneHints)
     }
     if ["UTC", "GMT"].contains(text.uppercased()) { return .offset(0) }
     if let offset = UTCOffset.seconds(text) { return .offset(offset) }
     guard TimeZoneDatabase.rules(named: text) != nil else {
-      throw QueryError(.invalidDatetimeFormat, "unknown time zone `\(text)`", at: span, hints: ["write '+02:00' or 'Europe/Stockholm'"])
+      throw QueryError(.invalidDatetimeFormat, "unknown time zone `\(text)`", at: span, hints: Session.zoneHints)
     }
     return .named(text)
   }
@@ -87,7 +89,8 @@ extension Session {
         result = try execute(query, in: transaction, values)
       case .catalog(let statement):
         result = Session.noResult
-        if let warning = try CatalogChange(session: self, transaction: transaction).perform(statement) { warnings.append(warning) }
+        let change = CatalogChange(session: self, transaction: transaction)
+        if let warning = try change.perform(statement) { warnings.append(warning) }
       }
     }
     guard !warnings.isEmpty else { return result }

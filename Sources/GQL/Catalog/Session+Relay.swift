@@ -48,7 +48,8 @@ extension Session {
     for row in result.rows {
       guard !row.contains(where: \.holdsElement) else {
         throw QueryError(
-          .multipleGraphs, "a node, edge or path of graph `\(piece.graph ?? currentGraph)` cannot go on to graph `\(next.graph ?? currentGraph)`",
+          .multipleGraphs,
+          "a node, edge or path of graph `\(piece.graph ?? currentGraph)` cannot go on to `\(next.graph ?? currentGraph)`",
           hints: ["return its properties"])
       }
       records.append(.record(Record(zip(result.columns, row).map { (name: $0.name, value: $1) })))

@@ -2,8 +2,8 @@ import GraphStore
 
 /// A GQL-status object (ISO/IEC 39075, clause on diagnostics): one thing that a request ended with, as data.
 ///
-/// The first of a request's is its outcome: success, no data, or an exception. Those after it are what else was found: warnings, further
-/// mistakes, and last what the store said when it was the cause.
+/// The first of a request's is its outcome: success, no data, or an exception. Those after it are what else was found:
+/// warnings, further mistakes, and last what the store said when it was the cause.
 public struct StatusObject: Sendable {
   public enum Category: String, Sendable { case success = "S", noData = "N", warning = "W", informational = "I", exception = "X" }
 
@@ -35,7 +35,10 @@ public struct StatusObject: Sendable {
       record["OPERATION"] = .string(operation.rawValue)
       record["OPERATION_CODE"] = .string(String(operation.code))
       record["CURRENT_SCHEMA"] = .string("/" + currentSchema)
-      if let span { record["position"] = .record(Record([(name: "start", value: .int(Int64(span.start))), (name: "end", value: .int(Int64(span.end)))])) }
+      if let span {
+        let ends = [(name: "start", value: Value.int(Int64(span.start))), (name: "end", value: .int(Int64(span.end)))]
+        record["position"] = .record(Record(ends))
+      }
       return record
     }
   }

@@ -134,7 +134,11 @@ extension ReadTransaction {
 extension WriteTransaction {
   /// As this transaction sees it.
   public func catalog() throws(StoreError) -> CatalogContents {
-    try perform { () throws(StoreError) in try CatalogTables(connection).contents(unless: nil) }
+    try perform { () throws(StoreError) in
+      let contents = try CatalogTables(connection).contents(unless: knownCatalog)
+      knownCatalog = contents
+      return contents
+    }
   }
 
   public func createSchema(named name: String) throws(StoreError) {

@@ -12,6 +12,8 @@ public final class WriteTransaction: GraphWriter {
   private(set) var edges: EdgeTable
   private(set) var names: NameTables
   private(set) var rows: TableRowSource
+  /// The catalog as it was looked at last; forgotten when a statement is rolled back, for its version comes again.
+  var knownCatalog: CatalogContents?
   /// The tables of the graphs used so far.
   private var tables: [GraphLayout: Tables] = [:]
   private var isOpen = true
@@ -125,6 +127,7 @@ public final class WriteTransaction: GraphWriter {
     }
     statements.removeLast()
     current = before
+    knownCatalog = nil
     names.forget()
     for other in tables.values { other.names.forget() }
   }
@@ -151,7 +154,7 @@ public final class WriteTransaction: GraphWriter {
   /// Those snapshots of this transaction that show what it commits.
   private func latestEntries() throws(StoreError) -> [GraphLayout: SnapshotCache.Entry] {
     guard !current.entries.isEmpty else { return [:] }
-    let graphs = try CatalogTables(connection).contents(unless: nil).graphs
+    let graphs = try CatalogTables(connection).contents(unless: knownCatalog).graphs
     var latest: [GraphLayout: SnapshotCache.Entry] = [:]
     for (layout, entry) in current.entries where graphs.contains(where: { $0.id == layout.graph }) {
       let state = try layout == self.layout ? rows.state() : TableRowSource(connection, layout).state()
