@@ -30,6 +30,7 @@ package struct GraphIntake {
   package mutating func takeNode(id: String, labels: [String], properties: Record, at place: String) throws(StoreError) {
     do throws(StoreError) {
       guard ids[Array(id.utf8)] == nil else { throw StoreError(.invalidProperty, "node `\(id)` comes twice") }
+      for label in labels { try GraphIntake.check(label, "a label") }
       let properties = GraphIntake.storable(properties)
       let record = recordID(of: properties)
       ids[Array(id.utf8)] = record
@@ -40,6 +41,7 @@ package struct GraphIntake {
   package mutating func takeEdge(
     type: String, from source: String, to target: String, isDirected: Bool = true, properties: Record, at place: String
   ) throws(StoreError) {
+    do throws(StoreError) { try GraphIntake.check(type, "the type of an edge") } catch { return try load.reject(error, at: place) }
     let properties = GraphIntake.storable(properties)
     var key: String?
     if case .string(let text)? = properties["key"] { key = text }
@@ -78,6 +80,11 @@ package struct GraphIntake {
     try endFile()
     try load.finish()
     return load.report
+  }
+
+  /// What the store refuses later, when the place is no longer known.
+  private static func check(_ name: String, _ what: String) throws(StoreError) {
+    guard !name.isEmpty, !name.utf8.contains(0) else { throw StoreError(.invalidProperty, "\(what) is empty or contains NUL") }
   }
 
   private func end(_ id: String, _ what: String) throws(StoreError) -> RecordID {
