@@ -66,7 +66,7 @@ extension Binder {
     draft.isUpdating = false
     let outerFocus = focus
     defer { focus = outerFocus }
-    for clause in query.clauses { bind(clause, into: &draft) }
+    for clause in query.clauses { bind(clause, isAlone: query.clauses.count == 1, into: &draft) }
     if draft.columns == nil && !draft.isFinished && !draft.isUpdating {
       endWithoutReturn(query, into: &draft)
     }
@@ -91,7 +91,7 @@ extension Binder {
       hints: ["add RETURN and what you want to see, or FINISH for no result"])
   }
 
-  private func bind(_ clause: Clause, into draft: inout BoundDraft) {
+  private func bind(_ clause: Clause, isAlone: Bool, into draft: inout BoundDraft) {
     draft.columns = nil
     switch clause.kind {
     case .match(let match): bindMatch(match, into: &draft)
@@ -104,7 +104,7 @@ extension Binder {
       report(
         .featureNotSupported, "a procedure by a path of the catalog is not supported", at: clause.span,
         hints: ["write its name alone, such as `CALL db.labels()`"])
-    case .callProcedure(let call): bindProcedureCall(call, clause.span, into: &draft)
+    case .callProcedure(let call): bindProcedureCall(call, isAlone: isAlone, clause.span, into: &draft)
     case .callInline(let call): bindInlineCall(call, clause.span, into: &draft)
     case .insert(let pattern): bindInsert(pattern, clause.span, into: &draft)
     case .set(let items): bindSet(items, clause.span, into: &draft)
@@ -163,8 +163,16 @@ extension Binder {
     }
   }
 
+  /// openCypher's UNWIND takes what is no list as a list of one; the parts of its list expressions, which have no name, are lists.
+  private func unwindable(_ value: BoundExpression, _ source: Expression) -> BoundExpression {
+    guard dialect == .cypher else { return value }
+    if case .list = value.type { return value }
+    if case .variable(let name) = source.kind, name.hasPrefix("\u{0}") { return value }
+    return applyOperator("CYPHER LIST", "UNWIND", [value], at: value.span)
+  }
+
   private func bindFor(_ loop: ForClause, _ span: SourceSpan, into draft: inout BoundDraft) {
-    let list = bind(loop.source, in: ExpressionContext(draft.scope, noAggregatesIn: "FOR"))
+    let list = unwindable(bind(loop.source, in: ExpressionContext(draft.scope, noAggregatesIn: "FOR")), loop.source)
     let itemType: ValueType
     switch list.type {
     case .list(let item): itemType = item
