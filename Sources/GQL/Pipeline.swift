@@ -24,8 +24,8 @@ struct QueryPipeline {
       return true
     }
     var summary = context.summary
-    summary.hasResult = query.columns != nil
-    if query.columns == nil {
+    summary.hasResult = query.columns?.isEmpty == false
+    if !summary.hasResult {
       summary.status = .omittedResult
     } else if rows.isEmpty {
       summary.status = .noData
