@@ -9,7 +9,7 @@ struct QueryPipeline {
 
   /// Plans and runs the query; the result's rows are detached from the store.
   func run(_ context: ExecutionContext) throws(QueryError) -> QueryResult {
-    let statistics = PlanStatistics(reader)
+    let statistics = PlanStatistics(reader, isUpdating: query.isUpdating)
     let tree = explanation.map { PlanExplanation(isProfile: $0.kind == .profile, source: $0.source, statistics: statistics) }
     let (pipeline, slots) = try prepare(statistics, tree)
     if explanation?.kind == .explain {
@@ -39,13 +39,13 @@ struct QueryPipeline {
   ) throws(QueryError) -> (Pipeline, [Slot]) {
     var planner = Planner(slotCount: query.slotCount)
     let logical = planner.plan(query)
-    var physical = PhysicalPlanner(statistics: statistics, planner: planner)
+    var physical = PhysicalPlanner(statistics: statistics, planner: planner, countsBranches: !query.isUpdating)
     let slots = query.columns?.map(\.slot) ?? []
     let plan = physical.lower(logical, columns: slots)
     // Subqueries in expressions are planned while pipelines are built and add slots of their own.
-    let builder = PipelineBuilder(planner: physical, slotLimit: physical.planner.slotCount + 1_024, explanation: tree)
+    let builder = PipelineBuilder(planner: physical, explanation: tree)
     let argument = ArgumentSource()
-    let unit = Batch(slotCount: builder.slotCount)
+    let unit = Batch()
     unit.count = 1
     argument.batches = [unit]
     return (try builder.build(plan, argument: argument), slots)

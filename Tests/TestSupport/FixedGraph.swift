@@ -91,6 +91,17 @@ public final class FixedGraph: GraphReader {
     into degrees: UnsafeMutablePointer<Int64>
   ) { notForTraversal() }
 
+  public func sumWeights(
+    _ weights: UnsafePointer<Int64>, over nodes: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections,
+    types: [NameID]?, into sums: UnsafeMutablePointer<Int64>
+  ) -> Bool { notForTraversal() }
+  public func spreadWeights(
+    _ weights: UnsafePointer<Int64>, of nodes: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections,
+    types: [NameID]?, into sums: UnsafeMutablePointer<Int64>
+  ) -> Bool { notForTraversal() }
+  public func endLabelSets(_ directions: EdgeDirections, types: [NameID]?) -> [Bool] { notForTraversal() }
+  public var selfLoopCount: Int { allEdges.count { $0.isDirected && $0.source == $0.target } }
+
   private func notForTraversal() -> Never {
     fatalError("a fixed graph holds elements, and cannot be traversed")
   }

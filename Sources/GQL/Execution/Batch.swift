@@ -4,24 +4,40 @@ import GraphStore
 final class Batch {
   static let rowLimit = 2_048
 
-  var columns: [Column?]
-  var count = 0
+  @exclusivity(unchecked) private var columns: [Column?] = []
+  @exclusivity(unchecked) var count = 0
 
-  init(slotCount: Int) { columns = Array(repeating: nil, count: slotCount) }
+  init() {}
 
   subscript(slot: Slot) -> Column {
-    guard let column = columns[slot.index] else { preconditionFailure("slot \(slot) is not carried to here") }
+    guard let column = column(slot) else { preconditionFailure("slot \(slot) is not carried to here") }
     return column
+  }
+
+  /// Nil when the slot is not live.
+  func column(_ slot: Slot) -> Column? { slot.index < columns.count ? columns[slot.index] : nil }
+
+  func set(_ slot: Slot, _ column: Column?) {
+    if slot.index >= columns.count { columns += repeatElement(nil, count: slot.index + 1 - columns.count) }
+    columns[slot.index] = column
+  }
+
+  var liveSlots: [Slot] { columns.indices.filter { columns[$0] != nil }.map { Slot($0) } }
+
+  /// Has the other's columns and rows.
+  func share(_ other: Batch) {
+    columns = other.columns
+    count = other.count
   }
 
   /// Makes the slot's column one of this batch's own.
   func own(_ slot: Slot, _ kind: Column.Kind) -> Column {
-    if let column = columns[slot.index], column.capacity >= Batch.rowLimit {
+    if let column = column(slot), column.capacity >= Batch.rowLimit {
       column.reset(kind)
       return column
     }
     let column = Column(kind, capacity: Batch.rowLimit)
-    columns[slot.index] = column
+    set(slot, column)
     return column
   }
 

@@ -6,9 +6,9 @@ import GraphStore
 final class GroupTable {
   private let dictionaries: [ValueDictionary]
   /// `pairs[i]` numbers (number of the columns up to i, code of column i + 1).
-  private var pairs: [IntegerTable]
+  @exclusivity(unchecked) private var pairs: [IntegerTable]
   /// The numbers that each pair was made of.
-  private var parts: [[(left: UInt32, right: UInt32)]]
+  @exclusivity(unchecked) private var parts: [[(left: UInt32, right: UInt32)]]
   private let codes = OrdinalBuffer()
 
   init(width: Int) {
@@ -18,7 +18,7 @@ final class GroupTable {
   }
 
   /// Without columns there is one group, from the first row on.
-  private(set) var count = 0
+  @exclusivity(unchecked) private(set) var count = 0
 
   var bytesInUse: Int {
     dictionaries.reduce(0) { $0 + $1.bytesInUse } + pairs.reduce(0) { $0 + $1.bytesInUse }
@@ -76,10 +76,8 @@ final class GroupTable {
   @inline(__always)
   private func pair(_ left: UInt32, _ right: UInt32, _ level: Int) -> UInt32 {
     let key = UInt64(left) << 32 | UInt64(right)
-    if let number = pairs[level].value(of: key) { return number }
-    let number = UInt32(parts[level].count)
-    pairs[level].insert(key, number)
-    parts[level].append((left, right))
+    let number = pairs[level].code(of: key, orNew: UInt32(parts[level].count))
+    if Int(number) == parts[level].count { parts[level].append((left, right)) }
     return number
   }
 }

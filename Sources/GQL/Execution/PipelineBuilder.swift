@@ -3,18 +3,16 @@ import GraphStore
 /// Makes pipelines of a physical plan. One a statement: it also plans the subqueries that stand in expressions.
 final class PipelineBuilder {
   private var physical: PhysicalPlanner
-  private(set) var slotCount: Int
   private let explanation: PlanExplanation?
 
   /// - Parameter explanation: receives the tree of operators, and measures them for PROFILE.
-  init(planner: PhysicalPlanner, slotLimit: Int, explanation: PlanExplanation? = nil) {
+  init(planner: PhysicalPlanner, explanation: PlanExplanation? = nil) {
     self.explanation = explanation
     physical = planner
-    slotCount = slotLimit
   }
 
   private var compiler: ExpressionCompiler {
-    ExpressionCompiler(subquery: { [self] in makeSubquery($0) }, slotCount: { [slotCount] in slotCount })
+    ExpressionCompiler(subquery: { [self] in makeSubquery($0) })
   }
 
   func build(_ plan: PhysicalPlan, argument: ArgumentSource) throws(QueryError) -> Pipeline {
@@ -42,61 +40,63 @@ final class PipelineBuilder {
     }
     switch plan {
     case .argument: return Pipeline(source: argument)
-    case .nodeScan(let input, let scan): return then(input, NodeScanOperator(scan, slotCount: slotCount))
+    case .nodeScan(let input, let scan): return then(input, NodeScanOperator(scan))
     case .nodeLookup(let input, let lookup):
-      return then(input, NodeLookupOperator(lookup, value: compiler.compile(lookup.value), slotCount: slotCount))
+      return then(input, NodeLookupOperator(lookup, value: compiler.compile(lookup.value)))
     case .labelCheck(let input, let check):
-      return then(input, FilterOperator(carried: check.carried, slotCount: slotCount, FilterOperator.labels(check)))
-    case .expand(let input, let expand): return then(input, ExpandOperator(expand, slotCount: slotCount))
+      return then(input, FilterOperator(carried: check.carried, FilterOperator.labels(check)))
+    case .expand(let input, let expand): return then(input, ExpandOperator(expand))
     case .search(let input, let search):
-      return then(input, PathSearchOperator(search, compiler, slotCount: slotCount))
+      return then(input, PathSearchOperator(search, compiler))
     case .filter(let input, let condition, let carried):
       let test = FilterOperator.condition(compiler.compile(condition), condition.span)
-      return then(input, FilterOperator(carried: carried, slotCount: slotCount, test))
-    case .distinctEdges(let input, let slots, let carried):
-      return then(input, FilterOperator(carried: carried, slotCount: slotCount, FilterOperator.distinctEdges(slots)))
+      return then(input, FilterOperator(carried: carried, test))
+    case .distinctEdges(let input, let pairs, let carried):
+      return then(input, FilterOperator(carried: carried, FilterOperator.distinctEdges(pairs)))
     case .extend(let input, let assignments):
-      return then(input, ExtendOperator(assignments.map { ($0.slot, compiler.compile($0.value)) }, slotCount: slotCount))
-    case .aggregate(let input, let keys, let aggregates):
+      return then(input, ExtendOperator(assignments.map { ($0.slot, compiler.compile($0.value)) }))
+    case .weigh(let input, let weigh): return then(input, WeighOperator(weigh, compiler))
+    case .commonNeighbours(let input, let common): return then(input, CommonNeighboursOperator(common, compiler))
+    case .aggregate(let input, let keys, let aggregates, let weight):
       return sink(
         input,
         AggregateSink(
           keys: keys.map { ($0.slot, compiler.compile($0.value)) },
-          aggregates: aggregates.map { ($0, $0.arguments.map(compiler.compile)) }, slotCount: slotCount))
+          aggregates: aggregates.map { ($0, $0.arguments.map(compiler.compile)) }, weight: weight))
     case .distinct(let input, let slots, let carried):
-      return then(input, DistinctOperator(slots, carried: carried, slotCount: slotCount))
+      return then(input, DistinctOperator(slots, carried: carried))
     case .sort(let input, let sort):
       return sink(
         input,
         SortSink(
           keys: sort.keys.map { ($0, compiler.compile($0.value)) },
           limit: sort.limit.map { RowCount(offset: $0.offset.map(compiler.compile), limit: compiler.compile($0.limit)) },
-          carried: sort.carried, slotCount: slotCount))
+          carried: sort.carried))
     case .page(let input, let offset, let limit):
       return then(
-        input, PageOperator(offset: offset.map(compiler.compile), limit: limit.map(compiler.compile), slotCount: slotCount))
+        input, PageOperator(offset: offset.map(compiler.compile), limit: limit.map(compiler.compile)))
     case .unwind(let input, let unwind, let carried):
       return then(
-        input, UnwindOperator(unwind, list: compiler.compile(unwind.list), carried: carried, slotCount: slotCount))
+        input, UnwindOperator(unwind, list: compiler.compile(unwind.list), carried: carried))
     case .setOperation(let input, let operation):
       let operands = operation.operands.map { operand in
         let argument = ArgumentSource()
         return (pipeline: make(operand, argument), argument: argument)
       }
-      return sink(input, SetCombinationSink(operation, operands: operands, slotCount: slotCount))
+      return sink(input, SetCombinationSink(operation, operands: operands))
     case .apply(let input, let apply):
       let inner = ArgumentSource()
-      let runner = ApplyOperator(apply, inner: make(apply.inner, inner), argument: inner, slotCount: slotCount)
+      let runner = ApplyOperator(apply, inner: make(apply.inner, inner), argument: inner)
       guard apply.inner.isUpdating else { return then(input, runner) }
       // Rows before have been read, and rows after begin, with every row's writes on the other side.
-      let before = BarrierSink(Array(Set(apply.argument + apply.carried)), slotCount: slotCount)
-      let after = BarrierSink(Array(Set(apply.carried + apply.outputs)), slotCount: slotCount)
+      let before = BarrierSink(Array(Set(apply.argument + apply.carried)))
+      let after = BarrierSink(Array(Set(apply.carried + apply.outputs)))
       let written = Pipeline(source: SinkSource(input: make(input, argument), sink: before), operators: [runner])
       return Pipeline(source: SinkSource(input: written, sink: after))
     case .callProcedure(let input, let call, let carried):
       return then(
         input,
-        ProcedureOperator(call, arguments: call.arguments.map(compiler.compile), carried: carried, slotCount: slotCount))
+        ProcedureOperator(call, arguments: call.arguments.map(compiler.compile), carried: carried))
     case .insert(let input, let insert, let carried):
       let nodes = insert.nodes.map { $0.properties.map { compiler.compile($0.value) } }
       let edges = insert.edges.map { $0.properties.map { compiler.compile($0.value) } }
@@ -118,7 +118,7 @@ final class PipelineBuilder {
   }
 
   private func modify(_ change: ModifySink.Change, _ carried: [Slot]) -> ModifySink {
-    ModifySink(change, carried: carried, slotCount: slotCount)
+    ModifySink(change, carried: carried)
   }
 
   private func makeSubquery(_ query: BoundQuery) -> SubqueryRunner {
@@ -145,11 +145,11 @@ final class DistinctOperator: BatchOperator {
   private let rows = OrdinalBuffer()
   private let output: Batch
 
-  init(_ slots: [Slot], carried: [Slot], slotCount: Int) {
+  init(_ slots: [Slot], carried: [Slot]) {
     self.slots = slots
     self.carried = carried
     table = GroupTable(width: slots.count)
-    output = Batch(slotCount: slotCount)
+    output = Batch()
   }
 
   func reset() { table = GroupTable(width: slots.count) }
@@ -179,13 +179,11 @@ final class ProcedureOperator: BatchOperator {
   private let call: BoundProcedureCall
   private let arguments: [any Evaluator]
   private let carried: [Slot]
-  private let slotCount: Int
 
-  init(_ call: BoundProcedureCall, arguments: [any Evaluator], carried: [Slot], slotCount: Int) {
+  init(_ call: BoundProcedureCall, arguments: [any Evaluator], carried: [Slot]) {
     self.call = call
     self.arguments = arguments
     self.carried = carried
-    self.slotCount = slotCount
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
@@ -204,7 +202,7 @@ final class ProcedureOperator: BatchOperator {
       }
     }
     var isWanted = true
-    try result.emit(slotCount: slotCount) { output throws(QueryError) in
+    try result.emit() { output throws(QueryError) in
       isWanted = try consume(output)
       return isWanted
     }

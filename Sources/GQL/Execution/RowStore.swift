@@ -3,9 +3,9 @@ import GraphStore
 /// Rows kept by a sink: deep copies, in arrival order, in memory of their own.
 final class RowStore {
   let slots: [Slot]
-  private var cells: [Cell] = []
+  @exclusivity(unchecked) private var cells: [Cell] = []
   private let arena = Arena()
-  private(set) var count = 0
+  @exclusivity(unchecked) private(set) var count = 0
 
   init(slots: [Slot]) { self.slots = slots }
 
@@ -15,6 +15,7 @@ final class RowStore {
     for row in 0..<batch.count { append { batch[slots[$0]].cell(at: row) } }
   }
 
+  @inline(__always)
   func append(_ cell: (Int) -> Cell) {
     for index in slots.indices { cells.append(arena.copy(cell(index))) }
     count += 1
@@ -24,11 +25,11 @@ final class RowStore {
 
   /// Gives the rows in the order of `rows` (nil = as they came), renamed to other slots where asked.
   func emit(
-    _ rows: [Int]? = nil, as names: [Slot]? = nil, slotCount: Int, into consume: BatchConsumer
+    _ rows: [Int]? = nil, as names: [Slot]? = nil, into consume: BatchConsumer
   ) throws(QueryError) {
     let targets = names ?? slots
     let total = rows?.count ?? count
-    let batch = Batch(slotCount: slotCount)
+    let batch = Batch()
     var start = 0
     while start < total {
       let size = min(Batch.rowLimit, total - start)
@@ -41,13 +42,18 @@ final class RowStore {
     }
   }
 
-  /// Fills a column, in element form when every cell is an element of one kind: expansions start from those.
+  /// Fills a column, in the form of one type when all cells have it: expansions and kernels start from those.
   static func fill(_ column: Column, _ count: Int, _ cell: (Int) -> Cell) {
     guard count > 0 else { return }
     let tag = cell(0).tag
     if tag == .node || tag == .edge, (1..<count).allSatisfy({ cell($0).tag == tag }) {
       column.reset(tag == .node ? .node : .edge)
       for row in 0..<count { column.ordinals[row] = cell(row).ordinal }
+      return
+    }
+    if tag == .int, (1..<count).allSatisfy({ cell($0).tag == .int }) {
+      column.reset(.int)
+      for row in 0..<count { column.ints[row] = cell(row).int }
       return
     }
     column.reset(.cell)

@@ -2,23 +2,23 @@ import GraphStore
 
 /// Numbers the distinct values of one column 0, 1, 2, ... by equivalence, in order of first appearance.
 ///
-/// Open addressing with linear probing. Elements and integers have tables of their own in front, which answer without hashing a general
-/// cell; all of them lead to the same numbers, since a value new to a front table is looked up in the general one.
+/// Open addressing with linear probing. Elements and integers have tables of their own, which answer without hashing a general cell; they
+/// are entered into the general table only when a value of another type comes, which an integer may be equivalent to.
 final class ValueDictionary {
-  private(set) var values: [Cell] = []
-  private var hashes: [UInt64] = []
-  private var slots: [UInt32]
-  private var codeByOrdinal: [ElementKind: [UInt32]] = [:]
-  private var codeByInteger = IntegerTable()
+  @exclusivity(unchecked) private(set) var values: [Cell] = []
+  /// Hashes of the values entered into the general table: the first so many.
+  @exclusivity(unchecked) private var hashes: [UInt64] = []
+  @exclusivity(unchecked) private var slots: [UInt32] = []
+  @exclusivity(unchecked) private var codeByNode: [UInt32] = []
+  @exclusivity(unchecked) private var codeByEdge: [UInt32] = []
+  @exclusivity(unchecked) private var codeByInteger = IntegerTable()
   private let arena = Arena()
   static let none = UInt32.max
-
-  init() { slots = Array(repeating: ValueDictionary.none, count: 64) }
 
   var count: Int { values.count }
   var bytesInUse: Int {
     arena.bytesInUse + values.capacity * 16 + hashes.capacity * 8 + slots.count * 4 + codeByInteger.bytesInUse
-      + codeByOrdinal.values.reduce(0) { $0 + $1.capacity * 4 }
+      + (codeByNode.capacity + codeByEdge.capacity) * 4
   }
 
   /// The number of each row's value.
@@ -29,8 +29,8 @@ final class ValueDictionary {
       return
     }
     switch column.kind {
-    case .node where !column.hasNulls: encodeElements(column.ordinals, .node, count, codes)
-    case .edge where !column.hasNulls: encodeElements(column.ordinals, .edge, count, codes)
+    case .node where !column.hasNulls: encode(column.ordinals, &codeByNode, count, codes) { Cell(node: $0) }
+    case .edge where !column.hasNulls: encode(column.ordinals, &codeByEdge, count, codes) { Cell(edge: $0) }
     case .int where !column.hasNulls: encodeIntegers(column.ints, count, codes)
     case .node, .edge, .int, .bool, .float: for row in 0..<count { codes[row] = code(of: column.cell(at: row)) }
     case .cell:
@@ -39,37 +39,61 @@ final class ValueDictionary {
     }
   }
 
-  private func encodeElements(
-    _ ordinals: UnsafePointer<UInt32>, _ kind: ElementKind, _ count: Int, _ codes: UnsafeMutablePointer<UInt32>
-  ) {
-    var known = codeByOrdinal.removeValue(forKey: kind) ?? []
-    for row in 0..<count {
-      let ordinal = Int(ordinals[row])
-      if ordinal >= known.count {
-        known += repeatElement(ValueDictionary.none, count: max(known.count, ordinal + 1 - known.count, 256))
-      }
-      if known[ordinal] == ValueDictionary.none {
-        known[ordinal] = code(of: kind == .node ? Cell(node: ordinals[row]) : Cell(edge: ordinals[row]))
-      }
-      codes[row] = known[ordinal]
+  /// The number of one value, a new one when it is new.
+  func code(of cell: Cell) -> UInt32 {
+    switch cell.tag {
+    case .node: return code(cell.ordinal, &codeByNode) { Cell(node: $0) }
+    case .edge: return code(cell.ordinal, &codeByEdge) { Cell(edge: $0) }
+    case .int where hashes.isEmpty: return code(UInt64(bitPattern: cell.int))
+    case .null, .bool, .int, .float, .decimal, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime,
+      .duration, .list, .record, .path:
+      return generalCode(of: cell)
     }
-    codeByOrdinal[kind] = known
+  }
+
+  // MARK: Elements and integers
+
+  @inline(__always)
+  private func code(_ ordinal: UInt32, _ known: inout [UInt32], _ make: (UInt32) -> Cell) -> UInt32 {
+    let index = Int(ordinal)
+    if index >= known.count {
+      known += repeatElement(ValueDictionary.none, count: max(known.count, index + 1 - known.count, 256))
+    }
+    if known[index] == ValueDictionary.none {
+      known[index] = UInt32(values.count)
+      values.append(make(ordinal))
+    }
+    return known[index]
+  }
+
+  @inline(__always)
+  private func encode(
+    _ ordinals: UnsafePointer<UInt32>, _ known: inout [UInt32], _ count: Int, _ codes: UnsafeMutablePointer<UInt32>,
+    _ make: (UInt32) -> Cell
+  ) {
+    for row in 0..<count { codes[row] = code(ordinals[row], &known, make) }
+  }
+
+  /// Only while the general table is empty.
+  @inline(__always)
+  private func code(_ key: UInt64) -> UInt32 {
+    let code = codeByInteger.code(of: key, orNew: UInt32(values.count))
+    if Int(code) == values.count { values.append(Cell(Int64(bitPattern: key))) }
+    return code
   }
 
   private func encodeIntegers(_ integers: UnsafePointer<Int64>, _ count: Int, _ codes: UnsafeMutablePointer<UInt32>) {
-    for row in 0..<count {
-      let key = UInt64(bitPattern: integers[row])
-      if let code = codeByInteger.value(of: key) {
-        codes[row] = code
-      } else {
-        codes[row] = code(of: Cell(integers[row]))
-        codeByInteger.insert(key, codes[row])
-      }
+    guard hashes.isEmpty else {
+      for row in 0..<count { codes[row] = generalCode(of: Cell(integers[row])) }
+      return
     }
+    for row in 0..<count { codes[row] = code(UInt64(bitPattern: integers[row])) }
   }
 
-  /// The number of one value, a new one when it is new.
-  func code(of cell: Cell) -> UInt32 {
+  // MARK: Any value
+
+  private func generalCode(of cell: Cell) -> UInt32 {
+    if hashes.isEmpty { enterAll() }
     let hash = cell.equivalenceHash
     var position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[position] != ValueDictionary.none {
@@ -77,18 +101,32 @@ final class ValueDictionary {
       if hashes[Int(code)] == hash, values[Int(code)].isEquivalent(to: cell) { return code }
       position = (position + 1) & (slots.count - 1)
     }
-    slots[position] = UInt32(values.count)
+    let code = UInt32(values.count)
+    slots[position] = code
+    enterHashes()
     hashes.append(hash)
     values.append(arena.copy(cell))
-    if values.count * 2 > slots.count { grow() }
-    return UInt32(values.count - 1)
+    if values.count * 2 > slots.count { grow(to: slots.count * 2) }
+    return code
   }
 
-  private func grow() {
-    slots = Array(repeating: ValueDictionary.none, count: slots.count * 2)
-    for (code, hash) in hashes.enumerated() {
-      var position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-      while slots[position] != ValueDictionary.none { position = (position + 1) & (slots.count - 1) }
+  /// Elements that came since the last general value: their hashes keep the positions of the others.
+  private func enterHashes() {
+    while hashes.count < values.count { hashes.append(values[hashes.count].equivalenceHash) }
+  }
+
+  private func enterAll() {
+    enterHashes()
+    var size = 64
+    while size < values.count * 2 + 2 { size *= 2 }
+    grow(to: size)
+  }
+
+  private func grow(to size: Int) {
+    slots = Array(repeating: ValueDictionary.none, count: size)
+    for (code, hash) in hashes.enumerated() where values[code].tag != .node && values[code].tag != .edge {
+      var position = Int(truncatingIfNeeded: hash) & (size - 1)
+      while slots[position] != ValueDictionary.none { position = (position + 1) & (size - 1) }
       slots[position] = UInt32(code)
     }
   }
@@ -117,6 +155,22 @@ struct IntegerTable {
       position = (position + 1) & (keys.count - 1)
     }
     return nil
+  }
+
+  /// The number of a key; a new key gets `new`. At most half full before and after.
+  @inline(__always)
+  mutating func code(of key: UInt64, orNew new: UInt32) -> UInt32 {
+    if count * 2 >= keys.count { grow() }
+    let mask = keys.count - 1
+    var position = Int(truncatingIfNeeded: IntegerTable.hash(key)) & mask
+    while values[position] != ValueDictionary.none {
+      if keys[position] == key { return values[position] }
+      position = (position + 1) & mask
+    }
+    keys[position] = key
+    values[position] = new
+    count += 1
+    return new
   }
 
   /// Adds a key that is not there yet.

@@ -17,9 +17,14 @@ struct PlanText {
       let kind = search.selector == .all ? "PathSearch" : "PathSearch, \(search.selector)"
       return (kind, search.isTargetBound ? "both ends bound" : "")
     case .filter(_, let condition, _): return ("Filter", text(condition))
-    case .distinctEdges(_, let slots, _): return ("DifferentEdges", "\(slots.count) edges")
+    case .weigh(_, let weigh): return ("CountBranches", weigh.branches.map(branch).joined(separator: " * "))
+    case .commonNeighbours(_, let common):
+      let middle = branch(CountedBranch(
+        directions: common.left.directions, label: common.left.label, node: common.middle, branches: common.branches))
+      return ("CountCommonNeighbours", middle + arrow(common.right.directions.reversed, common.right.label?.text))
+    case .distinctEdges(_, let pairs, _): return ("DifferentEdges", "\(pairs.count) \(pairs.count == 1 ? "pair" : "pairs")")
     case .extend(_, let assignments): return ("Extend", assignments.map { text($0.value) }.joined(separator: ", "))
-    case .aggregate(_, let keys, let aggregates):
+    case .aggregate(_, let keys, let aggregates, _):
       let functions = aggregates.map { aggregate in
         let arguments = aggregate.arguments.isEmpty ? "*" : aggregate.arguments.map(text).joined(separator: ", ")
         return "\(aggregate.function.name)(\(aggregate.isDistinct ? "DISTINCT " : "")\(arguments))"
@@ -51,6 +56,13 @@ struct PlanText {
 
   private func labels(_ labels: [LabelPredicate]) -> String {
     labels.isEmpty ? "any" : labels.map { ":" + $0.text }.joined(separator: " ")
+  }
+
+  private func branch(_ branch: CountedBranch) -> String {
+    let below = branch.branches.map(self.branch)
+    let end = "(\(branch.node.labels.isEmpty ? "" : labels(branch.node.labels))\(branch.node.conditions.isEmpty ? "" : " ..."))"
+    return arrow(branch.directions, branch.label?.text) + end
+      + (below.count > 1 ? "{" + below.joined(separator: " * ") + "}" : below.joined())
   }
 
   private func arrow(_ directions: EdgeDirections, _ label: String?) -> String {
@@ -87,10 +99,11 @@ extension PlanStatistics {
       return rows(of: input) * (expand.isTargetBound ? min(1, degree / max(1, nodeCount)) : degree)
     case .search(let input, let search): return rows(of: input) * (search.isTargetBound ? 1 : max(1, degree(nil) * degree(nil)))
     case .filter(let input, _, _): return rows(of: input) / 3
+    case .weigh(let input, _), .commonNeighbours(let input, _): return rows(of: input)
     case .distinctEdges(let input, _, _), .extend(let input, _), .sort(let input, _), .callProcedure(let input, _, _),
       .insert(let input, _, _), .set(let input, _, _), .remove(let input, _, _), .delete(let input, _, _, _):
       return rows(of: input)
-    case .aggregate(let input, let keys, _): return keys.isEmpty ? 1 : max(1, rows(of: input).squareRoot())
+    case .aggregate(let input, let keys, _, _): return keys.isEmpty ? 1 : max(1, rows(of: input).squareRoot())
     case .distinct(let input, _, _): return rows(of: input) / 2
     case .page(let input, _, let limit):
       guard case .constant(.int(let count))? = limit?.kind else { return rows(of: input) }

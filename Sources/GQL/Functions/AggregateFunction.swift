@@ -42,3 +42,21 @@ public protocol Accumulator: AnyObject {
   /// Memory held, for the query's limit.
   var bytesInUse: Int { get }
 }
+
+/// An accumulator that can take one row for several equal ones.
+public protocol WeightedAccumulator: Accumulator {
+  /// As `update` without weights, with each row `weights[row]` times, at least once.
+  func update(
+    groups: UnsafePointer<UInt32>, arguments: [Column], count: Int, included: UnsafePointer<UInt8>?,
+    weights: UnsafePointer<Int64>
+  ) throws(ValueError)
+}
+
+extension AggregateFunction {
+  /// Whether its accumulator takes weights. Values that are left out when they repeat need none.
+  var takesWeights: Bool { makeAccumulator() is any WeightedAccumulator }
+}
+
+extension BoundAggregate {
+  var takesWeights: Bool { isDistinct || function.takesWeights }
+}

@@ -11,10 +11,20 @@ struct JoinOrder {
   private var pendingConnectors: [LogicalConnector]
   private var pendingConditions: [BoundExpression]
   private var pendingPaths: [BoundAssignment]
-  private var pendingDistinct: [Slot]
+  private var pendingPairs: [EdgePair]
+  /// Branches that are only counted, by the node they hang on.
+  private var pendingBranches: [Slot: [CountedBranch]]
+  private var pendingMiddles: [CountedMiddle]
+  /// Where the number of matches that a row stands for is found; nil = it stands for one.
+  private(set) var weight: Slot?
   private var result: [JoinStep] = []
 
-  init(pattern: LogicalPattern, statistics: PlanStatistics, bound: Set<Slot>, planner: Planner) {
+  init(
+    pattern: LogicalPattern, branches: [Slot: [CountedBranch]] = [:], middles: [CountedMiddle] = [],
+    statistics: PlanStatistics, bound: Set<Slot>, planner: Planner
+  ) {
+    pendingBranches = branches
+    pendingMiddles = middles
     self.pattern = pattern
     self.statistics = statistics
     self.bound = bound
@@ -23,7 +33,7 @@ struct JoinOrder {
     pendingConnectors = pattern.connectors
     pendingConditions = pattern.conditions
     pendingPaths = pattern.paths
-    pendingDistinct = pattern.distinctEdges
+    pendingPairs = pattern.edgePairs(statistics)
   }
 
   mutating func steps() -> [JoinStep] {
@@ -190,9 +200,10 @@ struct JoinOrder {
 
   /// Appends every condition, path and comparison of edges whose slots are all bound by now.
   private mutating func applyReady() {
-    if !pendingDistinct.isEmpty, Set(pendingDistinct).isSubset(of: bound) {
-      result.append(.distinctEdges(pendingDistinct))
-      pendingDistinct = []
+    let readyPairs = pendingPairs.filter { bound.contains($0.first) && bound.contains($0.second) }
+    if !readyPairs.isEmpty {
+      result.append(.distinctEdges(readyPairs))
+      pendingPairs.removeAll { readyPairs.contains($0) }
     }
     let readyPaths = pendingPaths.filter { isBound($0.value) }
     if !readyPaths.isEmpty {
@@ -202,6 +213,22 @@ struct JoinOrder {
     }
     for condition in pendingConditions where isBound(condition) { result.append(.filter(condition)) }
     pendingConditions = pendingConditions.filter { !isBound($0) }
+    for node in pattern.nodes where bound.contains(node.slot) {
+      guard let branches = pendingBranches.removeValue(forKey: node.slot) else { continue }
+      let slot = planner.makeSlot()
+      result.append(.weigh(.init(node: node.slot, branches: branches, previous: weight, weight: slot, carried: [])))
+      weight = slot
+    }
+    for middle in pendingMiddles where bound.contains(middle.left.node) && bound.contains(middle.right.node) {
+      let slot = planner.makeSlot()
+      result.append(
+        .commonNeighbours(
+          .init(
+            left: middle.left, right: middle.right, middle: middle.node, branches: middle.branches, previous: weight,
+            weight: slot, carried: [])))
+      weight = slot
+    }
+    pendingMiddles.removeAll { bound.contains($0.left.node) && bound.contains($0.right.node) }
   }
 }
 

@@ -11,9 +11,12 @@ indirect enum PhysicalPlan: Sendable {
   case expand(PhysicalPlan, Expand)
   case search(PhysicalPlan, Search)
   case filter(PhysicalPlan, BoundExpression, carried: [Slot])
-  case distinctEdges(PhysicalPlan, [Slot], carried: [Slot])
+  case weigh(PhysicalPlan, Weigh)
+  case commonNeighbours(PhysicalPlan, CommonNeighbours)
+  case distinctEdges(PhysicalPlan, [EdgePair], carried: [Slot])
   case extend(PhysicalPlan, [BoundAssignment])
-  case aggregate(PhysicalPlan, keys: [BoundAssignment], [BoundAggregate])
+  /// With `weight` each row stands for as many equal rows as that slot says.
+  case aggregate(PhysicalPlan, keys: [BoundAssignment], [BoundAggregate], weight: Slot?)
   case distinct(PhysicalPlan, [Slot], carried: [Slot])
   case sort(PhysicalPlan, Sort)
   case page(PhysicalPlan, offset: BoundExpression?, limit: BoundExpression?)
@@ -57,6 +60,33 @@ indirect enum PhysicalPlan: Sendable {
     var isTargetBound: Bool
     var directions: EdgeDirections
     var label: LabelPredicate?
+    var carried: [Slot]
+  }
+
+  /// How many matches the branches at `node` have: multiplied with `previous` into `weight`; rows without a match go.
+  struct Weigh: Sendable {
+    var node: Slot
+    var branches: [CountedBranch]
+    var previous: Slot?
+    var weight: Slot
+    var carried: [Slot]
+  }
+
+  /// How many ways lead from one node to the other over one node in the middle: multiplied with `previous` into `weight`; rows without a
+  /// way go.
+  struct CommonNeighbours: Sendable {
+    /// One end, and how to get from it to the middle.
+    struct Side: Sendable {
+      var node: Slot
+      var directions: EdgeDirections
+      var label: LabelPredicate?
+    }
+    var left: Side
+    var right: Side
+    var middle: LogicalNode
+    var branches: [CountedBranch]
+    var previous: Slot?
+    var weight: Slot
     var carried: [Slot]
   }
 
@@ -119,8 +149,9 @@ extension PhysicalPlan {
     switch self {
     case .argument: return true
     case .nodeScan(let input, _), .nodeLookup(let input, _), .labelCheck(let input, _), .expand(let input, _),
-      .search(let input, _), .filter(let input, _, _), .distinctEdges(let input, _, _), .extend(let input, _),
-      .unwind(let input, _, _), .callProcedure(let input, _, _):
+      .search(let input, _), .filter(let input, _, _), .weigh(let input, _), .commonNeighbours(let input, _),
+      .distinctEdges(let input, _, _),
+      .extend(let input, _), .unwind(let input, _, _), .callProcedure(let input, _, _):
       return input.isBatchwise
     case .apply(let input, let apply): return input.isBatchwise && apply.inner.isBatchwise
     case .aggregate, .distinct, .sort, .page, .setOperation, .insert, .set, .remove, .delete, .discard: return false

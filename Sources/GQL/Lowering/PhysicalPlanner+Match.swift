@@ -7,12 +7,24 @@ extension PhysicalPlanner {
   ) -> Lowered {
     // What the input must provide is known before its plan is: everything read here that the pattern does not bind, and what is
     // bound on both sides, which is a join.
+    let countsBranches = mayWeigh
+    mayWeigh = false
     let read = required.union(pattern.readSlots).union(pattern.boundSlots)
     let lowered = lower(input, required: read, argument: argument)
-    var order = JoinOrder(pattern: pattern, statistics: statistics, bound: lowered.provided, planner: planner)
+    let required = required.union(ordinalSlots)
+    var order: JoinOrder
+    if countsBranches {
+      let pruned = BranchPruning(pattern, read: required, bound: lowered.provided, statistics: statistics)
+      order = JoinOrder(
+        pattern: pruned.pattern, branches: pruned.branches, middles: pruned.middles, statistics: statistics, bound: lowered.provided, planner: planner)
+    } else {
+      order = JoinOrder(pattern: pattern, statistics: statistics, bound: lowered.provided, planner: planner)
+    }
     let steps = order.steps()
     planner = order.planner
-    return assemble(steps, on: lowered, required: required.union(ordinalSlots))
+    var result = assemble(steps, on: lowered, required: order.weight.map { required.union([$0]) } ?? required)
+    result.weight = order.weight
+    return result
   }
 
   /// Strings the steps together, carrying only what later steps and the nodes above read.
@@ -41,7 +53,9 @@ enum JoinStep {
   case expand(PhysicalPlan.Expand)
   case search(PhysicalPlan.Search)
   case filter(BoundExpression)
-  case distinctEdges([Slot])
+  case weigh(PhysicalPlan.Weigh)
+  case commonNeighbours(PhysicalPlan.CommonNeighbours)
+  case distinctEdges([EdgePair])
   case extend([BoundAssignment])
 
   var reads: Set<Slot> {
@@ -56,7 +70,10 @@ enum JoinStep {
       search.path.forEachCondition { $0.collectSlots(into: &slots) }
       return slots
     case .filter(let condition): return condition.slots
-    case .distinctEdges(let slots): return Set(slots)
+    case .weigh(let weigh): return weigh.previous.map { [weigh.node, $0] } ?? [weigh.node]
+    case .commonNeighbours(let common):
+      return Set([common.left.node, common.right.node] + (common.previous.map { [$0] } ?? []))
+    case .distinctEdges(let pairs): return Set(pairs.flatMap { [$0.first, $0.second] })
     case .extend(let assignments): return assignments.reduce(into: []) { $1.value.collectSlots(into: &$0) }
     }
   }
@@ -68,6 +85,8 @@ enum JoinStep {
     case .expand(let expand): return [expand.edge, expand.to]
     case .search(let search): return search.destinations + [search.to]
     case .extend(let assignments): return assignments.map(\.slot)
+    case .weigh(let weigh): return [weigh.weight]
+    case .commonNeighbours(let common): return [common.weight]
     case .labels, .filter, .distinctEdges: return []
     }
   }
@@ -99,7 +118,13 @@ enum JoinStep {
       search.carried = carried
       return .search(input, search)
     case .filter(let condition): return .filter(input, condition, carried: carried)
-    case .distinctEdges(let slots): return .distinctEdges(input, slots, carried: carried)
+    case .weigh(var weigh):
+      weigh.carried = carried
+      return .weigh(input, weigh)
+    case .commonNeighbours(var common):
+      common.carried = carried
+      return .commonNeighbours(input, common)
+    case .distinctEdges(let pairs): return .distinctEdges(input, pairs, carried: carried)
     case .extend(let assignments): return .extend(input, assignments)
     }
   }

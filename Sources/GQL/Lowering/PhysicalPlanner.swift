@@ -11,15 +11,23 @@ struct PhysicalPlanner {
   private var ordinals: [Slot] = []
   var ordinalSlots: Set<Slot> { Set(ordinals) }
 
-  init(statistics: PlanStatistics, planner: Planner) {
+  init(statistics: PlanStatistics, planner: Planner, countsBranches: Bool) {
     self.statistics = statistics
+    self.countsBranches = countsBranches
     self.planner = planner
   }
+
+  /// Whether what is lowered next may give one row for several equal ones, with their number in a slot.
+  var mayWeigh = false
+  /// Whether anything of the statement may be counted without being enumerated: not while it writes, as what is known of the graph changes.
+  let countsBranches: Bool
 
   /// A plan and the slots its rows have.
   struct Lowered {
     var plan: PhysicalPlan
     var provided: Set<Slot>
+    /// One of `provided`: how many rows each row stands for. Nil = one.
+    var weight: Slot?
 
     func carried(_ required: Set<Slot>) -> [Slot] {
       provided.intersection(required).sorted { $0.index < $1.index }
@@ -40,26 +48,34 @@ struct PhysicalPlanner {
   }
 
   mutating func lower(_ plan: LogicalPlan, required: Set<Slot>, argument: Set<Slot>) -> Lowered {
+    let weighs = mayWeigh
+    mayWeigh = false
     switch plan {
     case .argument:
       return Lowered(plan: .argument, provided: argument)
     case .match(let input, let pattern):
+      mayWeigh = weighs
       return lower(pattern, on: input, required: required, argument: argument)
     case .filter(let input, let condition):
+      mayWeigh = weighs
       let lowered = lower(input, required: required.union(condition.slots), argument: argument)
       return wrap(lowered, required) { .filter(lowered.plan, condition, carried: $0) }
     case .extend(let input, let assignments):
+      mayWeigh = weighs
       return lowerExtend(input, assignments, required: required, argument: argument)
     case .project(let input, let slots):
       let kept = required.intersection(slots + ordinals)
+      mayWeigh = weighs
       var lowered = lower(input, required: kept, argument: argument)
-      lowered.provided.formIntersection(slots + ordinals)
+      lowered.provided.formIntersection(slots + ordinals + (lowered.weight.map { [$0] } ?? []))
       return lowered
     case .aggregate(let input, let keys, let aggregates):
       return lowerAggregate(input, keys, aggregates, argument: argument)
     case .distinct(let input, let slots):
+      mayWeigh = countsBranches
       let lowered = lower(input, required: required.union(slots), argument: argument)
-      return wrap(lowered, required) { .distinct(lowered.plan, slots, carried: $0) }
+      let carried = lowered.carried(required)
+      return Lowered(plan: .distinct(lowered.plan, slots, carried: carried), provided: Set(carried))
     case .order(let input, let keys):
       let read = keys.reduce(into: required) { $1.value.collectSlots(into: &$0) }
       let lowered = lower(input, required: read, argument: argument)
@@ -107,8 +123,8 @@ struct PhysicalPlanner {
 
   /// A node that carries from its input what is required above.
   private func wrap(_ input: Lowered, _ required: Set<Slot>, _ make: ([Slot]) -> PhysicalPlan) -> Lowered {
-    let carried = input.carried(required)
-    return Lowered(plan: make(carried), provided: Set(carried))
+    let carried = input.carried(input.weight.map { required.union([$0]) } ?? required)
+    return Lowered(plan: make(carried), provided: Set(carried), weight: input.weight)
   }
 
   private mutating func lowerExtend(
@@ -130,9 +146,10 @@ struct PhysicalPlanner {
     var read = Set(ordinals)
     for key in keys { key.value.collectSlots(into: &read) }
     for aggregate in aggregates { for value in aggregate.arguments { value.collectSlots(into: &read) } }
+    mayWeigh = countsBranches && aggregates.allSatisfy(\.takesWeights)
     let lowered = lower(input, required: read, argument: argument)
     return Lowered(
-      plan: .aggregate(lowered.plan, keys: keys, aggregates),
+      plan: .aggregate(lowered.plan, keys: keys, aggregates, weight: lowered.weight),
       provided: Set(keys.map(\.slot) + aggregates.map(\.slot)))
   }
 

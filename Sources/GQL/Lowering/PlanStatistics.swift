@@ -7,8 +7,14 @@ struct PlanStatistics: Sendable {
   private let labelSets: [[String]]
   private let labelSetCounts: [Int]
   private let edgeCounts: [String: Int]
+  /// What holds of the graph now holds while the statement runs: it does not write.
+  private let isStable: Bool
+  /// No directed edge leads from a node to itself. Exact.
+  let hasNoSelfLoop: Bool
 
-  init(_ reader: any GraphReader) {
+  /// - Parameter isUpdating: the statement writes, so that nothing but estimates may be relied on.
+  init(_ reader: any GraphReader, isUpdating: Bool) {
+    isStable = !isUpdating
     nodeCount = Double(reader.nodeCount)
     edgeCount = Double(reader.edgeCount)
     let names = reader.names
@@ -20,6 +26,7 @@ struct PlanStatistics: Sendable {
       if count > 0 { counts[name] = count }
     }
     edgeCounts = counts
+    hasNoSelfLoop = !isUpdating && reader.selfLoopCount == 0
   }
 
   /// Nodes that all the predicates hold for: exact.
@@ -33,6 +40,13 @@ struct PlanStatistics: Sendable {
       if holds { count += number }
     }
     return Double(count)
+  }
+
+  /// Whether some edge of the graph may satisfy both. Never false for no reason.
+  func haveCommonType(_ a: LabelPredicate?, _ b: LabelPredicate?) -> Bool {
+    if case .name(let a)? = a, case .name(let b)? = b { return a.utf8.elementsEqual(b.utf8) }
+    guard isStable else { return true }
+    return edgeCounts.keys.contains { type in (a?.holds(for: type) ?? true) && (b?.holds(for: type) ?? true) }
   }
 
   /// Edges per node when following edges that the predicate holds for.

@@ -18,6 +18,28 @@ struct LogicalPattern: Sendable {
   }
 }
 
+extension LogicalPattern {
+  /// Adds a conjunct of the final WHERE where it can be applied first: at the one node or edge that it reads, else as soon as what it
+  /// reads is bound. A selector chooses among the paths of a pair of end nodes, so that a condition on an end node alone commutes with it;
+  /// what a search binds inside is judged after the search.
+  mutating func add(_ conjunct: BoundExpression) {
+    let read = conjunct.slots.intersection(boundSlots)
+    if read.count == 1, let slot = read.first {
+      if let index = nodes.firstIndex(where: { $0.slot == slot }) {
+        nodes[index].conditions.append(conjunct)
+        return
+      }
+      for (index, connector) in connectors.enumerated() {
+        guard case .edge(var edge) = connector, edge.slot == slot else { continue }
+        edge.conditions.append(conjunct)
+        connectors[index] = .edge(edge)
+        return
+      }
+    }
+    conditions.append(conjunct)
+  }
+}
+
 struct LogicalNode: Sendable {
   var slot: Slot
   /// All must hold.

@@ -57,10 +57,9 @@ struct Planner {
 
   private mutating func plan(_ pattern: BoundGraphPattern, on input: LogicalPlan) -> LogicalPlan {
     var builder = PatternBuilder(planner: self, pattern: pattern)
-    let logical = builder.build()
+    var logical = builder.build()
     slotCount = builder.planner.slotCount
-    let match = LogicalPlan.match(input, logical)
-    guard let condition = pattern.where else { return match }
-    return .filter(match, condition)
+    for conjunct in pattern.where?.conjuncts ?? [] { logical.add(conjunct) }
+    return .match(input, logical)
   }
 }

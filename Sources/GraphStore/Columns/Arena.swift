@@ -3,11 +3,11 @@
 /// Allocation moves a pointer; `release(to:)` gives back everything allocated since a mark, in stack order. Not thread-safe:
 /// one arena belongs to one worker. Every allocation is 16-byte aligned.
 public final class Arena: @unchecked Sendable {
-  private var chunks: [UnsafeMutableRawBufferPointer] = []
-  private var current = -1
-  private var offset = 0
+  @exclusivity(unchecked) private var chunks: [UnsafeMutableRawBufferPointer] = []
+  @exclusivity(unchecked) private var current = -1
+  @exclusivity(unchecked) private var offset = 0
   /// Bytes in the chunks before the current one.
-  private var bytesBefore = 0
+  @exclusivity(unchecked) private var bytesBefore = 0
 
   private let firstChunkBytes: Int
 

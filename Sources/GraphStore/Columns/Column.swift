@@ -6,13 +6,13 @@
 public final class Column: @unchecked Sendable {
   @frozen public enum Kind: UInt8, Sendable { case node, edge, bool, int, float, cell }
 
-  public private(set) var kind: Kind
+  @exclusivity(unchecked) public private(set) var kind: Kind
   /// One value stands for all rows: only position 0 of the buffers counts.
-  public var isConstant = false
+  @exclusivity(unchecked) public var isConstant = false
   /// False promises that no row is null.
-  public var hasNulls = false
-  public private(set) var capacity: Int
-  @usableFromInline var storage: UnsafeMutableRawPointer
+  @exclusivity(unchecked) public var hasNulls = false
+  @exclusivity(unchecked) public private(set) var capacity: Int
+  @usableFromInline @exclusivity(unchecked) var storage: UnsafeMutableRawPointer
   /// 1 = present, 0 = null. Meaningful only while `hasNulls`.
   public let validity: UnsafeMutablePointer<UInt8>
 

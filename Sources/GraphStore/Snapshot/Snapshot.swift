@@ -34,6 +34,8 @@ final class Snapshot: GraphReader, @unchecked Sendable {
   private let nodeColumns = Mutex<[[UInt8]: PropertyColumn]>([:])
   private let edgeColumns = Mutex<[[UInt8]: PropertyColumn]>([:])
   private let indexes = Mutex<[[UInt8]: EqualityIndex]>([:])
+  /// Which label sets the far ends of an adjacency have.
+  let endLabels = Mutex<[ObjectIdentifier: EndLabels]>([:])
   /// Adjacencies for several types at once are made for patterns; so many are kept.
   private static let mixedAdjacencyLimit = 16
 

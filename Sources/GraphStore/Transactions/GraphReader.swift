@@ -39,6 +39,21 @@ public protocol GraphReader: AnyObject, Sendable {
     _ nodes: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections, types: [NameID]?,
     into degrees: UnsafeMutablePointer<Int64>)
 
+  /// For each node, the sum of `weights` (by node ordinal) over the nodes that `expand` would lead to: O(degree) a node.
+  /// - Returns: false when a sum does not fit 64 bits.
+  func sumWeights(
+    _ weights: UnsafePointer<Int64>, over nodes: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections,
+    types: [NameID]?, into sums: UnsafeMutablePointer<Int64>) -> Bool
+  /// Adds each node's weight (by row) to `sums` (by node ordinal) at every node that `expand` would lead to.
+  /// - Returns: false when a sum does not fit 64 bits.
+  func spreadWeights(
+    _ weights: UnsafePointer<Int64>, of nodes: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections,
+    types: [NameID]?, into sums: UnsafeMutablePointer<Int64>) -> Bool
+  /// The label sets of all nodes that edges of these types lead to, by label set number. O(edges) the first time.
+  func endLabelSets(_ directions: EdgeDirections, types: [NameID]?) -> [Bool]
+  /// Directed edges from a node to itself.
+  var selfLoopCount: Int { get }
+
   /// Ends of edges. For an undirected edge the end stored as source comes first.
   func endpoints(
     of edges: UnsafeBufferPointer<EdgeOrdinal>, sources: UnsafeMutablePointer<NodeOrdinal>?,

@@ -23,6 +23,13 @@ public struct ModelGraph: Sendable {
     public var isDeleted = false
   }
 
+  /// The same graph without edges from a node to itself.
+  public var withoutLoops: ModelGraph {
+    var graph = self
+    graph.edges.removeAll { $0.source == $0.target }
+    return graph
+  }
+
   public private(set) var nodes: [NodeRow] = []
   public private(set) var edges: [EdgeRow] = []
 

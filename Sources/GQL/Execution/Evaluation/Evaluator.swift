@@ -117,15 +117,12 @@ final class BranchEvaluator: Evaluator {
   private let branches: [(branch: Branch, result: (evaluator: any Evaluator, slots: [Slot])?)]
   private let otherwise: Cell
   private let output = Column(.cell, capacity: Batch.rowLimit)
-  private let slotCount: Int
 
   init(
-    _ branches: [(branch: Branch, result: (evaluator: any Evaluator, slots: [Slot])?)], otherwise: Cell = .null,
-    slotCount: Int
+    _ branches: [(branch: Branch, result: (evaluator: any Evaluator, slots: [Slot])?)], otherwise: Cell = .null
   ) {
     self.branches = branches
     self.otherwise = otherwise
-    self.slotCount = slotCount
   }
 
   func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
@@ -156,10 +153,10 @@ final class BranchEvaluator: Evaluator {
   private func subset(
     _ evaluator: any Evaluator, _ slots: [Slot], _ batch: Batch, _ rows: [UInt32], _ context: ExecutionContext
   ) throws(QueryError) -> [Cell] {
-    let part = Batch(slotCount: batch.columns.count)
+    let part = Batch()
     part.count = rows.count
     rows.withUnsafeBufferPointer { chosen in
-      for slot in slots where batch.columns[slot.index] != nil { part.gather([slot], from: batch, rows: chosen) }
+      for slot in slots where batch.column(slot) != nil { part.gather([slot], from: batch, rows: chosen) }
     }
     let column = try evaluator.evaluate(part, context)
     return (0..<rows.count).map { column.cell(at: $0) }

@@ -4,7 +4,6 @@ import GraphStore
 struct ExpressionCompiler {
   /// Plans and builds a subquery over the slots of the rows it is evaluated for.
   let subquery: (BoundQuery) -> SubqueryRunner
-  let slotCount: () -> Int
 
   func compile(_ expression: BoundExpression) -> any Evaluator {
     let span = expression.span
@@ -123,7 +122,7 @@ struct ExpressionCompiler {
       try Truth.value(cell, span) == decisive ? .value(Cell(decisive)) : .result
     }
     let whole = cells([a, b]) { row, _ throws(QueryError) in try Truth.combine(op, row[0], row[1], span) }
-    return BranchEvaluator([(left, (whole, Array(a.slots.union(b.slots))))], slotCount: slotCount())
+    return BranchEvaluator([(left, (whole, Array(a.slots.union(b.slots))))])
   }
 
   private func caseWhen(
@@ -142,7 +141,7 @@ struct ExpressionCompiler {
       ) { _ throws(QueryError) in .result }
       compiled.append((always, (compile(otherwise), Array(otherwise.slots))))
     }
-    return BranchEvaluator(compiled, slotCount: slotCount())
+    return BranchEvaluator(compiled)
   }
 
   private func coalesce(_ list: [BoundExpression]) -> any Evaluator {
@@ -151,7 +150,7 @@ struct ExpressionCompiler {
         cell.isNull ? .open : .value(cell)
       }
     }
-    return BranchEvaluator(branches.map { ($0, nil) }, slotCount: slotCount())
+    return BranchEvaluator(branches.map { ($0, nil) })
   }
 }
 
@@ -165,7 +164,7 @@ final class LetEvaluator: Evaluator {
   }
 
   func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
-    for (slot, evaluator) in bindings { batch.columns[slot.index] = try evaluator.evaluate(batch, context) }
+    for (slot, evaluator) in bindings { batch.set(slot, try evaluator.evaluate(batch, context)) }
     return try body.evaluate(batch, context)
   }
 }

@@ -22,7 +22,7 @@ final class SubqueryRunner {
 
   private func plan(for batch: Batch) throws(QueryError) -> Plan {
     if let plan { return plan }
-    let made = try makePlan(Set(batch.columns.indices.filter { batch.columns[$0] != nil }.map { Slot($0) }))
+    let made = try makePlan(Set(batch.liveSlots))
     plan = made
     return made
   }
@@ -32,14 +32,14 @@ final class SubqueryRunner {
   /// The value for one row: whether there is a result row, or its one value.
   func run(_ batch: Batch, row: Int, _ use: Use, _ context: ExecutionContext, _ span: SourceSpan) throws(QueryError) -> Cell {
     let plan = try plan(for: batch)
-    let outer = Batch(slotCount: batch.columns.count)
+    let outer = Batch()
     outer.count = 1
     for slot in plan.inputs {
-      guard let column = batch.columns[slot.index] else { continue }
+      guard let column = batch.column(slot) else { continue }
       let copy = Column(.cell, capacity: 1)
       copy.cells[0] = column.cell(at: row)
       if copy.cells[0].isNull { copy.setNull(0) }
-      outer.columns[slot.index] = SubqueryRunner.typed(copy, as: column.kind)
+      outer.set(slot, SubqueryRunner.typed(copy, as: column.kind))
     }
     plan.argument.batches = [outer]
     var result: Cell?

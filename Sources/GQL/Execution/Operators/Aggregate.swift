@@ -4,20 +4,22 @@ import GraphStore
 final class AggregateSink: BatchSink {
   private let keys: [(slot: Slot, evaluator: any Evaluator)]
   private let aggregates: [(plan: BoundAggregate, arguments: [any Evaluator])]
-  private let slotCount: Int
-  private var table: GroupTable
-  private var accumulators: [any Accumulator] = []
-  private var seen: [GroupTable?] = []
-  private var hasEliminatedNull = false
+  /// How many equal rows each row stands for; nil = one.
+  private let weight: Slot?
+  @exclusivity(unchecked) private var table: GroupTable
+  @exclusivity(unchecked) private var accumulators: [any Accumulator] = []
+  @exclusivity(unchecked) private var seen: [GroupTable?] = []
+  @exclusivity(unchecked) private var hasEliminatedNull = false
+  private let output = Batch()
   private let groupColumn = Column(.int, capacity: Batch.rowLimit)
 
   init(
     keys: [(slot: Slot, evaluator: any Evaluator)], aggregates: [(plan: BoundAggregate, arguments: [any Evaluator])],
-    slotCount: Int
+    weight: Slot?
   ) {
+    self.weight = weight
     self.keys = keys
     self.aggregates = aggregates
-    self.slotCount = slotCount
     table = GroupTable(width: keys.count)
   }
 
@@ -42,8 +44,14 @@ final class AggregateSink: BatchSink {
       let included = included(seen[index], groups, arguments, batch.count, context)
       accumulators[index].reserveGroups(table.count)
       do throws(ValueError) {
-        try accumulators[index].update(
-          groups: groups.baseAddress!, arguments: arguments, count: batch.count, included: included)
+        if !aggregate.plan.isDistinct, let weight, let accumulator = accumulators[index] as? any WeightedAccumulator {
+          try accumulator.update(
+            groups: groups.baseAddress!, arguments: arguments, count: batch.count, included: included,
+            weights: batch[weight].ints)
+        } else {
+          try accumulators[index].update(
+            groups: groups.baseAddress!, arguments: arguments, count: batch.count, included: included)
+        }
       } catch { throw QueryError(error, at: aggregate.plan.span) }
     }
     if table.bytesInUse > context.limits.memoryBytes {
@@ -78,22 +86,29 @@ final class AggregateSink: BatchSink {
 
   func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
     for accumulator in accumulators { accumulator.reserveGroups(table.count) }
-    let result = RowStore(slots: keys.map(\.slot) + aggregates.map(\.plan.slot))
-    for group in 0..<table.count {
-      var values: [Cell] = keys.indices.map { table.key(group, $0) }
-      for (index, aggregate) in aggregates.enumerated() {
-        do throws(ValueError) {
-          values.append(try accumulators[index].finish(group: group, arena: context.arena))
-        } catch { throw QueryError(error, at: aggregate.plan.span) }
-      }
-      result.append { values[$0] }
+    var start = 0
+    while start < table.count {
+      let mark = context.arena.mark()
+      defer { context.arena.release(to: mark) }
+      let size = min(Batch.rowLimit, table.count - start)
+      try fill(start..<(start + size), context)
+      start += size
+      guard try consume(output) else { return }
     }
-    guard !result.slots.isEmpty else {
-      let one = Batch(slotCount: slotCount)
-      one.count = table.count
-      _ = try consume(one)
-      return
+  }
+
+  private func fill(_ groups: Range<Int>, _ context: ExecutionContext) throws(QueryError) {
+    output.count = groups.count
+    for (index, key) in keys.enumerated() {
+      RowStore.fill(output.own(key.slot, .cell), groups.count) { table.key(groups.lowerBound + $0, index) }
     }
-    try result.emit(slotCount: slotCount, into: consume)
+    for (index, aggregate) in aggregates.enumerated() {
+      let accumulator = accumulators[index]
+      let values = context.arena.allocate(Cell.self, count: groups.count)
+      do throws(ValueError) {
+        for group in groups { values[group - groups.lowerBound] = try accumulator.finish(group: group, arena: context.arena) }
+      } catch { throw QueryError(error, at: aggregate.plan.span) }
+      RowStore.fill(output.own(aggregate.plan.slot, .cell), groups.count) { values[$0] }
+    }
   }
 }

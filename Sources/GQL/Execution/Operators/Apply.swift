@@ -8,14 +8,12 @@ final class ApplyOperator: BatchOperator {
   private let argument: ArgumentSource
   private let output: Batch
   private let rows = OrdinalBuffer()
-  private let slotCount: Int
 
-  init(_ plan: PhysicalPlan.Apply, inner: Pipeline, argument: ArgumentSource, slotCount: Int) {
+  init(_ plan: PhysicalPlan.Apply, inner: Pipeline, argument: ArgumentSource) {
     self.plan = plan
     self.inner = inner
     self.argument = argument
-    self.slotCount = slotCount
-    output = Batch(slotCount: slotCount)
+    output = Batch()
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
@@ -46,7 +44,7 @@ final class ApplyOperator: BatchOperator {
   }
 
   private func makeArgument(_ batch: Batch, _ range: Range<Int>) -> Batch {
-    let outer = Batch(slotCount: slotCount)
+    let outer = Batch()
     outer.count = range.count
     rows.removeAll()
     for row in range { rows.append(UInt32(row)) }
@@ -64,7 +62,7 @@ final class ApplyOperator: BatchOperator {
     }
     output.count = found.count
     output.gather(plan.carried, from: batch, rows: rows.elements)
-    for slot in plan.outputs { output.columns[slot.index] = found[slot] }
+    for slot in plan.outputs { output.set(slot, found[slot]) }
   }
 
   /// The outer row, with nulls for what the inner plan would have added.
@@ -72,12 +70,12 @@ final class ApplyOperator: BatchOperator {
     rows.removeAll()
     rows.append(UInt32(row))
     output.count = 1
-    for slot in plan.carried { output.columns[slot.index] = nil }
+    for slot in plan.carried { output.set(slot, nil) }
     output.gather(plan.carried, from: batch, rows: rows.elements)
     for slot in plan.outputs {
       let column = Column(.cell, capacity: 1)
       column.fill(constant: .null)
-      output.columns[slot.index] = column
+      output.set(slot, column)
     }
     return try consume(output)
   }

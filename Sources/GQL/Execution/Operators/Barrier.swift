@@ -4,13 +4,11 @@ import GraphStore
 /// way round.
 final class BarrierSink: BatchSink {
   private let slots: [Slot]
-  private let slotCount: Int
   private var rows: RowStore
   private var count = 0
 
-  init(_ slots: [Slot], slotCount: Int) {
+  init(_ slots: [Slot]) {
     self.slots = slots
-    self.slotCount = slotCount
     rows = RowStore(slots: slots)
   }
 
@@ -29,8 +27,8 @@ final class BarrierSink: BatchSink {
   }
 
   func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
-    guard slots.isEmpty else { return try rows.emit(slotCount: slotCount, into: consume) }
-    let all = Batch(slotCount: slotCount)
+    guard slots.isEmpty else { return try rows.emit(into: consume) }
+    let all = Batch()
     all.count = count
     _ = try consume(all)
   }
@@ -43,9 +41,10 @@ extension PhysicalPlan {
     case .insert, .set, .remove, .delete: return true
     case .argument: return false
     case .nodeScan(let input, _), .nodeLookup(let input, _), .labelCheck(let input, _), .expand(let input, _),
-      .search(let input, _), .filter(let input, _, _), .distinctEdges(let input, _, _), .extend(let input, _),
-      .unwind(let input, _, _), .callProcedure(let input, _, _), .aggregate(let input, _, _), .distinct(let input, _, _),
-      .sort(let input, _), .page(let input, _, _), .discard(let input):
+      .search(let input, _), .filter(let input, _, _), .weigh(let input, _), .commonNeighbours(let input, _),
+      .distinctEdges(let input, _, _),
+      .extend(let input, _), .unwind(let input, _, _), .callProcedure(let input, _, _), .aggregate(let input, _, _, _),
+      .distinct(let input, _, _), .sort(let input, _), .page(let input, _, _), .discard(let input):
       return input.isUpdating
     case .setOperation(let input, let operation): return input.isUpdating || operation.operands.contains(where: \.isUpdating)
     case .apply(let input, let apply): return input.isUpdating || apply.inner.isUpdating

@@ -9,9 +9,9 @@ final class ExpandOperator: BatchOperator {
   private let rows = OrdinalBuffer()
   private let nodes = OrdinalBuffer()
 
-  init(_ plan: PhysicalPlan.Expand, slotCount: Int) {
+  init(_ plan: PhysicalPlan.Expand) {
     self.plan = plan
-    output = Batch(slotCount: slotCount)
+    output = Batch()
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {

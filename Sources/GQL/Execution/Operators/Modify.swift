@@ -13,7 +13,6 @@ final class ModifySink: BatchSink {
   private let change: Change
   private let carried: [Slot]
   private let created: [Slot]
-  private let slotCount: Int
   private var rows: RowStore
   private var pending: [Write] = []
 
@@ -28,10 +27,9 @@ final class ModifySink: BatchSink {
   private var deletedNodes: Set<NodeID> = []
   private var deletedEdges: Set<EdgeID> = []
 
-  init(_ change: Change, carried: [Slot], slotCount: Int) {
+  init(_ change: Change, carried: [Slot]) {
     self.change = change
     self.carried = carried
-    self.slotCount = slotCount
     if case .insert(let insert, _, _) = change {
       created = insert.nodes.map(\.slot) + insert.edges.map(\.slot)
     } else {
@@ -81,12 +79,12 @@ final class ModifySink: BatchSink {
       }
     }
     guard !result.slots.isEmpty else {
-      let plain = Batch(slotCount: slotCount)
+      let plain = Batch()
       plain.count = rowCount
       if rowCount > 0 { _ = try consume(plain) }
       return
     }
-    try result.emit(slotCount: slotCount, into: consume)
+    try result.emit(into: consume)
   }
 
   private func writer(_ context: ExecutionContext) throws(QueryError) -> WriteTransaction {
@@ -107,7 +105,7 @@ final class ModifySink: BatchSink {
     for row in 0..<batch.count {
       var bound: [Slot: NodeID] = [:]
       for edge in insert.edges {
-        for slot in [edge.source, edge.target] where batch.columns[slot.index] != nil && !created.contains(slot) {
+        for slot in [edge.source, edge.target] where batch.column(slot) != nil && !created.contains(slot) {
           let cell = batch[slot].cell(at: row)
           guard cell.tag == .node else {
             throw QueryError(.nullNotAllowed, "an end of the edge to insert is null", at: edge.span)

@@ -9,9 +9,9 @@ final class NodeScanOperator: BatchOperator {
   private let rows = OrdinalBuffer()
   private static let morselNodes: UInt32 = 2_048
 
-  init(_ plan: PhysicalPlan.NodeScan, slotCount: Int) {
+  init(_ plan: PhysicalPlan.NodeScan) {
     self.plan = plan
-    output = Batch(slotCount: slotCount)
+    output = Batch()
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
@@ -52,10 +52,10 @@ final class NodeLookupOperator: BatchOperator {
   private let rows = OrdinalBuffer()
   private let found = Column(.cell, capacity: Batch.rowLimit)
 
-  init(_ plan: PhysicalPlan.NodeLookup, value: any Evaluator, slotCount: Int) {
+  init(_ plan: PhysicalPlan.NodeLookup, value: any Evaluator) {
     self.plan = plan
     self.value = value
-    output = Batch(slotCount: slotCount)
+    output = Batch()
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {

@@ -9,10 +9,10 @@ final class PageOperator: BatchOperator {
   private var skip: Int?
   private var take = Int.max
 
-  init(offset: (any Evaluator)?, limit: (any Evaluator)?, slotCount: Int) {
+  init(offset: (any Evaluator)?, limit: (any Evaluator)?) {
     self.offset = offset
     self.limit = limit
-    output = Batch(slotCount: slotCount)
+    output = Batch()
   }
 
   func reset() { skip = nil }
@@ -29,7 +29,7 @@ final class PageOperator: BatchOperator {
     guard kept > 0 else { return take > 0 }
     rows.removeAll()
     for row in dropped..<(dropped + kept) { rows.append(UInt32(row)) }
-    let live = batch.columns.indices.filter { batch.columns[$0] != nil }.map { Slot($0) }
+    let live = batch.liveSlots
     output.count = kept
     output.gather(live, from: batch, rows: rows.elements)
     return try consume(output) && take > 0
@@ -54,7 +54,7 @@ struct RowCount {
     _ evaluator: (any Evaluator)?, _ word: String, _ context: ExecutionContext
   ) throws(QueryError) -> Int? {
     guard let evaluator else { return nil }
-    let unit = Batch(slotCount: 0)
+    let unit = Batch()
     unit.count = 1
     let cell = try evaluator.evaluate(unit, context).cell(at: 0)
     guard cell.tag == .int else {

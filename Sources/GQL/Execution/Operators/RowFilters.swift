@@ -9,10 +9,10 @@ final class FilterOperator: BatchOperator {
   private let output: Batch
 
   /// - Parameter test: appends the numbers of the rows to keep.
-  init(carried: [Slot], slotCount: Int, _ test: @escaping Test) {
+  init(carried: [Slot], _ test: @escaping Test) {
     self.carried = carried
     self.test = test
-    output = Batch(slotCount: slotCount)
+    output = Batch()
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
@@ -58,21 +58,41 @@ final class FilterOperator: BatchOperator {
     }
   }
 
-  /// Rows in which no edge occurs twice among the slots; lists count with all their edges.
-  static func distinctEdges(_ slots: [Slot]) -> Test {
+  /// Rows in which no pair has an edge in common; lists count with all their edges.
+  static func distinctEdges(_ pairs: [EdgePair]) -> Test {
     { batch, _, rows throws(QueryError) in
-      var seen: Set<UInt32> = []
-      rows: for row in 0..<batch.count {
-        seen.removeAll(keepingCapacity: true)
-        for slot in slots {
-          let cell = batch[slot].cell(at: row)
-          if cell.tag == .edge, !seen.insert(cell.ordinal).inserted { continue rows }
-          if cell.tag == .list {
-            for item in cell.items where item.tag == .edge && !seen.insert(item.ordinal).inserted { continue rows }
-          }
+      for row in 0..<batch.count { rows.append(UInt32(row)) }
+      for pair in pairs {
+        let (a, b) = (batch[pair.first], batch[pair.second])
+        let areFlat = a.kind == .edge && b.kind == .edge && !a.isConstant && !b.isConstant && !a.hasNulls && !b.hasNulls
+        var kept = 0
+        for index in 0..<rows.count {
+          let row = rows.base[index]
+          let differ =
+            areFlat
+            ? a.ordinals[Int(row)] != b.ordinals[Int(row)]
+            : differ(a.cell(at: Int(row)), b.cell(at: Int(row)), areOne: pair.first == pair.second)
+          rows.base[kept] = row
+          if differ { kept += 1 }
         }
-        rows.append(UInt32(row))
+        rows.count = kept
       }
+    }
+  }
+
+  /// - Parameter areOne: both are one list, in which no edge may occur twice.
+  private static func differ(_ a: Cell, _ b: Cell, areOne: Bool) -> Bool {
+    switch (a.tag, b.tag) {
+    case (.edge, .edge): return a.ordinal != b.ordinal
+    case (.list, .edge): return !a.items.contains { $0.tag == .edge && $0.ordinal == b.ordinal }
+    case (.edge, .list): return differ(b, a, areOne: areOne)
+    case (.list, .list):
+      var seen: Set<UInt32> = []
+      for item in a.items where item.tag == .edge {
+        if !seen.insert(item.ordinal).inserted, areOne { return false }
+      }
+      return areOne || !b.items.contains { $0.tag == .edge && seen.contains($0.ordinal) }
+    default: return true
     }
   }
 }
@@ -82,16 +102,15 @@ final class ExtendOperator: BatchOperator {
   private let assignments: [(slot: Slot, evaluator: any Evaluator)]
   private let output: Batch
 
-  init(_ assignments: [(slot: Slot, evaluator: any Evaluator)], slotCount: Int) {
+  init(_ assignments: [(slot: Slot, evaluator: any Evaluator)]) {
     self.assignments = assignments
-    output = Batch(slotCount: slotCount)
+    output = Batch()
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
-    output.columns = batch.columns
-    output.count = batch.count
+    output.share(batch)
     for (slot, evaluator) in assignments {
-      output.columns[slot.index] = try evaluator.evaluate(batch, context)
+      output.set(slot, try evaluator.evaluate(batch, context))
     }
     return try consume(output)
   }

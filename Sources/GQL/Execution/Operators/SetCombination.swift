@@ -4,16 +4,14 @@ import GraphStore
 final class SetCombinationSink: BatchSink {
   private let plan: PhysicalPlan.SetCombination
   private let operands: [(pipeline: Pipeline, argument: ArgumentSource)]
-  private let slotCount: Int
   private var input: RowStore
   private var inputCount = 0
 
   init(
-    _ plan: PhysicalPlan.SetCombination, operands: [(pipeline: Pipeline, argument: ArgumentSource)], slotCount: Int
+    _ plan: PhysicalPlan.SetCombination, operands: [(pipeline: Pipeline, argument: ArgumentSource)]
   ) {
     self.plan = plan
     self.operands = operands
-    self.slotCount = slotCount
     input = RowStore(slots: plan.inputSlots)
   }
 
@@ -39,7 +37,7 @@ final class SetCombinationSink: BatchSink {
     }
     let store = RowStore(slots: plan.columns.map(\.slot))
     for row in result { store.append { row[$0] } }
-    try store.emit(slotCount: slotCount, into: consume)
+    try store.emit(into: consume)
   }
 
   /// The operand's rows; their cells live in its arena, which the sink keeps until it is reset.
@@ -59,7 +57,7 @@ final class SetCombinationSink: BatchSink {
 
   private func inputBatches() throws(QueryError) -> [Batch] {
     guard !plan.inputSlots.isEmpty else {
-      let rows = Batch(slotCount: slotCount)
+      let rows = Batch()
       rows.count = inputCount
       return [rows]
     }
@@ -67,7 +65,7 @@ final class SetCombinationSink: BatchSink {
     var start = 0
     while start < input.count {
       let end = min(input.count, start + Batch.rowLimit)
-      try input.emit(Array(start..<end), slotCount: slotCount) { batch throws(QueryError) in
+      try input.emit(Array(start..<end)) { batch throws(QueryError) in
         batches.append(batch)
         return true
       }

@@ -7,25 +7,23 @@ import GraphStore
 final class SortSink: BatchSink {
   private let keys: [(plan: BoundSortKey, evaluator: any Evaluator)]
   private let carried: [Slot]
-  private let slotCount: Int
   /// How many rows are wanted, from OFFSET and LIMIT; nil = all.
   private let limit: RowCount?
-  private var wanted = Int.max
+  @exclusivity(unchecked) private var wanted = Int.max
   /// Rows and their keys, parallel.
-  private var rows: RowStore
-  private var keyRows: RowStore
+  @exclusivity(unchecked) private var rows: RowStore
+  @exclusivity(unchecked) private var keyRows: RowStore
   /// The row of `rows` that comes last among the wanted ones, once more have come than are wanted.
-  private var worst: Int?
-  private var hasStarted = false
-  private static let smallestCut = 4_096
+  @exclusivity(unchecked) private var worst: Int?
+  @exclusivity(unchecked) private var hasStarted = false
+  private static let smallestCut = 256
 
   init(
-    keys: [(plan: BoundSortKey, evaluator: any Evaluator)], limit: RowCount?, carried: [Slot], slotCount: Int
+    keys: [(plan: BoundSortKey, evaluator: any Evaluator)], limit: RowCount?, carried: [Slot]
   ) {
     self.keys = keys
     self.limit = limit
     self.carried = carried
-    self.slotCount = slotCount
     rows = RowStore(slots: carried)
     keyRows = RowStore(slots: keys.indices.map { Slot($0) })
   }
@@ -48,12 +46,13 @@ final class SortSink: BatchSink {
     }
     var columns: [Column] = []
     for key in keys { columns.append(try key.evaluator.evaluate(batch, context)) }
+    let carriedColumns = carried.map { batch[$0] }
     for row in 0..<batch.count {
       if let worst, !isBefore(worst, { columns[$0].cell(at: row) }) { continue }
       keyRows.append { columns[$0].cell(at: row) }
-      rows.append { batch[carried[$0]].cell(at: row) }
+      rows.append { carriedColumns[$0].cell(at: row) }
+      if wanted < Int.max / 2, rows.count >= max(2 * wanted, SortSink.smallestCut) { cut() }
     }
-    if wanted < Int.max / 2, rows.count >= max(2 * wanted, SortSink.smallestCut) { cut() }
     if rows.bytesInUse + keyRows.bytesInUse > context.limits.memoryBytes {
       throw QueryError(.limitExceeded, "sorting needs more memory than its limit of \(context.limits.memoryBytes) bytes")
     }
@@ -77,12 +76,12 @@ final class SortSink: BatchSink {
   func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
     let order = sorted()
     guard !carried.isEmpty else {
-      let all = Batch(slotCount: slotCount)
+      let all = Batch()
       all.count = rows.count
       _ = try consume(all)
       return
     }
-    try rows.emit(order, slotCount: slotCount, into: consume)
+    try rows.emit(order, into: consume)
   }
 
   private func isBefore(_ a: Int, _ b: Int) -> Bool {
@@ -94,8 +93,10 @@ final class SortSink: BatchSink {
   }
 
   /// Whether a row that comes later goes before the one kept as `row`.
+  @inline(__always)
   private func isBefore(_ row: Int, _ later: (Int) -> Cell) -> Bool { compare(row, later) == .greater }
 
+  @inline(__always)
   private func compare(_ row: Int, _ other: (Int) -> Cell) -> Ordering {
     for (index, key) in keys.enumerated() {
       let left = keyRows.cell(row, index)

@@ -10,11 +10,11 @@ final class UnwindOperator: BatchOperator {
   private var items: [Cell] = []
   private var positions: [Int64] = []
 
-  init(_ plan: BoundUnwind, list: any Evaluator, carried: [Slot], slotCount: Int) {
+  init(_ plan: BoundUnwind, list: any Evaluator, carried: [Slot]) {
     self.plan = plan
     self.list = list
     self.carried = carried
-    output = Batch(slotCount: slotCount)
+    output = Batch()
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {

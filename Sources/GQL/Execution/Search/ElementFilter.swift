@@ -14,12 +14,12 @@ final class ElementFilter {
   /// By ordinal: 0 not judged yet, 1 kept, 2 dropped. Nil until first used.
   @exclusivity(unchecked) private var verdicts: UnsafeMutablePointer<UInt8>?
 
-  init(_ condition: LocalCondition, _ kind: ElementKind, _ evaluator: any Evaluator, slotCount: Int) {
+  init(_ condition: LocalCondition, _ kind: ElementKind, _ evaluator: any Evaluator) {
     self.condition = condition
     self.kind = kind
     self.evaluator = evaluator
     outer = OuterColumns(condition.expression.slots.subtracting([condition.slot]))
-    input = Batch(slotCount: slotCount)
+    input = Batch()
     flags = .allocate(capacity: Batch.rowLimit)
   }
 
@@ -89,11 +89,11 @@ final class OuterColumns {
 
   func fill(_ target: Batch, from batch: Batch, row: Int) {
     for slot in slots {
-      guard let source = batch.columns[slot.index] else { continue }
+      guard let source = batch.column(slot) else { continue }
       let column = columns[slot] ?? Column(.cell, capacity: 1)
       columns[slot] = column
       column.fill(constant: source.cell(at: row))
-      target.columns[slot.index] = column
+      target.set(slot, column)
     }
   }
 }
@@ -108,16 +108,16 @@ final class WalkConditionFilter {
   private let isReversed: Bool
 
   init(
-    _ condition: WalkCondition, bindings: [SearchBinding?], _ evaluator: any Evaluator, slotCount: Int, isReversed: Bool
+    _ condition: WalkCondition, bindings: [SearchBinding?], _ evaluator: any Evaluator, isReversed: Bool
   ) {
     self.condition = condition
     self.bindings = bindings
     self.evaluator = evaluator
     self.isReversed = isReversed
     outer = OuterColumns(condition.expression.slots.subtracting(condition.reads))
-    input = Batch(slotCount: slotCount)
+    input = Batch()
     input.count = 1
-    for slot in condition.reads { input.columns[slot.index] = Column(.cell, capacity: 1) }
+    for slot in condition.reads { input.set(slot, Column(.cell, capacity: 1)) }
   }
 
   func begin(_ batch: Batch, row: Int) { outer.fill(input, from: batch, row: row) }

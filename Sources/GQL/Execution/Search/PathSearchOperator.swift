@@ -10,9 +10,9 @@ final class PathSearchOperator: BatchOperator {
   /// Nil when the pattern needs the general way.
   private let bidirectional: BidirectionalSearch?
 
-  init(_ plan: PhysicalPlan.Search, _ compiler: ExpressionCompiler, slotCount: Int) {
+  init(_ plan: PhysicalPlan.Search, _ compiler: ExpressionCompiler) {
     self.plan = plan
-    setup = SearchSetup(plan, compiler, slotCount: slotCount)
+    setup = SearchSetup(plan, compiler)
     depthFirst = DepthFirstSearch(setup)
     bidirectional = plan.isTargetBound && plan.selector != .all ? BidirectionalSearch(setup) : nil
   }
@@ -79,14 +79,14 @@ final class SearchSetup {
   @exclusivity(unchecked) private var pathLengthLimit = 0
   @exclusivity(unchecked) private var memoryLimit = 0
 
-  init(_ plan: PhysicalPlan.Search, _ compiler: ExpressionCompiler, slotCount: Int) {
+  init(_ plan: PhysicalPlan.Search, _ compiler: ExpressionCompiler) {
     isAmbiguous = !plan.path.isUnambiguous
     let wanted = Set(plan.outputs).union(isAmbiguous ? plan.identity : [])
     var program = SearchCompiler(plan.path, wanted: wanted, tracksChoices: isAmbiguous)
     states = SearchStates(program.compile())
-    filters = SearchFilters(states.program, compiler, slotCount: slotCount, isReversed: plan.isReversed)
+    filters = SearchFilters(states.program, compiler, isReversed: plan.isReversed)
     walk = SearchWalk(states, filters)
-    output = SearchOutput(plan, states.program, slotCount: slotCount)
+    output = SearchOutput(plan, states.program)
     mode = plan.mode
     marksEdges = plan.isTrail || plan.mode == .trail
     marksNodes = plan.mode == .simple || plan.mode == .acyclic

@@ -22,9 +22,9 @@ final class SearchFilters {
   @exclusivity(unchecked) private var context: ExecutionContext?
 
   /// - Parameter isReversed: the walk goes against the order of the text, which lists keep.
-  init(_ program: SearchProgram, _ compiler: ExpressionCompiler, slotCount: Int, isReversed: Bool) {
+  init(_ program: SearchProgram, _ compiler: ExpressionCompiler, isReversed: Bool) {
     func filter(_ condition: LocalCondition?, _ kind: ElementKind) -> ElementFilter? {
-      condition.map { ElementFilter($0, kind, compiler.compile($0.expression), slotCount: slotCount) }
+      condition.map { ElementFilter($0, kind, compiler.compile($0.expression)) }
     }
     nodeTests = program.nodeTests.map { NodeTest(label: $0.label, filter: filter($0.condition, .node)) }
     edges = program.edges.map {
@@ -33,8 +33,7 @@ final class SearchFilters {
     }
     conditions = program.conditions.map { condition in
       WalkConditionFilter(
-        condition, bindings: condition.reads.map { program.bindings[$0] }, compiler.compile(condition.expression),
-        slotCount: slotCount, isReversed: isReversed)
+        condition, bindings: condition.reads.map { program.bindings[$0] }, compiler.compile(condition.expression), isReversed: isReversed)
     }
   }
 

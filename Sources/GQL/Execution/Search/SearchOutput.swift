@@ -22,9 +22,9 @@ final class SearchOutput {
   private static let batchBytes = 16 << 20
   @exclusivity(unchecked) private var bytesBefore = 0
 
-  init(_ plan: PhysicalPlan.Search, _ program: SearchProgram, slotCount: Int) {
+  init(_ plan: PhysicalPlan.Search, _ program: SearchProgram) {
     self.plan = plan
-    output = Batch(slotCount: slotCount)
+    output = Batch()
     sources = plan.outputs.map { slot in
       if slot == plan.segment { return .segment }
       if slot == plan.edges { return .edges }

@@ -7,8 +7,8 @@ extension AggregateFunction {
   ) { CountAccumulator() }
 }
 
-final class CountAccumulator: Accumulator {
-  private var counts: [Int64] = []
+final class CountAccumulator: WeightedAccumulator {
+  @exclusivity(unchecked) private var counts: [Int64] = []
 
   func reserveGroups(_ count: Int) {
     if count > counts.count { counts += repeatElement(0, count: count - counts.count) }
@@ -27,6 +27,18 @@ final class CountAccumulator: Accumulator {
           counts[Int(groups[row])] += 1
         }
       }
+    }
+  }
+
+  func update(
+    groups: UnsafePointer<UInt32>, arguments: [Column], count: Int, included: UnsafePointer<UInt8>?,
+    weights: UnsafePointer<Int64>
+  ) throws(ValueError) {
+    let column = arguments.first
+    for row in 0..<count where included.map({ $0[row] != 0 }) ?? true && !(column?.isNull(row) ?? false) {
+      let (sum, overflows) = counts[Int(groups[row])].addingReportingOverflow(weights[row])
+      if overflows { throw ValueError(.numericOutOfRange, "the count does not fit a 64-bit integer") }
+      counts[Int(groups[row])] = sum
     }
   }
 

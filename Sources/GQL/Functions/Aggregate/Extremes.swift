@@ -13,12 +13,12 @@ extension AggregateFunction {
 }
 
 /// Keeps a copy of the best value of each group. Of equivalent values the first stays.
-final class ExtremeAccumulator: Accumulator {
+final class ExtremeAccumulator: WeightedAccumulator {
   /// How a better value compares with the one held.
   private let better: Ordering
-  private var best: [Cell] = []
+  @exclusivity(unchecked) private var best: [Cell] = []
   /// Bytes that a group's string may grow into without new memory.
-  private var room: [Int] = []
+  @exclusivity(unchecked) private var room: [Int] = []
   private let arena = Arena()
 
   init(_ better: Ordering) { self.better = better }
@@ -36,6 +36,14 @@ final class ExtremeAccumulator: Accumulator {
       group, value in
       offer(value, to: group)
     }
+  }
+
+  /// Equal rows change nothing.
+  func update(
+    groups: UnsafePointer<UInt32>, arguments: [Column], count: Int, included: UnsafePointer<UInt8>?,
+    weights: UnsafePointer<Int64>
+  ) throws(ValueError) {
+    try update(groups: groups, arguments: arguments, count: count, included: included)
   }
 
   private func offer(_ value: Cell, to group: Int) {

@@ -26,7 +26,7 @@ extension AggregateFunction {
 
 /// Sums of integers are exact in 128 bits and fail only when the final sum does not fit, so that the order of
 /// rows cannot matter; floats are added in row order and partial sums in morsel order.
-final class TotalAccumulator: Accumulator {
+final class TotalAccumulator: WeightedAccumulator {
   enum Result {
     case sum(ofNothing: Cell)
     case average
@@ -40,20 +40,21 @@ final class TotalAccumulator: Accumulator {
     var durations = CalendarDuration()
     var kinds: Kinds = []
 
-    mutating func add(_ value: Cell) throws(ValueError) {
-      count += 1
+    mutating func add(_ value: Cell, times weight: Int64 = 1) throws(ValueError) {
+      count += weight
       switch value.tag {
       case .int:
-        integers += Int128(value.int)
+        integers += Int128(value.int) * Int128(weight)
         kinds.insert(.integer)
       case .float:
-        floats += value.float
+        floats += value.float * Double(weight)
         kinds.insert(.float)
       case .decimal:
-        decimals = try decimals + value.decimal
+        let times = weight == 1 ? value.decimal : try value.decimal * ExactDecimal(coefficient: Int128(weight), scale: 0)
+        decimals = try decimals + times
         kinds.insert(.decimal)
       case .duration:
-        durations = try durations.adding(value.duration, sign: 1)
+        durations = try durations.adding(weight == 1 ? value.duration : value.duration.scaled(by: Cell(weight)), sign: 1)
         kinds.insert(.duration)
       case .null, .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime,
         .list, .record,
@@ -81,7 +82,7 @@ final class TotalAccumulator: Accumulator {
   }
 
   private let result: Result
-  private var totals: [Total] = []
+  @exclusivity(unchecked) private var totals: [Total] = []
 
   init(_ result: Result) { self.result = result }
 
@@ -114,6 +115,17 @@ final class TotalAccumulator: Accumulator {
       }
     } else {
       try rows.forEachValue(of: column) { (group, value) throws(ValueError) in try totals[group].add(value) }
+    }
+  }
+
+  func update(
+    groups: UnsafePointer<UInt32>, arguments: [Column], count: Int, included: UnsafePointer<UInt8>?,
+    weights: UnsafePointer<Int64>
+  ) throws(ValueError) {
+    let column = arguments[0]
+    for row in 0..<count where included.map({ $0[row] != 0 }) ?? true {
+      let value = column.cell(at: row)
+      if !value.isNull { try totals[Int(groups[row])].add(value, times: weights[row]) }
     }
   }
 

@@ -1,0 +1,142 @@
+import GraphStore
+
+/// Counts the matches of one branch at given nodes.
+///
+/// Two ways give the same numbers. *Following*: from the nodes asked for, level by level, O(edges followed). *Summing*: for every node of the
+/// graph once, from the leaves up, then each answer is a sum over a node's edges, or a lookup. Following is for few nodes; when a whole batch
+/// is asked for, or much has been followed, the branch changes over to summing. Belongs to one worker.
+final class BranchCounter {
+  private let branch: CountedBranch
+  private let end: BranchEnd
+  private let found = ExpandBuffer()
+
+  /// What was found out about the graph of `reader`.
+  private var reader: (any GraphReader)?
+  private var types: [NameID]?
+  private var followed = 0
+  private var sums: Sums?
+
+  /// How a sum over a node's edges is had, once all nodes are known.
+  private enum Sums {
+    /// Every end counts once.
+    case degrees
+    /// By the end's ordinal.
+    case ofEnds([Int64])
+    /// By the ordinal of the node asked for.
+    case known([Int64])
+  }
+
+  init(_ branch: CountedBranch, _ compiler: ExpressionCompiler) {
+    self.branch = branch
+    end = BranchEnd(branch.node, branch.branches, compiler)
+  }
+
+  /// Writes for each node how often the branch matches there. At most `Batch.rowLimit` nodes.
+  func count(
+    at nodes: UnsafeBufferPointer<NodeOrdinal>, into counts: UnsafeMutablePointer<Int64>, _ context: ExecutionContext
+  ) throws(QueryError) {
+    learn(context.reader)
+    if sums == nil, nodes.count == Batch.rowLimit || followed > Int(context.reader.nodeLimit) {
+      sums = try makeSums(context)
+    }
+    switch sums {
+    case nil: try follow(nodes, into: counts, context)
+    case .degrees: context.reader.degrees(nodes, directions: branch.directions, types: types, into: counts)
+    case .known(let known): for row in 0..<nodes.count { counts[row] = known[Int(nodes[row])] }
+    case .ofEnds(let ends):
+      let isExact = context.reader.sumWeights(
+        ends, over: nodes, directions: branch.directions, types: types, into: counts)
+      if !isExact { throw BranchCounter.overflow }
+    }
+  }
+
+  private func learn(_ reader: any GraphReader) {
+    if self.reader === reader { return }
+    self.reader = reader
+    types = LabelMask.edgeTypes(branch.label, reader)
+    followed = 0
+    sums = nil
+  }
+
+  static var overflow: QueryError {
+    QueryError(.numericOutOfRange, "the number of matches does not fit a 64-bit integer")
+  }
+
+  // MARK: Following
+
+  private func follow(
+    _ nodes: UnsafeBufferPointer<NodeOrdinal>, into counts: UnsafeMutablePointer<Int64>, _ context: ExecutionContext
+  ) throws(QueryError) {
+    counts.update(repeating: 0, count: nodes.count)
+    var cursor = ExpandCursor()
+    var isExhausted = false
+    while !isExhausted {
+      try context.checkLimits()
+      found.removeAll()
+      isExhausted = context.reader.expand(
+        nodes, validity: nil, directions: branch.directions, types: types, cursor: &cursor, limit: Batch.rowLimit,
+        into: found)
+      followed += found.count
+      try end.weigh(found.nodes.elements, hasLabels: false, context)
+      for index in 0..<found.count {
+        let row = Int(found.rows.base[index])
+        let (sum, overflows) = counts[row].addingReportingOverflow(end.weights[index])
+        if overflows { throw BranchCounter.overflow }
+        counts[row] = sum
+      }
+    }
+  }
+
+  // MARK: Summing
+
+  private func makeSums(_ context: ExecutionContext) throws(QueryError) -> Sums {
+    let reader = context.reader
+    let labelMask = LabelMask.nodes(branch.node.labels, reader)
+    if end.isUnconditional {
+      let occurring = reader.endLabelSets(branch.directions, types: types)
+      if zip(occurring, labelMask ?? []).allSatisfy({ !$0 || $1 }) { return .degrees }
+    }
+    var ends = [Int64](repeating: 0, count: Int(reader.nodeLimit))
+    let matching = OrdinalBuffer()
+    let scanned = OrdinalBuffer()
+    var start: UInt32 = 0
+    while start < reader.nodeLimit {
+      try context.checkLimits()
+      let next = min(reader.nodeLimit, start + UInt32(Batch.rowLimit))
+      scanned.removeAll()
+      reader.scanNodes(in: start..<next, labelSets: labelMask, into: scanned)
+      start = next
+      try end.weigh(scanned.elements, hasLabels: true, context)
+      for index in 0..<scanned.count where end.weights[index] != 0 {
+        ends[Int(scanned.base[index])] = end.weights[index]
+        matching.append(scanned.base[index])
+      }
+    }
+    guard let known = try spread(matching, ends, context) else { return .ofEnds(ends) }
+    return .known(known)
+  }
+
+  /// From few ends it is shorter to walk back than to sum at every node.
+  private func spread(
+    _ matching: OrdinalBuffer, _ ends: [Int64], _ context: ExecutionContext
+  ) throws(QueryError) -> [Int64]? {
+    let reader = context.reader
+    guard matching.count < Int(reader.nodeLimit) / 8 else { return nil }
+    let back = branch.directions.reversed
+    var known = [Int64](repeating: 0, count: ends.count)
+    var start = 0
+    var isExact = true
+    while start < matching.count {
+      try context.checkLimits()
+      let count = min(Batch.rowLimit, matching.count - start)
+      let nodes = UnsafeBufferPointer(start: matching.base + start, count: count)
+      let weights = nodes.map { ends[Int($0)] }
+      known.withUnsafeMutableBufferPointer {
+        isExact = reader.spreadWeights(weights, of: nodes, directions: back, types: types, into: $0.baseAddress!) && isExact
+      }
+      start += count
+    }
+    if !isExact { throw BranchCounter.overflow }
+    return known
+  }
+}
