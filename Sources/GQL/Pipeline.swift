@@ -25,6 +25,7 @@ struct QueryPipeline {
     }
     var summary = context.summary
     summary.hasResult = query.columns != nil
+    summary.isUpdating = query.isUpdating
     if query.columns == nil {
       summary.status = .omittedResult
     } else if rows.isEmpty {
