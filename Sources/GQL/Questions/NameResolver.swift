@@ -83,7 +83,7 @@ extension Session {
       }
       guard case .string(let text) = value else { continue }
       let isThing = question.namedThings.contains(parameter.name)
-      if !isThing && !question.namedThings.isEmpty { continue }
+      guard isThing || question.resolvesTexts else { continue }
       let known: NameResolver
       if let resolver { known = resolver } else { known = NameResolver(try execute(NameResolver.query)) }
       resolver = known
