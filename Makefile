@@ -4,12 +4,14 @@ SHELL := /bin/bash
 PREFIX ?= $(HOME)/.local
 BUILD := swift build -c release --static-swift-stdlib --product graphsh
 
-.PHONY: help run test test-all tck install build check-seeds prerequisites test-tools clean
+.PHONY: help run test test-all tck bench bench-all install build check-seeds prerequisites test-tools clean
 
 help:
 	@echo "make run          build, and open the shell"
 	@echo "make test         build and run every test; the last line says what passed"
 	@echo "make test-all     the same with the long runs"
+	@echo "make bench        graphsh beside its fast peers on the same data (needs python3 and the network)"
+	@echo "make bench-all    beside all of them; hours"
 	@echo "make install      install graphsh below PREFIX (default ~/.local)"
 	@echo "make tck TCK=dir  run the openCypher scenarios in dir (scenarios.jsonl, graphs.json)"
 	@echo "                  (scripts/tck_convert.py makes such a dir of the kit's own .feature files)"
@@ -42,6 +44,12 @@ test: test-tools
 
 test-all: test-tools
 	@GRAPHSH_LONG=1 scripts/test.sh
+
+bench: build
+	@scripts/bench.sh
+
+bench-all: build
+	@scripts/bench.sh all
 
 install: build
 	@mkdir -p $(PREFIX)/bin && install -m 755 graphsh $(PREFIX)/bin/graphsh && echo "installed $(PREFIX)/bin/graphsh"

@@ -17,13 +17,24 @@ public struct Procedure: Sendable {
   public let columns: [Field]
   /// One sentence.
   public let summary: String
-  /// Runs once for each row of arguments and gives all result rows.
-  public let body: @Sendable (_ arguments: [Value], _ reader: any GraphReader) throws(QueryError) -> [[Value]]
+  let body: Body
 
+  /// Runs once for each row of arguments and gives all result rows.
+  enum Body: Sendable {
+    case values(@Sendable (_ arguments: [Value], _ reader: any GraphReader) throws(QueryError) -> [[Value]])
+    /// Column by column, for many rows: elements stay ordinals.
+    case columns(@Sendable (_ arguments: [Cell], _ context: ExecutionContext) throws(QueryError) -> [[Cell]])
+  }
+
+  /// - Parameter body: runs once for each row of arguments and gives all result rows.
   public init(
     _ name: String, parameters: [Field] = [], columns: [Field], summary: String,
     body: @escaping @Sendable ([Value], any GraphReader) throws(QueryError) -> [[Value]]
   ) {
+    self.init(name, parameters, columns, summary, .values(body))
+  }
+
+  init(_ name: String, _ parameters: [Field], _ columns: [Field], _ summary: String, _ body: Body) {
     self.name = name
     self.parameters = parameters
     self.columns = columns
