@@ -90,9 +90,12 @@ struct ExportVerb: ShellCommand {
     if query != nil && backs != nil { throw ShellError.usage("`--query` and `--backs` exclude each other") }
     var settings = Settings()
     if let timeout { try Setting.timeout.assign(&settings, timeout) }
-    let format = try self.format.map { try Format(name: $0) } ?? output.flatMap(Format.init(path:)) ?? .lines
-    switch format {
+    let chosen = try format.map { try Format(name: $0) } ?? output.flatMap(Format.init(path:)) ?? .lines
+    switch chosen {
     case .lines:
+      if query != nil || backs != nil, format == nil, let output {
+        throw ShellError.usage("`\(output)` ends in no format of pictures", hints: ["end it in .dot, .svg or .png"])
+      }
       guard query == nil, backs == nil else {
         throw ShellError.usage("JSON Lines hold the whole graph; `--format dot` draws a part")
       }
