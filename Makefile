@@ -2,6 +2,7 @@
 
 SHELL := /bin/bash
 PREFIX ?= $(HOME)/.local
+SHARE = $(PREFIX)/share
 BUILD := swift build -c release --static-swift-stdlib --product graphsh
 
 .PHONY: help run test test-all tck bench bench-all install build check-seeds prerequisites test-tools clean
@@ -53,6 +54,12 @@ bench-all: build
 
 install: build
 	@mkdir -p $(PREFIX)/bin && install -m 755 graphsh $(PREFIX)/bin/graphsh && echo "installed $(PREFIX)/bin/graphsh"
+	@mkdir -p $(SHARE)/man/man1 $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+	@./graphsh --man-page > $(SHARE)/man/man1/graphsh.1
+	@./graphsh --generate-completion-script bash > $(SHARE)/bash-completion/completions/graphsh
+	@./graphsh --generate-completion-script zsh > $(SHARE)/zsh/site-functions/_graphsh
+	@./graphsh --generate-completion-script fish > $(SHARE)/fish/vendor_completions.d/graphsh.fish
+	@echo "installed the manual page and completion scripts below $(SHARE)"
 
 tck: prerequisites
 	@test -n "$(TCK)" || { echo "usage: make tck TCK=dir"; exit 2; }

@@ -16,10 +16,11 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "GraphStore", dependencies: ["CSQLite"]),
     .target(name: "GQL", dependencies: ["GraphStore"]),
+    .target(name: "GraphFormats", dependencies: ["GraphStore"]),
     .executableTarget(
       name: "graphsh",
       dependencies: [
-        "GQL", "GraphStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "GQL", "GraphFormats", "GraphStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "TestSupport", dependencies: ["GQL", "GraphStore"], path: "Tests/TestSupport",
@@ -33,6 +34,7 @@ let package = Package(
     .testTarget(name: "GQLTests", dependencies: ["GQL", "TestSupport"]),
     .testTarget(name: "GoldenTests", dependencies: ["GQL", "TestSupport"], exclude: ["Golden", "Seeds"]),
     .testTarget(name: "PropertyTests", dependencies: ["GQL", "TestSupport"]),
+    .testTarget(name: "GraphFormatsTests", dependencies: ["GQL", "GraphFormats", "GraphStore", "TestSupport"]),
     .testTarget(name: "GraphshTests", dependencies: ["graphsh", "GQL", "GraphStore", "TestSupport"]),
   ]
 )

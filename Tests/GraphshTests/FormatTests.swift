@@ -240,3 +240,69 @@ enum TypedJSONReader {
     (json as? String).flatMap { Int64($0.dropFirst()) }
   }
 }
+
+@Suite struct TreeAndTabTests {
+  @Test func tabsAndLineBreaksAreEscaped() {
+    let table = result([("a\tb", .string), ("n", .int)], [[.string("x\ty\nz\\"), .int(1)], [.null, .zonedDateTime(.init(local: .init(secondsSinceEpoch: 0, nanosecond: 0), offsetSeconds: 0))]])
+    #expect(rendered(table, as: .tsv) == "a\\tb\tn\nx\\ty\\nz\\\\\t1\n\\N\t1970-01-01T00:00Z\n")
+  }
+
+  /// Every row of TSV has as many tabs as the header.
+  @Test func rowsHaveAllTheirFields() {
+    let table = result([("a", .any), ("b", .any)], Samples.values.map { [$0, .int(1)] })
+    let lines = rendered(table, as: .tsv).unicodeScalars.split(separator: "\n")
+    #expect(lines.count == Samples.values.count + 1)
+    #expect(lines.allSatisfy { $0.filter { $0 == "\t" }.count == 1 })
+  }
+
+  private func node(_ id: Int64, _ name: String) -> Node { Node(id: NodeID(id), labels: ["P"], properties: ["name": .string(name)]) }
+  private func edge(_ id: Int64, _ source: Int64, _ target: Int64, _ type: String = "R", isDirected: Bool = true) -> Edge {
+    Edge(id: EdgeID(id), type: type, source: NodeID(source), target: NodeID(target), isDirected: isDirected, properties: [:])
+  }
+
+  @Test func elementsAreATree() {
+    let nodes = [node(1, "a"), node(2, "b\u{1B}[31m"), node(3, "c")].map(Value.node)
+    let edges = [edge(1, 1, 2), edge(2, 1, 2), edge(3, 2, 3, "S"), edge(4, 3, 1), edge(5, 2, 9, "X", isDirected: false)].map(Value.edge)
+    let text = rendered(result([("x", .any)], (nodes + edges).map { [$0] }), as: .graph)
+    #expect(text == """
+      a :P
+      └─ R → b\\u001B[31m :P  ×2
+         ├─ S → c :P
+         │  └─ R → a :P …
+         └─ X — #9
+
+      """)
+  }
+
+  @Test func rootsComeFirstAndEachEdgeOnce() {
+    let values = [node(1, "end"), node(2, "start")].map(Value.node) + [.edge(edge(1, 2, 1)), .edge(edge(2, 1, 1, "SELF"))]
+    let text = rendered(result([("x", .any)], values.map { [$0] }), as: .graph)
+    #expect(text == "start :P\n└─ R → end :P\n   └─ SELF → end :P …\n")
+    #expect(rendered(result([("n", .int)], [[.int(1)]]), as: .graph).contains("│   1 │"))
+  }
+
+  @Test func citedPositionsAreProse() {
+    let text = CitedMarkdown.text(Harbour.result, documents: ["harbour-a": "Harbour A"])
+    #expect(text.hasPrefix("## Harbour levy\n\nferries, cargo; not: fishing\n\n### For\n\n- **Ada Osei** proposes: as first step, before the vote; since ~2025-05-01[^1][^2]\n"))
+    #expect(text.contains("- **Port Council** supports, if revenue stays local (conditional); since 2025-05-09[^3]\n"))
+    #expect(text.contains("### Disputed\n") && text.contains("- **Norland** proposes: it with Osei; since ~2025-05-01; says Ada Osei[^1]\n"))
+    #expect(text.contains("\n[^1]: Harbour A\n[^2]: harbour-b\n"))
+  }
+
+  @Test func citedAnswersNameDocumentsInFootnotes() {
+    let table = result(
+      [("who", .string), ("documents", .list(.string))],
+      [[.string("a|b"), .list([.string("d1"), .string("d2")])], [.string("c"), .list([.string("d1")])], [.string("e"), .list([])]])
+    #expect(CitedMarkdown.text(table, documents: ["d1": "One, 2025-03-03"]) == """
+      | who |
+      | --- |
+      | a\\|b[^1][^2] |
+      | c[^1] |
+      | e |
+
+      [^1]: One, 2025-03-03
+      [^2]: d2
+
+      """)
+  }
+}

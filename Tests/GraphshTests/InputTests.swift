@@ -244,6 +244,19 @@ import Testing
     #expect(state.handle(.tab) == .redraw && state.string == "MATCH (n:Person {name: 'Ada Osei'")
   }
 
+  @Test func whatFitsByALaterWordDoesNotStandInTheWay() {
+    let names: [Completion.Candidate] = ["one-month truce", "only others", "the truce as one"].map { .init(text: $0, suffix: "'") }
+    var state = EditorState(complete: { text, _ in
+      Completion(start: 0, candidates: names.filter { $0.text.hasPrefix(text) || $0.text.hasSuffix(text) })
+    })
+    _ = state.handle(.text("one"))
+    #expect(state.handle(.tab) == .redraw && state.string == "one-month truce")
+    #expect(state.handle(.tab) == .redraw && state.string == "one-month truce'")
+    state.reset()
+    _ = state.handle(.text("on"))
+    #expect(state.handle(.tab) == .list(Array(names[..<2])))
+  }
+
   @Test func undoGoesBackByWords() {
     var state = EditorState()
     for typed in ["R", "E", "T", " ", "n"] { _ = state.handle(.text(typed)) }

@@ -1,4 +1,5 @@
 import Foundation
+import GQL
 import Glibc
 import Synchronization
 import Testing
@@ -22,7 +23,8 @@ private final class PseudoTerminal: @unchecked Sendable {
     try #require(slave >= 0)
     resize(columns)
     let master = master
-    DispatchQueue.global().async { [self] in
+    // A thread of its own: it waits for as long as the tests run.
+    Thread.detachNewThread { [self] in
       var chunk = [UInt8](repeating: 0, count: 4096)
       while true {
         let count = read(master, &chunk, chunk.count)
@@ -65,6 +67,7 @@ private final class PseudoTerminal: @unchecked Sendable {
   /// Runs an editor on a thread of its own and gives what it read.
   private func read(
     _ terminal: PseudoTerminal, interrupts: Interrupts = Interrupts(), history: String? = nil, count: Int = 1,
+    completer: @escaping @Sendable () -> Completer = { Completer() }, highlighter: Highlighter? = nil,
     typing: (PseudoTerminal) -> Void
   ) throws -> [InputEvent] {
     let events = Events()
@@ -76,7 +79,7 @@ private final class PseudoTerminal: @unchecked Sendable {
       let editor = LineEditor(
         terminal: tty, history: History(path: history), interrupts: interrupts,
         isComplete: { Shell.isComplete($0) },
-        complete: Completer().complete)
+        complete: completer().complete, highlighter: { highlighter })
       for _ in 0..<count { events.append(editor.next(prompt: "p> ")) }
     }
     thread.start()
@@ -180,5 +183,55 @@ private final class PseudoTerminal: @unchecked Sendable {
         .text("one"), .text("two"), .text("last"), .end,
       ])
     close(reader)
+  }
+
+  @Test func coloursFollowWhatIsTyped() throws {
+    let terminal = try PseudoTerminal()
+    let events = try read(terminal, highlighter: Highlighter(theme: .dark)) {
+      $0.type("RETURN 'x")
+      #expect($0.wait(for: "\u{1B}[1;36mRETURN\u{1B}[0m \u{1B}[31m'x"), "an unclosed quote stands out")
+      $0.type("';")
+      #expect($0.wait(for: "\u{1B}[32m'x'\u{1B}[0m;"))
+      $0.type("\r")
+    }
+    #expect(events == [.text("RETURN 'x';")])
+  }
+
+  @Test func withoutColoursNothingIsPainted() throws {
+    let terminal = try PseudoTerminal()
+    _ = try read(terminal) { $0.type("RETURN 'x';\r") }
+    #expect(terminal.wait(for: "'x';") && !terminal.shown.contains("\u{1B}[1;36m") && !terminal.shown.contains("\u{1B}[32m"))
+  }
+
+  @Test func namesOfThingsAreOfferedInsideQuotes() throws {
+    let completer: @Sendable () -> Completer = {
+      Completer(
+        sketch: { CatalogSketch(labels: [.init(name: "Person", count: 2, keys: ["name"])], edgeTypes: []) },
+        values: { _, _, typed in
+          ["Ada Osei", "Ada Vale"].filter { $0.hasPrefix(typed) }.map { .init(text: $0, note: "Person") }
+        })
+    }
+    let terminal = try PseudoTerminal()
+    let events = try read(terminal, completer: completer) {
+      $0.type("MATCH (p:Per\t {na\t'A\t\t")
+      #expect($0.wait(for: "  Ada Osei  Person\r\r\n") && $0.wait(for: "  Ada Vale  Person\r\r\n"))
+      $0.type("O\t}) RETURN p;\r")
+    }
+    #expect(events == [.text("MATCH (p:Person {name: 'Ada Osei'}) RETURN p;")])
+  }
+
+  @Test func altEnterOpensALineAndUndoTakesItBack() throws {
+    let events = try read(PseudoTerminal(), count: 2) { $0.type("RETURN 1;\u{1B}\r// x\rRETURN 2;\u{1B}\r\u{1F}\r") }
+    #expect(events == [.text("RETURN 1;\n// x"), .text("RETURN 2;")])
+  }
+
+  @Test func aTextTallerThanTheScreenShowsWhatIsAroundTheCursor() {
+    var state = EditorState(isComplete: { _ in false })
+    _ = state.handle(.paste((1...50).map { "line \($0)" }.joined(separator: "\n")))
+    let view = EditorView(state, prompt: "> ", continuation: ". ", columns: 40, height: 10)
+    #expect(view.rowCount == 10 && view.cursorRow == 9 && view.rows[9] == ". line 50")
+    for _ in 0..<30 { _ = state.handle(.up) }
+    let above = EditorView(state, prompt: "> ", continuation: ". ", columns: 40, height: 10)
+    #expect(above.rowCount == 10 && above.rows[above.cursorRow] == ". line 20")
   }
 }

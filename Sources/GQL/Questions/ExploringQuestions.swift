@@ -111,18 +111,26 @@ enum ExploringQuestions {
 
   static let timeline = Question(
     name: "timeline", summary: "what is said about a thing, by date; ~ marks the day of publication",
-    parameters: [("name", "the name of the thing")],
-    text: """
+    parameters: [("name", "the name of the thing")], text: timelineText(filter: ""))
+
+  static let timelineBetween = Question(
+    name: "timeline_between", summary: "what is said about a thing between two dates; null = no limit",
+    parameters: [("name", "the name of the thing"), ("since", "the first day"), ("until", "the last day")], namedThings: ["name"],
+    text: timelineText(filter: "FILTER ($since IS NULL OR day >= $since) AND ($until IS NULL OR day <= $until)\n"))
+
+  private static func timelineText(filter: String) -> String {
+    """
       MATCH (n {name: $name})-[e:!(\(apparatus))]-(m)
       LET x = START_NODE(e), y = END_NODE(e), day = COALESCE(e.date_from, e.publication_date)
-      RETURN day, e.date_from IS NULL AS is_publication, x.name AS subject, TYPE(e) AS relation, y.name AS object,
+      \(filter)RETURN day, e.date_from IS NULL AS is_publication, x.name AS subject, TYPE(e) AS relation, y.name AS object,
         MIN(e.gist) AS gist, COLLECT_LIST(DISTINCT e.source) AS documents
       GROUP BY day, is_publication, subject, relation, object
       NEXT
       RETURN COALESCE(CASE WHEN is_publication THEN '~' ELSE '' END || CAST(day AS STRING), 'undated') AS dated, subject, relation,
         object, gist, documents
       ORDER BY day, is_publication, subject, relation, object
-      """)
+      """
+  }
 
   static let path = Question(
     name: "path", summary: "the shortest ways from one thing to another",

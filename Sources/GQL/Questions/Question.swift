@@ -46,6 +46,7 @@ public enum Questions {
   public static let standard: [Question] = [
     PositionQuestions.onThing, PositionQuestions.ofActor, PositionQuestions.overview, PositionQuestions.picture, ExploringQuestions.find,
     ExploringQuestions.about, ExploringQuestions.sources, ExploringQuestions.sourcesOfOne, ExploringQuestions.timeline,
+    ExploringQuestions.timelineBetween,
     ExploringQuestions.path,
   ]
 

@@ -32,7 +32,7 @@ public struct KeyedImport {
   /// Edges whose ends have not come yet.
   private var openEdges: [(record: KeyedRecord.EdgeRecord, place: String)] = []
   private var seenEdges: Set<String> = []
-  private var report = ImportReport()
+  var report = ImportReport()
   private static let batchSize = 2_000
 
   /// - Parameter maximumErrors: this many faulty lines are reported and left out; one more ends the load.
@@ -71,13 +71,13 @@ public struct KeyedImport {
     try result.get()
   }
 
-  private init(transaction: WriteTransaction, maximumErrors: Int) {
+  init(transaction: WriteTransaction, maximumErrors: Int) {
     self.transaction = transaction
     self.maximumErrors = maximumErrors
   }
 
   /// Of several elements with one key the first counts.
-  private mutating func noteExisting() throws(StoreError) {
+  mutating func noteExisting() throws(StoreError) {
     let reader = try transaction.advancedReader()
     for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) {
       let node = reader.node(ordinal)
@@ -108,7 +108,7 @@ public struct KeyedImport {
     } catch { try reject(error, at: place) }
   }
 
-  private mutating func reject(_ error: StoreError, at place: String) throws(StoreError) {
+  mutating func reject(_ error: StoreError, at place: String) throws(StoreError) {
     guard error.code == .invalidProperty || error.code == .missingEndpoint || error.code == .limitExceeded else {
       throw error
     }
@@ -119,7 +119,7 @@ public struct KeyedImport {
 
   // MARK: Nodes
 
-  private mutating func take(_ record: KeyedRecord.NodeRecord) throws(StoreError) {
+  mutating func take(_ record: KeyedRecord.NodeRecord) throws(StoreError) {
     if waitingIDs.contains(record.id) { try flushNodes() }
     guard let known = nodes[record.id] else {
       waitingNodes.append(record)
@@ -145,7 +145,7 @@ public struct KeyedImport {
     nodes[record.id] = (known.id, Node(id: known.id, labels: record.labels, properties: record.properties))
   }
 
-  private mutating func flushNodes() throws(StoreError) {
+  mutating func flushNodes() throws(StoreError) {
     guard !waitingNodes.isEmpty else { return }
     let batch = waitingNodes
     waitingNodes = []
@@ -159,7 +159,7 @@ public struct KeyedImport {
 
   // MARK: Edges
 
-  private mutating func take(_ record: KeyedRecord.EdgeRecord, at place: String) throws(StoreError) {
+  mutating func take(_ record: KeyedRecord.EdgeRecord, at place: String) throws(StoreError) {
     if let key = record.key, !seenEdges.insert(key).inserted {
       throw StoreError(.invalidProperty, "relationship \"\(key)\" comes twice in one load")
     }
@@ -193,13 +193,13 @@ public struct KeyedImport {
     if readyEdges.count >= KeyedImport.batchSize { try flushEdges() }
   }
 
-  private mutating func flushEdges() throws(StoreError) {
+  mutating func flushEdges() throws(StoreError) {
     guard !readyEdges.isEmpty else { return }
     _ = try transaction.insertEdges(readyEdges)
     readyEdges = []
   }
 
-  private mutating func finish() throws(StoreError) {
+  mutating func finish() throws(StoreError) {
     let open = openEdges
     openEdges = []
     for (record, place) in open {

@@ -59,7 +59,8 @@ enum CommandLineDispatcher {
 
   /// Help and versions go to stdout with success; everything else is misuse.
   private static func reportParserError(_ error: any Error, arguments: [String]) -> ExitStatus {
-    let isVerb = arguments.first.map(GraphShellVerbs.verbNames.contains) ?? false
+    // A script for shells completes the verbs.
+    let isVerb = arguments.first.map { GraphShellVerbs.verbNames.contains($0) || $0.hasPrefix("--generate-completion-script") } ?? false
     let parser: any ParsableCommand.Type = isVerb ? GraphShellVerbs.self : OpenVerb.self
     let message = parser.fullMessage(for: error)
     if parser.exitCode(for: error) == .success {

@@ -60,10 +60,20 @@ struct OpenVerb: ShellCommand {
   @Flag(help: "Go on after an error; the exit status is 1 all the same.")
   var keepGoing = false
 
-  @Flag(name: .customLong("no-init"), help: "Do not run the init file of the shell.")
+  @Flag(name: .customLong("no-init"), help: "Do not run ~/.config/graphsh/graphshrc when the shell opens.")
   var skipsInit = false
 
+  @Flag(help: "Use no files but FILE, and run no programs: no .read, .output, .open, .dot, pager or graphshrc.")
+  var safe = false
+
+  @Flag(help: ArgumentHelp("Print the manual page.", visibility: .hidden))
+  var manPage = false
+
   func run(arguments: [String], services: Services) throws -> ExitStatus {
+    if manPage {
+      FileOutput.standardOutput.write(ManPage.text)
+      return .success
+    }
     if create && readOnly { throw ShellError.usage("`--create` and `--read-only` exclude each other") }
     if create && file == nil { throw ShellError.usage("`--create` needs a FILE") }
     let isInteractive = commands.isEmpty && scripts.isEmpty && isatty(STDIN_FILENO) == 1
@@ -80,9 +90,10 @@ struct OpenVerb: ShellCommand {
       let (name, text) = try ParameterText.split(parameter)
       shell.parameters[name] = try ParameterText.value(text, in: engine)
     }
+    shell.isSafe = safe
     if file == nil { shell.notice("an empty graph in memory; nothing will be kept\n") }
     let session = ShellSession(shell: shell, interrupts: interrupts)
-    if isInteractive { return session.runInteractively(readsInit: !skipsInit) }
+    if isInteractive { return session.runInteractively(readsInit: !skipsInit && !safe) }
     return try session.run(inputs(arguments))
   }
 

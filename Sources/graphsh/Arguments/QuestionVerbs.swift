@@ -75,10 +75,13 @@ struct TimelineVerb: ShellCommand {
     commandName: "timeline", abstract: "What is said about a thing, by date.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "A name or alias.") var name: [String]
+  @Option(help: ArgumentHelp("Nothing before YYYY[-MM[-DD]].", valueName: "date")) var since: String?
+  @Option(help: ArgumentHelp("Nothing after YYYY[-MM[-DD]].", valueName: "date")) var until: String?
   @OptionGroup var options: QuestionOptions
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
-    try options.answer(.timeline(name.joined(separator: " ")), file: file, services: services)
+    try options.answer(
+      .timeline(name.joined(separator: " "), since: since, until: until), file: file, services: services)
   }
 }
 

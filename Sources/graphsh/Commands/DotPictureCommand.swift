@@ -18,6 +18,7 @@ extension DotCommand {
     optionCompletes: ["backs": .thing]
   ) { shell, arguments in
     guard let path = arguments.words.first else { throw arguments.misuse() }
+    try shell.refuseIfSafe("writing files")
     var request = PictureRequest(path: path)
     request.includesEdgesBetween = arguments.has("between")
     request.collapsesParallelEdges = !arguments.has("apart")

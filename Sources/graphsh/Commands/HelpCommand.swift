@@ -10,11 +10,11 @@ extension DotCommand {
     completes: .command
   ) { shell, arguments in
     guard let word = arguments.words.first else {
-      return try shell.write(HelpText.overview(shell.renderContext.style))
+      return try shell.present(HelpText.overview(shell.renderContext.style))
     }
     let name = word.hasPrefix(".") ? String(word.dropFirst()) : word
     guard let command = DotCommandTable.named(name.lowercased()) else { throw DotCommandTable.unknown(name) }
-    try shell.write(HelpText.of(command, shell.renderContext.style))
+    try shell.present(HelpText.of(command, shell.renderContext.style))
   }
 }
 

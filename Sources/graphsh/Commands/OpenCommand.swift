@@ -11,6 +11,7 @@ extension DotCommand {
       """,
     options: ["read-only": false, "create": false], completes: .file
   ) { shell, arguments in
+    try shell.refuseIfSafe("opening another graph")
     guard !shell.engine.isInTransaction() else {
       throw ShellError.failure("a transaction is open", hints: ["`COMMIT;` or `ROLLBACK;` first"])
     }

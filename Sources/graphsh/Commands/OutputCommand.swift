@@ -1,19 +1,25 @@
 extension DotCommand {
   static let output = DotCommand(
-    name: "output", arguments: "[FILE]", summary: "write rows to a file; bare: to the terminal again",
+    name: "output", arguments: "[FILE] [--once] [--cite]", summary: "write rows to a file; bare: to the terminal again",
     detail: """
       FILE is replaced. Nothing is left out in a file, whatever its length.
+        --once   only what the next statement or question answers
+        --cite   as Markdown with footnotes that name the documents
         .mode csv
         .output positions.csv
         MATCH (a)-[e:SUPPORTS]->(b) RETURN a.name, b.name;
         .output
       """,
-    completes: .file
+    options: ["once": false, "cite": false], completes: .file
   ) { shell, arguments in
     shell.redirection = nil
-    guard !arguments.isEmpty else { return }
+    guard !arguments.words.isEmpty else { return }
+    try shell.refuseIfSafe("writing files")
     let path = try arguments.words(exactly: 1)[0]
     guard path != shell.engine.path else { throw ShellError.failure("`\(path)` is the graph itself") }
-    shell.redirection = try Redirection(path: path)
+    let redirection = try Redirection(path: path)
+    redirection.isOnce = arguments.has("once")
+    redirection.isCited = arguments.has("cite")
+    shell.redirection = redirection
   }
 }

@@ -21,7 +21,15 @@ extension QuestionCall {
     guard let b else { return QuestionCall("sources_of", ["a": .string(a)]) }
     return QuestionCall("sources", ["a": .string(a), "b": .string(b)])
   }
-  static func timeline(_ name: String) -> QuestionCall { QuestionCall("timeline", ["name": .string(name)]) }
+  /// Between two dates, both included, where they are given.
+  static func timeline(_ name: String, since: String? = nil, until: String? = nil) throws(ShellError) -> QuestionCall {
+    guard since != nil || until != nil else { return QuestionCall("timeline", ["name": .string(name)]) }
+    let first = try since.map { text throws(ShellError) in try DateText.date(text, isEnd: false) }
+    let last = try until.map { text throws(ShellError) in try DateText.date(text, isEnd: true) }
+    return QuestionCall(
+      "timeline_between",
+      ["name": .string(name), "since": first.map { .date($0) } ?? .null, "until": last.map { .date($0) } ?? .null])
+  }
   static func path(_ a: String, _ b: String) -> QuestionCall {
     QuestionCall("path", ["a": .string(a), "b": .string(b)])
   }
@@ -46,13 +54,13 @@ extension Shell {
       return try write(VisibleText.escapedKeepingLines(text) + (text.hasSuffix("\n") ? "" : "\n"))
     }
     let result = try ask(question)
-    guard settings.format.isForPeople, let table = PositionTable(result) else {
+    guard settings.format.isForPeople, redirection?.isCited != true, let table = PositionTable(result) else {
       return try show(result, source: "")
     }
     let context = renderContext
     let report = PositionReport(
       table, width: context.screen?.width ?? PositionReport.widthInPipe, style: context.style)
-    try write(report.text)
+    try present(report.text)
     if question.name == "backs", table.rows.allSatisfy({ $0.section == "SUBJECT" }) {
       notice(ErrorText.hints(["`--by` asks for the positions of an actor"], noticeStyle))
     }

@@ -7,6 +7,7 @@ extension DotCommand {
       """,
     completes: .file
   ) { shell, arguments in
+    try shell.refuseIfSafe("reading files")
     try shell.run(script: FileSystem.text(of: arguments.words(exactly: 1)[0]))
   }
 }

@@ -21,11 +21,11 @@ struct Completion: Equatable {
     if self.candidates.isEmpty { return nil }
   }
 
-  /// What all candidates begin with.
-  var commonPrefix: String {
-    guard let first = candidates.first?.text else { return "" }
-    return candidates.dropFirst().reduce(first) { prefix, candidate in
-      String(zip(prefix, candidate.text).prefix { $0 == $1 }.map(\.0))
-    }
+  /// What all candidates begin with that begin as typed, without regard to case; those that fit by a later word do not count.
+  func commonPrefix(of typed: String) -> String {
+    let wanted = typed.lowercased()
+    let beginning = candidates.map(\.text).filter { $0.lowercased().hasPrefix(wanted) }
+    guard let first = beginning.first else { return "" }
+    return beginning.dropFirst().reduce(first) { prefix, text in String(zip(prefix, text).prefix { $0 == $1 }.map(\.0)) }
   }
 }

@@ -317,8 +317,8 @@ struct EditorState {
       replace(range, with: completion.candidates[0].text + completion.candidates[0].suffix)
       return .redraw
     }
-    let common = completion.commonPrefix
-    if common.count > typed.count, common.lowercased().hasPrefix(typed.lowercased()) {
+    let common = completion.commonPrefix(of: typed)
+    if common.count > typed.count {
       replace(range, with: common)
       return .redraw
     }

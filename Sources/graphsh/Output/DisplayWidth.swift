@@ -12,6 +12,17 @@ enum DisplayWidth {
     return text.reduce(0) { $0 + of($1) }
   }
 
+  /// Of a text with the sequences of `Style` in it, which take nothing.
+  static func ofStyled(_ text: String) -> Int {
+    guard text.utf8.contains(0x1B) else { return of(text) }
+    var plain = String.UnicodeScalarView()
+    var isInSequence = false
+    for scalar in text.unicodeScalars {
+      if scalar == "\u{1B}" { isInSequence = true } else if !isInSequence { plain.append(scalar) } else if scalar == "m" { isInSequence = false }
+    }
+    return of(String(plain))
+  }
+
   static func of(_ character: Character) -> Int {
     let scalars = character.unicodeScalars
     guard let first = scalars.first else { return 0 }

@@ -10,12 +10,12 @@ struct OutputFormat: Sendable {
   /// columns.
   let render: @Sendable (_ result: QueryResult, _ context: RenderContext, _ write: (String) -> Void) -> Void
 
-  static let all: [OutputFormat] = [.auto, .table, .line, .csv, .json, .jsonLines, .typedJSON, .markdown]
+  static let all: [OutputFormat] = [.auto, .table, .line, .graph, .csv, .tsv, .json, .jsonLines, .typedJSON, .markdown]
 
   static func named(_ name: String) -> OutputFormat? { all.first { $0.name == name } }
 
   /// Whether rows are for people, so that reports may take their place.
-  var isForPeople: Bool { name == "auto" || name == "table" || name == "line" }
+  var isForPeople: Bool { name == "auto" || name == "table" || name == "line" || name == "graph" }
 }
 
 /// What a format needs to know besides the result.

@@ -13,6 +13,7 @@ struct Console {
   /// A person types: a prompt, an init file, no end at the first error.
   var isInteractive = false
   var screenWidth: () -> Int = { 80 }
+  var screenHeight: () -> Int = { 24 }
   var environment: [String: String] = [:]
 
   /// The process's own input and output.
@@ -24,6 +25,7 @@ struct Console {
       noticesAreOnTerminal: isatty(STDERR_FILENO) == 1,
       isInteractive: isInteractive,
       screenWidth: { TerminalSize.columns(of: STDOUT_FILENO) ?? 80 },
+      screenHeight: { TerminalSize.rows(of: STDOUT_FILENO) ?? 24 },
       environment: Environment.all)
   }
 }

@@ -38,6 +38,8 @@ struct Engine {
   var sketch: () throws -> CatalogSketch = { CatalogSketch() }
   /// Values of a property for completion, best first.
   var values: (_ key: String, _ element: CursorSite.Element, _ typed: String) throws -> [ValueSuggestions.Suggestion] = { _, _, _ in [] }
+  /// The graph as it is now, for writers of other formats.
+  var reading: (_ body: (any GraphReader) throws -> Void) throws -> Void = { _ in }
   /// Verifies every invariant of the file.
   var checkFile: () throws -> [CheckFinding]
   /// Writes one consistent copy to a file that does not exist, while others write.

@@ -1,4 +1,5 @@
 import GQL
+import GraphFormats
 import GraphStore
 
 /// A session whose `cancel()` may be called from the signal thread; nothing else of it leaves the main
@@ -52,12 +53,13 @@ extension Engine {
       questions: { Questions.named.map { ($0.name, $0.summary) } },
       picture: pictureSource(graph),
       notices: graph.store.notices,
-      load: { try graph.importLines(from: $0, maximumErrors: $1, isDryRun: $2) },
+      load: { try graph.importFiles($0, maximumErrors: $1, isDryRun: $2) },
       exportLines: { try graph.exportLines(to: $0) },
       sketch: { try graph.reading { CatalogSketch(of: $0) } },
       values: { key, element, typed in
         try graph.reading { ValueSuggestions.of(key, on: element, beginning: typed, in: $0) }
       },
+      reading: { try graph.reading($0) },
       checkFile: { try graph.store.check() },
       backUp: { try graph.store.backup(to: $0) })
   }
@@ -114,6 +116,31 @@ extension Graph {
 }
 
 extension Graph {
+  /// Loads files in one transaction, each kind in its own way: by the end of its name, else by how it begins.
+  ///
+  /// - Throws: `StoreError` with file, line and reason.
+  fileprivate func importFiles(_ paths: [String], maximumErrors: Int, isDryRun: Bool) throws -> ImportReport {
+    let formats = paths.map { GraphFormat.detected(at: $0)?.name }
+    guard let name = formats.first ?? nil, let format = GraphFormat.named(name) else {
+      guard formats.allSatisfy({ $0 == nil }) else { throw StoreError(.invalidProperty, "load files of one format at a time") }
+      return try importLines(from: paths, maximumErrors: maximumErrors, isDryRun: isDryRun)
+    }
+    guard formats.allSatisfy({ $0 == name }) else { throw StoreError(.invalidProperty, "load files of one format at a time") }
+    guard format.isReadable else {
+      let way = format.name == "gql" ? "; run it: `graphsh FILE -f \(paths[0])`" : ""
+      throw StoreError(.invalidProperty, "\(paths[0]): \(format.summary) can be written, not loaded\(way)")
+    }
+    let transaction = try store.beginWrite()
+    do {
+      let report = try format.read(paths, into: transaction, maximumErrors: maximumErrors)
+      if isDryRun { transaction.rollBack() } else { try transaction.commit() }
+      return report
+    } catch {
+      if !transaction.isEnded { transaction.rollBack() }
+      throw error
+    }
+  }
+
   /// What `body` makes of the graph as it is now.
   fileprivate func reading<Result>(_ body: (any GraphReader) throws -> Result) throws -> Result {
     let transaction = try store.beginRead()

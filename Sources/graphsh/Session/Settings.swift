@@ -7,6 +7,7 @@ struct Settings: Sendable {
   /// Rows of a table on a screen; 0 = all.
   var maxRows = 40
   var color = ColorChoice.auto
+  var pager = PagerChoice.auto
   /// Nil: as the terminal says.
   var theme: Theme?
   var showsTimer = true
@@ -23,7 +24,7 @@ struct Setting: Sendable {
   let show: @Sendable (Settings) -> String
   let assign: @Sendable (inout Settings, String) throws(ShellError) -> Void
 
-  static let all: [Setting] = [.color, .maxRows, .memory, .nullValue, .pathLength, .theme, .timeout, .timer]
+  static let all: [Setting] = [.color, .maxRows, .memory, .nullValue, .pager, .pathLength, .theme, .timeout, .timer]
 
   static func named(_ name: String) -> Setting? { all.first { $0.name == name.lowercased() } }
 
@@ -57,6 +58,16 @@ struct Setting: Sendable {
   static let nullValue = Setting(
     name: "nullvalue", placeholder: "TEXT", summary: "how null is written in tables, lines and Markdown",
     show: { $0.nullText }, assign: { settings, text throws(ShellError) in settings.nullText = text })
+
+  static let pager = Setting(
+    name: "pager", placeholder: "auto|never", summary: "show what is taller than the screen through $PAGER, else less",
+    show: { $0.pager.rawValue },
+    assign: { settings, text throws(ShellError) in
+      guard let choice = PagerChoice(rawValue: text.lowercased()) else {
+        throw .usage("`\(text)` is no choice", hints: ["`.set pager auto` or `never`"])
+      }
+      settings.pager = choice
+    })
 
   static let pathLength = Setting(
     name: "pathlength", placeholder: "N", summary: "edges in one path",

@@ -27,6 +27,8 @@ final class Shell {
   /// Set by `.quit`.
   var pendingQuit: ExitStatus?
   var redirection: Redirection?
+  /// `--safe`: no files besides the open graph, and no programs.
+  var isSafe = false
   private var buffer = StatementBuffer()
   private var scriptDepth = 0
 
@@ -126,7 +128,9 @@ final class Shell {
   // MARK: - Statements and commands
 
   func run(statement: String) -> Outcome {
-    attempt(source: statement) {
+    let target = redirection
+    defer { endRedirection(target) }
+    return attempt(source: statement) {
       let result = try execute(statement)
       try show(result, source: statement)
       let isIdle = result.columns.isEmpty ? result.summary.isUpdating && !result.summary.hasChanges : result.rows.isEmpty
@@ -136,9 +140,21 @@ final class Shell {
   }
 
   private func run(command line: String) -> Outcome {
+    let target = redirection
+    defer { endRedirection(target) }
     let outcome = attempt(source: line) { try DotCommandTable.run(line, in: self) }
     if let status = pendingQuit { return .quit(status) }
     return outcome
+  }
+
+  /// `.output FILE --once` holds for what comes next, not for itself.
+  private func endRedirection(_ target: Redirection?) {
+    if let target, target.isOnce, redirection === target { redirection = nil }
+  }
+
+  /// - Throws: `ShellError` in safe mode.
+  func refuseIfSafe(_ what: String) throws(ShellError) {
+    if isSafe { throw .failure("\(what) is not allowed in safe mode") }
   }
 
   /// Runs a script from `.read`, one level deeper.
@@ -161,6 +177,8 @@ final class Shell {
   /// Runs one statement with the shell's parameters and limits; SIGINT cancels it.
   func execute(_ text: String) throws -> QueryResult {
     let engine = engine
+    let progress = Progress("running", console, isCounting: false)
+    defer { progress.end() }
     return try interrupts.whileRunning(cancelling: engine.cancel) {
       try engine.execute(text, parameters, settings.limits)
     }.result
@@ -169,6 +187,8 @@ final class Shell {
   /// Runs a question; SIGINT cancels it.
   func ask(_ question: QuestionCall) throws -> QueryResult {
     let engine = engine
+    let progress = Progress("running", console, isCounting: false)
+    defer { progress.end() }
     return try interrupts.whileRunning(cancelling: engine.cancel) {
       try engine.ask(question, settings.limits)
     }.result
@@ -243,6 +263,17 @@ extension Shell {
     try redirection.write(text)
   }
 
+  /// Writes text that is whole: through a pager where it is taller than the screen of a person.
+  func present(_ text: String) throws {
+    guard let screen = renderContext.screen, console.isInteractive, settings.pager == .auto, !isSafe,
+      let command = Pager.command(in: console.environment)
+    else { return try write(text) }
+    let height = text.lines.reduce(0) { $0 + max(1, (DisplayWidth.ofStyled($1) + screen.width - 1) / max(1, screen.width)) }
+    guard height >= console.screenHeight(), Pager.show(text, command: command, environment: console.environment) else {
+      return try write(text)
+    }
+  }
+
   /// Shows a result: rows or a plan to stdout; warnings, counts and time to stderr.
   func show(_ result: QueryResult, source: String) throws {
     for warning in result.summary.warnings {
@@ -260,7 +291,12 @@ extension Shell {
   }
 
   private func writeRows(_ result: QueryResult) throws {
+    if let redirection, redirection.isCited { return try write(CitedMarkdown.text(result, documents: documents())) }
     var text = ""
+    if renderContext.screen != nil {
+      settings.format.render(result, renderContext) { text += $0 }
+      return try present(text)
+    }
     var failure: (any Error)?
     settings.format.render(result, renderContext) { part in
       text += part
@@ -289,6 +325,10 @@ extension Shell {
 /// A file that takes the place of stdout for rows.
 final class Redirection {
   let path: String
+  /// Ends with the next statement or command.
+  var isOnce = false
+  /// Answers are Markdown with footnotes that name documents.
+  var isCited = false
   private let output: FileOutput
 
   init(path: String) throws(ShellError) {

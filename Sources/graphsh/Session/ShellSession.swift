@@ -94,10 +94,10 @@ struct ShellSession {
     shell.notice("graphsh \(GraphShell.version) · GQL statements end with `;` · `.help` lists commands\n")
   }
 
-  /// `$XDG_CONFIG_HOME/graphsh/init`: never one from the current folder, which may be someone else's.
+  /// `$XDG_CONFIG_HOME/graphsh/graphshrc`: never one from the current folder, which may be someone else's.
   private func runInitFile() {
     let folder = Environment.directory("XDG_CONFIG_HOME", fallback: ".config", in: shell.console.environment)
-    guard let path = folder.map({ $0 + "/init" }), FileSystem.exists(path) else { return }
+    guard let path = folder.map({ $0 + "/graphshrc" }), FileSystem.exists(path) else { return }
     _ = shell.take(
       line: ".read \"\(path.replacingScalar("\\", with: "\\\\").replacingScalar("\"", with: "\\\""))\"")
   }

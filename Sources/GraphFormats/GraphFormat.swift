@@ -1,0 +1,67 @@
+import GraphStore
+
+/// A way to write or read a whole graph: each is declared in a file of its own and listed in `all`.
+public struct GraphFormat: Sendable {
+  /// For `--format`.
+  public let name: String
+  /// Of files, without the point; the first is ours.
+  public let extensions: [String]
+  /// One line for help.
+  public let summary: String
+  /// Nil: cannot be written.
+  let write: (@Sendable (_ graph: GraphScan, _ sink: TextSink) throws -> Void)?
+  /// Nil: cannot be read.
+  let read: (@Sendable (_ path: String, _ intake: inout GraphIntake) throws(StoreError) -> Void)?
+
+  init(
+    name: String, extensions: [String], summary: String, write: (@Sendable (GraphScan, TextSink) throws -> Void)? = nil,
+    read: (@Sendable (String, inout GraphIntake) throws(StoreError) -> Void)? = nil
+  ) {
+    self.name = name
+    self.extensions = extensions
+    self.summary = summary
+    self.write = write
+    self.read = read
+  }
+
+  /// In the order of help.
+  public static let all: [GraphFormat] = [
+    .gqlScript, .graphML, .gephi, .nodeLink, .apocLines, .followTheMoney, .edgeList, .gexf, .cytoscape, .mermaid, .turtle, .nTriples,
+  ]
+
+  public var isReadable: Bool { read != nil }
+  public var isWritable: Bool { write != nil }
+
+  public static func named(_ name: String) -> GraphFormat? { all.first { $0.name == name.lowercased() } }
+
+  /// The format that a file's name ends in; nil when there is none.
+  public init?(path: String) {
+    let path = path.lowercased()
+    let fitting = Self.all.flatMap { format in format.extensions.map { (format, $0) } }.filter { path.hasSuffix("." + $0.1) }
+    guard let longest = fitting.max(by: { $0.1.utf8.count < $1.1.utf8.count }) else { return nil }
+    self = longest.0
+  }
+
+  /// Writes one snapshot.
+  ///
+  /// - Throws: `StoreError` when the format cannot hold something; what `write` throws.
+  public func write(_ reader: any GraphReader, to write: @escaping (String) throws -> Void) throws {
+    guard let render = self.write else { throw StoreError(.invalidProperty, "\(name) can be read only") }
+    let sink = TextSink(write)
+    try render(GraphScan(reader), sink)
+    try sink.flush()
+  }
+
+  /// Reads files into a transaction; nothing is undone when it throws: roll the transaction back.
+  ///
+  /// - Throws: `StoreError` with file, line and reason.
+  public func read(_ paths: [String], into transaction: WriteTransaction, maximumErrors: Int = 0) throws(StoreError) -> ImportReport {
+    guard let read else { throw StoreError(.invalidProperty, "\(name) can be written only") }
+    var intake = try GraphIntake(into: transaction, maximumErrors: maximumErrors)
+    for path in paths {
+      try read(path, &intake)
+      try intake.endFile()
+    }
+    return try intake.finish()
+  }
+}

@@ -1,0 +1,106 @@
+import GraphStore
+
+/// One snapshot, element after element in the order of ids. Nothing is kept.
+public struct GraphScan {
+  let reader: any GraphReader
+
+  init(_ reader: any GraphReader) { self.reader = reader }
+
+  var nodeCount: Int { reader.nodeCount }
+  var edgeCount: Int { reader.edgeCount }
+
+  func forEachNode(_ body: (Node) throws -> Void) rethrows {
+    for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) { try body(reader.node(ordinal)) }
+  }
+
+  /// Edges whose ends are both in the graph.
+  func forEachEdge(_ body: (Edge) throws -> Void) rethrows {
+    for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) { try body(reader.edge(ordinal)) }
+  }
+
+  func node(_ id: NodeID) -> Node? { reader.ordinal(of: id).map(reader.node) }
+}
+
+/// Names and types of the properties of nodes or edges, found by reading them all once: for formats that declare them first.
+struct PropertyColumns {
+  struct Column {
+    var name: String
+    /// Nil: values of several types, or lists and records.
+    var type: ValueType?
+    /// Some text of it cannot stand in XML.
+    var hasForbiddenText = false
+    /// All values are lists of strings, integers, floats or booleans without nulls; `type` is that of the items.
+    var isPlainList = false
+  }
+
+  private(set) var columns: [Column] = []
+  /// By the bytes of the name: Swift compares strings by canonical equivalence.
+  private var positions: [[UInt8]: Int] = [:]
+
+  /// In the order of the names' code points.
+  static func ofNodes(_ graph: GraphScan) -> PropertyColumns {
+    var columns = PropertyColumns()
+    graph.forEachNode { columns.note($0.properties) }
+    columns.sort()
+    return columns
+  }
+
+  static func ofEdges(_ graph: GraphScan) -> PropertyColumns {
+    var columns = PropertyColumns()
+    graph.forEachEdge { columns.note($0.properties) }
+    columns.sort()
+    return columns
+  }
+
+  func position(of name: String) -> Int? { positions[Array(name.utf8)] }
+
+  private mutating func sort() {
+    columns.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    positions = [:]
+    for (position, column) in columns.enumerated() { positions[Array(column.name.utf8)] = position }
+  }
+
+  private mutating func note(_ properties: Record) {
+    for (name, value) in properties.fields {
+      let (type, isList) = Self.plainType(value)
+      let isForbidden = XMLText.isForbidden(in: value)
+      guard let position = positions[Array(name.utf8)] else {
+        positions[Array(name.utf8)] = columns.count
+        columns.append(Column(name: name, type: type, hasForbiddenText: isForbidden, isPlainList: isList))
+        continue
+      }
+      if columns[position].type != type || columns[position].isPlainList != isList {
+        columns[position].type = nil
+        columns[position].isPlainList = false
+      }
+      if isForbidden { columns[position].hasForbiddenText = true }
+    }
+  }
+
+  /// The scalar type of a value, or of the items of a plain list; nil for anything else.
+  private static func plainType(_ value: Value) -> (type: ValueType?, isList: Bool) {
+    switch value {
+    case .bool: return (.bool, false)
+    case .int: return (.int, false)
+    case .float: return (.float, false)
+    case .decimal: return (.decimal, false)
+    case .string: return (.string, false)
+    case .bytes: return (.bytes, false)
+    case .date: return (.date, false)
+    case .localTime: return (.localTime, false)
+    case .zonedTime: return (.zonedTime, false)
+    case .localDateTime: return (.localDateTime, false)
+    case .zonedDateTime: return (.zonedDateTime, false)
+    case .duration: return (.duration, false)
+    case .list(let items):
+      var common: ValueType?
+      for item in items {
+        let (type, isList) = plainType(item)
+        guard let type, !isList, common == nil || common == type else { return (nil, false) }
+        common = type
+      }
+      return (common, common != nil)
+    case .null, .record, .node, .edge, .path: return (nil, false)
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import GraphStore
+
+extension GraphFormat {
+  /// What NetworkX's `node_link_data` gives and `node_link_graph` takes, as D3 does: `nodes` and `edges` (before NetworkX 3.4 `links`),
+  /// attributes beside the ids. Exact both ways: values have the form of our files, so that a date is `{"@date":"2025-03-03"}`.
+  static let nodeLink = GraphFormat(
+    name: "nodelink", extensions: ["nodelink.json", "json"], summary: "node-link JSON, as NetworkX and D3 read it",
+    write: NodeLink.write, read: NodeLink.read)
+}
+
+enum NodeLink {
+  /// Attributes that have a meaning here; a property of such a name is written with `_` in front.
+  private static let nodeNames = ReservedNames(names: ["id", "labels"])
+  private static let edgeNames = ReservedNames(names: ["source", "target", "key", "type", "directed"])
+
+  @Sendable static func write(_ graph: GraphScan, to sink: TextSink) throws {
+    try sink.write("{\"directed\": true, \"multigraph\": true, \"graph\": {},\n\"nodes\": [")
+    var separator = "\n"
+    try graph.forEachNode { node in
+      var members = [("id", String(node.id.rawValue))]
+      if !node.labels.isEmpty { members.append(("labels", JSONOutput.array(node.labels.map(JSONOutput.string)))) }
+      try members.append(contentsOf: attributes(node.properties, nodeNames))
+      try sink.write(separator + JSONOutput.object(members))
+      separator = ",\n"
+    }
+    try sink.write("\n],\n\"edges\": [")
+    separator = "\n"
+    try graph.forEachEdge { edge in
+      var members = [
+        ("source", String(edge.source.rawValue)), ("target", String(edge.target.rawValue)), ("key", String(edge.id.rawValue)),
+        ("type", JSONOutput.string(edge.type)),
+      ]
+      if !edge.isDirected { members.append(("directed", "false")) }
+      try members.append(contentsOf: attributes(edge.properties, edgeNames))
+      try sink.write(separator + JSONOutput.object(members))
+      separator = ",\n"
+    }
+    try sink.write("\n]}\n")
+  }
+
+  private static func attributes(_ properties: Record, _ names: ReservedNames) throws(StoreError) -> [(String, String)] {
+    var members: [(String, String)] = []
+    for (name, value) in properties.fields { members.append((names.written(name), try PropertyJSON.text(value))) }
+    return members
+  }
+
+  // MARK: Reading
+
+  @Sendable static func read(_ path: String, _ intake: inout GraphIntake) throws(StoreError) {
+    let isDirected = try isDirected(path)
+    let json = try JSONScanner(path)
+    var hasNodes = false
+    try json.members { name throws(StoreError) in
+      switch name {
+      case "nodes":
+        hasNodes = true
+        try json.records { record, place throws(StoreError) in try takeNode(record, at: place, &intake) }
+      case "edges", "links":
+        try json.records { record, place throws(StoreError) in try takeEdge(record, isDirected: isDirected, at: place, &intake) }
+      default: _ = try json.raw()
+      }
+    }
+    guard hasNodes else { throw StoreError(.invalidProperty, "\(path): there is no `nodes`: this is no node-link JSON") }
+  }
+
+  /// `directed` may stand behind the edges: the file is walked once for it.
+  private static func isDirected(_ path: String) throws(StoreError) -> Bool {
+    let json = try JSONScanner(path)
+    var isDirected = true
+    try json.members { name throws(StoreError) in
+      let raw = try json.raw()
+      if name == "directed" { isDirected = !raw.elementsEqual("false".utf8) }
+    }
+    return isDirected
+  }
+
+  private static func takeNode(_ record: Record, at place: String, _ intake: inout GraphIntake) throws(StoreError) {
+    guard let id = record["id"] ?? record["name"] else { return try intake.reject("a node without `id`", at: place) }
+    var labels: [String] = []
+    var properties: [(name: String, value: Value)] = []
+    for (name, value) in record.fields {
+      switch name {
+      case "id": if record["key"] == nil, case .string = id { properties.append(("id", id)) }
+      case "labels": labels = self.labels(value)
+      default: properties.append((nodeNames.read(name), value))
+      }
+    }
+    try intake.takeNode(id: try PropertyJSON.text(id), labels: labels, properties: Record(properties), at: place)
+  }
+
+  private static func takeEdge(_ record: Record, isDirected: Bool, at place: String, _ intake: inout GraphIntake) throws(StoreError) {
+    guard let source = record["source"], let target = record["target"] else {
+      return try intake.reject("an edge without `source` and `target`", at: place)
+    }
+    var type = GraphFormat.usualType
+    var isDirected = isDirected
+    var properties: [(name: String, value: Value)] = []
+    for (name, value) in record.fields {
+      switch (name, value) {
+      case ("source", _), ("target", _): continue
+      // The number of a parallel edge; a text is a property.
+      case ("key", .int): continue
+      case ("type", .string(let text)): type = text
+      case ("directed", .bool(let truth)): isDirected = truth
+      default: properties.append((edgeNames.read(name), value))
+      }
+    }
+    try intake.takeEdge(
+      type: type, from: try PropertyJSON.text(source), to: try PropertyJSON.text(target), isDirected: isDirected,
+      properties: Record(properties), at: place)
+  }
+
+  private static func labels(_ value: Value) -> [String] {
+    switch value {
+    case .string(let label): [label]
+    case .list(let items): items.compactMap { if case .string(let label) = $0 { label } else { nil } }
+    default: []
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import GraphStore
+
+extension GraphFormat {
+  /// A flowchart for Markdown: captions and types only. Small graphs: Mermaid itself stops at 500 edges, and nobody can read 200.
+  static let mermaid = GraphFormat(
+    name: "mermaid", extensions: ["mmd", "mermaid"], summary: "a Mermaid flowchart, of up to 200 edges",
+    write: Mermaid.write)
+}
+
+enum Mermaid {
+  static let edgeLimit = 200
+  /// Clusters of a caption.
+  static let captionLimit = 60
+
+  @Sendable static func write(_ graph: GraphScan, to sink: TextSink) throws {
+    guard graph.edgeCount <= edgeLimit, graph.nodeCount <= 2 * edgeLimit else {
+      throw StoreError(
+        .limitExceeded,
+        "a Mermaid flowchart holds \(edgeLimit) edges and \(2 * edgeLimit) nodes at most; the graph has \(graph.edgeCount) and \(graph.nodeCount)")
+    }
+    try sink.write("graph LR\n")
+    try graph.forEachNode { node in
+      let caption = PlainText.caption(node)
+      let short = caption.count > captionLimit ? caption.prefix(captionLimit - 1) + "…" : caption
+      try sink.write("  n\(node.id.rawValue)[\"\(escaped(short))\"]\n")
+    }
+    try graph.forEachEdge { edge in
+      let line = edge.isDirected ? "-->" : "---"
+      try sink.write("  n\(edge.source.rawValue) \(line)|\"\(escaped(edge.type))\"| n\(edge.target.rawValue)\n")
+    }
+  }
+
+  /// Everything that Mermaid, Markdown in it or HTML could take for its own, as character codes.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n", "\r", "\t", "\u{2028}", "\u{2029}": result += " "
+      case _ where scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format && scalar.value != 0x200D:
+        continue
+      case "\"", "#", "&", "<", ">", "`", "*", "_", "[", "]", "{", "}", "(", ")", "|", "\\", "~", ";", "%": result += "#\(scalar.value);"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result.isEmpty ? " " : result
+  }
+}

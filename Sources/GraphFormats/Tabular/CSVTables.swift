@@ -1,0 +1,140 @@
+import GraphStore
+
+/// A graph as two tables with the headers of Neo4j's import tool: nodes with `:ID`, `:LABEL` and typed properties, edges with
+/// `:START_ID`, `:END_ID`, `:TYPE`. RFC 4180: CRLF, double quotes. An empty field is a missing property, `""` the empty text.
+///
+/// Columns of several types, of records or of nested lists are JSON in a column of texts; undirected edges become directed ones: the notes
+/// say so. A list's items are parted by `;`; where a text holds one the list is JSON too.
+public struct CSVTables {
+  private let graph: GraphScan
+  private let nodeColumns: PropertyColumns
+  private let edgeColumns: PropertyColumns
+  /// A `'` goes before what a spreadsheet would run as a formula: `=`, `+`, `-`, `@` at the beginning of a text. Off by default: it
+  /// changes the text.
+  public var neutralizesFormulas: Bool
+  private static let listDelimiter: Character = ";"
+  private var dividedLists: (nodes: Set<String>, edges: Set<String>) = ([], [])
+
+  /// Reads the graph once, for types.
+  public init(_ reader: any GraphReader, neutralizesFormulas: Bool = false) {
+    graph = GraphScan(reader)
+    nodeColumns = .ofNodes(graph)
+    edgeColumns = .ofEdges(graph)
+    self.neutralizesFormulas = neutralizesFormulas
+    var (nodes, edges) = dividedLists
+    graph.forEachNode { Self.noteDivided($0.properties, in: &nodes) }
+    graph.forEachEdge { Self.noteDivided($0.properties, in: &edges) }
+    dividedLists = (nodes, edges)
+  }
+
+  private static func noteDivided(_ properties: Record, in names: inout Set<String>) {
+    for (name, value) in properties.fields {
+      guard case .list(let items) = value else { continue }
+      let isDivided = items.contains { if case .string(let text) = $0 { text.isEmpty || text.contains(listDelimiter) } else { false } }
+      if isDivided { names.insert(name) }
+    }
+  }
+
+  /// What the tables cannot say exactly, each a sentence.
+  public var notes: [String] {
+    func inexact(_ columns: PropertyColumns, _ divided: Set<String>) -> [String] {
+      columns.columns.filter { type(of: $0, divided).isJSON }.map { "`\($0.name)` holds values that a table has no type for: they are JSON texts" }
+    }
+    var notes = inexact(nodeColumns, dividedLists.nodes) + inexact(edgeColumns, dividedLists.edges)
+    var undirected = 0
+    graph.forEachEdge { if !$0.isDirected { undirected += 1 } }
+    if undirected > 0 { notes.append("\(undirected) undirected edges are written as directed ones") }
+    return notes
+  }
+
+  public func writeNodes(to write: @escaping (String) throws -> Void) throws {
+    let sink = TextSink(write)
+    let columns = nodeColumns.columns
+    let header = [":ID", ":LABEL"] + columns.map { self.header($0, dividedLists.nodes) }
+    try sink.write(Self.line(header))
+    try graph.forEachNode { node in
+      guard !node.labels.contains(where: { $0.contains(Self.listDelimiter) || $0.isEmpty }) else {
+        throw StoreError(.invalidProperty, "a label holds `;`, which parts labels in a table")
+      }
+      let labels = cell(node.labels.joined(separator: ";"), isText: false)
+      let cells = [String(node.id.rawValue), labels]
+      try sink.write(Self.line(cells + self.cells(node.properties, columns, dividedLists.nodes)))
+    }
+    try sink.flush()
+  }
+
+  public func writeEdges(to write: @escaping (String) throws -> Void) throws {
+    let sink = TextSink(write)
+    let columns = edgeColumns.columns
+    let header = [":START_ID", ":END_ID", ":TYPE"] + columns.map { self.header($0, dividedLists.edges) }
+    try sink.write(Self.line(header))
+    try graph.forEachEdge { edge in
+      let cells = [String(edge.source.rawValue), String(edge.target.rawValue), cell(edge.type, isText: false)]
+      try sink.write(Self.line(cells + self.cells(edge.properties, columns, dividedLists.edges)))
+    }
+    try sink.flush()
+  }
+
+  // MARK: Columns
+
+  private func type(of column: PropertyColumns.Column, _ divided: Set<String>) -> (name: String, isList: Bool, isJSON: Bool) {
+    guard let type = column.type, let name = Self.typeName(type), !divided.contains(column.name) else { return ("string", false, true) }
+    return (name, column.isPlainList, false)
+  }
+
+  /// Nil for types that tables have not.
+  private static func typeName(_ type: ValueType) -> String? {
+    switch type {
+    case .bool: "boolean"
+    case .int: "long"
+    case .float: "double"
+    case .decimal: "decimal"
+    case .string: "string"
+    case .date: "date"
+    case .localTime: "localtime"
+    case .zonedTime: "time"
+    case .localDateTime: "localdatetime"
+    case .zonedDateTime: "datetime"
+    case .duration: "duration"
+    case .any, .null, .number, .bytes, .list, .record, .node, .edge, .path: nil
+    }
+  }
+
+  private func header(_ column: PropertyColumns.Column, _ divided: Set<String>) -> String {
+    let (name, isList, _) = type(of: column, divided)
+    return cell("\(column.name):\(name)\(isList ? "[]" : "")", isText: false)
+  }
+
+  private func cells(_ properties: Record, _ columns: [PropertyColumns.Column], _ divided: Set<String>) throws(StoreError) -> [String] {
+    var cells: [String] = []
+    for column in columns {
+      guard let value = properties[column.name] else {
+        cells.append("")
+        continue
+      }
+      let (_, isList, isJSON) = type(of: column, divided)
+      if isJSON {
+        cells.append(cell(try PropertyJSON.text(value), isText: true))
+      } else if isList, case .list(let items) = value {
+        var texts: [String] = []
+        for item in items { texts.append(try PlainText.of(item)) }
+        cells.append(cell(texts.joined(separator: ";"), isText: true))
+      } else {
+        cells.append(cell(try PlainText.of(value), isText: column.type == .string))
+      }
+    }
+    return cells
+  }
+
+  /// A field, in quotes where it needs them.
+  private func cell(_ text: String, isText: Bool) -> String {
+    var text = text
+    if isText, neutralizesFormulas, let first = text.utf8.first, "=+-@\t\r".utf8.contains(first) { text = "'" + text }
+    let needsQuotes =
+      isText && text.isEmpty || text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+      || text.utf8.first == 0x20 || text.utf8.last == 0x20
+    return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+  }
+
+  private static func line(_ cells: [String]) -> String { cells.joined(separator: ",") + "\r\n" }
+}

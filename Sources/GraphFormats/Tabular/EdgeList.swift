@@ -1,0 +1,53 @@
+import GraphStore
+
+extension GraphFormat {
+  /// Lines of `source target`, parted by blanks or a tab, as NetworkX, SNAP and many others write them; what follows is a `weight` if it
+  /// is a number, else the type. Lines that begin with `#` or `%` are comments. Out: ids and type, no properties and no lone nodes.
+  static let edgeList = GraphFormat(
+    name: "edgelist", extensions: ["edgelist", "edges", "el"], summary: "plain lines of source and target, with a weight or a type",
+    write: EdgeList.write, read: EdgeList.read)
+}
+
+enum EdgeList {
+  /// Tab-separated ids, then the type: what readers of two columns take as well.
+  @Sendable static func write(_ graph: GraphScan, to sink: TextSink) throws {
+    try sink.write("# source target type\n")
+    try graph.forEachEdge { edge in
+      let type = edge.type.unicodeScalars.map { $0.properties.isWhitespace || $0.value < 0x20 ? "_" : String($0) }.joined()
+      try sink.write("\(edge.source.rawValue)\t\(edge.target.rawValue)\t\(type.isEmpty ? "_" : type)\n")
+    }
+  }
+
+  @Sendable static func read(_ path: String, _ intake: inout GraphIntake) throws(StoreError) {
+    let input = try ByteInput(path)
+    while true {
+      let place = input.place
+      guard let line = try input.nextLine() else { return }
+      guard let text = String(validating: line, as: UTF8.self) else {
+        try intake.reject("this is not UTF-8", at: place)
+        continue
+      }
+      if text.hasPrefix("#") || text.hasPrefix("%") { continue }
+      let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+      guard !words.isEmpty else { continue }
+      guard words.count >= 2 else {
+        try intake.reject("expected a source and a target", at: place)
+        continue
+      }
+      for id in words[..<2] where !intake.knows(id) {
+        let value: Value = Int64(id).map { .int($0) } ?? .string(id)
+        try intake.takeNode(id: id, labels: [], properties: [Int64(id) == nil ? "name" : "id": value], at: place)
+      }
+      var properties = Record()
+      var type = GraphFormat.usualType
+      if words.count > 2, !words[2].hasPrefix("{") {
+        if let weight = Double(words[2]), weight.isFinite {
+          properties["weight"] = Int64(words[2]).map { .int($0) } ?? .float(weight)
+        } else {
+          type = words[2]
+        }
+      }
+      try intake.takeEdge(type: type, from: words[0], to: words[1], properties: properties, at: place)
+    }
+  }
+}

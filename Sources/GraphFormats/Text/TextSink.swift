@@ -1,0 +1,19 @@
+/// Gathers text and hands it on in pieces of about 64 KiB.
+final class TextSink {
+  private let output: (String) throws -> Void
+  private var text = ""
+  private static let size = 1 << 16
+
+  init(_ output: @escaping (String) throws -> Void) { self.output = output }
+
+  func write(_ part: String) throws {
+    text += part
+    if text.utf8.count >= Self.size { try flush() }
+  }
+
+  func flush() throws {
+    guard !text.isEmpty else { return }
+    try output(text)
+    text.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,196 @@
+import GraphStore
+
+/// Reads GraphML: ours, APOC's, Gephi's, NetworkX's and the plain standard. Graphs within nodes are read as part of the whole; ports are
+/// passed over; hyperedges are refused.
+enum GraphMLReading {
+  static func read(_ path: String, _ intake: inout GraphIntake) throws(StoreError) {
+    var reader = GraphMLReader(xml: try XMLReader(path))
+    try reader.read(&intake)
+  }
+}
+
+private struct GraphMLReader {
+  var xml: XMLReader
+  private var keys: [String: Key] = [:]
+  private var isDirectedByDefault = true
+  /// Nodes may hold graphs that hold nodes.
+  private var elements: [Element] = []
+  /// The key of the `<data>` that is being read, and its text so far.
+  private var data: (key: String, text: String)?
+  private var describedKey: String?
+  private var description: String?
+  /// Inside a `<default>` of `describedKey`.
+  private var defaultText: String?
+
+  init(xml: XMLReader) { self.xml = xml }
+
+  private struct Key {
+    var name: String
+    var type: String
+    var element: String
+    var description: GraphMLType?
+    var defaultValue: Value?
+  }
+
+  private struct Element {
+    var isNode: Bool
+    var id: String
+    var source = ""
+    var target = ""
+    var isDirected = true
+    var labels: [String] = []
+    var type: String?
+    var properties: [(name: String, value: Value)] = []
+    var seenKeys: Set<String> = []
+    var place: String
+  }
+
+  mutating func read(_ intake: inout GraphIntake) throws(StoreError) {
+    var isFirst = true
+    while let event = try xml.next() {
+      switch event {
+      case .start(let name, let attributes):
+        if isFirst, name != "graphml" { throw xml.fault("this is no GraphML: it begins with `<\(name)>`") }
+        isFirst = false
+        try start(name, attributes)
+      case .text(let text):
+        if data != nil { data?.text += text }
+        if description != nil { description? += text }
+        if defaultText != nil { defaultText? += text }
+      case .end(let name): try end(name, &intake)
+      }
+    }
+  }
+
+  private mutating func start(_ name: String, _ attributes: [String: String]) throws(StoreError) {
+    switch name {
+    case "key":
+      guard let id = attributes["id"] else { throw xml.fault("a key without `id`") }
+      keys[id] = Key(
+        name: attributes["attr.name"] ?? attributes["yfiles.type"].map { _ in "" } ?? id, type: attributes["attr.type"] ?? "string",
+        element: attributes["for"] ?? "all")
+      describedKey = id
+    case "desc": description = describedKey == nil ? nil : ""
+    case "default": defaultText = describedKey == nil ? nil : ""
+    case "graph": isDirectedByDefault = attributes["edgedefault"] != "undirected"
+    case "node":
+      guard let id = attributes["id"] else { throw xml.fault("a node without `id`") }
+      var node = Element(isNode: true, id: id, place: xml.place)
+      if let labels = attributes["labels"] { node.labels = GraphMLLabels.labels(labels) }
+      elements.append(node)
+    case "edge":
+      guard let source = attributes["source"], let target = attributes["target"] else { throw xml.fault("an edge without its ends") }
+      var edge = Element(isNode: false, id: attributes["id"] ?? "", source: source, target: target, place: xml.place)
+      edge.isDirected = attributes["directed"].map { $0 != "false" } ?? isDirectedByDefault
+      edge.type = attributes["label"]
+      elements.append(edge)
+    case "data":
+      if let key = attributes["key"], !elements.isEmpty { data = (key, "") }
+    case "hyperedge": throw xml.fault("hyperedges have no place in a property graph")
+    default: break
+    }
+  }
+
+  private mutating func end(_ name: String, _ intake: inout GraphIntake) throws(StoreError) {
+    switch name {
+    case "desc":
+      if let id = describedKey, let text = description { keys[id]?.description = GraphMLType(rawValue: text) }
+      description = nil
+    case "default":
+      if let id = describedKey, let text = defaultText, let key = keys[id] {
+        let value = try value(text, key)
+        keys[id]?.defaultValue = value
+      }
+      defaultText = nil
+    case "key": describedKey = nil
+    case "data":
+      if let (key, text) = data { try take(key, text) }
+      data = nil
+    case "node", "edge":
+      guard let element = elements.popLast() else { return }
+      try finish(element, &intake)
+    default: break
+    }
+  }
+
+  /// One `<data>` of the innermost element.
+  private mutating func take(_ id: String, _ text: String) throws(StoreError) {
+    guard let key = keys[id], !key.name.isEmpty else { return }
+    let last = elements.count - 1
+    elements[last].seenKeys.insert(id)
+    let isNode = elements[last].isNode
+    if isNode, id == "labels" || id == "nTYPE" || id == "TYPE" {
+      if elements[last].labels.isEmpty { elements[last].labels = GraphMLLabels.labels(text) }
+    } else if !isNode, id == "label" || id == "eTYPE" || id == "TYPE" {
+      if elements[last].type == nil || id == "TYPE" { elements[last].type = text }
+    } else if isNode, id == "caption" {
+      // Made of other properties.
+    } else {
+      elements[last].properties.append((key.name, try value(text, key)))
+    }
+  }
+
+  private func value(_ text: String, _ key: Key) throws(StoreError) -> Value {
+    let trimmed = text.trimmingBlanks
+    switch key.type {
+    case "boolean":
+      switch trimmed {
+      case "true", "1", "True": return .bool(true)
+      case "false", "0", "False": return .bool(false)
+      default: throw xml.fault("`\(trimmed)` is no boolean, which `\(key.name)` is")
+      }
+    case "int", "long":
+      guard let number = Int64(trimmed) else { throw xml.fault("`\(trimmed)` is no whole number, which `\(key.name)` is") }
+      return .int(number)
+    case "float", "double":
+      guard let number = Self.float(trimmed) else { throw xml.fault("`\(trimmed)` is no number, which `\(key.name)` is") }
+      return .float(number)
+    default: break
+    }
+    guard let description = key.description else { return .string(text) }
+    do throws(StoreError) {
+      if let tag = description.tag { return try PropertyJSON.value("{\"\(tag)\":\(try PropertyJSON.text(.string(text)))}") }
+      return try PropertyJSON.value(text)
+    } catch { throw xml.fault("`\(text.prefix(40))` is no \(description.rawValue), which `\(key.name)` is") }
+  }
+
+  private static func float(_ text: String) -> Double? {
+    switch text {
+    case "NaN", "nan": .nan
+    case "INF", "Infinity", "inf": .infinity
+    case "-INF", "-Infinity", "-inf": -.infinity
+    default: Double(text)
+    }
+  }
+
+  private func finish(_ element: Element, _ intake: inout GraphIntake) throws(StoreError) {
+    var properties = element.properties
+    for (id, key) in keys.sorted(by: { $0.key < $1.key }) {
+      guard let value = key.defaultValue, !element.seenKeys.contains(id), key.element == "all" || key.element == (element.isNode ? "node" : "edge")
+      else { continue }
+      properties.append((key.name, value))
+    }
+    if element.isNode {
+      try intake.takeNode(id: element.id, labels: element.labels, properties: Record(properties), at: element.place)
+    } else {
+      try intake.takeEdge(
+        type: element.type ?? GraphFormat.usualType, from: element.source, to: element.target, isDirected: element.isDirected,
+        properties: Record(properties), at: element.place)
+    }
+  }
+}
+
+extension GraphFormat {
+  /// Of edges that have none: most formats know no types.
+  static let usualType = "EDGE"
+}
+
+extension String {
+  /// Without blanks and line ends around it.
+  var trimmingBlanks: String {
+    var text = Substring(self)
+    while let first = text.first, first.isWhitespace { text.removeFirst() }
+    while let last = text.last, last.isWhitespace { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,106 @@
+/// Takes the nodes and edges of a foreign file into a transaction, whatever its format.
+///
+/// Ids name nodes of this load and of nothing else. A node or edge with a property `key` that is a string is the element with that key:
+/// it updates one that is there (see `KeyedImport`), so that loading twice changes nothing. Edges may come before their ends.
+/// Holds the ids of all nodes, and the edges that wait.
+package struct GraphIntake {
+  private var load: KeyedImport
+  /// By the bytes of the id: Swift compares strings by canonical equivalence.
+  private var ids: [[UInt8]: RecordID] = [:]
+  private var openEdges: [OpenEdge] = []
+  private var lastNumber: Int64 = 0
+
+  private struct OpenEdge {
+    var source: String
+    var target: String
+    var record: KeyedRecord.EdgeRecord
+    var place: String
+  }
+
+  /// - Parameter maximumErrors: this many faulty elements are reported and left out; one more ends the load.
+  package init(into transaction: WriteTransaction, maximumErrors: Int = 0) throws(StoreError) {
+    load = KeyedImport(transaction: transaction, maximumErrors: maximumErrors)
+    try load.noteExisting()
+  }
+
+  /// Whether the node of that id has come.
+  package func knows(_ id: String) -> Bool { ids[Array(id.utf8)] != nil }
+
+  /// - Parameter place: `file:line` for messages.
+  package mutating func takeNode(id: String, labels: [String], properties: Record, at place: String) throws(StoreError) {
+    do throws(StoreError) {
+      guard ids[Array(id.utf8)] == nil else { throw StoreError(.invalidProperty, "node `\(id)` comes twice") }
+      for label in labels { try GraphIntake.check(label, "a label") }
+      let properties = GraphIntake.storable(properties)
+      let record = recordID(of: properties)
+      ids[Array(id.utf8)] = record
+      try load.take(KeyedRecord.NodeRecord(id: record, labels: labels, properties: properties))
+    } catch { try load.reject(error, at: place) }
+  }
+
+  package mutating func takeEdge(
+    type: String, from source: String, to target: String, isDirected: Bool = true, properties: Record, at place: String
+  ) throws(StoreError) {
+    do throws(StoreError) { try GraphIntake.check(type, "the type of an edge") } catch { return try load.reject(error, at: place) }
+    let properties = GraphIntake.storable(properties)
+    var key: String?
+    if case .string(let text)? = properties["key"] { key = text }
+    let record = KeyedRecord.EdgeRecord(
+      key: key, type: type, start: ids[Array(source.utf8)] ?? .local(0), end: ids[Array(target.utf8)] ?? .local(0), isDirected: isDirected,
+      properties: properties)
+    guard ids[Array(source.utf8)] != nil, ids[Array(target.utf8)] != nil else {
+      openEdges.append(OpenEdge(source: source, target: target, record: record, place: place))
+      return
+    }
+    do throws(StoreError) { try load.take(record, at: place) } catch { try load.reject(error, at: place) }
+  }
+
+  /// Counts an element that could not be read.
+  package mutating func reject(_ message: String, at place: String) throws(StoreError) {
+    try load.reject(StoreError(.invalidProperty, message), at: place)
+  }
+
+  /// Ids of the next file are its own.
+  package mutating func endFile() throws(StoreError) {
+    for open in openEdges {
+      var record = open.record
+      do throws(StoreError) {
+        record.start = try end(open.source, "start")
+        record.end = try end(open.target, "end")
+        try load.take(record, at: open.place)
+      } catch { try load.reject(error, at: open.place) }
+    }
+    openEdges = []
+    ids = [:]
+    try load.flushNodes()
+    try load.flushEdges()
+  }
+
+  package mutating func finish() throws(StoreError) -> ImportReport {
+    try endFile()
+    try load.finish()
+    return load.report
+  }
+
+  /// What the store refuses later, when the place is no longer known.
+  private static func check(_ name: String, _ what: String) throws(StoreError) {
+    guard !name.isEmpty, !name.utf8.contains(0) else { throw StoreError(.invalidProperty, "\(what) is empty or contains NUL") }
+  }
+
+  private func end(_ id: String, _ what: String) throws(StoreError) -> RecordID {
+    guard let record = ids[Array(id.utf8)] else { throw StoreError(.missingEndpoint, "the \(what) `\(id)` is no node of the file") }
+    return record
+  }
+
+  private mutating func recordID(of properties: Record) -> RecordID {
+    if case .string(let key)? = properties["key"] { return .key(key) }
+    lastNumber += 1
+    return .local(lastNumber)
+  }
+
+  /// As the graph keeps it: without nulls, the key first.
+  private static func storable(_ properties: Record) -> Record {
+    guard case .string(let key)? = properties["key"], properties.fields.first?.name != "key" else { return properties }
+    return Record([(name: "key", value: .string(key))] + properties.fields.filter { $0.name != "key" })
+  }
+}

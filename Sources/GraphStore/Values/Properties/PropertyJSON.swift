@@ -1,0 +1,23 @@
+/// Single values and records as JSON text of the form that the file has (see `PropertyText`): exact both ways.
+package enum PropertyJSON {
+  /// - Throws: `invalidProperty` for nodes, edges and paths.
+  package static func text(_ value: Value) throws(StoreError) -> String {
+    // As the only field of a record, whose wrapping is taken off again.
+    let bytes = try PropertyText.encode(Record([(name: "v", value: value)]))
+    guard bytes.count > 2 else { return "null" }
+    return String(decoding: bytes[5..<bytes.count - 1], as: UTF8.self)
+  }
+
+  /// - Throws: `corrupt` with what is wrong.
+  package static func value(_ text: String) throws(StoreError) -> Value {
+    try record(Array("{\"v\":\(text)}".utf8))["v"] ?? .null
+  }
+
+  /// - Throws: `corrupt` with what is wrong, and at which byte.
+  package static func record(_ bytes: [UInt8]) throws(StoreError) -> Record {
+    let result: Result<Record, StoreError> = bytes.withUnsafeBufferPointer { buffer in
+      do throws(StoreError) { return .success(try PropertyText.decode(buffer)) } catch { return .failure(error) }
+    }
+    return try result.get()
+  }
+}

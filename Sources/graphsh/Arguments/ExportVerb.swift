@@ -1,0 +1,157 @@
+import ArgumentParser
+import GQL
+import Glibc
+import GraphFormats
+import GraphStore
+
+struct ExportVerb: ShellCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write the graph in a format of others, or draw it as DOT, SVG or PNG.",
+    discussion: """
+      Without --format the end of OUT's name decides; without both, keyed JSON Lines. A picture shows the elements of a query's result, \
+      the positions on a thing, or a whole small graph; SVG and PNG need Graphviz.
+
+      FORMATS
+        jsonl       keyed JSON Lines, exact, which `graphsh import` updates from
+        csv         OUT-nodes.csv and OUT-edges.csv with the headers of Neo4j's import tool
+      \(formatList)
+        dot, svg, png   a picture
+      """)
+
+  private static var formatList: String {
+    GraphFormat.all.filter(\.isWritable).map { "  \(DisplayWidth.padded($0.name, to: 10))  \($0.summary)" }.joined(separator: "\n")
+  }
+
+  @Argument(help: "The graph's file.", completion: .file()) var file: String
+  @Option(
+    help: ArgumentHelp("One of the formats; else as the end of OUT's name says.", valueName: "format"),
+    completion: .list(["jsonl", "csv"] + GraphFormat.all.map(\.name) + PictureFormat.allCases.map(\.rawValue)))
+  var format: String?
+  @Option(help: ArgumentHelp("Draw the nodes, edges and paths of this result.", valueName: "query"))
+  var query: String?
+  @Option(help: ArgumentHelp("Draw the positions on a thing.", valueName: "name")) var backs: String?
+  @Option(
+    name: [.short, .customLong("output")],
+    help: ArgumentHelp("Where to; without it, stdout.", valueName: "out"), completion: .file()) var output:
+    String?
+  @Flag(help: "Also draw edges between the nodes of the result.") var between = false
+  @Flag(help: "Draw parallel edges one by one.") var apart = false
+  @Flag(help: "In CSV, put ' before texts that a spreadsheet would run as formulas; changes them.") var excelSafe = false
+  @Option(help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds")) var timeout:
+    String?
+
+  func run(arguments: [String], services: Services) throws -> ExitStatus {
+    if query != nil && backs != nil { throw ShellError.usage("`--query` and `--backs` exclude each other") }
+    var settings = Settings()
+    if let timeout { try Setting.timeout.assign(&settings, timeout) }
+    let target = try self.format.map { try Target(name: $0) } ?? output.flatMap(Target.init(path:)) ?? .lines
+    if case .picture = target {} else if query != nil || backs != nil {
+      if format == nil, let output { throw ShellError.usage("`\(output)` ends in no format of pictures", hints: ["end it in .dot, .svg or .png"]) }
+      throw ShellError.usage("this format holds the whole graph; `--format dot` draws a part")
+    }
+    if let output, FileSystem.isSame(output, file) { throw ShellError.failure("`\(output)` is the graph itself") }
+    return try OneShot(file: file, settings: settings, services: services).run { shell in
+      switch target {
+      case .lines: try write(shell) { try shell.engine.exportLines($0) }
+      case .format(let format):
+        try write(shell) { sink in try shell.engine.reading { try format.write($0, to: sink) } }
+      case .tables: try writeTables(shell)
+      case .picture(let picture): try draw(shell, picture)
+      }
+    }
+  }
+
+  private func draw(_ shell: Shell, _ picture: PictureFormat) throws {
+    var request = PictureRequest(path: output)
+    request.format = picture
+    request.query = query
+    request.backs = backs
+    request.includesEdgesBetween = between
+    request.collapsesParallelEdges = !apart
+    shell.notice(VisibleText.escaped(try shell.draw(request)) + "\n")
+  }
+
+  /// To OUT, which is whole or not there, or to stdout.
+  private func write(_ shell: Shell, _ export: (@escaping (String) throws -> Void) throws -> Void) throws {
+    let progress = Progress("exporting", shell.console)
+    defer { progress.end() }
+    guard let output else {
+      return try export {
+        progress.add(bytes: $0.utf8.count)
+        try shell.write($0)
+      }
+    }
+    let partial = output + ".part"
+    shell.interrupts.onIdle {
+      unlink(partial)
+      _exit(ExitStatus.interrupted.rawValue)
+    }
+    do {
+      let file = try Redirection(path: partial)
+      try export {
+        progress.add(bytes: $0.utf8.count)
+        try file.write($0)
+      }
+    } catch {
+      unlink(partial)
+      throw error
+    }
+    guard rename(partial, output) == 0 else {
+      unlink(partial)
+      throw ShellError.failure("cannot write `\(output)`: \(SystemError.text())")
+    }
+  }
+
+  private func writeTables(_ shell: Shell) throws {
+    guard let output else { throw ShellError.usage("two tables go to files: give `--output NAME`") }
+    let base = output.lowercased().hasSuffix(".csv") ? String(output.dropLast(4)) : output
+    try shell.engine.reading { reader in
+      let tables = CSVTables(reader, neutralizesFormulas: excelSafe)
+      for (name, write) in [("nodes", tables.writeNodes), ("edges", tables.writeEdges)] {
+        let file = try Redirection(path: "\(base)-\(name).csv")
+        try write { try file.write($0) }
+      }
+      for note in tables.notes { shell.notice("notice: \(VisibleText.escaped(note))\n") }
+    }
+    shell.notice("written: \(VisibleText.escaped(base))-nodes.csv, \(VisibleText.escaped(base))-edges.csv\n")
+  }
+
+  enum Target {
+    case lines
+    case tables
+    case format(GraphFormat)
+    case picture(PictureFormat)
+
+    init(name: String) throws(ShellError) {
+      let name = name.lowercased()
+      switch name {
+      case "jsonl", "jsonlines": self = .lines
+      case "csv": self = .tables
+      default:
+        if let picture = PictureFormat(rawValue: name) {
+          self = .picture(picture)
+        } else if let format = GraphFormat.named(name), format.isWritable {
+          self = .format(format)
+        } else {
+          let names = ["jsonl", "csv"] + GraphFormat.all.filter(\.isWritable).map(\.name) + ["dot", "svg", "png"]
+          let near = Nearest.to(name, among: names)
+          throw .usage("unknown format `\(name)`", hints: [near.isEmpty ? names.joined(separator: ", ") : "did you mean `\(near[0])`?"])
+        }
+      }
+    }
+
+    init?(path: String) {
+      if let picture = PictureFormat(path: path) {
+        self = .picture(picture)
+      } else if let format = GraphFormat(path: path), format.isWritable {
+        self = .format(format)
+      } else if path.lowercased().hasSuffix(".csv") {
+        self = .tables
+      } else if path.lowercased().hasSuffix(".jsonl") {
+        self = .lines
+      } else {
+        return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import GQL
+import GraphStore
+
+/// A result as Markdown whose rows name their documents in footnotes: for texts that others read.
+///
+/// Columns called `document`, `documents`, `source` or `sources` are left out; what they hold becomes the notes at the end of the row.
+/// Edges and nodes in a row are noted by their property `source`.
+enum CitedMarkdown {
+  private static let columnNames: Set<String> = ["document", "documents", "source", "sources"]
+
+  /// - Parameter documents: what a note says of a document, by each of its names.
+  static func text(_ result: QueryResult, documents: [String: String]) -> String {
+    var notes = Notes()
+    let text = PositionTable(result).map { positions($0, &notes) } ?? table(result, &notes)
+    return text + notes.text(documents)
+  }
+
+  /// Documents by their numbers.
+  private struct Notes {
+    private var names: [String] = []
+
+    /// `[^1][^2]`.
+    mutating func marks(_ documents: [String]) -> String {
+      documents.map { name in
+        if !names.contains(name) { names.append(name) }
+        return "[^\((names.firstIndex(of: name) ?? 0) + 1)]"
+      }.joined()
+    }
+
+    func text(_ documents: [String: String]) -> String {
+      let lines = names.enumerated().map { "[^\($0 + 1)]: " + literal(documents[$1] ?? $1) + "\n" }
+      return lines.isEmpty ? "" : "\n" + lines.joined()
+    }
+  }
+
+  private static func literal(_ text: String) -> String { MarkdownFormat.escaped(VisibleText.escaped(text)) }
+
+  /// The question `backs` as sentences under headings.
+  private static func positions(_ table: PositionTable, _ notes: inout Notes) -> String {
+    var text = ""
+    var section = ""
+    for row in table.rows {
+      if row.section == "SUBJECT" {
+        text += "## \(literal(row.actor))\n"
+        let scope = [row.short.map(literal), row.condition.map { "not: " + literal($0) }].compactMap { $0 }
+        if !scope.isEmpty { text += "\n" + scope.joined(separator: "; ") + "\n" }
+        continue
+      }
+      if row.section != section {
+        section = row.section
+        text += (text.isEmpty ? "" : "\n") + "### \(section.prefix(1))\(section.dropFirst().lowercased())\n\n"
+      }
+      text += "- **\(literal(row.actor))** \(literal(row.verb))"
+      if let condition = row.condition { text += ", " + literal(condition) }
+      let kinds = [row.modality == "actual" ? nil : row.modality, row.certainty == "stated" ? nil : row.certainty].compactMap { $0 }
+      if !kinds.isEmpty { text += " (\(literal(kinds.joined(separator: ", "))))" }
+      if let gist = row.short ?? row.gist ?? row.note { text += ": " + literal(gist) }
+      if let since = row.since { text += "; since \(row.sinceIsInferred ? "~" : "")\(since)" }
+      if !row.speakers.isEmpty { text += "; says " + literal(row.speakers.joined(separator: ", ")) }
+      text += notes.marks(row.documents) + "\n"
+    }
+    return text
+  }
+
+  private static func table(_ result: QueryResult, _ notes: inout Notes) -> String {
+    let shown = result.columns.indices.filter { !columnNames.contains(result.columns[$0].name.lowercased()) }
+    func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
+    var text = line(shown.map { MarkdownFormat.escaped(VisibleText.escaped(result.columns[$0].name)) })
+    text += line(shown.map { _ in "---" })
+    for row in result.rows {
+      var cells = shown.map { MarkdownFormat.escaped(CellText.of(row[$0], nullText: "")) }
+      var names: [String] = []
+      for (column, value) in zip(result.columns, row) {
+        let isCitation = columnNames.contains(column.name.lowercased())
+        for name in isCitation ? texts(value) : sources(value) where !names.contains(name) { names.append(name) }
+      }
+      let marks = notes.marks(names)
+      if let last = cells.indices.last { cells[last] += marks }
+      text += line(cells)
+    }
+    return text
+  }
+
+  private static func texts(_ value: Value) -> [String] {
+    switch value {
+    case .string(let text): text.isEmpty ? [] : [text]
+    case .list(let items): items.flatMap(texts)
+    case .node(let node): texts(node.properties["name"] ?? .null)
+    case .null, .bool, .int, .float, .decimal, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration,
+      .record, .edge, .path:
+      []
+    }
+  }
+
+  private static func sources(_ value: Value) -> [String] {
+    switch value {
+    case .edge(let edge): texts(edge.properties["source"] ?? .null)
+    case .path(let path): path.edges.flatMap { texts($0.properties["source"] ?? .null) }
+    case .list(let items): items.flatMap(sources)
+    case .null, .bool, .int, .float, .decimal, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime,
+      .duration, .record, .node:
+      []
+    }
+  }
+}
+
+extension Shell {
+  /// What footnotes say: name, publisher, day and address of each `Document`, by its name, key and aliases.
+  func documents() throws -> [String: String] {
+    var documents: [String: String] = [:]
+    for row in try execute("MATCH (d:Document) RETURN d") {
+      guard case .node(let document) = row[0] else { continue }
+      func text(_ key: String) -> String? {
+        switch document.properties[key] {
+        case .string(let text)?: text
+        case .date(let date)?: date.isoText
+        default: nil
+        }
+      }
+      let parts = [text("title") ?? text("name"), text("publisher"), text("date") ?? text("publication_date"), text("url") ?? text("file")]
+      let note = parts.compactMap { $0 }.joined(separator: ", ")
+      var names = [text("name"), text("key")].compactMap { $0 }
+      if case .list(let aliases)? = document.properties["aliases"] {
+        for case .string(let alias) in aliases { names.append(alias) }
+      }
+      for name in names { documents[name] = note }
+    }
+    return documents
+  }
+}

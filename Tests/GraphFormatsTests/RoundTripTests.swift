@@ -1,0 +1,132 @@
+import Foundation
+import GQL
+import GraphStore
+import TestSupport
+import Testing
+
+@testable import GraphFormats
+
+/// What goes out and comes in again is the same.
+@Suite struct RoundTripTests {
+  private func read(_ text: String, as format: GraphFormat, into graph: Graph? = nil) throws -> (graph: Graph, report: ImportReport) {
+    let file = try TemporaryFile()
+    let path = file.folder + "/data"
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    let graph = try graph ?? Graph.inMemory()
+    let transaction = try graph.store.beginWrite()
+    let report = try format.read([path], into: transaction)
+    try transaction.commit()
+    return (graph, report)
+  }
+
+  @Test(arguments: ["graphml", "nodelink"]) func exactFormats(_ name: String) throws {
+    let format = try #require(GraphFormat.named(name))
+    let graph = try HostileGraph.make()
+    let text = try HostileGraph.written(graph, as: format)
+    let copy = try read(text, as: format).graph
+    let (before, after) = (try HostileGraph.picture(of: graph), try HostileGraph.picture(of: copy))
+    #expect(before == after)
+    for (a, b) in zip(before, after) where a != b {
+      Issue.record("\(a.debugDescription)\nbecame\n\(b.debugDescription)")
+      break
+    }
+    #expect(try HostileGraph.written(copy, as: format) == text, "written again it is the same text")
+  }
+
+  @Test func aScriptReloadsByteForByte() throws {
+    let graph = try HostileGraph.make()
+    let text = try HostileGraph.written(graph, as: .gqlScript)
+    let copy = try Graph.inMemory()
+    let session = Session(graph: copy)
+    for piece in StatementSplitter.split(text) { _ = try session.execute(SourceText(text).text(of: piece.span)) }
+    let (before, after) = (try HostileGraph.picture(of: graph), try HostileGraph.picture(of: copy))
+    #expect(before == after)
+    for (a, b) in zip(before, after) where a != b {
+      Issue.record("\(a.debugDescription)\nbecame\n\(b.debugDescription)")
+      break
+    }
+    #expect(try HostileGraph.written(copy, as: .gqlScript) == text)
+  }
+
+  @Test func apocLinesKeepWhatJSONHas() throws {
+    let graph = try Graph.inMemory()
+    try graph.query("INSERT (a:A:B {name: 'x\"y', n: 1, f: 1.5, l: [1, 'b']})-[:R {w: 2}]->(b:B), (a)~[:U]~(a)")
+    let copy = try read(HostileGraph.written(graph, as: .apocLines), as: .apocLines).graph
+    #expect(try HostileGraph.picture(of: graph) == HostileGraph.picture(of: copy))
+  }
+
+  @Test func keyedElementsAreUpdatedNotDoubled() throws {
+    let graph = try Graph.inMemory()
+    try graph.query("INSERT (:A {key: 'a', n: 1})-[:R {key: 'r'}]->(:A {key: 'b'})")
+    for format in [GraphFormat.graphML, .nodeLink, .apocLines] {
+      let text = try HostileGraph.written(graph, as: format)
+      let report = try read(text, as: format, into: graph).report
+      #expect(report.nodes == .init(unchanged: 2) && report.edges == .init(unchanged: 1), "\(format.name)")
+    }
+  }
+
+  @Test func edgesMayComeBeforeNodes() throws {
+    let text = """
+      <?xml version='1.0'?><!DOCTYPE graphml><graphml><!-- x --><key id="d" for="node" attr.name="w" attr.type="int"><default>7</default></key>
+      <graph edgedefault="undirected"><edge source="b" target="a"/><node id="a"><data key="d"> 3 </data></node><node id="b"/></graph></graphml>
+      """
+    let graph = try read(text, as: .graphML).graph
+    let rows = try graph.query("MATCH (b)~[e:EDGE]~(a {w: 3}) RETURN b.w")
+    #expect(rows.rows.count == 1 && rows.rows[0][0] == .int(7))
+  }
+
+  @Test(arguments: [
+    ("<graphml><graph><node/></graph></graphml>", "node without"), ("<svg/>", "no GraphML"), ("<graphml>", "never closed"),
+    ("<graphml>&xxe;</graphml>", "not known"), ("<graphml><graph><hyperedge/></graph></graphml>", "hyperedges"),
+    ("<graphml><graph><edge source='a' target='b'/></graph></graphml>", "no node of the file"), ("", "no element"),
+    ("<graphml a='1' a='2'/>", "twice"), ("<graphml></graph>", "closes nothing"),
+  ])
+  func faultyGraphML(_ text: String, _ message: String) throws {
+    let error = #expect(throws: StoreError.self) { _ = try read(text, as: .graphML) }
+    #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+  }
+
+  @Test func nodeLinkOfOtherPrograms() throws {
+    let text = #"{"links":[{"source":0,"target":"b","value":2}],"directed":false,"nodes":[{"id":0,"name":"x"},{"id":"b"}]}"#
+    let graph = try read(text, as: .nodeLink).graph
+    #expect(try graph.query("MATCH ({name: 'x'})~[e]~({id: 'b'}) RETURN e.value").rows.count == 1)
+    let error = #expect(throws: StoreError.self) { _ = try read(#"{"nodes":[{"id":1},}"#, as: .nodeLink) }
+    #expect(error?.message.contains("data:1") == true)
+  }
+
+  @Test func edgeLists() throws {
+    let graph = try read("# comment\na b 2.5\nb\tc\nc d KNOWS\n\n1 2 3\n", as: .edgeList).graph
+    #expect(try graph.query("MATCH ({name: 'a'})-[e:EDGE]->({name: 'b'}) RETURN e.weight").rows == [[.float(2.5)]])
+    #expect(try graph.query("MATCH ({name: 'c'})-[e:KNOWS]->({name: 'd'}) RETURN 1").rows.count == 1)
+    #expect(try graph.query("MATCH ({id: 1})-[e]->({id: 2}) RETURN e.weight").rows == [[.int(3)]])
+    #expect(throws: StoreError.self) { _ = try read("alone\n", as: .edgeList) }
+  }
+
+  @Test func followTheMoney() throws {
+    let text = """
+      {"id":"p1","schema":"Person","properties":{"name":["Ada Osei"],"nationality":["no","se"]}}
+      {"id":"c1","schema":"Company","properties":{"name":["Harbour \\"A\\""]}}
+      {"id":"o1","schema":"Ownership","properties":{"owner":["p1"],"asset":["c1"],"percentage":["40"]}}
+
+      """
+    let graph = try read(text, as: .followTheMoney).graph
+    let rows = try graph.query("MATCH (p:Person {key: 'p1'})-[o:Ownership]->(c:Company) RETURN p.nationality, o.percentage, c.name").rows
+    #expect(rows == [[.list([.string("no"), .string("se")]), .string("40"), .string("Harbour \"A\"")]])
+    let written = try HostileGraph.written(graph, as: .followTheMoney)
+    #expect(try HostileGraph.picture(of: read(written, as: .followTheMoney).graph) == HostileGraph.picture(of: graph))
+    #expect(try read(written, as: .followTheMoney, into: graph).report.edges == .init(unchanged: 1))
+    // A type that FollowTheMoney has not goes out as a link with a role, and comes back.
+    let other = try Graph.inMemory()
+    try other.query("INSERT (:Person {key: 'a', name: 'A'})-[:SUPPORTS {key: 's'}]->(:Person {key: 'b', name: 'B'})")
+    let link = try HostileGraph.written(other, as: .followTheMoney)
+    #expect(link.contains("\"schema\":\"UnknownLink\"") && link.contains("\"role\":[\"SUPPORTS\"]"))
+    #expect(try HostileGraph.picture(of: read(link, as: .followTheMoney).graph) == HostileGraph.picture(of: other))
+  }
+
+  @Test func formatsAreKnownByTheEndOfAName() {
+    let found = ["a.graphml", "b.XML", "c.json", "d.nodelink.json", "e.apoc.jsonl", "f.ftm.json", "g.gexf", "h.mmd", "i.ttl", "j.nt", "k.gql", "l.txt"].map {
+      GraphFormat(path: $0)?.name
+    }
+    #expect(found == ["graphml", "graphml", "nodelink", "nodelink", "apoc", "ftm", "gexf", "mermaid", "turtle", "ntriples", "gql", nil])
+  }
+}
