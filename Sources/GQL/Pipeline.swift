@@ -9,7 +9,7 @@ struct QueryPipeline {
 
   /// Plans and runs the query; the result's rows are detached from the store.
   func run(_ context: ExecutionContext) throws(QueryError) -> QueryResult {
-    let statistics = PlanStatistics(reader, isUpdating: query.isUpdating)
+    let statistics = PlanStatistics(reader, parameters: context.parameters, isUpdating: query.isUpdating)
     let tree = explanation.map { PlanExplanation(isProfile: $0.kind == .profile, source: $0.source, statistics: statistics) }
     let (pipeline, slots) = try prepare(statistics, tree)
     if explanation?.kind == .explain {

@@ -63,6 +63,7 @@ public final class FixedGraph: GraphReader {
 
   public func isDirected(_ edge: EdgeOrdinal) -> Bool { allEdges[Int(edge)].isDirected }
   public func nodes(where key: String, equals value: Cell, labelSets: [Bool]?) -> [NodeOrdinal]? { nil }
+  public func estimatedCount(where key: String, equals value: Cell, atMost limit: Int) -> Int { limit }
   public func nodeID(_ ordinal: NodeOrdinal) -> NodeID { allNodes[Int(ordinal)].id }
   public func edgeID(_ ordinal: EdgeOrdinal) -> EdgeID { allEdges[Int(ordinal)].id }
   public func ordinal(of id: NodeID) -> NodeOrdinal? {

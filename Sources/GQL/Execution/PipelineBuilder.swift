@@ -45,7 +45,8 @@ final class PipelineBuilder {
       return then(input, NodeLookupOperator(lookup, value: compiler.compile(lookup.value)))
     case .labelCheck(let input, let check):
       return then(input, FilterOperator(carried: check.carried, FilterOperator.labels(check)))
-    case .expand(let input, let expand): return then(input, ExpandOperator(expand))
+    case .expand(let input, let expand):
+      return then(input, expand.isTargetBound ? ExpandIntoOperator(expand) : ExpandOperator(expand))
     case .search(let input, let search):
       return then(input, PathSearchOperator(search, compiler))
     case .filter(let input, let condition, let carried):

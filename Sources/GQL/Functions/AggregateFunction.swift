@@ -59,4 +59,6 @@ extension AggregateFunction {
 
 extension BoundAggregate {
   var takesWeights: Bool { isDistinct || function.takesWeights }
+  /// Whether equal rows count once.
+  var ignoresRepetition: Bool { isDistinct || function == .minimum || function == .maximum }
 }

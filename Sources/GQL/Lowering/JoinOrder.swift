@@ -94,12 +94,19 @@ struct JoinOrder {
     check(node.slot, labelsHold: true)
   }
 
-  /// The far end of a search under a selector, when it is known by a value: between two nodes the search stops at the first paths, else
-  /// it goes on to every node.
+  /// The far end of a connector when it had better be looked up before: of a search under a selector, which stops at the first paths between
+  /// two nodes and else goes on to every node; of an edge, when fewer nodes have the value than edges would be followed.
   private func certainEnd(of connector: LogicalConnector) -> LogicalNode? {
-    guard case .search(let search) = connector, search.selector != .all else { return nil }
-    return pattern.nodes.first { node in
-      (node.slot == search.left || node.slot == search.right) && !bound.contains(node.slot) && equality(of: node) != nil
+    let end = pattern.nodes.first { node in
+      (node.slot == connector.left || node.slot == connector.right) && !bound.contains(node.slot)
+    }
+    guard let end, let (key, value) = equality(of: end) else { return nil }
+    switch connector {
+    case .search(let search): return search.selector == .all ? nil : end
+    case .edge(let edge):
+      let degree = Int(min(statistics.degree(edge.label), 1_000))
+      guard degree > 1, let count = statistics.count(where: key, equals: value, atMost: degree) else { return nil }
+      return count < degree ? end : nil
     }
   }
 

@@ -147,7 +147,12 @@ struct PhysicalPlanner {
     for key in keys { key.value.collectSlots(into: &read) }
     for aggregate in aggregates { for value in aggregate.arguments { value.collectSlots(into: &read) } }
     mayWeigh = countsBranches && aggregates.allSatisfy(\.takesWeights)
-    let lowered = lower(input, required: read, argument: argument)
+    var lowered = lower(input, required: read, argument: argument)
+    // What comes again changes nothing: of an element not even the property is read.
+    if !aggregates.isEmpty, aggregates.allSatisfy(\.ignoresRepetition), read.count == 1 {
+      let slots = lowered.carried(read)
+      lowered = Lowered(plan: .distinct(lowered.plan, slots, carried: slots), provided: Set(slots))
+    }
     return Lowered(
       plan: .aggregate(lowered.plan, keys: keys, aggregates, weight: lowered.weight),
       provided: Set(keys.map(\.slot) + aggregates.map(\.slot)))

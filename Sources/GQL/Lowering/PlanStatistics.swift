@@ -12,8 +12,13 @@ struct PlanStatistics: Sendable {
   /// No directed edge leads from a node to itself. Exact.
   let hasNoSelfLoop: Bool
 
+  private let reader: any GraphReader
+  private let parameters: [String: Value]
+
   /// - Parameter isUpdating: the statement writes, so that nothing but estimates may be relied on.
-  init(_ reader: any GraphReader, isUpdating: Bool) {
+  init(_ reader: any GraphReader, parameters: [String: Value], isUpdating: Bool) {
+    self.reader = reader
+    self.parameters = parameters
     isStable = !isUpdating
     nodeCount = Double(reader.nodeCount)
     edgeCount = Double(reader.edgeCount)
@@ -47,6 +52,22 @@ struct PlanStatistics: Sendable {
     if case .name(let a)? = a, case .name(let b)? = b { return a.utf8.elementsEqual(b.utf8) }
     guard isStable else { return true }
     return edgeCounts.keys.contains { type in (a?.holds(for: type) ?? true) && (b?.holds(for: type) ?? true) }
+  }
+
+  /// About how many nodes have a property equal to the value of an expression; nil when the value is not known yet. Makes the index that
+  /// the look-up would use.
+  func count(where key: String, equals value: BoundExpression, atMost limit: Int) -> Int? {
+    let known: Value
+    switch value.kind {
+    case .constant(let constant): known = constant
+    case .parameter(let name):
+      guard let parameter = parameters[name] else { return nil }
+      known = parameter
+    default: return nil
+    }
+    let arena = Arena(firstChunkBytes: 256)
+    guard let cell = arena.cell(for: known, reader: reader) else { return nil }
+    return reader.estimatedCount(where: key, equals: cell, atMost: limit)
   }
 
   /// Edges per node when following edges that the predicate holds for.

@@ -72,6 +72,9 @@ public protocol GraphReader: AnyObject, Sendable {
   /// label sets; nil when there is no index that can tell and a scan is the way.
   func nodes(where key: String, equals value: Cell, labelSets: [Bool]?) -> [NodeOrdinal]?
 
+  /// About how many nodes have the value, for choosing a plan: never too few, except that counting stops at `limit`.
+  func estimatedCount(where key: String, equals value: Cell, atMost limit: Int) -> Int
+
   func nodeID(_ ordinal: NodeOrdinal) -> NodeID
   func edgeID(_ ordinal: EdgeOrdinal) -> EdgeID
   /// Nil when there is no such living element in this snapshot.

@@ -11,10 +11,10 @@ final class BranchCounter {
   private let found = ExpandBuffer()
 
   /// What was found out about the graph of `reader`.
-  private var reader: (any GraphReader)?
-  private var types: [NameID]?
-  private var followed = 0
-  private var sums: Sums?
+  @exclusivity(unchecked) private var reader: (any GraphReader)?
+  @exclusivity(unchecked) private var types: [NameID]?
+  @exclusivity(unchecked) private var followed = 0
+  @exclusivity(unchecked) private var sums: Sums?
 
   /// How a sum over a node's edges is had, once all nodes are known.
   private enum Sums {

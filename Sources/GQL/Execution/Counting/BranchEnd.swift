@@ -8,9 +8,9 @@ final class BranchEnd {
   private let candidates = Batch()
   private let chosen = OrdinalBuffer()
   private let kept = OrdinalBuffer()
-  private var partial: [Int64] = []
-  private var reader: (any GraphReader)?
-  private var labelMask: [Bool]?
+  @exclusivity(unchecked) private var partial: [Int64] = []
+  @exclusivity(unchecked) private var reader: (any GraphReader)?
+  @exclusivity(unchecked) private var labelMask: [Bool]?
   /// Of the nodes last weighed.
   @exclusivity(unchecked) private(set) var weights: [Int64] = []
 

@@ -14,9 +14,9 @@ final class CommonNeighboursOperator: BatchOperator {
   private let lefts = OrdinalBuffer()
   private let rights = OrdinalBuffer()
   private let scratch = OrdinalBuffer()
-  private var sums = [Int64](repeating: 0, count: Batch.rowLimit)
+  @exclusivity(unchecked) private var sums = [Int64](repeating: 0, count: Batch.rowLimit)
   /// By node ordinal; all zero between runs.
-  private var marks: [Int64] = []
+  @exclusivity(unchecked) private var marks: [Int64] = []
 
   init(_ plan: PhysicalPlan.CommonNeighbours, _ compiler: ExpressionCompiler) {
     self.plan = plan

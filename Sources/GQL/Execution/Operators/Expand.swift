@@ -1,7 +1,7 @@
 import GraphStore
 
 /// Follows one edge from each input row. Output: the carried columns, the edge, and the node at its other end. A null start yields no row.
-/// With a bound target only edges that lead there are kept. O(degree) a row.
+/// O(degree) a row.
 final class ExpandOperator: BatchOperator {
   private let plan: PhysicalPlan.Expand
   private let output: Batch
@@ -24,26 +24,9 @@ final class ExpandOperator: BatchOperator {
       isExhausted = context.reader.expand(
         start.ordinals, validity: start.validity, directions: plan.directions, types: types, cursor: &cursor,
         limit: Batch.rowLimit, into: found)
-      if plan.isTargetBound { keepBoundTargets(batch) }
       if found.count > 0, try !consume(makeOutput(batch)) { return false }
     }
     return true
-  }
-
-  private func keepBoundTargets(_ batch: Batch) {
-    let target = batch[plan.to]
-    var kept = 0
-    for index in 0..<found.count {
-      let cell = target.cell(at: Int(found.rows.base[index]))
-      guard cell.tag == .node, cell.ordinal == found.nodes.base[index] else { continue }
-      found.rows.base[kept] = found.rows.base[index]
-      found.edges.base[kept] = found.edges.base[index]
-      found.nodes.base[kept] = found.nodes.base[index]
-      kept += 1
-    }
-    found.rows.count = kept
-    found.edges.count = kept
-    found.nodes.count = kept
   }
 
   private func makeOutput(_ batch: Batch) -> Batch {

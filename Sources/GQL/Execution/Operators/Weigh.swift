@@ -8,8 +8,8 @@ final class WeighOperator: BatchOperator {
   private let output: Batch
   private let nodes = OrdinalBuffer()
   private let rows = OrdinalBuffer()
-  private var weights = [Int64](repeating: 0, count: Batch.rowLimit)
-  private var counts = [Int64](repeating: 0, count: Batch.rowLimit)
+  @exclusivity(unchecked) private var weights = [Int64](repeating: 0, count: Batch.rowLimit)
+  @exclusivity(unchecked) private var counts = [Int64](repeating: 0, count: Batch.rowLimit)
 
   init(_ plan: PhysicalPlan.Weigh, _ compiler: ExpressionCompiler) {
     self.plan = plan
