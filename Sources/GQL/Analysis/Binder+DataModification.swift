@@ -164,6 +164,14 @@ extension Binder {
   }
 }
 
+extension ValueType {
+  /// Of nodes, edges or paths, or of what only the rows can tell.
+  fileprivate var isListOfElements: Bool {
+    guard case .list(let item) = self else { return false }
+    return item.isElement || item.isOpen || item == .path || item.isListOfElements
+  }
+}
+
 extension BoundSetItem {
   /// Whether the value assigned may depend on what the graph holds.
   fileprivate var readsGraph: Bool {
@@ -184,13 +192,5 @@ extension BoundExpression {
       .allDifferent, .same, .aggregateOfList, .caseWhen, .coalesce, .cast, .list, .record, .path, .letIn, .fold:
       children.contains(where: \.readsGraph)
     }
-  }
-}
-
-extension ValueType {
-  /// Of nodes, edges or paths, or of what only the rows can tell.
-  fileprivate var isListOfElements: Bool {
-    guard case .list(let item) = self else { return false }
-    return item.isElement || item.isOpen || item == .path || item.isListOfElements
   }
 }
