@@ -5,7 +5,7 @@ PREFIX ?= $(HOME)/.local
 SHARE = $(PREFIX)/share
 BUILD := swift build -c release --static-swift-stdlib --product graphsh
 
-.PHONY: help run test test-all tck bench bench-all install build check-seeds prerequisites clean
+.PHONY: help run test test-all tck bench bench-all install build check-seeds prerequisites test-tools clean
 
 help:
 	@echo "make run          build, and open the shell"
@@ -24,6 +24,14 @@ prerequisites:
 	  (apt-get update -qq && apt-get install -y -qq libsqlite3-dev >/dev/null) 2>/dev/null || \
 	  { echo "no right to install: run 'sudo apt-get install libsqlite3-dev' and try again"; exit 1; }; }
 
+# Other programs that the tests look at our files and pictures with.
+test-tools: prerequisites
+	@missing=""; for tool in sqlite3:sqlite3 dot:graphviz python3:python3 strace:strace; do \
+	  command -v $${tool%%:*} >/dev/null || missing="$$missing $${tool##*:}"; done; \
+	test -z "$$missing" || { echo "installing for the tests:$$missing"; \
+	  (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null) 2>/dev/null || \
+	  { echo "no right to install: run 'sudo apt-get install$$missing' and try again"; exit 1; }; }
+
 build: prerequisites
 	@echo "building graphsh (release; the first time takes about five minutes)"
 	@$(BUILD)
@@ -32,10 +40,10 @@ build: prerequisites
 run: build
 	@scripts/run.sh
 
-test: prerequisites
+test: test-tools
 	@scripts/test.sh
 
-test-all: prerequisites
+test-all: test-tools
 	@GRAPHSH_LONG=1 scripts/test.sh
 
 bench: build

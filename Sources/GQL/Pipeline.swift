@@ -25,6 +25,7 @@ struct QueryPipeline {
     }
     var summary = context.summary
     summary.hasResult = query.columns?.isEmpty == false
+    summary.isUpdating = query.isUpdating
     if !summary.hasResult {
       summary.status = .omittedResult
     } else if rows.isEmpty {

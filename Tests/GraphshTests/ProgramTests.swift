@@ -64,7 +64,7 @@ import Testing
       ["SEEDS", "-c", "MATCH (n) RETURN n.name / 0"], ["SEEDS", "-c", "RETURN $missing"], ["SEEDS", "-c", ".backs nobody at all"],
       ["SEEDS", "-c", ".nosuch"], ["SEEDS", "-c", ".ask nosuch"], ["SEEDS", "-c", ".mode nosuch"], ["SEEDS", "-c", ".read /nowhere/x"],
       ["SEEDS", "-c", ".dot /nowhere/x.dot MATCH (n) RETURN n LIMIT 1"], ["SEEDS", "-c", ".about"], ["SEEDS", "-c", "COMMIT"],
-      ["SEEDS", "-c", "SELECT 1"], ["SEEDS", "-f", "/nowhere/script.gql"], ["SEEDS", "--read-only", "-c", "INSERT (:X)"],
+      ["SEEDS", "-c", "SELECT 1 FROM t"], ["SEEDS", "-f", "/nowhere/script.gql"], ["SEEDS", "--read-only", "-c", "INSERT (:X)"],
       ["SEEDS", "-c", "CALL nosuch()"], ["SEEDS", "-c", ".open /nowhere/x/y.graph"], ["SEEDS", "-c", ".param x y z w"],
       ["backs", "SEEDS", "truce"], ["backs", "SEEDS", "nobody at all"], ["about", "SEEDS", "zzz"], ["sources", "SEEDS", "zzz"],
       ["path", "SEEDS", "Macron", "zzz"], ["timeline", "SEEDS", "zzz"], ["ask", "SEEDS", "nosuch"], ["ask", "SEEDS", "who-backs"],
@@ -80,6 +80,31 @@ import Testing
     #expect([1, 2, 3].contains(outcome.status), "\(outcome.status)")
     #expect(outcome.output.isEmpty, "\(outcome.output)")
     #expect(outcome.complaints.contains("rror"), "\(outcome.complaints)")
+  }
+
+  /// What goes wrong most often at first is answered with what to write.
+  @Test(arguments: [
+    (["SEEDS", "MATCH (n) RETURN n"], 2, "`-c` runs a query"), (["SEEDS", "--query", "RETURN 1"], 2, "`-c` runs a query"),
+    (["SEEDS", "backs", "truce"], 2, "`graphsh backs FILE ...`"), (["bakcs", "SEEDS"], 2, "did you mean `graphsh backs`?"),
+    (["backs", "one-month truce"], 3, "the graph's file comes first"), (["backs", "no.graph", "x"], 3, "`graphsh new no.graph` makes"),
+    (["export", "SEEDS", "--backs", "one-month truce", "-o", "/tmp/x.pdf"], 2, "end it in .dot, .svg or .png"),
+    (["ask", "SEEDS", "who-backs", "truce"], 2, "`who-backs` asks for `thing=...`"),
+    (["ask", "SEEDS", "who-backs", "thing=truce"], 0, "`truce` may mean several things: `one-month truce`"),
+    (["ask", "SEEDS", "who-backs", "thing=one-month truse"], 0, "did you mean `one-month truce`?"),
+    (["backs", "SEEDS", "Macron"], 0, "`--by` asks for the positions of an actor"),
+    (["SEEDS", "-c", "MATCH (n {name: 'Macron'}) RETURN n"], 0, "`Emmanuel Macron` is called so"),
+    (["SEEDS", "-c", "MATCH (n)-[e]->() WHERE e.date_from > '2025-03-02' RETURN n"], 1, "a date is written `DATE '2025-03-02'`"),
+    (["SEEDS", "-c", "MATCH (n:Person) RETURN n.nmae"], 0, "did you mean `name`?"),
+  ] as [([String], Int32, String)])
+  func firstMistakesAreAnswered(_ arguments: [String], _ status: Int32, _ hint: String) throws {
+    let seeds = try BuiltProgram.seedGraph()
+    let outcome = try runProgram(Programs.graphsh, arguments.map { $0 == "SEEDS" ? seeds : $0 })
+    #expect(outcome.status == status && outcome.complaints.contains(hint), "\(outcome.status) \(outcome.complaints)")
+  }
+
+  @Test func aThingWithoutPositionsSaysSo() throws {
+    let outcome = try run("backs", BuiltProgram.seedGraph(), "Macron")
+    #expect(outcome.output == "Emmanuel Macron\n\nno position is on record (silence is not consent)\n")
   }
 
   // MARK: Files

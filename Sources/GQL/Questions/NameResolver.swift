@@ -75,6 +75,7 @@ extension Session {
     }
     var values = arguments
     var resolver: NameResolver?
+    var doubts: [Diagnostic] = []
     for parameter in question.parameters {
       guard let value = values[parameter.name] else {
         throw QueryError(
@@ -83,31 +84,35 @@ extension Session {
       }
       guard case .string(let text) = value else { continue }
       let isThing = question.namedThings.contains(parameter.name)
-      if !isThing && !question.namedThings.isEmpty { continue }
+      guard isThing || question.resolvesTexts else { continue }
       let known: NameResolver
       if let resolver { known = resolver } else { known = NameResolver(try execute(NameResolver.query)) }
       resolver = known
-      if let resolved = try resolve(text, among: known, question.candidates, isRequired: isThing) { values[parameter.name] = .string(resolved) }
+      do throws(QueryError) {
+        values[parameter.name] = .string(try resolve(text, among: known, question.candidates))
+      } catch {
+        if isThing { throw error }
+        doubts += error.diagnostics.map { Diagnostic($0.status, $0.message, at: nil, severity: .warning, hints: $0.hints) }
+      }
     }
     let result = try execute(question.text, values)
     // Whoever asked did not write the query: a type it names that the graph has not, or a date that is missing, is no news.
     var summary = result.summary
-    summary.warnings = []
+    // Unless nothing was found and a text may have been meant as a name.
+    summary.warnings = result.isEmpty ? doubts : []
     return QueryResult(columns: result.columns, rows: result.rows, summary: summary, plan: result.plan)
   }
 
   private func resolve(
-    _ text: String, among names: NameResolver, _ candidates: Question.Candidates, isRequired: Bool
-  ) throws(QueryError) -> String? {
+    _ text: String, among names: NameResolver, _ candidates: Question.Candidates
+  ) throws(QueryError) -> String {
     switch names.resolve(text) {
     case .name(let name): return name
-    case .several(let things):
-      guard isRequired else { return nil }
-      return try resolve(text, among: things, candidates)
+    case .several(let things): return try resolve(text, among: things, candidates)
     case .none(let suggestion):
-      guard isRequired else { return nil }
       throw QueryError(
-        .invalidReference, "nothing is called `\(text)`", hints: [suggestion.map { "did you mean `\($0)`?" } ?? "the question `find` searches for parts of names"])
+        .invalidReference, "nothing is called `\(text)`",
+        hints: [suggestion.map { "did you mean `\($0)`?" } ?? "the question `find` searches for parts of names"])
     }
   }
 

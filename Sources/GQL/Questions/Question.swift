@@ -9,6 +9,8 @@ public struct Question: Sendable {
   public let text: String
   /// Parameters that name a thing of the graph: aliases and other spellings are resolved before the query runs.
   let namedThings: Set<String>
+  /// Other texts are resolved too where they name exactly one thing.
+  let resolvesTexts: Bool
   /// What a name that fits several things means most likely.
   let candidates: Candidates
 
@@ -26,8 +28,9 @@ public struct Question: Sendable {
 
   init(
     name: String, summary: String, parameters: [(name: String, meaning: String)], namedThings: Set<String> = ["name", "a", "b"],
-    candidates: Candidates = .connected, text: String
+    resolvesTexts: Bool = false, candidates: Candidates = .connected, text: String
   ) {
+    self.resolvesTexts = resolvesTexts
     self.candidates = candidates
     self.name = name
     self.summary = summary
@@ -72,7 +75,7 @@ extension Question {
       }
     }
     guard let title else { return nil }
-    self.init(name: name, summary: title, parameters: parameters, namedThings: [], text: file)
+    self.init(name: name, summary: title, parameters: parameters, namedThings: [], resolvesTexts: true, text: file)
   }
 }
 

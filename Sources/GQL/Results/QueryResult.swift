@@ -46,6 +46,8 @@ public struct ResultSummary: Sendable {
   /// From text to the last row, in seconds.
   public var elapsedSeconds = 0.0
   public var hasResult = true
+  /// The statement may change the graph, whether it did or not.
+  public var isUpdating = false
   public init() {}
   public var hasChanges: Bool {
     nodesInserted + edgesInserted + nodesDeleted + edgesDeleted + propertiesSet + labelsAdded + labelsRemoved > 0

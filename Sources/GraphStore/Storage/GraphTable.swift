@@ -42,12 +42,12 @@ struct GraphTable {
       delete.bind(1, layout.graph)
       try delete.run()
     }
-    let version = try connection.statement("DELETE FROM meta WHERE key = ?")
-    try version.bind(1, layout.pack)
-    try version.run()
     // A type written out in CREATE GRAPH belongs to that graph.
     try connection.execute(
       "DELETE FROM graph_type WHERE name = '' AND id NOT IN (SELECT graph_type FROM graph WHERE graph_type IS NOT NULL)")
+    let version = try connection.statement("DELETE FROM meta WHERE key = ?")
+    try version.bind(1, layout.pack)
+    try version.run()
     try bumpCatalog()
   }
 

@@ -68,10 +68,20 @@ enum CommandLineDispatcher {
       return .success
     }
     FileOutput.standardError.write(message + "\n")
-    if let verb = arguments.dropFirst().first(where: GraphShellVerbs.verbNames.contains), !isVerb {
-      FileOutput.standardError.write("  hint: a verb comes first: `graphsh \(verb) FILE ...`\n")
-    }
+    if !isVerb, let hint = hint(arguments) { FileOutput.standardError.write("  hint: \(VisibleText.escaped(hint))\n") }
     return .usage
+  }
+
+  /// What somebody probably meant who put something after FILE.
+  private static func hint(_ arguments: [String]) -> String? {
+    if let verb = arguments.dropFirst().first(where: GraphShellVerbs.verbNames.contains) {
+      return "a verb comes first: `graphsh \(verb) FILE ...`"
+    }
+    if let first = arguments.first, !FileSystem.exists(first), let verb = Nearest.to(first, among: GraphShellVerbs.verbNames.sorted()).first {
+      return "did you mean `graphsh \(verb)`?"
+    }
+    let looksLikeQuery = arguments.dropFirst().contains { $0.contains(" ") || $0 == "--query" || $0 == "-q" || $0 == "-e" }
+    return looksLikeQuery ? "`-c` runs a query: `graphsh FILE -c QUERY`" : nil
   }
 }
 

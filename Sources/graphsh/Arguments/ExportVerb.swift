@@ -46,6 +46,7 @@ struct ExportVerb: ShellCommand {
     if let timeout { try Setting.timeout.assign(&settings, timeout) }
     let target = try self.format.map { try Target(name: $0) } ?? output.flatMap(Target.init(path:)) ?? .lines
     if case .picture = target {} else if query != nil || backs != nil {
+      if format == nil, let output { throw ShellError.usage("`\(output)` ends in no format of pictures", hints: ["end it in .dot, .svg or .png"]) }
       throw ShellError.usage("this format holds the whole graph; `--format dot` draws a part")
     }
     if let output, FileSystem.isSame(output, file) { throw ShellError.failure("`\(output)` is the graph itself") }

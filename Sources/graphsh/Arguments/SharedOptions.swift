@@ -70,7 +70,10 @@ enum OpenedFile {
     guard FileSystem.exists(path) else {
       throw ShellError(
         status: .cannotOpen, message: "`\(path)` does not exist",
-        hints: ["`graphsh new \(path)` makes a graph"])
+        hints: [
+          path.contains(" ") || !path.contains(".")
+            ? "the graph's file comes first, right after the verb" : "`graphsh new \(path)` makes a graph"
+        ])
     }
     return try opened(path, mode: mode, services: services)
   }

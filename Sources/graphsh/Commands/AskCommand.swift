@@ -31,10 +31,19 @@ enum AskArguments {
     }
     var arguments: [String: Value] = [:]
     for pair in pairs {
+      guard pair.contains("=") else {
+        throw .usage("`\(pair)` is not of the form KEY=VALUE", hints: keys(of: name).map { "`\(name)` asks for \($0)" }.map { [$0] } ?? [])
+      }
       let (key, text) = try ParameterText.split(pair)
       arguments[key] = try ParameterText.valueOrName(text, in: engine)
     }
     return QuestionCall(name, arguments)
+  }
+
+  /// `thing=...` and the like; nil when there are none.
+  private static func keys(of name: String) -> String? {
+    let parameters = Questions.question(name)?.parameters ?? []
+    return parameters.isEmpty ? nil : parameters.map { "`\($0.name)=...`" }.joined(separator: " ")
   }
 }
 

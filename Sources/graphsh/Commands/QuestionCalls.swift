@@ -61,6 +61,9 @@ extension Shell {
     let report = PositionReport(
       table, width: context.screen?.width ?? PositionReport.widthInPipe, style: context.style)
     try present(report.text)
+    if question.name == "backs", table.rows.allSatisfy({ $0.section == "SUBJECT" }) {
+      notice(ErrorText.hints(["`--by` asks for the positions of an actor"], noticeStyle))
+    }
     for warning in result.summary.warnings { notice(ErrorText.of(warning, source: "", style: noticeStyle)) }
     if settings.showsTimer { notice(noticeStyle.dim(SummaryText.of(result)) + "\n") }
   }

@@ -9,7 +9,7 @@ enum SummaryText {
     if !result.columns.isEmpty { parts.append(count(result.rows.count, "row")) }
     let changes = changes(summary)
     if !changes.isEmpty { parts.append(changes) }
-    if parts.isEmpty { parts.append("done") }
+    if parts.isEmpty { parts.append(summary.isUpdating ? "no changes" : "done") }
     return parts.joined(separator: " · ") + " · " + time(summary.elapsedSeconds)
   }
 

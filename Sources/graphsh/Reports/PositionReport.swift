@@ -55,6 +55,7 @@ struct PositionReport {
       case .names(let heading, let names): write(heading, names)
       }
     }
+    if !table.rows.isEmpty, names.isEmpty { text += "no position is on record (silence is not consent)\n" }
     closing()
   }
 

@@ -14,6 +14,8 @@ struct Engine {
   /// Runs one statement with these parameters and limits.
   var execute: (_ text: String, _ parameters: [String: Value], _ limits: QueryLimits) throws -> QueryResult
   var isInTransaction: () -> Bool
+  /// Warnings about names in a statement that gave no rows.
+  var warningsAboutNames: (_ text: String) -> [Diagnostic] = { _ in [] }
   /// Stops what runs, from any thread.
   var cancel: @Sendable () -> Void
   /// Labels, edge types and property keys with their counts.

@@ -33,6 +33,7 @@ extension Engine {
         return try session.execute(text, parameters)
       },
       isInTransaction: { session.isInTransaction },
+      warningsAboutNames: { session.warningsAboutNames(in: $0) },
       cancel: { shared.session.cancel() },
       schema: {
         let transaction = try graph.store.beginRead()

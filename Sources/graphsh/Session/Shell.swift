@@ -133,6 +133,9 @@ final class Shell {
     return attempt(source: statement) {
       let result = try execute(statement)
       try show(result, source: statement)
+      let isIdle = result.columns.isEmpty ? result.summary.isUpdating && !result.summary.hasChanges : result.rows.isEmpty
+      guard isIdle, result.summary.warnings.isEmpty else { return }
+      for warning in engine.warningsAboutNames(statement) { notice(ErrorText.of(warning, source: statement, style: noticeStyle)) }
     }
   }
 

@@ -14,9 +14,9 @@ enum AnalyzerCheck {
   ]
 
   static func analyze(_ text: String) -> (bound: BoundStatement?, diagnostics: [Diagnostic]) {
-    let parsed = parse(text)
-    guard let statement = parsed.statement, parsed.diagnostics.isEmpty else {
-      return (nil, parsed.diagnostics)
+    let (statements, diagnostics) = Parser.parse(text)
+    guard let statement = statements.first, statements.count == 1, diagnostics.isEmpty else {
+      return (nil, diagnostics)
     }
     let analyzer = Analyzer(catalog: catalog, parameters: parameters)
     return analyzer.analyze(statement)

@@ -20,10 +20,10 @@ import Testing
       "MATCH (a)-[e]->(b) INSERT (a)-[«e»:KNOWS]->(b)", "42001 `e` is already bound",
       "a new edge needs a new name"),
     ErrorCase(
-      "INSERT (a)-«[]»->(b)", "42001 a new edge needs exactly one type, found none",
+      "INSERT (a)«-[]->»(b)", "42001 a new edge needs exactly one type, found none",
       "write its type, as in -[:KNOWS]->"),
     ErrorCase(
-      "INSERT (a)-«[:KNOWS&FUNDS]»->(b)", "42001 a new edge needs exactly one type, found 2",
+      "INSERT (a)«-[:KNOWS&FUNDS]->»(b)", "42001 a new edge needs exactly one type, found 2",
       "insert an edge for each"),
     ErrorCase("INSERT (a {name: 'x', «name»: 'y'})", "42001 `name` is given twice", "keep one of the two"),
     ErrorCase(

@@ -17,23 +17,24 @@ import Testing
       "MATCH (a) RETURN a.name, «a.name»", "42001 two columns are named `a.name`",
       "give one of them another name with AS"),
     ErrorCase(
-      "MATCH (a) WHERE a.age > 1«»", "42001 the query ends without RETURN",
-      "add RETURN and what you want to see, or FINISH for no result"),
+      "MATCH (a) WHERE a.age > 1«»", "42001 the query ends without `RETURN`",
+      "add `RETURN *`, or `FINISH` if no result is wanted"),
     ErrorCase(
-      "MATCH (a)«» NEXT RETURN 1 AS x", "42001 the query ends without RETURN",
-      "add RETURN and what you want to see, or FINISH for no result"),
+      "MATCH (a) «NEXT» RETURN 1 AS x", "42001 the query ends without `RETURN`",
+      "add `RETURN *`, or `FINISH` if no result is wanted"),
     ErrorCase(
       "MATCH (a) FINISH NEXT «RETURN 1 AS x»",
       "42001 nothing can follow FINISH: it has no result to go on with",
       "write RETURN in the place of FINISH"),
     ErrorCase(
-      "MATCH (a) RETURN a LIMIT «-1»", "22G02 LIMIT must not be negative, found -1"),
-    ErrorCase("MATCH (a) RETURN a OFFSET «'x'»", "22G03 OFFSET needs an integer, found a string"),
-    ErrorCase("MATCH (a) RETURN a LIMIT «NULL»", "22004 LIMIT must not be null"),
+      "MATCH (a) RETURN a LIMIT «-1»", "22G02 `LIMIT` cannot be negative"),
     ErrorCase(
-      "MATCH (a) RETURN a LIMIT «a.age»",
-      "42001 LIMIT needs a number that is the same for all rows, found a variable",
-      "use a literal or a parameter such as `$n`"),
+      "MATCH (a) RETURN a OFFSET «'x'»",
+      "42001 expected a whole number or a `$parameter` after `OFFSET`, found the string `'x'`"),
+    ErrorCase(
+      "MATCH (a) RETURN a LIMIT «NULL»", "42001 expected a whole number or a `$parameter` after `LIMIT`, found `NULL`"),
+    ErrorCase(
+      "MATCH (a) RETURN a LIMIT «a».age", "42001 expected a whole number or a `$parameter` after `LIMIT`, found `a`"),
     ErrorCase("MATCH (a) RETURN a LIMIT «$who»", "22G03 LIMIT needs an integer, found a string"),
   ]
 
@@ -99,8 +100,7 @@ import Testing
       "give the columns equal names with AS; their order may differ"),
     ErrorCase(
       "RETURN 1 AS x UNION RETURN 2 AS x «UNION ALL» RETURN 3 AS x",
-      "42001 UNION and UNION ALL cannot be mixed in one chain",
-      "put braces around the part that comes first: { ... UNION ... } UNION ALL ..."),
+      "42001 different set operators cannot be mixed without braces", "group them: `{ ... UNION ... } EXCEPT ...`"),
     ErrorCase(
       "RETURN 1 AS x UNION «INSERT (:Person)»", "42001 an operand of UNION needs a result, found none",
       "end it with RETURN"),
@@ -109,8 +109,8 @@ import Testing
       "42001 VALUE needs a query with exactly one column, found 2",
       "return one value, or a record: RETURN {a: x, b: y} AS r"),
     ErrorCase(
-      "MATCH (a) RETURN «EXISTS {INSERT (b:Person) RETURN b}» AS x",
-      "42001 a query inside EXISTS cannot change the graph", "use CALL { ... } for changes"),
+      "MATCH (a) RETURN EXISTS {«INSERT (b:Person)» RETURN b} AS x",
+      "42001 a subquery within an expression cannot change the graph"),
     ErrorCase(
       "CALL «db.labels»(1) YIELD label RETURN label", "42001 `db.labels` takes 0 arguments, found 1",
       "the form is CALL db.labels()"),

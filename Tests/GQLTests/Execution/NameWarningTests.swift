@@ -38,4 +38,22 @@ import Testing
     #expect(try warnings(session, "INSERT (:Persons {names: 'Bo'})").isEmpty)
     #expect(try warnings(session, "MATCH (n) SET n.nam = 1").isEmpty)
   }
+
+  /// For statements that find nothing: which name was meant.
+  @Test(arguments: [
+    ("MATCH (n {name: 'Osei'}) RETURN n", "`Ada Osei` is called so; `name` holds one spelling, `aliases` the others"),
+    ("MATCH (n) WHERE n.name = 'ada osei' RETURN n", "`Ada Osei` is called so; `name` holds one spelling, `aliases` the others"),
+    ("MATCH (n {name: 'Ada Osey'}) SET n.x = 1", "`Ada Osei` is called so; `name` holds one spelling, `aliases` the others"),
+    ("MATCH (n {name: 'Ada Otei'}) SET n.x = 1", "did you mean `Ada Osei`?"),
+    ("MATCH (n {name: 'Ada'}) RETURN n", "perhaps `Ada Osei` or `Ada Vale`"),
+    ("MATCH (n {name: 'Ada Osei'})-[e]->() RETURN n", nil), ("MATCH (n {title: 'Osei'}) RETURN n", nil),
+    ("MATCH (n {name: 'somebody else'}) RETURN n", nil),
+  ])
+  func namesThatNobodyHas(text: String, hint: String?) throws {
+    let session = Session(graph: try Graph.inMemory())
+    _ = try session.execute("INSERT (:Person {name: 'Ada Osei', aliases: ['Osei']}), (:Person {name: 'Ada Vale'})")
+    let warnings = session.warningsAboutNames(in: text)
+    #expect(warnings.flatMap(\.hints) == (hint.map { [$0] } ?? []))
+    for warning in warnings { #expect(warning.severity == .warning && warning.span?.start == text.utf8.firstIndex(of: 39)?.utf16Offset(in: text)) }
+  }
 }

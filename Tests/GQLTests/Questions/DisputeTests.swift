@@ -137,4 +137,11 @@ import Testing
       several?.message == "`levy` may mean several things: `harbour levy` (Proposal), `fish levy` (Proposal) and 3 more")
     #expect(try session.ask("backs_by", ["name": "norland", "with_state": false]).count == 4)
   }
+
+  /// A text that is looked for is that text, also when it is somebody's other name.
+  @Test func findLooksForTheTextItself() throws {
+    let graph = try story(["SUPPORTS {source: 'a', gist: 'wants the toll at once'}"], more: ", (:Claim {gist: 'the toll is too high'})")
+    let found = try Session(graph: graph).ask("find", ["text": "TOLL"])
+    #expect(found.map { $0["found_in"] } == ["alias", "gist", "assertion"])
+  }
 }

@@ -1,0 +1,51 @@
+import GraphStore
+
+/// Why a query may have found nothing: it names a thing as nobody does.
+extension Session {
+  /// Elements up to which names are looked through: some tens of milliseconds.
+  private static let hintLimit = 200_000
+
+  /// Warnings about names in `text`, as in `{name: 'Osei'}` or `x.name = 'Osei'`, that nothing in the graph has as its `name`, with the
+  /// name that is meant. For statements that gave no rows; empty in large graphs. O(nodes) where there is such a name.
+  public func warningsAboutNames(in text: String) -> [Diagnostic] {
+    let source = SourceText(text)
+    let tokens = Lexer.tokenize(source, dialect: dialect).tokens
+    let reading = TokenText(source: source, dialect: dialect)
+    var resolver: NameResolver?
+    var warnings: [Diagnostic] = []
+    for (index, token) in tokens.enumerated() where index >= 2 && (token.kind == .string || token.kind == .doubleQuoted) {
+      let sign = tokens[index - 1].kind
+      guard sign == .colon || sign == .equals, tokens[index - 2].kind == .word, reading.written(tokens[index - 2]) == "name" else {
+        continue
+      }
+      let name = reading.name(token)
+      guard let known = resolver ?? names() else { return [] }
+      resolver = known
+      if let hint = known.hint(about: name) {
+        warnings.append(Diagnostic(.warning, "nothing has the name `\(name)`", at: token.span, severity: .warning, hints: [hint]))
+      }
+    }
+    return warnings
+  }
+
+  /// Nil in a large graph.
+  private func names() -> NameResolver? {
+    guard let count = try? execute("MATCH (n) RETURN COUNT(*) AS n").first?[0], case .int(let count) = count,
+      count <= Session.hintLimit, let rows = try? execute(NameResolver.query)
+    else { return nil }
+    return NameResolver(rows)
+  }
+}
+
+extension NameResolver {
+  /// What was probably meant by a name; nil when something has exactly this name, or nothing is near.
+  fileprivate func hint(about name: String) -> String? {
+    switch resolve(name) {
+    case .name(let found): found.utf8.elementsEqual(name.utf8) ? nil : "`\(found)` is called so; `name` holds one spelling, `aliases` the others"
+    case .several(let things):
+      things.contains { $0.name.utf8.elementsEqual(name.utf8) }
+        ? nil : "perhaps " + Set(things.map(\.name)).sorted().prefix(3).map { "`\($0)`" }.joined(separator: " or ")
+    case .none(let suggestion): suggestion.map { "did you mean `\($0)`?" }
+    }
+  }
+}
