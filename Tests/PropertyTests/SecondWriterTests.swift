@@ -109,7 +109,8 @@ import Testing
       let edges = try session.execute(Self.queries[1]).rows.count
       #expect(try session.execute("MATCH ()-[e]->() RETURN COUNT(*) AS n").rows == [[.int(Int64(edges))]])
       _ = try session.execute("COMMIT")
-      if rounds % 5 == 0 { _ = try session.execute("INSERT (:L1 {p: \(rounds)})") }
+      // A write may wait for the other's end: reads come first.
+      if rounds % 5 == 4 { _ = try session.execute("INSERT (:L1 {p: \(rounds)})") }
       rounds += 1
     }
     other.waitUntilExit()
