@@ -39,7 +39,7 @@ public final class Session {
     guard !isClosed else { throw QueryError(.connectionException, "the session is closed") }
     let (statements, diagnostics) = Parser.parse(text, dialect: dialect)
     let errors = diagnostics.filter { $0.severity == .error }
-    if !errors.isEmpty { throw QueryError(errors) }
+    if !errors.isEmpty { throw QueryError(errors, stage: .analysis) }
     guard let statement = statements.first else {
       throw QueryError(.invalidSyntax, "there is no statement", at: SourceSpan(0, text.utf8.count))
     }
@@ -70,7 +70,7 @@ public final class Session {
     if !diagnostics.isEmpty, bound != nil { (bound, diagnostics) = analyze(try catalogNames(withPresentKeys: true)) }
     let errors = diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty, let bound else {
-      throw QueryError(errors.isEmpty ? diagnostics : errors)
+      throw QueryError(errors.isEmpty ? diagnostics : errors, stage: .analysis)
     }
     let result = try run(bound, values, source)
     let warnings = diagnostics.filter { $0.severity == .warning }

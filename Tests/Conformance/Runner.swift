@@ -4,6 +4,8 @@ import GraphStore
 
 /// Runs one scenario on a graph in memory.
 struct Runner {
+  /// Of one statement.
+  static let timeoutSeconds = 10.0
   /// Setup statements of the named graphs.
   let graphs: [String: [String]]
 
@@ -13,7 +15,7 @@ struct Runner {
       let graph = try Graph.inMemory()
       let session = Session(graph: graph)
       session.dialect = .cypher
-      session.limits.timeoutSeconds = 10
+      session.limits.timeoutSeconds = Runner.timeoutSeconds
       session.procedures = .withBuiltIns(scenario.procedures.map(procedure))
       for (name, text) in scenario.parameters { session.parameters[name] = ValueReader.value(text) }
       let setup = (scenario.given.graph.flatMap { graphs[$0] } ?? []) + scenario.given.setup
@@ -27,19 +29,17 @@ struct Runner {
 
   private func run(_ step: Scenario.Step, _ session: Session) throws -> String? {
     let before = try Census(session.graph)
+    let wantedError = ExpectedError(step.then)
     let result: QueryResult
     do throws(QueryError) {
       result = try session.execute(step.when.query)
     } catch {
-      guard step.then.kind == "error" else { return "error \(error.status): \(error.message)" }
-      guard let wanted = step.then.detail, wanted != "*", let found = error.diagnostics[0].detail, found != wanted else {
-        return nil
-      }
-      return "expected \(step.then.type ?? "") \(wanted), found \(found): \(error.message)"
+      guard let wantedError else { return "error \(error.status): \(error.message)" }
+      if let difference = wantedError.difference(from: error) { return difference }
+      let found = try Census(session.graph).changes(since: before)
+      return found.isEmpty ? nil : "expected no side effects of an error, found \(sorted(found))"
     }
-    if step.then.kind == "error" {
-      return "expected error \(step.then.type ?? "") at \(step.then.phase ?? ""): \(step.then.detail ?? ""), found \(result.rows.count) rows"
-    }
+    if let wantedError { return "expected \(wantedError), found \(result.rows.count) rows" }
     if let failure = compare(result, step.then) { return failure }
     if let wanted = step.side_effects {
       let found = try Census(session.graph).changes(since: before)
@@ -57,9 +57,9 @@ struct Runner {
     let ignoresOrder = then.ignore_list_order ?? false
     let names = result.columns.map(\.name)
     let columns = then.columns ?? []
-    guard names.sorted() == columns.sorted() else { return "expected columns \(columns), found \(names)" }
+    guard names == columns else { return "expected columns \(columns), found \(names)" }
     var found = result.rows.map { row in
-      columns.map { column in ValueText.of(row[names.firstIndex(of: column)!], ignoringListOrder: ignoresOrder) }.joined(separator: " | ")
+      row.map { ValueText.of($0, ignoringListOrder: ignoresOrder) }.joined(separator: " | ")
     }
     var wanted = (then.rows ?? []).map { row in
       row.map { ValueReader.canonical($0, ignoringListOrder: ignoresOrder) }.joined(separator: " | ")

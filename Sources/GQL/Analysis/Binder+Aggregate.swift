@@ -23,7 +23,8 @@ extension Binder {
         .invalidSyntax,
         "`\(function.name)` takes \(wanted) argument\(counts.upperBound == 1 ? "" : "s"), "
           + "found \(call.arguments.count)",
-        at: expression.span, hints: function.name == "COUNT" ? ["COUNT(*) counts rows"] : [])
+        at: expression.span, hints: function.name == "COUNT" ? ["COUNT(*) counts rows"] : [],
+        detail: "InvalidNumberOfArguments")
       return poison(at: expression.span)
     }
     let groups = groupReferences(in: call.arguments, scope: context.scope)
@@ -55,26 +56,53 @@ extension Binder {
         .invalidSyntax, "`\(function.name)` computes over all rows and cannot be used in \(place)", at: span,
         hints: [
           "compute it in a RETURN first and go on with NEXT, or use VALUE { ... RETURN \(function.name)(...) }"
-        ])
+        ], detail: "InvalidAggregation")
       return poison(at: span)
     case .nested:
       report(
         .invalidSyntax, "aggregates cannot be nested, found `\(function.name)` inside another", at: span,
-        hints: ["compute the inner one in a RETURN first and go on with NEXT"])
+        hints: ["compute the inner one in a RETURN first and go on with NEXT"], detail: "NestedAggregation")
       return poison(at: span)
     case .collected(let grouping):
-      let inner = ExpressionContext(grouping.incoming, aggregation: .nested)
-      if let slot = grouping.slot(of: expression),
-        let known = grouping.aggregates.first(where: { $0.slot == slot })
-      {
-        return BoundExpression(.slot(slot), type: function.result(known.arguments.first?.type), span: span)
+      let total = bindCollected(function, arguments, isDistinct, expression, grouping)
+      // openCypher adds up nothing to 0.
+      guard dialect == .cypher, function.name == "SUM" else { return total }
+      let zero = BoundExpression(.constant(.int(0)), type: .int, span: span)
+      return BoundExpression(.coalesce([total, zero]), type: total.type, span: span)
+    }
+  }
+
+  private func bindCollected(
+    _ function: AggregateFunction, _ arguments: [Expression], _ isDistinct: Bool, _ expression: Expression,
+    _ grouping: Grouping
+  ) -> BoundExpression {
+    let span = expression.span
+    let inner = ExpressionContext(grouping.sortScope ?? grouping.incoming, aggregation: .nested)
+    if let slot = grouping.slot(of: expression),
+      let known = grouping.aggregates.first(where: { $0.slot == slot })
+    {
+      return BoundExpression(.slot(slot), type: function.result(known.arguments.first?.type), span: span)
+    }
+    rejectRandom(in: arguments, of: function)
+    let bound = arguments.map { bind($0, in: inner) }
+    let slot = slots.next()
+    grouping.add(
+      BoundAggregate(slot: slot, function: function, isDistinct: isDistinct, arguments: bound, span: span),
+      for: expression)
+    return BoundExpression(.slot(slot), type: function.result(bound.first?.type), span: span)
+  }
+
+  /// openCypher: what an aggregate adds up must not change from one evaluation to the next.
+  private func rejectRandom(in arguments: [Expression], of function: AggregateFunction) {
+    guard dialect == .cypher else { return }
+    for argument in arguments {
+      let isRandom = argument.contains { part in
+        if case .call(let call) = part.kind { call.dottedName.uppercased() == "RAND" } else { false }
       }
-      let bound = arguments.map { bind($0, in: inner) }
-      let slot = slots.next()
-      grouping.add(
-        BoundAggregate(slot: slot, function: function, isDistinct: isDistinct, arguments: bound, span: span),
-        for: expression)
-      return BoundExpression(.slot(slot), type: function.result(bound.first?.type), span: span)
+      guard isRandom else { continue }
+      report(
+        .invalidSyntax, "`\(function.name)` cannot take a random value", at: argument.span,
+        hints: ["compute it first: WITH rand() AS r"], detail: "NonConstantExpression")
     }
   }
 
@@ -103,6 +131,8 @@ extension Binder {
   /// Names of group variables whose single values the expressions refer to. What takes the list as a whole
   /// does not count: an item of it, membership in it, a function of lists, another aggregate.
   private func groupReferences(in expressions: [Expression], scope: Scope) -> [String] {
+    // In openCypher they are lists like any other.
+    if dialect == .cypher { return [] }
     var names: [String] = []
     var pending = Array(expressions.reversed())
     while let expression = pending.popLast() {

@@ -22,8 +22,8 @@ extension Binder {
     }
   }
 
-  /// `CALL name(arguments) YIELD column AS name`; without YIELD all columns join the row.
-  func bindProcedureCall(_ call: ProcedureCall, _ span: SourceSpan, into draft: inout BoundDraft) {
+  /// `CALL name(arguments) YIELD column AS name`; without YIELD all columns join the row, in openCypher only where the call stands alone.
+  func bindProcedureCall(_ call: ProcedureCall, isAlone: Bool, _ span: SourceSpan, into draft: inout BoundDraft) {
     let name = call.name.map(\.text).joined(separator: ".")
     let nameSpan = call.name.dropFirst().reduce(call.name.first?.span ?? span) { $0.union($1.span) }
     var written = call.arguments
@@ -38,7 +38,8 @@ extension Binder {
       bindUnknownOutputs(call.yield, into: &draft)
       return
     }
-    let outputs = bindOutputs(of: procedure, call.yield, nameSpan, into: &draft)
+    let yield = call.yield ?? (dialect == .cypher && !isAlone ? [] : nil)
+    let outputs = bindOutputs(of: procedure, yield, nameSpan, into: &draft)
     let checked = check(arguments, of: procedure, at: nameSpan)
     draft.add(
       .callProcedure(
@@ -54,7 +55,8 @@ extension Binder {
       report(
         .invalidSyntax,
         "`\(procedure.name)` takes \(procedure.parameters.count) argument\(procedure.parameters.count == 1 ? "" : "s"), "
-          + "found \(arguments.count)", at: span, hints: ["the form is CALL \(procedure.name)(\(names))"])
+          + "found \(arguments.count)", at: span, hints: ["the form is CALL \(procedure.name)(\(names))"],
+        detail: "InvalidNumberOfArguments")
     }
     return zip(arguments, procedure.parameters).map { argument, parameter in
       requireType(parameter.type, of: argument, for: "argument `\(parameter.name)` of `\(procedure.name)`")

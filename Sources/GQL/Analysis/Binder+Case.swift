@@ -38,7 +38,7 @@ extension Binder {
     case .search(let condition): return bindCondition(condition, in: context)
     case .value(let value):
       guard let operand else { return bindCondition(value, in: context) }
-      return boolean(.comparison(.equal, operand, bind(value, in: context)), at: value.span)
+      return equality(operand, bind(value, in: context), at: value.span)
     }
   }
 }

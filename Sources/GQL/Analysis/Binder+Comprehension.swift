@@ -14,8 +14,11 @@ extension Binder {
   func bindListPredicate(
     _ predicate: ListPredicate, at span: SourceSpan, in context: ExpressionContext
   ) -> BoundExpression {
-    overList(
-      predicate.list, predicate.variable, where: nil, "\(predicate.kind.rawValue.uppercased())_TRUE", of: predicate.where,
+    // As an operand of AND it has the type of a condition.
+    let place = predicate.where.span
+    let condition = Expression(.binary(.and, predicate.where, Expression(.literal(.truth(true)), place)), place)
+    return overList(
+      predicate.list, predicate.variable, where: nil, "\(predicate.kind.rawValue.uppercased())_TRUE", of: condition,
       at: span, in: context)
   }
 
@@ -30,16 +33,34 @@ extension Binder {
     if let condition { clauses.append(Clause(.filter(condition), condition.span)) }
     clauses.append(returning(aggregate, item, span))
     let subquery = Expression(.valueSubquery(body(clauses, span)), span)
+    rejectAggregates(in: [condition, item].compactMap { $0 }, context)
     let null = Expression(.literal(.null), span)
     let branch = CaseExpression.Branch(conditions: [.search(Expression(.isNull(source, isNegated: false), span))], result: null)
     let choice = Expression(.caseWhen(CaseExpression(operand: nil, branches: [branch], otherwise: subquery)), span)
-    return bind(Expression(.letIn([LetBinding(Identifier(name, list.span), value: list)], choice), span), in: context)
+    // The list is computed outside; inside, the variable hides one of the same name.
+    let value = bind(list, in: context)
+    let slot = slots.next()
+    var inner = context
+    inner.scope.remove(variable.text)
+    inner.scope.bind(Variable(name: name, slot: slot, type: value.type, declaredAt: list.span))
+    let bound = bind(choice, in: inner)
+    return BoundExpression(.letIn([(slot: slot, value: value)], bound), type: bound.type, span: span)
+  }
+
+  /// Aggregates run over rows, and the items of a list are none.
+  func rejectAggregates(in parts: [Expression], _ context: ExpressionContext) {
+    for part in parts where hasVerticalAggregate(part, in: context.scope) {
+      report(
+        .invalidSyntax, "an aggregate has no place among the items of a list", at: part.span,
+        hints: ["compute it first: WITH count(*) AS n"], detail: "InvalidAggregation")
+    }
   }
 
   /// `[p = (a)-->(b) WHERE c | x]` is `VALUE { MATCH p = (a)-->(b) WHERE c RETURN COLLECT_ALL(x) }`.
   func bindPatternComprehension(
     _ comprehension: PatternComprehension, at span: SourceSpan, in context: ExpressionContext
   ) -> BoundExpression {
+    rejectAggregates(in: [comprehension.where, comprehension.projection].compactMap { $0 }, context)
     let pattern = GraphPattern(
       matchMode: nil, paths: [comprehension.path], keep: nil, where: comprehension.where, span: span)
     let match = Clause(.match(MatchClause(isOptional: false, pattern: pattern, yield: nil, span: span)), span)

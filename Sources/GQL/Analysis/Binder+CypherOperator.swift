@@ -38,6 +38,14 @@ extension Binder {
     return boolean(.comparison(comparison, left, right), at: span)
   }
 
+  /// `a = b` in the dialect's sense.
+  func equality(_ left: BoundExpression, _ right: BoundExpression, at span: SourceSpan) -> BoundExpression {
+    guard dialect == .cypher, plainComparison(.equal, left, right, at: span) == nil else {
+      return boolean(.comparison(.equal, left, right), at: span)
+    }
+    return applyOperator("CYPHER =", "=", [left, right], at: span)
+  }
+
   private func addition(_ left: BoundExpression, _ right: BoundExpression, at span: SourceSpan) -> BoundExpression {
     arithmetic(.add, left, right, at: span)
   }

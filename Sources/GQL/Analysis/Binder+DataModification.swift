@@ -6,8 +6,22 @@ extension Binder {
   func bindSet(_ items: [SetItem], _ span: SourceSpan, into draft: inout BoundDraft) {
     draft.isUpdating = true
     let context = ExpressionContext(draft.scope, noAggregatesIn: "SET")
-    rejectRepeatedAssignments(items)
-    draft.add(.set(items.compactMap { bindSetItem($0, in: context) }), at: span)
+    guard dialect == .cypher else {
+      rejectRepeatedAssignments(items)
+      draft.add(.set(items.compactMap { bindSetItem($0, in: context) }), at: span)
+      return
+    }
+    // openCypher assigns from left to right: what reads the graph sees the assignments before it.
+    var together: [BoundSetItem] = []
+    for item in items {
+      guard let bound = bindSetItem(item, in: context) else { continue }
+      if bound.readsGraph, !together.isEmpty {
+        draft.add(.set(together), at: span)
+        together = []
+      }
+      together.append(bound)
+    }
+    draft.add(.set(together), at: span)
   }
 
   private func bindSetItem(_ item: SetItem, in context: ExpressionContext) -> BoundSetItem? {
@@ -26,10 +40,20 @@ extension Binder {
       settledNames.insert(NameKey("label \(label.text)"))
       guard let variable = labeledElement(name, for: "SET", in: context.scope) else { return nil }
       return .label(variable.slot, label.text, name.span.union(label.span))
-    case .replaceProperties(let name, let value), .addProperties(let name, let value):
-      report(.featureNotSupported, "SET with a map is not supported", at: name.span.union(value.span))
-      return nil
+    case .replaceProperties(let name, let value):
+      let bound = bindProperties(of: value, in: context)
+      return element(name, for: "SET", in: context.scope).map {
+        .replaceProperties($0.slot, bound, name.span.union(value.span))
+      }
+    case .addProperties(let name, let value):
+      let bound = bindProperties(of: value, in: context)
+      return element(name, for: "SET", in: context.scope).map { .addProperties($0.slot, bound, name.span.union(value.span)) }
     }
+  }
+
+  /// The properties that a map, a node or an edge has, as a record.
+  func bindProperties(of value: Expression, in context: ExpressionContext) -> BoundExpression {
+    applyOperator("CYPHER PROPERTIES", "SET with a map", [bind(value, in: context)], at: value.span)
   }
 
   /// Of two assignments to one property the order would decide, and SET has none (ISO: 22G0M).
@@ -100,7 +124,7 @@ extension Binder {
     draft.isUpdating = true
     let context = ExpressionContext(draft.scope, noAggregatesIn: "DELETE")
     let items = delete.items.map { item in
-      if case .property = item.kind {
+      if case .property(let base, _) = item.kind, dialect == .gql || bind(base, in: context).type.isElement {
         report(
           .invalidValueType, "DELETE takes nodes and edges, found a property", at: item.span,
           hints: ["a property is removed by REMOVE \(item.implicitName)"])
@@ -136,5 +160,28 @@ extension Binder {
       labels: [Diagnostic.Label(variable.declaredAt, "bound here")],
       hints: ["insert a new edge and delete this one"])
     return nil
+  }
+}
+
+extension BoundSetItem {
+  /// Whether the value assigned may depend on what the graph holds.
+  fileprivate var readsGraph: Bool {
+    switch self {
+    case .property(_, _, let value, _), .replaceProperties(_, let value, _), .addProperties(_, let value, _): value.readsGraph
+    case .allProperties(_, let properties, _): properties.contains { $0.value.readsGraph }
+    case .label: false
+    }
+  }
+}
+
+extension BoundExpression {
+  fileprivate var readsGraph: Bool {
+    switch kind {
+    case .constant, .slot, .parameter: false
+    case .property, .isLabeled, .propertyExists, .function, .exists, .scalarSubquery: true
+    case .not, .logical, .comparison, .arithmetic, .negate, .concatenate, .isNull, .isTruth, .isTyped, .isDirected, .isEnd,
+      .allDifferent, .same, .aggregateOfList, .caseWhen, .coalesce, .cast, .list, .record, .path, .letIn, .fold:
+      children.contains(where: \.readsGraph)
+    }
   }
 }

@@ -57,8 +57,8 @@ extension Binder {
     case .listComprehension(let comprehension): return bindListComprehension(comprehension, at: span, in: context)
     case .patternComprehension(let comprehension): return bindPatternComprehension(comprehension, at: span, in: context)
     case .listPredicate(let predicate): return bindListPredicate(predicate, at: span, in: context)
-    case .reduce: return unsupported("`reduce`", at: span)
-    case .mapProjection: return unsupported("a map projection", at: span)
+    case .reduce(let reduction): return bindReduce(reduction, at: span, in: context)
+    case .mapProjection(let base, let items): return bindMapProjection(base, items, at: span, in: context)
     case .patternPredicate(let path): return bindPatternPredicate(path, at: span, in: context)
     case .graph: return unsupported("a graph as a value (GE01)", at: span)
     case .table: return unsupported("a binding table as a value (GE02)", at: span)
@@ -119,7 +119,8 @@ extension Binder {
       report(
         .invalidValueType, "\(bound.type.withArticle) has no property `\(key.text)`", at: span,
         labels: [Diagnostic.Label(base.span, "this is \(bound.type.withArticle)")],
-        hints: ["nodes, edges and records have properties"])
+        hints: ["nodes, edges and records have properties"],
+        detail: bound.type == .path ? "InvalidArgumentType" : "TypeError.InvalidArgumentType")
     }
     return BoundExpression(.property(bound, key.text), type: type, span: span)
   }

@@ -41,7 +41,7 @@ extension Binder {
       report(
         .invalidSyntax,
         "`\(function.name)` takes \(function.countText), found \(arguments.count)", at: span,
-        hints: ["the form is \(function.signature)"])
+        hints: ["the form is \(function.signature)"], detail: "InvalidNumberOfArguments")
       return poison(at: span)
     }
     var checked: [BoundExpression] = []
@@ -50,11 +50,27 @@ extension Binder {
         let parameter = position < function.parameters.count
           ? function.parameters[position] : function.parameters.last
       else { continue }
-      checked.append(
-        requireType(parameter.type, of: argument, for: "argument `\(parameter.name)` of `\(function.name)`"))
+      checked.append(check(argument, parameter, of: function))
     }
     return BoundExpression(
       .function(function, checked), type: function.result(checked.map(\.type)), span: span)
+  }
+
+  private func check(
+    _ argument: BoundExpression, _ parameter: ScalarFunction.Parameter, of function: ScalarFunction
+  ) -> BoundExpression {
+    let place = "argument `\(parameter.name)` of `\(function.name)`"
+    if dialect == .cypher {
+      // There arguments of `range` are judged when it runs, and paths have a length, not a size.
+      if function == .range { return argument }
+      if function == .cardinality, argument.type == .path { return requireType(.list(.any), of: argument, for: place) }
+    }
+    if parameter.alternatives.isEmpty || parameter.alternatives.contains(where: argument.type.overlaps) {
+      return requireType(parameter.type, of: argument, for: place)
+    }
+    let wanted = parameter.alternatives.map(\.withArticle).joined(separator: " or ")
+    report(.invalidValueType, "\(place) needs \(wanted), found \(argument.type.withArticle)", at: argument.span)
+    return poison(at: argument.span)
   }
 
   /// A function that an operator stands for.
@@ -95,7 +111,7 @@ extension Binder {
       let null = BoundExpression(.constant(.null), type: .null, span: span)
       return BoundExpression(
         .caseWhen(
-          [(condition: self.boolean(.comparison(.equal, value, other), at: span), result: null)],
+          [(condition: self.equality(value, other, at: span), result: null)],
           otherwise: value),
         type: value.type, span: span)
     }
@@ -109,7 +125,7 @@ extension Binder {
       .isLabeled,
       .isTyped, .isDirected, .isEnd, .allDifferent, .same, .propertyExists, .function, .aggregateOfList,
       .caseWhen,
-      .coalesce, .cast, .list, .record, .path, .letIn, .exists, .scalarSubquery:
+      .coalesce, .cast, .list, .record, .path, .letIn, .exists, .scalarSubquery, .fold:
       let slot = slots.next()
       let body = use(BoundExpression(.slot(slot), type: value.type, span: value.span))
       return BoundExpression(.letIn([(slot: slot, value: value)], body), type: body.type, span: body.span)

@@ -11,7 +11,7 @@ extension Binder {
       clause.groupBy.map { explicitKeys($0, items, in: draft.scope) } ?? implicitKeys(items, in: draft.scope)
     let grouping = Grouping(incoming: draft.scope)
     var context = ExpressionContext(keys.scope, aggregation: .collected(grouping))
-    context.substitutions = keys.substitutions
+    context.substitutions = usableBesideAggregates(keys.substitutions)
     var computed = ColumnBuilder(scope: draft.scope)
     for (position, item) in items.enumerated() {
       let value = keys.values[position] ?? bind(item.value, in: context)
@@ -19,16 +19,54 @@ extension Binder {
     }
 
     var sort = context.with(sortScope(keys.scope, computed.columns, items, keepsIncoming: !clause.isDistinct))
-    sort.substitutions += substitutions(items, computed.columns)
+    let columns = substitutions(items, computed.columns)
+    sort.substitutions = keys.substitutions + columns
     if clause.isDistinct {
       sort.aggregation = .forbidden("ORDER BY after DISTINCT")
-      sort.substitutions = substitutions(items, computed.columns)
+      sort.substitutions = columns
     }
-    let sortKeys = bindSortKeys(clause.orderAndPage.orderBy, in: sort)
+    let sortKeys: [BoundSortKey]
+    if dialect == .cypher, !clause.isDistinct {
+      grouping.sortScope = sort.scope.withoutResultless(in: [])
+      sortKeys = clause.orderAndPage.orderBy.flatMap { item in
+        bindSortKeys([item], in: cypherSortContext(item, sort, items, keys, columns))
+      }
+      grouping.sortScope = nil
+    } else {
+      sortKeys = bindSortKeys(clause.orderAndPage.orderBy, in: sort)
+    }
 
     draft.add(.aggregate(keys: keys.assignments, grouping.aggregates), at: span)
     if !computed.assignments.isEmpty { draft.add(.extend(computed.assignments), at: span) }
     return (computed.columns, sortKeys)
+  }
+
+  /// openCypher: beside an aggregate a key stands as it is when it is a variable or a property of one; anything else would leave open
+  /// what is grouped.
+  private func usableBesideAggregates(
+    _ substitutions: [ExpressionContext.Substitution]
+  ) -> [ExpressionContext.Substitution] {
+    guard dialect == .cypher else { return substitutions }
+    return substitutions.filter { substitution in
+      guard case .property(let base, _) = substitution.expression.kind, case .variable = base.kind else { return false }
+      return true
+    }
+  }
+
+  /// What a sort key of openCypher sees after grouping: the columns, and incoming variables as far as some column is made of them.
+  private func cypherSortContext(
+    _ item: SortItem, _ sort: ExpressionContext, _ items: [ResultItem], _ keys: Keys,
+    _ columns: [ExpressionContext.Substitution]
+  ) -> ExpressionContext {
+    var context = sort
+    guard hasVerticalAggregate(item.key, in: sort.scope) else {
+      context.scope = sort.scope.withoutResultless(in: [])
+      return context
+    }
+    context.scope = sort.scope.withoutResultless(in: items.filter { !$0.isAggregated }.map(\.value))
+    let aggregated = columns.filter { hasVerticalAggregate($0.expression, in: sort.scope) }
+    context.substitutions = usableBesideAggregates(keys.substitutions + columns) + aggregated
+    return context
   }
 
   private struct Keys {
@@ -108,5 +146,23 @@ extension Binder {
     // What a mistaken key would have covered is not reported as well.
     if diagnostics.count > mistakes { keys.scope = incoming }
     return keys
+  }
+}
+
+extension Scope {
+  /// Variables that grouping has closed, and none of the expressions mentions, are not in the result at all.
+  fileprivate func withoutResultless(in expressions: [Expression]) -> Scope {
+    map { variable in
+      guard case .notGrouped? = variable.blocked else { return variable }
+      let isMentioned = expressions.contains { expression in
+        expression.contains { part in
+          if case .variable(let name) = part.kind { name.isSameName(as: variable.name) } else { false }
+        }
+      }
+      if isMentioned { return variable }
+      var hidden = variable
+      hidden.blocked = .notInResult
+      return hidden
+    }
   }
 }

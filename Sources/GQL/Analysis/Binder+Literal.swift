@@ -23,17 +23,19 @@ extension Binder {
       guard let value = ExactDecimal(text: digits) else { return outOfRange(digits, at: span) }
       return constant(.decimal(value), .decimal)
     case .float(let digits):
-      guard let value = Double(digits), value.isFinite else { return outOfRange(digits, at: span) }
+      guard let value = Double(digits), value.isFinite else {
+        return outOfRange(digits, at: span, detail: "FloatingPointOverflow")
+      }
       return constant(.float(value), .float)
     case .temporal(let kind, let text): return bindTemporal(kind, text, at: span)
     }
   }
 
-  private func outOfRange(_ digits: String, at span: SourceSpan) -> BoundExpression {
+  private func outOfRange(_ digits: String, at span: SourceSpan, detail: String = "IntegerOverflow") -> BoundExpression {
     let isLong = digits.utf8.count > 45
     report(
       .numericOutOfRange, "\(isLong ? "the number" : "`\(digits)`") is out of range", at: span,
-      notes: ["exact numbers have up to \(ExactDecimal.maximumDigits) digits, floats reach about 1.8e308"])
+      notes: ["exact numbers have up to \(ExactDecimal.maximumDigits) digits, floats reach about 1.8e308"], detail: detail)
     return poison(at: span)
   }
 }

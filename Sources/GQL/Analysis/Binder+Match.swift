@@ -3,7 +3,8 @@ import GraphStore
 extension Binder {
   func bindMatch(_ match: MatchClause, into draft: inout BoundDraft) {
     if match.isOptional { return bindOptionalBlock([match], match.span, into: &draft) }
-    let pattern = bindGraphPattern(match.pattern, into: &draft.scope, yield: match.yield)
+    let settled = settle(match.pattern, into: &draft)
+    let pattern = bindGraphPattern(settled, into: &draft.scope, yield: match.yield)
     draft.add(.match(pattern.bound), at: match.span)
   }
 
@@ -12,7 +13,8 @@ extension Binder {
     var patterns: [BoundGraphPattern] = []
     var newSlots: [Slot] = []
     for match in matches {
-      let pattern = bindGraphPattern(match.pattern, into: &draft.scope, yield: match.yield)
+      let settled = settle(match.pattern, into: &draft)
+      let pattern = bindGraphPattern(settled, into: &draft.scope, yield: match.yield)
       patterns.append(pattern.bound)
       newSlots += pattern.newSlots
     }

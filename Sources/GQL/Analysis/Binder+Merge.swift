@@ -8,13 +8,6 @@
 extension Binder {
   func bindMerge(_ merge: MergeClause, _ span: SourceSpan, into draft: inout BoundDraft) {
     let path = named(merge.path, at: span)
-    for element in path.nodes + path.edges.map(\.element) {
-      for item in element.properties {
-        guard case .literal(.null) = item.value.kind else { continue }
-        report(
-          .nullNotAllowed, "MERGE cannot look for a null property", at: item.value.span, detail: "MergeReadOwnWrites")
-      }
-    }
     for edge in path.edges {
       guard let name = edge.element.variable, let known = draft.scope[name.text] else { continue }
       report(
@@ -111,8 +104,21 @@ extension Binder {
       case .any: path.edges[index].direction = .right
       case .left, .right, .undirected: break
       }
+      path.edges[index].element = merged(path.edges[index].element)
     }
+    for index in path.nodes.indices { path.nodes[index] = merged(path.nodes[index]) }
     return path
+  }
+
+  /// Nothing equals null, so that nothing was found: to insert it would make another element each time.
+  private func merged(_ element: InsertElement) -> InsertElement {
+    var element = element
+    for index in element.properties.indices {
+      let value = element.properties[index].value
+      let check = FunctionCall(name: [Identifier("CYPHER MERGED", value.span)], arguments: [value])
+      element.properties[index].value = Expression(.call(check), value.span)
+    }
+    return element
   }
 }
 

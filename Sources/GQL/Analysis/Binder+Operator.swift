@@ -73,9 +73,7 @@ extension Binder {
     case .modulo: return arithmetic(.modulo, left, right, at: span)
     case .power: return arithmetic(.power, left, right, at: span)
     case .concatenate: return concatenation(left, right, at: span)
-    case .matches:
-      report(.featureNotSupported, "`=~` is not supported", at: span)
-      return poison(at: span)
+    case .matches: return applyOperator("MATCHES_REGEX", "=~", [left, right], at: span)
     case .startsWith, .endsWith, .contains: return bindStringPredicate(binary, left, right, at: span)
     case .or, .xor, .and, .isIn: preconditionFailure("bound before: logical chains and IN")
     }

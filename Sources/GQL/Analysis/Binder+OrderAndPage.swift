@@ -39,7 +39,7 @@ extension Binder {
       report(
         .invalidSyntax, "\(keyword) needs a number that is the same for all rows, found a variable",
         at: count.span,
-        hints: ["use a literal or a parameter such as `$n`"])
+        hints: ["use a literal or a parameter such as `$n`"], detail: "NonConstantExpression")
       return poison(at: count.span)
     }
     let bound = bind(count, in: ExpressionContext(Scope(), noAggregatesIn: keyword))

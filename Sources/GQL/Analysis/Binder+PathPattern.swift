@@ -74,8 +74,7 @@ extension Binder {
         warnIfUnknown(key: item.key)
         let property = BoundExpression(.property(subject, item.key.text), type: .any, span: item.key.span)
         let value = bind(item.value, in: context)
-        return BoundExpression(
-          .comparison(.equal, property, value), type: .bool, span: item.key.span.union(item.value.span))
+        return equality(property, value, at: item.key.span.union(item.value.span))
       }
       if let condition = element.where { conditions.append(bindCondition(condition, in: context)) }
       return conjunction(conditions)

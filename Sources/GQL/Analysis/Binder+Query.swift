@@ -60,7 +60,7 @@ extension Binder {
   func bindLinear(_ query: LinearQuery, into draft: inout BoundDraft) {
     let wasUpdating = draft.isUpdating
     draft.isUpdating = false
-    for clause in query.clauses { bind(clause, into: &draft) }
+    for clause in query.clauses { bind(clause, isAlone: query.clauses.count == 1, into: &draft) }
     if draft.columns == nil && !draft.isFinished && !draft.isUpdating {
       endWithoutReturn(query, into: &draft)
     }
@@ -85,7 +85,7 @@ extension Binder {
       hints: ["add RETURN and what you want to see, or FINISH for no result"])
   }
 
-  private func bind(_ clause: Clause, into draft: inout BoundDraft) {
+  private func bind(_ clause: Clause, isAlone: Bool, into draft: inout BoundDraft) {
     draft.columns = nil
     switch clause.kind {
     case .match(let match): bindMatch(match, into: &draft)
@@ -96,7 +96,7 @@ extension Binder {
     case .orderByAndPage(let order): bindOrderAndPage(order, clause.span, into: &draft)
     case .callProcedure(let call) where call.reference != nil:
       report(.featureNotSupported, "procedures of the catalog are not supported", at: clause.span)
-    case .callProcedure(let call): bindProcedureCall(call, clause.span, into: &draft)
+    case .callProcedure(let call): bindProcedureCall(call, isAlone: isAlone, clause.span, into: &draft)
     case .callInline(let call): bindInlineCall(call, clause.span, into: &draft)
     case .insert(let pattern): bindInsert(pattern, clause.span, into: &draft)
     case .set(let items): bindSet(items, clause.span, into: &draft)
@@ -152,8 +152,16 @@ extension Binder {
     }
   }
 
+  /// openCypher's UNWIND takes what is no list as a list of one; the parts of its list expressions, which have no name, are lists.
+  private func unwindable(_ value: BoundExpression, _ source: Expression) -> BoundExpression {
+    guard dialect == .cypher else { return value }
+    if case .list = value.type { return value }
+    if case .variable(let name) = source.kind, name.hasPrefix("\u{0}") { return value }
+    return applyOperator("CYPHER LIST", "UNWIND", [value], at: value.span)
+  }
+
   private func bindFor(_ loop: ForClause, _ span: SourceSpan, into draft: inout BoundDraft) {
-    let list = bind(loop.source, in: ExpressionContext(draft.scope, noAggregatesIn: "FOR"))
+    let list = unwindable(bind(loop.source, in: ExpressionContext(draft.scope, noAggregatesIn: "FOR")), loop.source)
     let itemType: ValueType
     switch list.type {
     case .list(let item): itemType = item

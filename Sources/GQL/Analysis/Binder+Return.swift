@@ -30,15 +30,15 @@ extension Binder {
     if clause.isDistinct { draft.add(.distinct(result.columns.map(\.slot)), at: span) }
     if !result.sortKeys.isEmpty { draft.add(.order(result.sortKeys), at: span) }
     bindPage(clause.orderAndPage, span, into: &draft)
-    if let condition, !isGrouped, !clause.isDistinct {
+    if let condition, !isGrouped {
       var context = ExpressionContext(
-        sortScope(draft.scope, result.columns, items, keepsIncoming: true), noAggregatesIn: "WHERE")
+        sortScope(draft.scope, result.columns, items, keepsIncoming: !clause.isDistinct), noAggregatesIn: "WHERE")
       context.substitutions = substitutions(items, result.columns)
       draft.add(.filter(bindCondition(condition, in: context)), at: condition.span)
     }
     draft.add(.project(result.columns.map(\.slot)), at: span)
     draft.setResult(result.columns, at: items.map(\.span))
-    if let condition, isGrouped || clause.isDistinct {
+    if let condition, isGrouped {
       let context = ExpressionContext(draft.scope, noAggregatesIn: "WHERE")
       draft.add(.filter(bindCondition(condition, in: context)), at: condition.span)
     }
@@ -64,9 +64,11 @@ extension Binder {
       if scope.columns.isEmpty {
         report(
           .invalidSyntax, "RETURN * has nothing to return: no variable is bound", at: span,
-          hints: ["bind variables with MATCH, LET or FOR first"])
+          hints: ["bind variables with MATCH, LET or FOR first"], detail: "NoVariablesInScope")
       }
-      return scope.columns.filter { !$0.name.hasPrefix("\u{0}") }.map { variable in
+      let named = scope.columns.filter { !$0.name.hasPrefix("\u{0}") }
+      // openCypher lists them by name.
+      return (dialect == .cypher ? named.sorted { $0.name < $1.name } : named).map { variable in
         ResultItem(
           name: variable.name, value: Expression(.variable(variable.name), span), span: variable.declaredAt,
           isAggregated: false)
@@ -89,7 +91,7 @@ extension Binder {
     report(
       .invalidSyntax, "two columns are named `\(name)`", at: span,
       labels: [Diagnostic.Label(earlier, "the first one")],
-      hints: ["give one of them another name with AS"])
+      hints: ["give one of them another name with AS"], detail: "ColumnNameConflict")
   }
 
   // MARK: Without grouping

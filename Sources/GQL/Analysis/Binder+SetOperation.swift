@@ -75,7 +75,7 @@ extension Binder {
       "both sides of \(setOperator.text) must return the same column names, found "
         + sides.map { "\($0.0.joined(separator: ", ")) only on the \($0.1)" }.joined(separator: " and "),
       at: secondSpan, labels: [Diagnostic.Label(firstSpan, "the left side")],
-      hints: ["give the columns equal names with AS; their order may differ"])
+      hints: ["give the columns equal names with AS; their order may differ"], detail: "DifferentColumnsInUnion")
     return false
   }
 }

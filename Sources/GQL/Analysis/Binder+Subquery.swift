@@ -8,7 +8,8 @@ extension Binder {
     var draft = BoundDraft(scope: context.scope.asOuter())
     switch body {
     case .pattern(let pattern):
-      draft.add(.match(bindGraphPattern(pattern, into: &draft.scope).bound), at: pattern.span)
+      let settled = settle(pattern, into: &draft)
+      draft.add(.match(bindGraphPattern(settled, into: &draft.scope).bound), at: pattern.span)
     case .matches(let matches): for match in matches { bindMatch(match, into: &draft) }
     case .procedure(let procedure): draft = bindBody(procedure, in: draft.scope)
     }
@@ -39,7 +40,7 @@ extension Binder {
     if draft.isUpdating {
       report(
         .invalidSyntax, "a query inside \(place) cannot change the graph", at: span,
-        hints: ["use CALL { ... } for changes"])
+        hints: ["use CALL { ... } for changes"], detail: "InvalidClauseComposition")
     }
   }
 }

@@ -22,7 +22,8 @@ extension Binder {
     if let earlier = scope[name.text] {
       report(
         .invalidSyntax, "`\(name.text)` is already bound", at: name.span,
-        labels: [Diagnostic.Label(earlier.declaredAt, "first bound here")], hints: [hint])
+        labels: [Diagnostic.Label(earlier.declaredAt, "first bound here")], hints: [hint],
+        detail: "VariableAlreadyBound")
     }
     scope.bind(Variable(name: name.text, slot: slot, type: type, declaredAt: name.span))
   }
@@ -45,24 +46,28 @@ extension Binder {
           isGroup
             ? "add up over the rows with a second aggregate around the first, such as SUM(SUM(\(variable.name).x))"
             : "group by it, or aggregate it, for example with COLLECT_LIST or MAX"
-        ])
+        ], detail: "AmbiguousAggregationExpression")
+    case .notInResult:
+      report(
+        .invalidReference, "\(name) cannot be used in ORDER BY: after an aggregate only the columns of the result are left",
+        at: span, labels: declaration, hints: ["return what you sort by"], detail: "UndefinedVariable")
     case .notReturned:
       report(
         .invalidReference, "\(name) cannot be used after DISTINCT: only returned columns are left", at: span,
-        labels: declaration, hints: ["return what you sort by, or leave DISTINCT out"])
+        labels: declaration, hints: ["return what you sort by, or leave DISTINCT out"], detail: "UndefinedVariable")
     case .sameDefinition(let keyword):
       report(
         .invalidReference, "\(name) is defined by this same \(keyword) and not yet known here", at: span,
         labels: declaration,
-        hints: ["put the definition that uses it into a \(keyword) of its own, after this one"])
+        hints: ["put the definition that uses it into a \(keyword) of its own, after this one"], detail: "UndefinedVariable")
     case .sameInsert:
       report(
         .invalidReference, "\(name) is created by this same INSERT and has no properties yet", at: span,
-        labels: declaration, hints: ["use a SET or a second INSERT after this one"])
+        labels: declaration, hints: ["use a SET or a second INSERT after this one"], detail: "UndefinedVariable")
     case .incompletePath:
       report(
         .invalidReference, "path variable \(name) cannot be used inside its own pattern", at: span,
-        labels: declaration, hints: ["move the condition to the WHERE of the MATCH"])
+        labels: declaration, hints: ["move the condition to the WHERE of the MATCH"], detail: "UndefinedVariable")
     case .outsideQuantifier:
       report(
         .featureNotSupported,

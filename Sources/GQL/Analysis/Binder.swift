@@ -44,7 +44,18 @@ final class Binder {
     guard reportedNames.insert(NameKey("\(what) \(name)")).inserted else { return }
     report(
       .invalidReference, "unknown \(what) `\(name)`", at: span,
-      hints: Suggestion.hints(for: name, among: candidates) + hints)
+      hints: Suggestion.hints(for: name, among: candidates) + hints, detail: Binder.detail(ofUnknown: what))
+  }
+
+  private static func detail(ofUnknown what: String) -> String? {
+    switch what {
+    case "variable": "UndefinedVariable"
+    case "function": "UnknownFunction"
+    case "procedure": "ProcedureNotFound"
+    case "parameter": "MissingParameter"
+    case let column where column.hasPrefix("column of"): "UndefinedVariable"
+    default: nil
+    }
   }
 
   /// A number for a graph pattern, unique in the statement.

@@ -17,6 +17,7 @@ extension BoundExpression {
       return branches.flatMap { [$0.condition, $0.result] } + (otherwise.map { [$0] } ?? [])
     case .record(let fields): return fields.map(\.value)
     case .letIn(let bindings, let body): return bindings.map(\.value) + [body]
+    case .fold(let fold): return [fold.initial, fold.list, fold.step]
     }
   }
 
@@ -30,7 +31,7 @@ extension BoundExpression {
       body.collectSlots(into: &slots)
     case .constant, .parameter, .property, .not, .logical, .comparison, .arithmetic, .negate, .concatenate, .isNull, .isTruth,
       .isLabeled, .isTyped, .isDirected, .isEnd, .allDifferent, .same, .propertyExists, .function, .aggregateOfList,
-      .caseWhen, .coalesce, .cast, .list, .record, .path:
+      .caseWhen, .coalesce, .cast, .list, .record, .path, .fold:
       for child in children { child.collectSlots(into: &slots) }
     }
   }
@@ -39,6 +40,17 @@ extension BoundExpression {
     var result: Set<Slot> = []
     collectSlots(into: &result)
     return result
+  }
+
+  /// Whether a query stands anywhere inside.
+  var hasSubquery: Bool {
+    switch kind {
+    case .exists, .scalarSubquery: true
+    case .constant, .slot, .parameter, .property, .not, .logical, .comparison, .arithmetic, .negate, .concatenate, .isNull,
+      .isTruth, .isLabeled, .isTyped, .isDirected, .isEnd, .allDifferent, .same, .propertyExists, .function, .aggregateOfList,
+      .caseWhen, .coalesce, .cast, .list, .record, .path, .letIn, .fold:
+      children.contains(where: \.hasSubquery)
+    }
   }
 
   /// The operands of a chain of ANDs, in order; a conjunction of one is the expression itself.
@@ -63,7 +75,8 @@ extension BoundExpression {
     case .property, .not, .logical, .comparison, .isNull, .isTruth, .isLabeled, .isTyped, .isDirected, .isEnd,
       .allDifferent, .same, .propertyExists, .coalesce, .list, .record, .caseWhen, .letIn:
       return children.contains(where: \.canFail)
-    case .arithmetic, .negate, .concatenate, .function, .aggregateOfList, .cast, .path, .exists, .scalarSubquery: return true
+    case .arithmetic, .negate, .concatenate, .function, .aggregateOfList, .cast, .path, .exists, .scalarSubquery, .fold:
+      return true
     }
   }
 }
@@ -134,6 +147,9 @@ extension BoundClause {
           slots.insert(slot)
           for value in values { value.value.collectSlots(into: &slots) }
         case .label(let slot, _, _): slots.insert(slot)
+        case .replaceProperties(let slot, let value, _), .addProperties(let slot, let value, _):
+          slots.insert(slot)
+          value.collectSlots(into: &slots)
         }
       }
     case .remove(let items):

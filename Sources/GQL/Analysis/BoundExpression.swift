@@ -53,10 +53,30 @@ public struct BoundExpression: Sendable {
     case record([(name: String, value: BoundExpression)])
     case path([BoundExpression])
     case letIn([(slot: Slot, value: BoundExpression)], BoundExpression)
+    /// `reduce`, openCypher.
+    case fold(BoundFold)
     /// True when the query, run for the row, has a row. Never null.
     case exists(BoundQuery)
     /// The one value of the one row of the query; null for no row; an error for more.
     case scalarSubquery(BoundQuery)
+  }
+}
+
+/// The last value of an accumulator: it begins with `initial`, and for each item of the list becomes `step`. Null for a null list.
+public struct BoundFold: Sendable {
+  public var accumulator: Slot
+  public var initial: BoundExpression
+  public var item: Slot
+  public var list: BoundExpression
+  public var step: BoundExpression
+  public init(
+    accumulator: Slot, initial: BoundExpression, item: Slot, list: BoundExpression, step: BoundExpression
+  ) {
+    self.accumulator = accumulator
+    self.initial = initial
+    self.item = item
+    self.list = list
+    self.step = step
   }
 }
 

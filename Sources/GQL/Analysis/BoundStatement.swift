@@ -220,6 +220,10 @@ public enum BoundSetItem: Sendable {
   case property(Slot, key: String, value: BoundExpression, SourceSpan)
   case allProperties(Slot, [(key: String, value: BoundExpression)], SourceSpan)
   case label(Slot, String, SourceSpan)
+  /// All properties become those of a record; null counts as an empty one.
+  case replaceProperties(Slot, BoundExpression, SourceSpan)
+  /// The fields of a record are set one by one: null removes a property. A null record changes nothing.
+  case addProperties(Slot, BoundExpression, SourceSpan)
 }
 
 public enum BoundRemoveItem: Sendable {

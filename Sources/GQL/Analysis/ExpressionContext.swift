@@ -47,6 +47,8 @@ struct ExpressionContext {
 final class Grouping {
   /// What aggregates' arguments refer to.
   let incoming: Scope
+  /// While the sort keys of openCypher are bound: what arguments of further aggregates see there.
+  var sortScope: Scope?
   private(set) var aggregates: [BoundAggregate] = []
   private var sources: [Expression] = []
 

@@ -134,12 +134,12 @@ extension Binder {
     if variable.kind == .path {
       report(
         .invalidSyntax, "\(name) is already bound and cannot name a path", at: variable.span, labels: label,
-        hints: ["choose another name"])
+        hints: ["choose another name"], detail: "VariableAlreadyBound")
     } else if variable.degree == .group {
       report(
         .invalidSyntax, "\(name) is already bound, so a quantifier cannot repeat it", at: variable.span,
         labels: label,
-        hints: ["choose another name here and compare the two"])
+        hints: ["choose another name here and compare the two"], detail: "VariableTypeConflict")
     } else if variable.degree == .conditional {
       report(
         .invalidSyntax, "\(name) is already bound and may be unbound here, so it cannot join the two",
@@ -158,7 +158,8 @@ extension Binder {
         "\(name) stands for \(variable.kind.withArticle) here, but is bound to \(earlier.type.withArticle)",
         at: variable.span, labels: label,
         hints: earlier.degree == .group
-          ? ["take one item out of the list first: FOR x IN \(variable.name)"] : ["choose another name"])
+          ? ["take one item out of the list first: FOR x IN \(variable.name)"] : ["choose another name"],
+        detail: "VariableTypeConflict")
     }
   }
 }

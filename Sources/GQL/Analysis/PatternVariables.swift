@@ -148,17 +148,18 @@ extension Binder {
     if earlier.kind == .path || later.kind == .path {
       report(
         .invalidSyntax, "path variable \(name) can be bound only once", at: later.span,
-        labels: [Diagnostic.Label(earlier.span, "first bound here")], hints: ["choose another name"])
+        labels: [Diagnostic.Label(earlier.span, "first bound here")], hints: ["choose another name"],
+        detail: later.kind == .path ? "VariableAlreadyBound" : "VariableTypeConflict")
     } else if earlier.kind != later.kind {
       report(
         .invalidSyntax, "\(name) cannot be both \(earlier.kind.withArticle) and \(later.kind.withArticle)",
-        at: later.span, labels: label, hints: ["choose another name for one of them"])
+        at: later.span, labels: label, hints: ["choose another name for one of them"], detail: "VariableTypeConflict")
     } else if earlier.degree == .group && later.degree == .group {
       report(
         .invalidSyntax, "\(name) is used in two quantified parts; a list of repetitions belongs to one",
         at: later.span,
         labels: [Diagnostic.Label(earlier.span, "the first quantified part")],
-        hints: ["choose another name here"])
+        hints: ["choose another name here"], detail: "RelationshipUniquenessViolation")
     } else if earlier.degree == .group || later.degree == .group {
       let (one, many) = earlier.degree == .group ? (later, earlier) : (earlier, later)
       report(
@@ -168,7 +169,11 @@ extension Binder {
         labels: [
           Diagnostic.Label(
             earlier.span, earlier.span == many.span ? "repeated by a quantifier here" : "a single one here")
-        ], hints: ["choose another name for one of them"])
+        ], hints: ["choose another name for one of them"], detail: "VariableTypeConflict")
+    } else if dialect == .cypher, later.kind == .edge {
+      report(
+        .invalidSyntax, "\(name) stands for two edges of one pattern, which cannot be the same", at: later.span,
+        labels: label, hints: ["choose another name for one of them"], detail: "RelationshipUniquenessViolation")
     } else if earlier.degree == .conditional || later.degree == .conditional {
       report(
         .invalidSyntax, "\(name) may be unbound in one of its places, so it cannot join them", at: later.span,

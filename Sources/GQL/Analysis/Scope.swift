@@ -29,6 +29,8 @@ struct Variable {
   enum Block {
     /// A row of the grouped table stands for several values of it.
     case notGrouped
+    /// Sorting comes after grouping, and the columns of the result do not have it (openCypher).
+    case notInResult
     /// DISTINCT has dropped it.
     case notReturned
     /// Defined by the same list of definitions.

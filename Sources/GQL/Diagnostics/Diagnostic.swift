@@ -23,7 +23,8 @@ public struct Diagnostic: Sendable, Hashable {
   public var notes: [String]
   /// What to do: "did you mean `person`?"
   public var hints: [String]
-  /// A finer word than the status, as openCypher's compatibility kit has them: `UnexpectedSyntax`. For programs and tests.
+  /// A finer word than the status, as openCypher's compatibility kit has them: `UnexpectedSyntax`. For programs and tests. Where the
+  /// kit uses one word in several of its types, its type stands before the word: `TypeError.InvalidArgumentType`.
   public var detail: String?
 
   public init(

@@ -105,7 +105,8 @@ final class PipelineBuilder {
     case .set(let input, let items, let carried):
       let values = items.map { item in
         switch item {
-        case .property(_, _, let value, _): return [compiler.compile(value)]
+        case .property(_, _, let value, _), .replaceProperties(_, let value, _), .addProperties(_, let value, _):
+          return [compiler.compile(value)]
         case .allProperties(_, let fields, _): return fields.map { compiler.compile($0.value) }
         case .label: return []
         }

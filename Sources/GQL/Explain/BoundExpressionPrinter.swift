@@ -35,6 +35,8 @@ struct BoundExpressionPrinter {
     case .allProperties(let slot, let properties, _):
       "\(slot) =\(properties.isEmpty ? " {}" : text(properties))"
     case .label(let slot, let label, _): "\(slot):\(label.asName)"
+    case .replaceProperties(let slot, let value, _): "\(slot) = \(text(value))"
+    case .addProperties(let slot, let value, _): "\(slot) += \(text(value))"
     }
   }
 
@@ -87,6 +89,8 @@ struct BoundExpressionPrinter {
     case .letIn(let definitions, let body):
       return
         "LET \(definitions.map { "\($0.slot) = \(text($0.value))" }.joined(separator: ", ")) IN \(text(body)) END"
+    case .fold(let fold):
+      return "REDUCE(\(fold.accumulator) = \(text(fold.initial)), \(fold.item) IN \(text(fold.list)) | \(text(fold.step)))"
     case .exists(let query): return "EXISTS \(reference(query))"
     case .scalarSubquery(let query): return "VALUE \(reference(query))"
     }
@@ -127,7 +131,7 @@ struct BoundExpressionPrinter {
         .isNull, .isTruth, .isLabeled, .isTyped, .isDirected, .isEnd, .allDifferent, .same, .propertyExists,
         .function,
         .aggregateOfList, .caseWhen, .coalesce, .cast, .list, .record, .path, .letIn, .exists,
-        .scalarSubquery:
+        .scalarSubquery, .fold:
         break walk
       }
     }

@@ -22,8 +22,8 @@ extension ScalarFunction {
         guard parameter.type.accepts(argument) else {
           throw ValueError(
             .invalidType,
-            "argument `\(parameter.name)` of `\(name)` is \(argument.typeName), expected \(parameter.type.nameInMessages)"
-          )
+            "argument `\(parameter.name)` of `\(name)` is \(argument.typeName), expected \(parameter.type.nameInMessages)",
+            detail: name == "RANGE" ? "ArgumentError.InvalidArgumentType" : "InvalidArgumentValue")
         }
       }
       return try evaluate(arguments, context)
@@ -31,8 +31,10 @@ extension ScalarFunction {
   }
 
   /// For functions whose arguments may be of several types.
-  static func wrongType(_ function: String, _ argument: Cell, expected: String) -> ValueError {
-    ValueError(.invalidType, "`\(function)` takes \(expected), found \(argument.typeName)")
+  static func wrongType(
+    _ function: String, _ argument: Cell, expected: String, detail: String? = "InvalidArgumentValue"
+  ) -> ValueError {
+    ValueError(.invalidType, "`\(function)` takes \(expected), found \(argument.typeName)", detail: detail)
   }
 }
 

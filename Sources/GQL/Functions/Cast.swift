@@ -41,7 +41,7 @@ public enum Cast {
   }
 
   static func undefined(_ value: Cell, _ target: CastTarget) -> ValueError {
-    ValueError(.invalidType, "\(value.typeName) cannot become \(target.name)")
+    ValueError(.invalidType, "\(value.typeName) cannot become \(target.name)", detail: "InvalidArgumentValue")
   }
 
   static func notText(of target: String) -> ValueError {

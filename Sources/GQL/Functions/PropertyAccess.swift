@@ -11,8 +11,9 @@ public enum PropertyAccess {
     switch value.tag {
     case .null: return .null
     case .record: return value.field(name) ?? .null
-    case .node: return property(name, of: .node, value.ordinal, context)
-    case .edge: return property(name, of: .edge, value.ordinal, context)
+    case .node, .edge:
+      try context.checkLiving(value)
+      return property(name, of: value.tag == .node ? .node : .edge, value.ordinal, context)
     case .list:
       var items: [Cell] = []
       for item in value.items { items.append(try self.value(name, of: item, context)) }

@@ -28,9 +28,17 @@ public struct ScalarFunction: Sendable, Hashable {
   public struct Parameter: Sendable {
     public let name: String
     public let type: ValueType
+    /// With type `any`: the types that it may be; empty = all.
+    public let alternatives: [ValueType]
     public init(_ name: String, _ type: ValueType) {
       self.name = name
       self.type = type
+      alternatives = []
+    }
+    public init(_ name: String, oneOf alternatives: [ValueType]) {
+      self.name = name
+      type = .any
+      self.alternatives = alternatives
     }
   }
 
@@ -56,12 +64,25 @@ public struct ScalarFunction: Sendable, Hashable {
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
+extension FunctionContext {
+  /// - Throws: `referentDeleted` for an element that the statement has deleted.
+  func checkLiving(_ element: Cell) throws(ValueError) {
+    guard hasDeletions else { return }
+    let isAlive = element.tag == .node ? reader.isAlive(node: element.ordinal) : reader.isAlive(edge: element.ordinal)
+    if !isAlive { throw ValueError(.referentDeleted, "the \(element.tag == .node ? "node" : "edge") has been deleted") }
+  }
+}
+
 /// What a function may look at besides its arguments. Belongs to one worker.
 public final class FunctionContext {
   public let arena: Arena
   public var reader: any GraphReader
   /// Fixed for the statement: the instant and the session's zone.
   public let now: ZonedDateTime
+  /// The statement has deleted elements, which may still be named: what they had is not to be read any more.
+  public var hasDeletions = false
+  /// Regular expressions in use.
+  var expressions: [String: RegularExpression] = [:]
   public init(arena: Arena, reader: any GraphReader, now: ZonedDateTime) {
     self.arena = arena
     self.reader = reader

@@ -28,6 +28,6 @@ extension GQLStatus {
 
 extension QueryError {
   public init(_ error: ValueError, at span: SourceSpan?) {
-    self.init(GQLStatus(error.code), error.message, at: span)
+    self.init(GQLStatus(error.code), error.message, at: span, detail: error.detail)
   }
 }

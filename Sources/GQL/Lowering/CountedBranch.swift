@@ -191,7 +191,7 @@ extension LogicalNode {
   /// Whether a condition compares a property with a value that no other variable of the pattern has part in.
   var isFoundByValue: Bool {
     conditions.contains { condition in
-      guard case .comparison(.equal, let left, let right) = condition.kind else { return false }
+      guard let (left, right) = condition.equatedSides else { return false }
       return [(left, right), (right, left)].contains { side, value in
         guard case .property(let element, _) = side.kind, case .slot(slot) = element.kind else { return false }
         return !value.slots.contains(slot)

@@ -73,7 +73,7 @@ struct JoinOrder {
   /// The first condition `node.key = value` whose value is known already.
   private func equality(of node: LogicalNode) -> (key: String, value: BoundExpression)? {
     for condition in node.conditions {
-      guard case .comparison(.equal, let left, let right) = condition.kind else { continue }
+      guard let (left, right) = condition.equatedSides else { continue }
       for (side, value) in [(left, right), (right, left)] {
         guard case .property(let element, let key) = side.kind, case .slot(node.slot) = element.kind,
           !value.slots.contains(node.slot), isBound(value)
@@ -236,6 +236,18 @@ struct JoinOrder {
       weight = slot
     }
     pendingMiddles.removeAll { bound.contains($0.left.node) && bound.contains($0.right.node) }
+  }
+}
+
+extension BoundExpression {
+  /// The sides of `=`, in either dialect. A lookup may stand for it when the condition is checked afterwards, which decides
+  /// about values that do not compare.
+  var equatedSides: (BoundExpression, BoundExpression)? {
+    if case .comparison(.equal, let left, let right) = kind { return (left, right) }
+    if case .function(let function, let sides) = kind, ScalarFunction.cypherComparison(function) == .equal, sides.count == 2 {
+      return (sides[0], sides[1])
+    }
+    return nil
   }
 }
 

@@ -91,12 +91,15 @@ extension Parser {
       throw fail(
         "an edge of variable length cannot be inserted", at: current.span, hints: ["write each edge"], detail: "CreatingVarLength")
     }
-    let properties = at(.leftBrace) ? try parsePropertyMap() : []
+    let hasBraces = at(.leftBrace)
+    let properties = hasBraces ? try parsePropertyMap() : []
     if at(.where) { throw fail("`WHERE` has no place in `INSERT`", at: current.span) }
     let map = at(.parameter) ? try parsePropertyParameter(surface) : nil
     try expectClosing(closing, of: opening, purpose)
-    return InsertElement(
+    var element = InsertElement(
       variable: variable, labels: labels, properties: properties, propertyMap: map, span: span(from: opening.start))
+    element.hasEmptyBraces = hasBraces && properties.isEmpty && surface != .insert
+    return element
   }
 
   /// `$properties` in the place of `{k: v}`, in CREATE.

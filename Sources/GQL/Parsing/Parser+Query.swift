@@ -275,6 +275,10 @@ extension Parser {
       case .match, .optionalBlock, .filter, .let, .for, .orderByAndPage, .with, .use: continue
       }
     }
+    if bodyOpenings.isEmpty, at(.rightParenthesis) || at(.rightBracket) {
+      _ = unexpectedInQuery(after: last)
+      return
+    }
     let place = at(.endOfText) ? SourceSpan(last.span.end, last.span.end) : current.span
     _ = fail(
       "the query ends without `RETURN`", at: place,

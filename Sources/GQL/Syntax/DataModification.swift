@@ -23,6 +23,8 @@ public struct InsertElement: Sendable {
   public var properties: [PropertyItem]
   /// `CREATE (n $properties)`, openCypher: a map in place of single properties.
   public var propertyMap: Expression?
+  /// `CREATE (n {})`, openCypher: no bare variable, and so something new.
+  public var hasEmptyBraces = false
   public var span: SourceSpan
   public init(
     variable: Identifier?, labels: [Identifier], properties: [PropertyItem], propertyMap: Expression? = nil,

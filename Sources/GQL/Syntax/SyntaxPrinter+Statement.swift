@@ -308,7 +308,7 @@ extension SyntaxPrinter {
       write(index == 0 ? ":" : "&")
       writeFree(label)
     }
-    guard !element.properties.isEmpty || element.propertyMap != nil else { return }
+    guard !element.properties.isEmpty || element.propertyMap != nil || element.hasEmptyBraces else { return }
     if element.variable != nil || !element.labels.isEmpty { write(" ") }
     if let map = element.propertyMap { write(map) } else { write(element.properties) }
   }
@@ -370,7 +370,7 @@ extension InsertPattern {
   /// Whether only openCypher can say it.
   fileprivate var needsCreate: Bool {
     paths.contains { path in
-      path.variable != nil || path.nodes.contains { $0.propertyMap != nil } || path.edges.contains { $0.element.propertyMap != nil }
+      path.variable != nil || (path.nodes + path.edges.map(\.element)).contains { $0.propertyMap != nil || $0.hasEmptyBraces }
     }
   }
 

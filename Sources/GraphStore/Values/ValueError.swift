@@ -10,8 +10,11 @@ public struct ValueError: Error, Sendable, Hashable {
   public var code: Code
   /// One sentence, lower case.
   public var message: String
-  public init(_ code: Code, _ message: String) {
+  /// A finer word than the code; see `Diagnostic.detail`.
+  public var detail: String?
+  public init(_ code: Code, _ message: String, detail: String? = nil) {
     self.code = code
     self.message = message
+    self.detail = detail
   }
 }

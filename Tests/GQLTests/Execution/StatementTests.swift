@@ -40,4 +40,15 @@ struct StatementTests {
     #expect(error?.status.code == status)
     #expect(try session.execute("MATCH (n) RETURN COUNT(*) AS n").rows.first?.first?.int == 3)
   }
+
+  @Test(arguments: ["MATCH (n:Person {name: 'Ann'}) RETURN n.age", "MATCH (n:Person) WHERE n.name = 'Ann' RETURN n.age"])
+  func bothDialectsLookUpEqualValues(_ text: String) throws {
+    let session = Session(graph: try Graph.inMemory())
+    _ = try session.execute(StatementTests.setup)
+    for prefix in ["", "CYPHER "] {
+      let plan = try session.execute("\(prefix)EXPLAIN \(text)").plan
+      #expect(plan?.contains("NodeLookup") == true, "\(prefix)\(text)")
+      #expect(try session.execute(prefix + text).rows.first?.first?.int == 30)
+    }
+  }
 }

@@ -94,6 +94,20 @@ extension OracleRun {
       var inner = row
       for (definition, value) in zip(definitions, values) { inner[definition.slot] = value }
       return try evaluate(body, inner)
+    case .fold(let fold):
+      var value = try evaluate(fold.initial, row)
+      switch try evaluate(fold.list, row) {
+      case .null: return .null
+      case .list(let items):
+        for item in items {
+          var inner = row
+          inner[fold.accumulator] = value
+          inner[fold.item] = item
+          value = try evaluate(fold.step, inner)
+        }
+        return value
+      default: throw OracleError.wrongType("no list")
+      }
     case .exists(let query): return .bool(!(try runSubquery(query, for: row)).isEmpty)
     case .scalarSubquery(let query):
       let rows = try runSubquery(query, for: row)

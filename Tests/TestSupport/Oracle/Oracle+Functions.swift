@@ -26,6 +26,9 @@ extension OracleRun {
       var items: [Value] = [.node(path.nodes[0])]
       for (edge, node) in zip(path.edges, path.nodes.dropFirst()) { items += [.edge(edge), .node(node)] }
       return .list(items)
+    case ("CYPHER PROPERTIES", .node(let node)?, _), ("PROPERTIES", .node(let node)?, _): return .record(graph[node.id].properties)
+    case ("CYPHER PROPERTIES", .edge(let edge)?, _), ("PROPERTIES", .edge(let edge)?, _): return .record(graph[edge.id].properties)
+    case ("CYPHER NODE", .node?, _), ("CYPHER EDGE", .edge?, _): return arguments[0]
     case ("UPPER", .string(let text)?, _): return .string(text.uppercased())
     case ("LOWER", .string(let text)?, _): return .string(text.lowercased())
     case ("ABS", .int(let value)?, _):

@@ -68,10 +68,21 @@ extension OracleRun {
           changes.append((row[slot] ?? .null, .replacement(try properties(items, row))))
         case .label(let slot, let label, _):
           changes.append((row[slot] ?? .null, .label(label, isAdded: true)))
+        case .replaceProperties(let slot, let value, _):
+          let fields = Self.fields(of: try storable(evaluate(value, row)))
+          changes.append((row[slot] ?? .null, .replacement(Record(fields.filter { !$0.value.isNull }))))
+        case .addProperties(let slot, let value, _):
+          for field in Self.fields(of: try storable(evaluate(value, row))) {
+            changes.append((row[slot] ?? .null, .property(field.name, field.value)))
+          }
         }
       }
     }
     for change in changes { try apply(change.change, to: change.target) }
+  }
+
+  private static func fields(of value: Value) -> [(name: String, value: Value)] {
+    if case .record(let record) = value { record.fields } else { [] }
   }
 
   func remove(_ items: [BoundRemoveItem], _ table: [OracleRow]) throws {

@@ -82,6 +82,7 @@ final class PropertyEvaluator: Evaluator {
     let count = column.isConstant ? min(1, batch.count) : batch.count
     switch column.kind {
     case .node, .edge:
+      if context.functions.hasDeletions { try checkLiving(column, count, context) }
       context.reader.properties(
         key, of: column.kind == .node ? .node : .edge, UnsafeBufferPointer(start: column.ordinals, count: count),
         validity: column.hasNulls ? UnsafePointer(column.validity) : nil, into: output)
@@ -98,6 +99,12 @@ final class PropertyEvaluator: Evaluator {
     }
     output.isConstant = column.isConstant
     return output
+  }
+
+  private func checkLiving(_ column: Column, _ count: Int, _ context: ExecutionContext) throws(QueryError) {
+    do throws(ValueError) {
+      for row in 0..<count where !column.isNull(row) { try context.functions.checkLiving(column.cell(at: row)) }
+    } catch { throw QueryError(error, at: span) }
   }
 }
 

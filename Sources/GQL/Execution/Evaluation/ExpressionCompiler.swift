@@ -55,6 +55,10 @@ struct ExpressionCompiler {
         try PropertyAccess.exists(key, of: row[0], context.functions)
       }
     case .function(let function, let arguments):
+      if let comparison = ScalarFunction.cypherComparison(function), arguments.count == 2 {
+        return ComparisonEvaluator(
+          comparison, compile(arguments[0]), compile(arguments[1]), isLenient: true, span: span)
+      }
       return values(arguments, span) { row, context throws(ValueError) in
         if function.nulls == .nullIfAnyNull, row.contains(where: \.isNull) { return .null }
         return try function.evaluate(row, context.functions)
@@ -84,6 +88,9 @@ struct ExpressionCompiler {
       }
     case .letIn(let bindings, let body):
       return LetEvaluator(bindings.map { ($0.slot, compile($0.value)) }, body: compile(body))
+    case .fold(let fold):
+      return FoldEvaluator(
+        fold, initial: compile(fold.initial), list: compile(fold.list), step: compile(fold.step))
     case .exists(let query): return subquery(query).evaluator(.exists, span)
     case .scalarSubquery(let query): return subquery(query).evaluator(.scalar, span)
     }

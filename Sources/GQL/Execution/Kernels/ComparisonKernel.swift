@@ -58,11 +58,14 @@ final class ComparisonEvaluator: Evaluator {
   private let op: ComparisonOperator
   private let left: any Evaluator
   private let right: any Evaluator
+  /// As openCypher has it: what does not compare is not equal and has no order, in place of an error.
+  private let isLenient: Bool
   private let span: SourceSpan
   private let output = Column(.bool, capacity: Batch.rowLimit)
 
-  init(_ op: ComparisonOperator, _ left: any Evaluator, _ right: any Evaluator, span: SourceSpan) {
+  init(_ op: ComparisonOperator, _ left: any Evaluator, _ right: any Evaluator, isLenient: Bool = false, span: SourceSpan) {
     self.op = op
+    self.isLenient = isLenient
     self.left = left
     self.right = right
     self.span = span
@@ -108,7 +111,8 @@ final class ComparisonEvaluator: Evaluator {
 
   private func compareCells(_ a: Column, _ b: Column, _ count: Int) throws(QueryError) {
     for row in 0..<count {
-      let truth = try Truth.compare(op, a.cell(at: row), b.cell(at: row), span)
+      let (left, right) = (a.cell(at: row), b.cell(at: row))
+      let truth = isLenient ? CypherComparison.compare(op, left, right) : try Truth.compare(op, left, right, span)
       if truth.isNull {
         output.setNull(row)
       } else {

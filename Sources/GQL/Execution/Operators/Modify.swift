@@ -177,6 +177,12 @@ final class ModifySink: BatchSink {
         case .label(let slot, let label, _):
           guard case .node(let id)? = target(slot, batch, row, context) else { continue }
           pending.append(.addLabel(id, label))
+        case .replaceProperties(let slot, _, _):
+          guard let target = target(slot, batch, row, context) else { continue }
+          pending.append(.replace(target, columns[0][row].fields.withoutNulls))
+        case .addProperties(let slot, _, _):
+          guard let target = target(slot, batch, row, context) else { continue }
+          for field in columns[0][row].fields.fields { pending.append(.property(target, field.name, field.value)) }
         }
       }
     }
@@ -300,6 +306,20 @@ final class ModifySink: BatchSink {
         context.summary.nodesDeleted += 1
       }
     } catch { throw QueryError(error) }
+    context.functions.hasDeletions = true
+  }
+}
+
+extension Value {
+  /// Of a record; none for anything else.
+  fileprivate var fields: Record {
+    if case .record(let record) = self { record } else { Record() }
+  }
+}
+
+extension Record {
+  fileprivate var withoutNulls: Record {
+    Record(fields.filter { if case .null = $0.value { false } else { true } }.map { (name: $0.name, value: $0.value) })
   }
 }
 

@@ -58,7 +58,8 @@ struct RowCount {
     unit.count = 1
     let cell = try evaluator.evaluate(unit, context).cell(at: 0)
     guard cell.tag == .int else {
-      throw QueryError(.invalidValueType, "\(word) takes an integer, found \(cell.typeName)")
+      throw QueryError(
+        .invalidValueType, "\(word) takes an integer, found \(cell.typeName)", detail: "SyntaxError.InvalidArgumentType")
     }
     guard cell.int >= 0 else { throw QueryError(.negativeLimit, "\(word) is negative") }
     return Int(cell.int)

@@ -4,12 +4,7 @@ import GraphStore
 /// strings; `[ ]` also looks into maps and elements. The analyzer chooses them; nobody writes these names.
 extension ScalarFunction {
   static let cypherOperators = [
-    lenient("CYPHER =") { equality($0, $1) },
-    lenient("CYPHER <>") { equality($0, $1).map { !$0 } },
-    lenient("CYPHER <") { order($0, $1) { $0 == .less } },
-    lenient("CYPHER <=") { order($0, $1) { $0 != .greater } },
-    lenient("CYPHER >") { order($0, $1) { $0 == .greater } },
-    lenient("CYPHER >=") { order($0, $1) { $0 != .less } },
+    lenient(.equal), lenient(.notEqual), lenient(.less), lenient(.lessOrEqual), lenient(.greater), lenient(.greaterOrEqual),
     cypherMembership, cypherPlus, cypherItem,
     strings("CYPHER STARTS WITH") { $0.starts(with: $1) },
     strings("CYPHER ENDS WITH") { $0.count >= $1.count && $0.suffix($1.count).elementsEqual($1) },
@@ -19,69 +14,21 @@ extension ScalarFunction {
     },
   ]
 
-  private static func lenient(
-    _ name: String, _ verdict: @escaping @Sendable (Cell, Cell) -> Bool?
-  ) -> ScalarFunction {
+  private static func lenient(_ op: ComparisonOperator) -> ScalarFunction {
     ScalarFunction(
-      name, parameters: [Parameter("a", .any), Parameter("b", .any)], result: always(.bool),
+      "CYPHER \(op.rawValue)", parameters: [Parameter("a", .any), Parameter("b", .any)], result: always(.bool),
       summary: "The comparison as openCypher has it.", example: ("1 = 'a'", "FALSE")
-    ) { (arguments, _) throws(ValueError) in verdict(arguments[0], arguments[1]).map { Cell($0) } ?? .null }
+    ) { (arguments, _) throws(ValueError) in CypherComparison.compare(op, arguments[0], arguments[1]) }
   }
 
-  /// Nil = unknown.
-  private static func equality(_ a: Cell, _ b: Cell) -> Bool? {
-    if a.isNull || b.isNull { return nil }
-    if (a.tag == .list || a.tag == .path) && a.tag == b.tag { return all(a.items, b.items) }
-    if a.tag == .record, b.tag == .record {
-      guard a.length == b.length else { return false }
-      var isUnknown = false
-      let fields = a.fieldCells
-      for index in stride(from: 0, to: fields.count, by: 2) {
-        guard let other = b.field(named: fields[index]) else { return false }
-        switch equality(fields[index + 1], other) {
-        case false?: return false
-        case nil: isUnknown = true
-        case true?: break
-        }
-      }
-      return isUnknown ? nil : true
-    }
-    switch a.equals(b) {
-    case .equal: return true
-    case .notEqual, .incomparable: return false
-    case .unknown: return nil
-    }
-  }
+  private static let comparisonByName = Dictionary(
+    uniqueKeysWithValues: [ComparisonOperator.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual].map {
+      ("CYPHER \($0.rawValue)", $0)
+    })
 
-  private static func all(_ a: UnsafeBufferPointer<Cell>, _ b: UnsafeBufferPointer<Cell>) -> Bool? {
-    guard a.count == b.count else { return false }
-    var isUnknown = false
-    for (x, y) in zip(a, b) {
-      switch equality(x, y) {
-      case false?: return false
-      case nil: isUnknown = true
-      case true?: break
-      }
-    }
-    return isUnknown ? nil : true
-  }
-
-  /// Nil = unknown, or no order. Lists by their first difference, then by length.
-  private static func order(_ a: Cell, _ b: Cell, _ holds: (Ordering) -> Bool) -> Bool? {
-    if a.tag == .list, b.tag == .list {
-      for (x, y) in zip(a.items, b.items) {
-        guard let isEqual = equality(x, y) else { return nil }
-        if !isEqual { return order(x, y, holds) }
-      }
-      return holds(Int(a.length) < Int(b.length) ? .less : a.length == b.length ? .equal : .greater)
-    }
-    switch a.compare(b) {
-    case .less: return holds(.less)
-    case .equal: return holds(.equal)
-    case .greater: return holds(.greater)
-    case .unordered: return false
-    case .unknown, .incomparable: return nil
-    }
+  /// The comparison that one of these functions is; planner and evaluators know them.
+  static func cypherComparison(_ function: ScalarFunction) -> ComparisonOperator? {
+    function.name.hasPrefix("CYPHER ") ? comparisonByName[function.name] : nil
   }
 
   private static let cypherMembership = ScalarFunction(
@@ -90,10 +37,10 @@ extension ScalarFunction {
   ) { (arguments, _) throws(ValueError) in
     let (item, list) = (arguments[0], arguments[1])
     if list.isNull { return .null }
-    guard list.tag == .list else { throw wrongType("IN", list, expected: "a list") }
+    guard list.tag == .list else { throw wrongType("IN", list, expected: "a list", detail: nil) }
     var isUnknown = false
     for other in list.items {
-      switch equality(item, other) {
+      switch CypherComparison.equality(item, other) {
       case true?: return .true
       case nil: isUnknown = true
       case false?: break
@@ -132,15 +79,15 @@ extension ScalarFunction {
     let (container, key) = (arguments[0], arguments[1])
     switch container.tag {
     case .list:
-      guard key.tag == .int else { throw wrongType("[ ]", key, expected: "an integer position in the list") }
+      guard key.tag == .int else { throw wrongType("[ ]", key, expected: "an integer position in the list", detail: nil) }
       let index = key.int < 0 ? key.int + Int64(container.length) : key.int
       return (0..<Int64(container.length)).contains(index) ? container.items[Int(index)] : .null
     case .record, .node, .edge:
-      guard key.tag == .string else { throw wrongType("[ ]", key, expected: "a string, the name of a property") }
+      guard key.tag == .string else { throw wrongType("[ ]", key, expected: "a string, the name of a property", detail: "MapElementAccessByNonString") }
       return try PropertyAccess.value(key.text, of: container, context)
     case .null, .bool, .int, .float, .decimal, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime,
       .zonedDateTime, .duration, .path:
-      throw wrongType("[ ]", container, expected: "a list, a map or an element")
+      throw wrongType("[ ]", container, expected: "a list, a map or an element", detail: nil)
     }
   }
 

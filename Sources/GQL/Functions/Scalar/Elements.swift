@@ -4,7 +4,7 @@ extension ScalarFunction {
   static let elements = [elementID, rowID, labels, type, keys, properties, startNode, endNode]
 
   static let elementID = ScalarFunction(
-    "ELEMENT_ID", aliases: ["ELEMENTID"], parameters: [Parameter("element", .any)], result: always(.string),
+    "ELEMENT_ID", aliases: ["ELEMENTID"], parameters: [Parameter("element", oneOf: [.node, .edge])], result: always(.string),
     summary: "Text that names a node or an edge for good: `n` or `e` and its row id.",
     example: ("ELEMENT_ID(n)", "'n17'")
   ) { (arguments, context) throws(ValueError) in
@@ -16,7 +16,7 @@ extension ScalarFunction {
   }
 
   static let rowID = ScalarFunction(
-    "ID", parameters: [Parameter("element", .any)], result: always(.int),
+    "ID", parameters: [Parameter("element", oneOf: [.node, .edge])], result: always(.int),
     summary: "The row id of a node or an edge; a node and an edge may share one.", example: ("ID(n)", "17")
   ) { (arguments, context) throws(ValueError) in
     let element = arguments[0]
@@ -27,13 +27,15 @@ extension ScalarFunction {
   }
 
   static let labels = ScalarFunction(
-    "LABELS", parameters: [Parameter("element", .any)], result: always(.list(.string)),
+    "LABELS", parameters: [Parameter("element", oneOf: [.node, .edge])], result: always(.list(.string)),
     summary: "The labels of a node, or the type of an edge as its one label, in code-point order.",
     example: ("LABELS(n)", "['Minister', 'Person']")
   ) { (arguments, context) throws(ValueError) in
     let element = arguments[0]
     let (reader, arena) = (context.reader, context.arena)
-    guard try kind(element, "LABELS") == .node else {
+    let elementKind = try kind(element, "LABELS")
+    try context.checkLiving(element)
+    guard elementKind == .node else {
       return arena.list([typeName(element.ordinal, context)])
     }
     var (node, set) = (element.ordinal, 0 as UInt32)
@@ -50,7 +52,7 @@ extension ScalarFunction {
   ) { (arguments, context) throws(ValueError) in typeName(arguments[0].ordinal, context) }
 
   static let keys = ScalarFunction(
-    "KEYS", parameters: [Parameter("value", .any)], result: always(.list(.string)),
+    "KEYS", parameters: [Parameter("value", oneOf: [.node, .edge, .record])], result: always(.list(.string)),
     summary: "The names of an element's properties or of a record's fields.",
     example: ("KEYS({a: 1, b: 2})", "['a', 'b']")
   ) { (arguments, context) throws(ValueError) in
@@ -60,7 +62,7 @@ extension ScalarFunction {
   }
 
   static let properties = ScalarFunction(
-    "PROPERTIES", parameters: [Parameter("value", .any)], result: always(.record),
+    "PROPERTIES", parameters: [Parameter("value", oneOf: [.node, .edge, .record])], result: always(.record),
     summary: "The properties of an element as a record; a record is itself.",
     example: ("PROPERTIES(n)", "{name: 'Ann'}")
   ) { (arguments, context) throws(ValueError) in try propertyRecord(arguments[0], "PROPERTIES", context) }
@@ -106,8 +108,10 @@ extension ScalarFunction {
     _ value: Cell, _ function: String, _ context: FunctionContext
   ) throws(ValueError) -> Cell {
     if value.tag == .record { return value }
+    let elementKind = try kind(value, function)
+    try context.checkLiving(value)
     let properties =
-      switch try kind(value, function) {
+      switch elementKind {
       case .node: context.reader.node(value.ordinal).properties
       case .edge: context.reader.edge(value.ordinal).properties
       }

@@ -4,7 +4,7 @@ extension ScalarFunction {
   static let lists = [cardinality, head, last, tail, range, reverse, listItem, listContains]
 
   static let cardinality = ScalarFunction(
-    "CARDINALITY", aliases: ["SIZE"], parameters: [Parameter("value", .any)], result: always(.int),
+    "CARDINALITY", aliases: ["SIZE"], parameters: [Parameter("value", oneOf: [.list(.any), .record, .path, .string])], result: always(.int),
     summary:
       "The number of items of a list, fields of a record, elements of a path, or characters of a string.",
     example: ("CARDINALITY([1, 2, 3])", "3")
@@ -67,7 +67,7 @@ extension ScalarFunction {
   }
 
   static let reverse = ScalarFunction(
-    "REVERSE", parameters: [Parameter("value", .any)], result: sameAsFirst,
+    "REVERSE", parameters: [Parameter("value", oneOf: [.list(.any), .string])], result: sameAsFirst,
     summary: "The items of a list, or the characters of a string, from last to first.",
     example: ("REVERSE('abc')", "'cba'")
   ) { (arguments, context) throws(ValueError) in

@@ -9,7 +9,7 @@ extension ScalarFunction {
     result: sameAsFirst, summary: "The items from one position up to, not including, another.",
     example: ("LIST_SLICE([1, 2, 3], 0, 2)", "[1, 2]")
   ) { (arguments, context) throws(ValueError) in
-    guard arguments[0].tag == .list else { throw wrongType("[..]", arguments[0], expected: "a list") }
+    guard arguments[0].tag == .list else { throw wrongType("[..]", arguments[0], expected: "a list", detail: nil) }
     let items = arguments[0].items
     func position(_ index: Int64) -> Int {
       Int(max(0, min(Int64(items.count), index < 0 ? index + Int64(items.count) : index)))
