@@ -32,7 +32,7 @@ let package = Package(
     .executableTarget(name: "crash-writer", dependencies: ["GraphStore"], path: "Tests/CrashWriter"),
     .testTarget(name: "CrashTests", dependencies: ["GraphStore", "TestSupport", "crash-writer"]),
     .testTarget(name: "GQLTests", dependencies: ["GQL", "TestSupport"]),
-    .testTarget(name: "GoldenTests", dependencies: ["GQL", "TestSupport"], exclude: ["Golden", "Seeds"]),
+    .testTarget(name: "GoldenTests", dependencies: ["GQL", "TestSupport"], exclude: ["Golden", "Seeds", "Conformance"]),
     .testTarget(name: "PropertyTests", dependencies: ["GQL", "TestSupport"]),
     .testTarget(name: "GraphFormatsTests", dependencies: ["GQL", "GraphFormats", "GraphStore", "TestSupport"]),
     .testTarget(name: "GraphshTests", dependencies: ["graphsh", "GQL", "GraphStore", "TestSupport"]),

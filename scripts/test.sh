@@ -11,5 +11,6 @@ passed=$(grep -cE '^✔ Test .* passed after' "$log")
 failed=$(grep -cE '^✘ Test .* failed after' "$log")
 if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
 if scripts/library_check.sh; then passed=$((passed + 1)); else failed=$((failed + 1)) status=1; fi
+sed -n 's/^\*\*Claimed: \(.*\)\*\*$/ISO GQL: \1/p' docs/gql-conformance.md
 echo "$passed passed, $failed failed"
 exit "$status"

@@ -24,9 +24,9 @@ struct QueryPipeline {
       return true
     }
     var summary = context.summary
-    summary.hasResult = query.columns != nil
+    summary.hasResult = query.columns?.isEmpty == false
     summary.isUpdating = query.isUpdating
-    if query.columns == nil {
+    if !summary.hasResult {
       summary.status = .omittedResult
     } else if rows.isEmpty {
       summary.status = .noData

@@ -16,9 +16,19 @@ public final class Session {
   public var dialect = Dialect.gql
   /// What CALL can name.
   public var procedures = ProcedureRegistry.builtIn
+  /// The schema in which names of graphs are looked up, as a path without the first `/`; empty = the root, which is the home schema.
+  public internal(set) var currentSchema = ""
+  /// The graph that statements work on which do not say `USE`, as a path.
+  public internal(set) var currentGraph = CatalogObjects.homeGraph
+  /// Of temporal values that come without a zone, and of CURRENT_TIMESTAMP and its like.
+  var timeZone = ZonedDateTime.DefaultZone.offset(0)
+  /// Graphs that parameters hold, by name.
+  var graphParameters: [String: String] = [:]
+  /// Types of graphs, read once each.
+  var graphTypes: [Int64: GraphTypeDefinition] = [:]
   private let cancellation = Cancellation()
-  private var reading: ReadTransaction?
-  private var writing: WriteTransaction?
+  var reading: ReadTransaction?
+  var writing: WriteTransaction?
   /// The open transaction is ended by its holder, not by statements.
   private var isHeld = false
   /// SESSION CLOSE was given: nothing runs any more.
@@ -29,10 +39,26 @@ public final class Session {
   /// START TRANSACTION was given and neither COMMIT nor ROLLBACK since.
   public var isInTransaction: Bool { reading != nil || writing != nil }
 
+  /// The GQL-status objects of the last statement, its outcome first; empty before there was one.
+  public private(set) var outcome: [StatusObject] = []
+  private var operation = StatusObject.Operation.unknown
+
   /// Runs one statement; a text of several is an error here.
   ///
   /// - Throws: `QueryError` with all diagnostics. A statement that fails leaves nothing behind; an open transaction goes on.
   public func execute(_ text: String, _ parameters: [String: Value] = [:]) throws(QueryError) -> QueryResult {
+    operation = .unknown
+    do throws(QueryError) {
+      let result = try executeText(text, parameters)
+      outcome = StatusObject.objects(of: result, operation, schema: currentSchema)
+      return result
+    } catch {
+      outcome = StatusObject.objects(of: error, operation, schema: currentSchema)
+      throw error
+    }
+  }
+
+  private func executeText(_ text: String, _ parameters: [String: Value]) throws(QueryError) -> QueryResult {
     let clock = ContinuousClock()
     let start = clock.now
     cancellation.reset()
@@ -62,16 +88,20 @@ public final class Session {
   private func run(
     _ statement: Statement, _ values: [String: Value], _ source: SourceText
   ) throws(QueryError) -> QueryResult {
-    func analyze(_ names: CatalogNames) -> (BoundStatement?, [Diagnostic]) {
-      Analyzer(catalog: names, parameters: Set(values.keys), procedures: procedures).analyze(statement)
+    func analyze(_ catalog: CatalogNames) -> (BoundStatement?, [Diagnostic]) {
+      Analyzer(
+        catalog: catalog, parameters: Set(values.keys).union(graphParameters.keys),
+        procedures: procedures.with(catalog.objects)
+      ).analyze(statement)
     }
-    var (bound, diagnostics) = analyze(try catalogNames())
+    var (bound, diagnostics) = analyze(try catalogNames(values))
     // A warning may come of a name that is there by now.
-    if !diagnostics.isEmpty, bound != nil { (bound, diagnostics) = analyze(try catalogNames(withPresentKeys: true)) }
+    if !diagnostics.isEmpty, bound != nil { (bound, diagnostics) = analyze(try catalogNames(values, withPresentKeys: true)) }
     let errors = diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty, let bound else {
       throw QueryError(errors.isEmpty ? diagnostics : errors, stage: .analysis)
     }
+    operation = StatusObject.Operation(bound)
     let result = try run(bound, values, source)
     let warnings = diagnostics.filter { $0.severity == .warning }
     guard !warnings.isEmpty else { return result }
@@ -89,8 +119,13 @@ public final class Session {
     case .startTransaction(let access): return try start(access)
     case .commit: return try commit()
     case .rollback: return try rollBack()
+    case .steps(let steps): return try run(steps, values)
+    case .change(let change): return try apply(change, values)
+    case .relay(let pieces): return try run(relay: pieces, values)
     case .resetSession:
-      self.parameters = [:]
+      for change in [BoundSessionChange.resetParameters, .resetGraph, .resetSchema, .resetTimeZone] {
+        _ = try apply(change, values)
+      }
       return Session.noResult
     case .closeSession:
       try checkNotHeld()
@@ -99,6 +134,7 @@ public final class Session {
       return Session.noResult
     case .resetParameter(let name):
       self.parameters[name] = nil
+      graphParameters[name] = nil
       return Session.noResult
     case .setParameter(let name, let query, let ifNotExists):
       if ifNotExists, self.parameters[name] != nil { return Session.noResult }
@@ -108,40 +144,68 @@ public final class Session {
     }
   }
 
-  /// What the graph holds now, for hints and warnings. Inside a writing transaction nothing is known: its own names are not looked up
-  /// before they are used.
-  private func catalogNames(withPresentKeys: Bool = false) throws(QueryError) -> CatalogNames {
-    if writing != nil { return .unknown }
-    if let reading { return graph.catalogNames(try store { () throws(StoreError) in try reading.reader() }, withPresentKeys: withPresentKeys) }
-    let transaction = try store { () throws(StoreError) in try graph.store.beginRead() }
-    defer { transaction.end() }
-    return graph.catalogNames(try store { () throws(StoreError) in try transaction.reader() }, withPresentKeys: withPresentKeys)
+  /// What the catalog and the current graph hold now, for names and for hints. Inside a writing transaction the graph's own names are not
+  /// known: they are not looked up before they are used.
+  private func catalogNames(_ values: [String: Value], withPresentKeys: Bool = false) throws(QueryError) -> CatalogNames {
+    if let writing {
+      var result = CatalogNames.unknown
+      result.objects = objects(try store { () throws(StoreError) in try writing.catalog() }, values)
+      return result
+    }
+    let transaction: ReadTransaction
+    if let reading {
+      transaction = reading
+    } else {
+      transaction = try store { () throws(StoreError) in try graph.store.beginRead() }
+    }
+    defer { if reading == nil { transaction.end() } }
+    let contents = try store { () throws(StoreError) in try transaction.catalog() }
+    var result =
+      contents.graph(named: currentGraph) == nil
+      ? CatalogNames.unknown : graph.catalogNames(try currentReader(transaction), withPresentKeys: withPresentKeys)
+    result.objects = objects(contents, values)
+    return result
+  }
+
+  /// The reader of a graph, the session's when none is named.
+  func currentReader(_ transaction: ReadTransaction, _ name: String? = nil) throws(QueryError) -> any GraphReader {
+    do throws(StoreError) {
+      return try transaction.reader(ofGraph: name ?? currentGraph)
+    } catch where error.code == .noSuchElement {
+      throw QueryError(.invalidReference, error.message, hints: ["SESSION RESET GRAPH goes back to the home graph"])
+    } catch {
+      throw QueryError(error)
+    }
   }
 
   // MARK: Queries
 
-  private typealias Explained = (kind: Statement.Explanation, source: SourceText)
+  typealias Explained = (kind: Statement.Explanation, source: SourceText)
 
-  private func run(
+  func run(
     _ query: BoundQuery, _ values: [String: Value], explanation: Explained? = nil
   ) throws(QueryError) -> QueryResult {
     if query.isUpdating, reading != nil, explanation?.kind != .explain {
       throw QueryError(.readOnlyTransaction, "the transaction is read-only: nothing can be written")
     }
-    if let writing { return try inStatement(of: writing, query, values, explanation) }
-    if let reading { return try execute(query, reader: try store { () throws(StoreError) in try reading.reader() }, writer: nil, values, explanation) }
-    if query.isUpdating, explanation?.kind != .explain { return try inOwnTransaction(query, values, explanation) }
+    if let writing { return try inStatement(of: writing) { transaction throws(QueryError) in
+      try execute(query, in: transaction, values, explanation)
+    } }
+    if let reading { return try execute(query, reader: try currentReader(reading, query.graph), writer: nil, values, explanation) }
+    if query.isUpdating, explanation?.kind != .explain {
+      return try inOwnTransaction { transaction throws(QueryError) in try execute(query, in: transaction, values, explanation) }
+    }
     let transaction = try store { () throws(StoreError) in try graph.store.beginRead() }
     defer { transaction.end() }
-    return try execute(query, reader: try store { () throws(StoreError) in try transaction.reader() }, writer: nil, values, explanation)
+    return try execute(query, reader: try currentReader(transaction, query.graph), writer: nil, values, explanation)
   }
 
-  private func inOwnTransaction(
-    _ query: BoundQuery, _ values: [String: Value], _ explanation: Explained?
+  func inOwnTransaction(
+    _ body: (WriteTransaction) throws(QueryError) -> QueryResult
   ) throws(QueryError) -> QueryResult {
     let transaction = try store { () throws(StoreError) in try graph.store.beginWrite() }
     do throws(QueryError) {
-      let result = try inStatement(of: transaction, query, values, explanation)
+      let result = try inStatement(of: transaction, body)
       try store { () throws(StoreError) in try transaction.commit() }
       return result
     } catch {
@@ -150,13 +214,12 @@ public final class Session {
     }
   }
 
-  private func inStatement(
-    of transaction: WriteTransaction, _ query: BoundQuery, _ values: [String: Value], _ explanation: Explained?
+  func inStatement(
+    of transaction: WriteTransaction, _ body: (WriteTransaction) throws(QueryError) -> QueryResult
   ) throws(QueryError) -> QueryResult {
     try store { () throws(StoreError) in try transaction.beginStatement() }
     do throws(QueryError) {
-      let reader = try store { () throws(StoreError) in try transaction.advancedReader() }
-      let result = try execute(query, reader: reader, writer: transaction, values, explanation)
+      let result = try body(transaction)
       try store { () throws(StoreError) in try transaction.endStatement() }
       return result
     } catch {
@@ -169,13 +232,35 @@ public final class Session {
     }
   }
 
+  /// Runs a query inside a statement of a writing transaction, and holds what it changed against the graph's type.
+  func execute(
+    _ query: BoundQuery, in transaction: WriteTransaction, _ values: [String: Value], _ explanation: Explained? = nil
+  ) throws(QueryError) -> QueryResult {
+    let name = query.graph ?? currentGraph
+    let reader = try store { () throws(StoreError) in
+      try transaction.use(graph: name)
+      return try transaction.advancedReader()
+    }
+    let type = query.isUpdating ? try graphType(of: name, transaction) : nil
+    return try execute(query, reader: reader, writer: transaction, values, explanation, type)
+  }
+
   private func execute(
     _ query: BoundQuery, reader: any GraphReader, writer: WriteTransaction?, _ values: [String: Value],
-    _ explanation: Explained?
+    _ explanation: Explained?, _ type: GraphTypeDefinition? = nil
   ) throws(QueryError) -> QueryResult {
+    let instant = Session.now()
     let context = ExecutionContext(
-      reader: reader, writer: writer, parameters: values, limits: limits, cancellation: cancellation, now: Session.now())
-    return try QueryPipeline(query: query, reader: reader, explanation: explanation).run(context)
+      reader: reader, writer: writer, parameters: values, limits: limits, cancellation: cancellation,
+      now: instant.moved(to: timeZone) ?? instant)
+    context.tracksChanges = type != nil
+    let result = try QueryPipeline(query: query, reader: reader, explanation: explanation).run(context)
+    if let type {
+      try context.advanceReader()
+      let check = GraphTypeCheck(type: type, reader: context.reader, span: query.changeSpan)
+      try check.check(nodes: context.changedNodes, edges: context.changedEdges)
+    }
+    return result
   }
 
   /// The statement's instant, in UTC.
@@ -238,14 +323,14 @@ public final class Session {
       hints: ["return from the closure to commit, throw to roll back"])
   }
 
-  private static var noResult: QueryResult {
+  static var noResult: QueryResult {
     var summary = ResultSummary()
     summary.status = .omittedResult
     summary.hasResult = false
     return QueryResult(columns: [], rows: [], summary: summary)
   }
 
-  private func store<T>(_ body: () throws(StoreError) -> T) throws(QueryError) -> T {
+  func store<T>(_ body: () throws(StoreError) -> T) throws(QueryError) -> T {
     do throws(StoreError) { return try body() } catch { throw QueryError(error) }
   }
 }

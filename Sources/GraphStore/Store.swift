@@ -83,7 +83,7 @@ public final class Store: Sendable {
     try gate.enter(timeoutMilliseconds: configuration.busyTimeoutMilliseconds)
     do {
       // Readers in memory cannot look past a writer: what is committed has to be at hand for them.
-      if readers == nil { _ = try snapshots.committedEntry(TableRowSource(writer, layout)) }
+      if readers == nil { _ = try committedEntries(writer) }
       try writer.statement("BEGIN IMMEDIATE").run()
       gate.noteWriting()
     } catch {
@@ -97,14 +97,36 @@ public final class Store: Sendable {
     guard let writer else { throw StoreError.endedTransaction }
     if try gate.enterUnlessWriting(timeoutMilliseconds: configuration.busyTimeoutMilliseconds) {
       defer { gate.leave() }
-      return ReadTransaction(
-        self, layout, entry: try snapshots.committedEntry(TableRowSource(writer, layout)))
+      return try makeReadTransaction(layout, try committedEntries(writer))
     }
     // The writer saw to it, before it began, that what is committed is here.
-    guard let entry = snapshots.lastCommitted(layout) else {
+    var entries: [GraphLayout: SnapshotCache.Entry] = [:]
+    for graph in snapshots.lastCatalog.graphs {
+      let layout = GraphLayout(graph: graph.id)
+      entries[layout] = snapshots.lastCommitted(layout)
+    }
+    return try makeReadTransaction(layout, entries)
+  }
+
+  private func makeReadTransaction(
+    _ layout: GraphLayout, _ entries: [GraphLayout: SnapshotCache.Entry]
+  ) throws(StoreError) -> ReadTransaction {
+    guard let entry = entries[layout] else {
       throw StoreError(.busy, "another transaction of this program is writing")
     }
-    return ReadTransaction(self, layout, entry: entry)
+    return ReadTransaction(self, layout, entry: entry, others: entries)
+  }
+
+  /// Of every graph, in memory and outside transactions.
+  private func committedEntries(_ connection: Connection) throws(StoreError) -> [GraphLayout: SnapshotCache.Entry] {
+    let catalog = try CatalogTables(connection).contents(unless: snapshots.lastCatalog)
+    snapshots.note(catalog)
+    var entries: [GraphLayout: SnapshotCache.Entry] = [:]
+    for graph in catalog.graphs {
+      let layout = GraphLayout(graph: graph.id)
+      entries[layout] = try snapshots.committedEntry(TableRowSource(connection, layout))
+    }
+    return entries
   }
 
   /// Bytes of memory that the latest snapshots of the graphs refer to. Those still held by older readers may add what

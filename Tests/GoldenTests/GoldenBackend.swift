@@ -17,6 +17,8 @@ struct GoldenResult {
   var changes: [String] = []
   var warnings: [String] = []
   var plan: String?
+  /// GQL-status objects, a line each.
+  var outcome: [String] = []
 }
 
 /// A case that this backend has no means to run.
@@ -27,6 +29,7 @@ struct GoldenError: Error {
   var status: String
   /// `LINE:COLUMN message`, one for each.
   var lines: [String]
+  var outcome: [String] = []
 }
 
 final class EngineBackend: GoldenBackend {
@@ -63,13 +66,19 @@ final class EngineBackend: GoldenBackend {
       return GoldenResult(
         columns: result.columns.map { ($0.name, $0.type) }, rows: result.rows,
         changes: Self.changes(result.summary),
-        warnings: result.summary.warnings.map(\.status.code), plan: result.plan)
+        warnings: result.summary.warnings.map(\.status.code), plan: result.plan,
+        outcome: session.outcome.map(Self.line))
     } catch {
       let errors = error.diagnostics.filter { $0.severity == .error }
       throw GoldenError(
         status: error.status.code,
-        lines: errors.map { "\($0.span.map { GoldenText.place($0.start, in: text) } ?? "-") \($0.message)" })
+        lines: errors.map { "\($0.span.map { GoldenText.place($0.start, in: text) } ?? "-") \($0.message)" },
+        outcome: session.outcome.map(Self.line))
     }
+  }
+
+  private static func line(_ object: StatusObject) -> String {
+    "\(object.category.rawValue) \(object.status.code) \(object.description) \(Value.record(object.record.fields))"
   }
 
   private static func changes(_ summary: ResultSummary) -> [String] {

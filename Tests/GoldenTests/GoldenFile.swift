@@ -11,8 +11,8 @@ import Foundation
 /// 'Ann'
 /// ```
 ///
-/// A block is a directive, the text it is about, and after `----` what is expected. `seed`, `session`,
-/// `feature` and `reopen` are whole blocks on their one line.
+/// A block is a directive, the text it is about, and after `----` what is expected. `seed`, `session`, `engine` and
+/// `reopen` are whole blocks on their one line.
 struct GoldenFile {
   struct Block {
     /// First word of the directive.
@@ -30,13 +30,19 @@ struct GoldenFile {
     var expectedRange: Range<Int>
 
     var text: String { body.joined(separator: "\n") }
+
+    /// Codes of the features that the case shows: `query ordered shows=GQ13,GQ12`.
+    var features: [String] {
+      arguments.filter { $0.hasPrefix("shows=") }
+        .flatMap { $0.dropFirst("shows=".count).split(separator: ",").map(String.init) }
+    }
   }
 
   var url: URL
   var lines: [String]
   var blocks: [Block]
 
-  private static let oneLineDirectives: Set = ["seed", "session", "feature", "reopen"]
+  private static let oneLineDirectives: Set = ["seed", "session", "engine", "reopen"]
 
   init(_ url: URL) throws {
     self.url = url
@@ -75,6 +81,11 @@ struct GoldenFile {
     block.expected = Array(lines[start..<position])
     block.expectedRange = start..<position
     return block
+  }
+
+  /// What this file says needs more than queries over one graph: the oracle is not asked.
+  var isForEngineOnly: Bool {
+    blocks.contains { ["session", "reopen", "engine"].contains($0.directive) }
   }
 
   /// Writes the file anew with other expectations, by block.

@@ -11,11 +11,13 @@ import TestSupport
 /// | `seed NAME` | runs `Seeds/NAME.gql` |
 /// | `session NAME` | later statements run on another connection |
 /// | `reopen` | closes and opens the file |
-/// | `feature CODE ...` | features of the standard that the cases below show; for reading |
+/// | `engine` | the file is not for the oracle: it needs several graphs, sessions, types |
 /// | `params` | lines `name = literal`, for all statements below; `params` alone takes them back |
 /// | `statement ok` | must succeed; an expectation, if any, is the list of changes |
 /// | `query ordered`, `query unordered` | header and rows; `warn=01G11` names a warning that must come |
 /// | `error STATUS` | must fail so; an expectation, if any, lists `LINE:COLUMN message` |
+/// | `outcome` | runs, and fails or not; the expectation lists the GQL-status objects |
+/// | `shows=CODE,CODE` | after any of these: what the case proves for the conformance document |
 /// | `tokens`, `syntax`, `bound`, `logical`, `rules`, `physical` | the stage's text; `expect=NAME`, `expect-not=NAME`: a rule that fired |
 struct GoldenRunner {
   let file: GoldenFile
@@ -27,6 +29,10 @@ struct GoldenRunner {
   private var rewritten: [(block: GoldenFile.Block, lines: [String])] = []
   private(set) var skipped = 0
   private(set) var checked = 0
+  /// Lines of the blocks that did not come out as expected.
+  private(set) var failed: Set<Int> = []
+  /// Failures are noted in `failed` only: for those who want to know what passes.
+  var isSilent = false
 
   init(file: GoldenFile, backend: any GoldenBackend, isEngine: Bool) {
     self.file = file
@@ -42,20 +48,25 @@ struct GoldenRunner {
       do {
         try run(block)
       } catch let skip as GoldenSkip {
-        if isEngine { Issue.record("\(place(block)): \(skip.reason)") }
+        if isEngine { fail(block, skip.reason) }
         skipped += 1
       } catch {
-        Issue.record("\(place(block)): \(error)\n\(block.text)")
+        fail(block, "\(error)\n\(block.text)")
       }
     }
-    if isEngine && Self.updates && !rewritten.isEmpty { try file.rewriting(rewritten) }
+    if isEngine && Self.updates && !isSilent && !rewritten.isEmpty { try file.rewriting(rewritten) }
+  }
+
+  private mutating func fail(_ block: GoldenFile.Block, _ message: String) {
+    failed.insert(block.line)
+    if !isSilent { Issue.record("\(place(block)): \(message)") }
   }
 
   private func place(_ block: GoldenFile.Block) -> String { "\(file.url.lastPathComponent):\(block.line)" }
 
   private mutating func run(_ block: GoldenFile.Block) throws {
     switch block.directive {
-    case "feature": break
+    case "engine": break
     case "seed": for statement in try GoldenFile.seed(block.arguments[0]) { _ = try execute(statement) }
     case "session": connection = block.arguments.first ?? ""
     case "reopen": try backend.reopen()
@@ -63,8 +74,9 @@ struct GoldenRunner {
     case "statement": try runStatement(block)
     case "query": try runQuery(block)
     case "error": try runError(block)
+    case "outcome": try runOutcome(block)
     case "tokens", "syntax", "bound", "logical", "rules", "physical": try runStage(block)
-    default: Issue.record("\(place(block)): unknown directive `\(block.directive)`")
+    default: fail(block, "unknown directive `\(block.directive)`")
     }
   }
 
@@ -100,7 +112,7 @@ struct GoldenRunner {
     let actual = (header.isEmpty ? ["no result"] : [header.joined(separator: " | ")]) + rows
     if isEngine { checkWarnings(block, result) }
     guard let expected = block.expected else {
-      Issue.record("\(place(block)): a query needs an expectation")
+      fail(block, "a query needs an expectation")
       rewritten.append((block, actual))
       return
     }
@@ -112,11 +124,11 @@ struct GoldenRunner {
     report(block, expected, isOrdered ? actual : [actual[0]] + rows.sorted())
   }
 
-  private func checkWarnings(_ block: GoldenFile.Block, _ result: GoldenResult) {
+  private mutating func checkWarnings(_ block: GoldenFile.Block, _ result: GoldenResult) {
     for argument in block.arguments where argument.hasPrefix("warn=") {
       let code = String(argument.dropFirst("warn=".count))
       if !result.warnings.contains(code) {
-        Issue.record("\(place(block)): no warning \(code), found \(result.warnings)")
+        fail(block, "no warning \(code), found \(result.warnings)")
       }
     }
   }
@@ -126,15 +138,22 @@ struct GoldenRunner {
     do {
       let result = try execute(block.text)
       let rows = result.rows.map(GoldenText.row).joined(separator: "\n")
-      Issue.record(
-        "\(place(block)): expected error \(block.arguments[0]), found rows\n\(block.text)\n\(rows)")
+      fail(block, "expected error \(block.arguments[0]), found rows\n\(block.text)\n\(rows)")
     } catch let error as GoldenError {
       if error.status != block.arguments[0] {
-        Issue.record(
-          "\(place(block)): expected error \(block.arguments[0]), found \(error.status) \(error.lines)\n\(block.text)"
-        )
+        fail(block, "expected error \(block.arguments[0]), found \(error.status) \(error.lines)\n\(block.text)")
       }
       if isEngine, let expected = block.expected { compare(block, expected, error.lines) }
+    }
+  }
+
+  private mutating func runOutcome(_ block: GoldenFile.Block) throws {
+    guard isEngine else { return }
+    checked += 1
+    do {
+      compare(block, block.expected ?? [], try execute(block.text).outcome)
+    } catch let error as GoldenError {
+      compare(block, block.expected ?? [], error.outcome)
     }
   }
 
@@ -149,7 +168,7 @@ struct GoldenRunner {
       guard parts.count == 2, parts[0] == "expect" || parts[0] == "expect-not" else { continue }
       let fired = try GoldenStage.firedRules(block.text, parameters, backend, connection).contains(parts[1])
       if fired != (parts[0] == "expect") {
-        Issue.record("\(place(block)): rule \(parts[1]) \(fired ? "fired" : "did not fire")")
+        fail(block, "rule \(parts[1]) \(fired ? "fired" : "did not fire")")
       }
     }
     compare(block, block.expected ?? [], lines)
@@ -162,13 +181,14 @@ struct GoldenRunner {
   }
 
   private mutating func report(_ block: GoldenFile.Block, _ expected: [String], _ actual: [String]) {
-    if isEngine && Self.updates {
+    if isEngine && Self.updates && !isSilent {
       rewritten.append((block, actual))
       return
     }
-    Issue.record(
+    fail(
+      block,
       """
-      \(place(block)) (\(isEngine ? "engine" : "oracle"))
+      (\(isEngine ? "engine" : "oracle"))
       \(block.text)
       ---- expected
       \(expected.joined(separator: "\n"))

@@ -19,7 +19,7 @@ import TestSupport
   @Test("Golden against the oracle", arguments: GoldenFile.allNames)
   func oracle(name: String) throws {
     let file = try GoldenFile(named: name)
-    if file.blocks.contains(where: { $0.directive == "session" || $0.directive == "reopen" }) { return }
+    if file.isForEngineOnly { return }
     var runner = GoldenRunner(file: file, backend: OracleBackend(), isEngine: false)
     try runner.run()
   }
@@ -30,11 +30,14 @@ import TestSupport
     for name in GoldenFile.allNames {
       for block in try GoldenFile(named: name).blocks {
         let place = "\(name):\(block.line)"
+        for code in block.features {
+          #expect(Conformance.isKnown(code), "\(place): there is no feature \(code)")
+        }
         switch block.directive {
         case "seed": #expect(!(try GoldenFile.seed(block.arguments[0])).isEmpty, "\(place)")
-        case "session", "reopen", "feature", "params": break
+        case "session", "reopen", "engine", "params": break
         case "statement":
-          #expect(block.arguments == ["ok"] && !block.body.isEmpty, "\(place)")
+          #expect(block.arguments.first == "ok" && !block.body.isEmpty, "\(place)")
           cases += 1
         case "query":
           #expect(
@@ -44,7 +47,7 @@ import TestSupport
         case "error":
           #expect(block.arguments.first?.utf8.count == 5 && !block.body.isEmpty, "\(place)")
           cases += 1
-        case "tokens", "syntax", "bound", "logical", "rules", "physical":
+        case "outcome", "tokens", "syntax", "bound", "logical", "rules", "physical":
           #expect(!block.body.isEmpty, "\(place)")
           cases += 1
         default: Issue.record("\(place): unknown directive `\(block.directive)`")

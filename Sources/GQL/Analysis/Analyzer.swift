@@ -50,7 +50,7 @@ extension Binder {
   /// Nil when the statement is of a form that cannot be bound; then an error has been reported.
   func bind(_ statement: Statement) -> BoundStatement? {
     switch statement.kind {
-    case .procedure(let body): return .query(bindOutermost(body))
+    case .procedure(let body): return bindSteps(body) ?? bindRelay(body) ?? .query(bindOutermost(body))
     case .explain(let explanation, let inner): return bindExplain(explanation, inner)
     case .startTransaction(let access): return .startTransaction(access ?? .readWrite)
     case .commit: return .commit
@@ -58,28 +58,29 @@ extension Binder {
     case .session(.setParameter(let name, let value, let ifNotExists)):
       return .setParameter(name: name.text, bindSingleValue(value), ifNotExists: ifNotExists)
     case .session(.reset): return .resetSession
-    case .session(.resetOne(let characteristic)): return refuseReset(characteristic, at: statement.span)
-    case .session(.setGraphParameter): return refuse("SESSION SET GRAPH with a parameter (GS01)", at: statement.span)
-    case .session(.setTableParameter): return refuse("SESSION SET TABLE (GS02)", at: statement.span)
-    case .session(.setSchema): return refuse("SESSION SET SCHEMA", at: statement.span)
-    case .session(.setGraph): return refuse("SESSION SET GRAPH", at: statement.span)
-    case .session(.setTimeZone): return refuse("SESSION SET TIME ZONE (GS15)", at: statement.span)
+    case .session(.resetOne(let characteristic)): return bindReset(characteristic)
+    case .session(.setGraphParameter(let name, let type, let graph, let ifNotExists)):
+      if let type { checkSupport(of: type) }
+      return resolve(graph, at: statement.span).map {
+        .change(.graphParameter(name: name.text, graph: $0, ifNotExists: ifNotExists))
+      }
+    case .session(.setTableParameter(let name, let type, let table, let ifNotExists)):
+      if let type { checkSupport(of: type) }
+      return .setParameter(name: name.text, bindSingleTable(table, type, at: statement.span), ifNotExists: ifNotExists)
+    case .session(.setSchema(let schema)): return existingSchema(schema).map { .change(.schema($0)) }
+    case .session(.setGraph(let graph)): return resolve(graph, at: statement.span).map { .change(.graph($0)) }
+    case .session(.setTimeZone(let zone)): return .change(.timeZone(bindSingleValue(zone), zone.span))
     case .session(.close): return .closeSession
     }
   }
 
-  private func refuse(_ what: String, at span: SourceSpan) -> BoundStatement? {
-    report(.featureNotSupported, "\(what) is not supported", at: span)
-    return nil
-  }
-
-  private func refuseReset(_ characteristic: SessionCommand.Characteristic, at span: SourceSpan) -> BoundStatement? {
+  private func bindReset(_ characteristic: SessionCommand.Characteristic) -> BoundStatement? {
     switch characteristic {
-    case .parameters: return .resetSession
+    case .parameters: return .change(.resetParameters)
     case .parameter(let name): return .resetParameter(name: name)
-    case .schema: return refuse("SESSION RESET SCHEMA (GS05)", at: span)
-    case .graph: return refuse("SESSION RESET GRAPH (GS06)", at: span)
-    case .timeZone: return refuse("SESSION RESET TIME ZONE (GS07)", at: span)
+    case .schema: return .change(.resetSchema)
+    case .graph: return .change(.resetGraph)
+    case .timeZone: return .change(.resetTimeZone)
     }
   }
 
@@ -92,22 +93,37 @@ extension Binder {
     return .explain(explanation, bindOutermost(body))
   }
 
-  private func bindOutermost(_ body: ProcedureBody) -> BoundQuery {
+  func bindOutermost(_ body: ProcedureBody) -> BoundQuery {
+    graphInUse = nil
     var query = bindBody(body, in: Scope()).query
     query.slotCount = slots.count
+    query.graph = graphInUse?.name
     return query
+  }
+
+  private func bindSingleTable(
+    _ table: BindingTableExpression, _ type: TypeSpecification?, at span: SourceSpan
+  ) -> BoundQuery {
+    var bound = bindTable(table, at: span, in: ExpressionContext(Scope(), noAggregatesIn: "SESSION SET"))
+    if let type { bound = BoundExpression(.cast(bound, type), type: ValueType(type), span: span) }
+    return singleValue(bound)
   }
 
   /// `RETURN value`, for what needs one value outside a query.
   private func bindSingleValue(_ value: Expression) -> BoundQuery {
-    let bound = bind(value, in: ExpressionContext(Scope(), noAggregatesIn: "SESSION SET"))
+    singleValue(bind(value, in: ExpressionContext(Scope(), noAggregatesIn: "SESSION SET")))
+  }
+
+  private func singleValue(_ bound: BoundExpression) -> BoundQuery {
     let slot = slots.next()
-    return BoundQuery(
+    var query = BoundQuery(
       clauses: [
-        BoundClause(.extend([BoundAssignment(slot, bound)]), value.span),
-        BoundClause(.project([slot]), value.span),
+        BoundClause(.extend([BoundAssignment(slot, bound)]), bound.span),
+        BoundClause(.project([slot]), bound.span),
       ],
       columns: [BoundColumn(name: "value", slot: slot, type: bound.type)], isUpdating: false,
       slotCount: slots.count)
+    query.graph = graphInUse?.name
+    return query
   }
 }

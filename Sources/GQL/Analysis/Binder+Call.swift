@@ -24,6 +24,7 @@ extension Binder {
 
   /// `CALL name(arguments) YIELD column AS name`; without YIELD all columns join the row, in openCypher only where the call stands alone.
   func bindProcedureCall(_ call: ProcedureCall, isAlone: Bool, _ span: SourceSpan, into draft: inout BoundDraft) {
+    touchGraph(at: span)
     let name = call.name.map(\.text).joined(separator: ".")
     let nameSpan = call.name.dropFirst().reduce(call.name.first?.span ?? span) { $0.union($1.span) }
     var written = call.arguments

@@ -124,14 +124,15 @@ extension Binder {
     draft.isUpdating = true
     let context = ExpressionContext(draft.scope, noAggregatesIn: "DELETE")
     let items = delete.items.map { item in
-      if case .property(let base, _) = item.kind, dialect == .gql || bind(base, in: context).type.isElement {
+      let value = bind(item, in: context)
+      if case .property(let base, _) = value.kind, base.type.isElement {
         report(
           .invalidValueType, "DELETE takes nodes and edges, found a property", at: item.span,
           hints: ["a property is removed by REMOVE \(item.implicitName)"])
         return poison(at: item.span)
       }
-      let value = bind(item, in: context)
-      if dialect == .cypher, value.type == .path { return value }
+      // openCypher takes no lists.
+      if value.type == .path || dialect == .gql && value.type.isListOfElements { return value }
       return requireElement(value, for: "DELETE")
     }
     draft.add(.delete(items, isDetaching: delete.isDetaching), at: span)
@@ -160,6 +161,14 @@ extension Binder {
       labels: [Diagnostic.Label(variable.declaredAt, "bound here")],
       hints: ["insert a new edge and delete this one"])
     return nil
+  }
+}
+
+extension ValueType {
+  /// Of nodes, edges or paths, or of what only the rows can tell.
+  fileprivate var isListOfElements: Bool {
+    guard case .list(let item) = self else { return false }
+    return item.isElement || item.isOpen || item == .path || item.isListOfElements
   }
 }
 

@@ -61,9 +61,9 @@ extension Binder {
     case .mapProjection(let base, let items): return bindMapProjection(base, items, at: span, in: context)
     case .patternPredicate(let path): return bindPatternPredicate(path, at: span, in: context)
     case .graph: return unsupported("a graph as a value (GE01)", at: span)
-    case .table: return unsupported("a binding table as a value (GE02)", at: span)
-    case .currentGraph: return unsupported("CURRENT_GRAPH as a value", at: span)
-    case .sessionUser: return unsupported("SESSION_USER", at: span)
+    case .table(let table): return bindTable(table, at: span, in: context)
+    case .currentGraph: return unsupported("a graph as a value (GE01)", at: span)
+    case .sessionUser: return BoundExpression(.constant(.string(SessionUser.name)), type: .string, span: span)
     }
   }
 

@@ -5,7 +5,8 @@ import GraphStore
 /// the outer row.
 extension Binder {
   func bindGroupedItems(
-    _ items: [ResultItem], _ clause: ReturnClause, _ span: SourceSpan, into draft: inout BoundDraft
+    _ items: [ResultItem], _ clause: ReturnClause, having: Expression? = nil, _ span: SourceSpan,
+    into draft: inout BoundDraft
   ) -> BoundItems {
     let keys =
       clause.groupBy.map { explicitKeys($0, items, in: draft.scope) } ?? implicitKeys(items, in: draft.scope)
@@ -35,9 +36,13 @@ extension Binder {
     } else {
       sortKeys = bindSortKeys(clause.orderAndPage.orderBy, in: sort)
     }
+    var groups = context.with(sortScope(keys.scope, computed.columns, items, keepsIncoming: true))
+    groups.substitutions += columns
+    let condition = having.map { bindCondition($0, in: groups) }
 
     draft.add(.aggregate(keys: keys.assignments, grouping.aggregates), at: span)
     if !computed.assignments.isEmpty { draft.add(.extend(computed.assignments), at: span) }
+    if let condition { draft.add(.filter(condition), at: condition.span) }
     return (computed.columns, sortKeys)
   }
 

@@ -4,6 +4,7 @@ import GraphStore
 /// that node.
 extension Binder {
   func bindInsert(_ pattern: InsertPattern, _ span: SourceSpan, into draft: inout BoundDraft) {
+    touchGraph(at: span)
     draft.isUpdating = true
     let paths = pattern.paths.map { $0.variable == nil ? $0 : named($0, at: span) }
     var insertion = Insertion(span: span)

@@ -78,7 +78,7 @@ extension Binder {
   }
 
   private func warnIfUnknown(label name: Identifier, of kind: PatternElementKind?) {
-    guard catalog.isKnown else { return }
+    guard catalog.isKnown, knowsNamesInUse else { return }
     let known: Set<String>
     let carrier: String
     switch kind {
@@ -94,7 +94,7 @@ extension Binder {
 
   /// Only when a known key is near: any other key may be meant as a question.
   func warnIfUnknown(key: Identifier) {
-    guard catalog.isKnown, !catalog.propertyKeys.isEmpty,
+    guard catalog.isKnown, knowsNamesInUse, !catalog.propertyKeys.isEmpty,
       !catalog.propertyKeys.contains(where: { $0.isSameName(as: key.text) }),
       !settledNames.contains(NameKey("key \(key.text)"))
     else { return }

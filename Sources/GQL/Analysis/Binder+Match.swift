@@ -25,6 +25,7 @@ extension Binder {
   func bindGraphPattern(
     _ pattern: GraphPattern, into scope: inout Scope, yield: [YieldItem]? = nil
   ) -> (bound: BoundGraphPattern, newSlots: [Slot]) {
+    touchGraph(at: pattern.span)
     let variables = PatternScopes(pattern, in: scope, binder: self)
     let hasDifferentEdges = pattern.matchMode != .repeatableElements
     let moved = MovedConditions()

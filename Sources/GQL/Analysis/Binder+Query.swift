@@ -4,20 +4,24 @@ extension Binder {
   /// A procedure body or subquery over the row that `scope` describes.
   func bindBody(_ body: ProcedureBody, in scope: Scope) -> BoundDraft {
     var draft = BoundDraft(scope: scope)
-    bindStatements(of: body, into: &draft)
+    bindBlock(of: body, into: &draft)
     return draft
   }
 
   /// `statement NEXT statement ...`: each works on the columns of the one before.
-  private func bindStatements(of body: ProcedureBody, into draft: inout BoundDraft) {
-    if let schema = body.schema { report(.featureNotSupported, "AT (GP16) is not supported", at: schema.span) }
-    for definition in body.definitions {
-      report(
-        .featureNotSupported, "definitions of variables before a query (GP05 to GP13) are not supported",
-        at: definition.variable.span, hints: ["write LET"])
-    }
+  ///
+  /// - Parameter startsWithYield: the first statement, too, has rows to take from.
+  func bindBlock(of body: ProcedureBody, startsWithYield: Bool = false, into draft: inout BoundDraft) {
+    let outerSchema = objects.currentSchema
+    defer { objects.currentSchema = outerSchema }
+    if let schema = body.schema, let path = existingSchema(schema) { objects.currentSchema = path }
+    if !body.definitions.isEmpty { return bindDefined(body, into: &draft) }
     for (position, statement) in body.statements.enumerated() {
-      if position > 0 { startNext(statement, into: &draft) }
+      if position > 0 {
+        startNext(statement, into: &draft)
+      } else if startsWithYield, let yield = statement.yield {
+        bindYield(yield, into: &draft)
+      }
       bindComposite(statement.query, into: &draft)
     }
   }
@@ -60,6 +64,8 @@ extension Binder {
   func bindLinear(_ query: LinearQuery, into draft: inout BoundDraft) {
     let wasUpdating = draft.isUpdating
     draft.isUpdating = false
+    let outerFocus = focus
+    defer { focus = outerFocus }
     for clause in query.clauses { bind(clause, isAlone: query.clauses.count == 1, into: &draft) }
     if draft.columns == nil && !draft.isFinished && !draft.isUpdating {
       endWithoutReturn(query, into: &draft)
@@ -95,7 +101,9 @@ extension Binder {
     case .for(let loop): bindFor(loop, clause.span, into: &draft)
     case .orderByAndPage(let order): bindOrderAndPage(order, clause.span, into: &draft)
     case .callProcedure(let call) where call.reference != nil:
-      report(.featureNotSupported, "procedures of the catalog are not supported", at: clause.span)
+      report(
+        .featureNotSupported, "a procedure by a path of the catalog is not supported", at: clause.span,
+        hints: ["write its name alone, such as `CALL db.labels()`"])
     case .callProcedure(let call): bindProcedureCall(call, isAlone: isAlone, clause.span, into: &draft)
     case .callInline(let call): bindInlineCall(call, clause.span, into: &draft)
     case .insert(let pattern): bindInsert(pattern, clause.span, into: &draft)
@@ -104,10 +112,13 @@ extension Binder {
     case .delete(let delete): bindDelete(delete, clause.span, into: &draft)
     case .return(let clause_): bindReturn(clause_, clause.span, into: &draft)
     case .finish: bindFinish(clause.span, into: &draft)
-    case .nested(let body): bindStatements(of: body, into: &draft)
-    case .select: report(.featureNotSupported, "SELECT is not supported", at: clause.span)
-    case .use: report(.featureNotSupported, "USE (GQ01) is not supported", at: clause.span)
-    case .catalog: report(.featureNotSupported, "changes to the catalog (GC01 to GC05, GG02) are not supported", at: clause.span)
+    case .nested(let body): bindBlock(of: body, into: &draft)
+    case .select(let select): bindSelect(select, clause.span, into: &draft)
+    case .use(let graph): use(graph)
+    case .catalog:
+      report(
+        .featureNotSupported, "a change of the catalog inside a query is not supported", at: clause.span,
+        hints: ["write it as a statement of its own, or with NEXT"])
     case .with(let with): bindWith(with, clause.span, into: &draft)
     case .merge(let merge): bindMerge(merge, clause.span, into: &draft)
     }

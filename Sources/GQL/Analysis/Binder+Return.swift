@@ -15,17 +15,19 @@ extension Binder {
     bindProjection(clause, where: nil, span, into: &draft)
   }
 
+  /// - Parameter having: on groups, before DISTINCT; SELECT's.
   /// - Parameter condition: on the rows of the result. It sees what ORDER BY sees where every result row has one row behind it, else
   ///   the columns alone.
   func bindProjection(
-    _ clause: ReturnClause, where condition: Expression?, _ span: SourceSpan, into draft: inout BoundDraft
+    _ clause: ReturnClause, where condition: Expression?, having: Expression? = nil, _ span: SourceSpan,
+    into draft: inout BoundDraft
   ) {
     let items = resultItems(clause.body, span, in: draft.scope)
     rejectDuplicateNames(items)
-    let isGrouped = clause.groupBy != nil || items.contains(where: \.isAggregated)
+    let isGrouped = clause.groupBy != nil || having != nil || items.contains(where: \.isAggregated)
     let result =
       isGrouped
-      ? bindGroupedItems(items, clause, span, into: &draft)
+      ? bindGroupedItems(items, clause, having: having, span, into: &draft)
       : bindPlainItems(items, clause, span, into: &draft)
     if clause.isDistinct { draft.add(.distinct(result.columns.map(\.slot)), at: span) }
     if !result.sortKeys.isEmpty { draft.add(.order(result.sortKeys), at: span) }
@@ -56,9 +58,8 @@ extension Binder {
           span: item.alias?.span ?? item.value.span,
           isAggregated: hasVerticalAggregate(item.value, in: scope))
       }
-    case .noBindings:
-      report(.featureNotSupported, "RETURN NO BINDINGS is not supported", at: span, hints: ["write FINISH"])
-      return []
+    // Rows without columns: NEXT goes on with as many.
+    case .noBindings: return []
     case .allAnd(let items): return resultItems(.all, span, in: scope) + resultItems(.items(items), span, in: scope)
     case .all:
       if scope.columns.isEmpty {

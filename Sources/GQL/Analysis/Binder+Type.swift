@@ -3,8 +3,15 @@ extension Binder {
   func checkSupport(of type: TypeSpecification) {
     switch type.kind {
     case .graph: refuse("graphs as values (GV60)", at: type.span)
-    case .table: refuse("binding tables as values (GV61)", at: type.span)
+    case .table(let fields): for field in fields { checkSupport(of: field.type) }
     case .nodeType, .edgeType: refuse("node and edge types written out within a value type", at: type.span)
+    case .integer(let bits?, let isSigned, _) where bits > 64:
+      let code = bits == 128 ? (isSigned ? "GV14" : "GV13") : isSigned ? "GV16" : "GV15"
+      refuse("integers of \(bits) bits (\(code))", at: type.span)
+    case .integer(_, let isSigned, let precision?) where precision > (isSigned ? 63 : 64):
+      refuse("integers of \(precision) binary digits (GV09)", at: type.span)
+    case .float(let bits?) where bits > 64:
+      refuse("floats of more than 64 bits (\(bits == 128 ? "GV25" : bits == 256 ? "GV26" : "GV22"))", at: type.span)
     case .list(let item?, _): checkSupport(of: item)
     case .record(let fields?): for field in fields { checkSupport(of: field.type) }
     case .union(let members): for member in members { checkSupport(of: member) }

@@ -16,10 +16,22 @@ final class Binder {
   /// Numbers of the graph patterns whose conditions have looked across path patterns.
   var patternsWithCrossReferences: Set<Int> = []
   private var patternCount = 0
+  /// What names of graphs, schemas and graph types are looked up in; AT changes the schema.
+  var objects: CatalogObjects
+  /// The graph of USE or FROM; nil = the session's.
+  var focus: String?
+  /// The one graph of the statement, and where it was touched first.
+  var graphInUse: (name: String, span: SourceSpan)?
+  var hasReportedGraphs = false
+  /// Graphs that the statement itself makes.
+  var createdGraphs: Set<NameKey> = []
+  /// `GRAPH g = ...`; nil = its graph is not known, and that has been reported.
+  var graphVariables: [NameKey: String?] = [:]
 
   init(catalog: CatalogNames, parameters: [String: ValueType]?, procedures: ProcedureRegistry, dialect: Dialect) {
     self.dialect = dialect
     self.catalog = catalog
+    objects = catalog.objects
     self.parameters = parameters
     self.procedures = procedures
   }

@@ -7,7 +7,12 @@ public indirect enum BoundStatement: Sendable {
   case startTransaction(Statement.TransactionAccess)
   case commit
   case rollback
-  /// `SESSION RESET`: all parameters.
+  /// Changes of the catalog, and queries between them, as one.
+  case steps([BoundStep])
+  case change(BoundSessionChange)
+  /// Queries on different graphs: each works on the rows of the one before.
+  case relay([BoundQuery])
+  /// `SESSION RESET`: all characteristics.
   case resetSession
   /// `SESSION RESET PARAMETER $name`.
   case resetParameter(name: String)
@@ -27,6 +32,8 @@ public struct BoundQuery: Sendable {
   public var isUpdating: Bool
   /// Slots are 0 ..< slotCount in the whole statement; only meaningful in the outermost query.
   public var slotCount: Int
+  /// The graph that is read and written, by path; nil = the session's. Only meaningful in the outermost query.
+  public var graph: String?
   public init(clauses: [BoundClause], columns: [BoundColumn]?, isUpdating: Bool, slotCount: Int) {
     self.clauses = clauses
     self.columns = columns

@@ -8,6 +8,8 @@ public struct CatalogNames: Sendable {
   /// False: nothing is known, and no name is warned about. Property keys may be unknown alone: leave them
   /// empty.
   public var isKnown: Bool
+  /// Graphs, schemas and graph types.
+  public var objects = CatalogObjects()
 
   public init(labels: Set<String>, edgeTypes: Set<String>, propertyKeys: Set<String>) {
     self.labels = labels

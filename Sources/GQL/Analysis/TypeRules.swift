@@ -115,7 +115,8 @@ extension ValueType {
       self = members.dropFirst().reduce(members.first.map { ValueType($0) } ?? .any) {
         $0.joined(with: ValueType($1))
       }
-    case .any, .propertyValue, .graph, .table: self = .any
+    case .table: self = .list(.record)
+    case .any, .propertyValue, .graph: self = .any
     case .null, .nothing: self = .null
     }
   }

@@ -18,6 +18,10 @@ final class ExecutionContext {
   let limits: QueryLimits
   let cancellation: Cancellation
   var summary = ResultSummary()
+  /// The graph has a type: what is changed is remembered for the check at the end.
+  var tracksChanges = false
+  var changedNodes: Set<NodeID> = []
+  var changedEdges: Set<EdgeID> = []
   private let deadline: ContinuousClock.Instant?
 
   init(

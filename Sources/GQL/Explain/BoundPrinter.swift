@@ -49,6 +49,18 @@ extension BoundStatement: CustomStringConvertible {
       printer.line("start transaction \(access == .readOnly ? "read only" : "read write")")
     case .commit: printer.line("commit")
     case .rollback: printer.line("rollback")
+    case .steps(let steps):
+      for step in steps {
+        switch step {
+        case .catalog(let statement): printer.line("catalog \(statement.kind)")
+        case .query(let query): printer.printOutermost(query)
+        }
+      }
+    case .relay(let queries): for query in queries { printer.printOutermost(query) }
+    case .change(.timeZone(let query, _)):
+      printer.line("session set time zone")
+      printer.indented { $0.printOutermost(query) }
+    case .change(let change): printer.line("session \(change)")
     case .resetSession: printer.line("session reset")
     case .resetParameter(let name): printer.line("session reset $\(name)")
     case .closeSession: printer.line("session close")

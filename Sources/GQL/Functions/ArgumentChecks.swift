@@ -95,6 +95,11 @@ extension Arena {
     return Cell(string: UnsafeBufferPointer(copy))
   }
 
+  func bytes(_ bytes: [UInt8]) -> Cell {
+    let copy = string(bytes)
+    return Cell(tag: .bytes, address: copy.address, count: bytes.count)
+  }
+
   /// A record with the given fields; names are copied.
   func record(_ fields: [(name: String, value: Cell)]) -> Cell {
     let items = fields.flatMap { [string($0.name), $0.value] }
@@ -105,6 +110,16 @@ extension Arena {
 extension Cell {
   /// Part of the same bytes. Only for tag `string`; the range lies on characters' borders.
   func slice(_ range: Range<Int>) -> Cell { Cell(string: UnsafeBufferPointer(rebasing: utf8[range])) }
+
+  /// Part of the same bytes. Only for tag `bytes`.
+  func bytes(_ range: Range<Int>) -> Cell {
+    Cell(tag: .bytes, address: address.map { $0 + range.lowerBound }, count: range.count)
+  }
+
+  /// Only for tags `string` and `bytes`.
+  var rawBytes: UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: address?.assumingMemoryBound(to: UInt8.self), count: Int(length))
+  }
 
   /// Code points in a string.
   var scalarCount: Int {

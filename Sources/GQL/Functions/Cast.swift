@@ -21,8 +21,9 @@ public enum Cast {
     case .bool: return try bool(value)
     case .string(let minimum, let maximum, let isFixed):
       return try string(value, minimum: minimum, maximum: maximum, isFixed: isFixed, context)
-    case .bytes(_, let maximum, _): return try bytes(value, maximum: maximum)
-    case .integer(let bits, let isSigned): return try integer(value, bits: bits, isSigned: isSigned)
+    case .bytes(let minimum, let maximum, let isFixed):
+      return try bytes(value, minimum: minimum, maximum: maximum, isFixed: isFixed, context)
+    case .integer(let bits, let isSigned): return try integer(value, bits: bits, isSigned: isSigned, context)
     case .decimal(let precision, let scale):
       return try decimal(value, precision: precision, scale: scale, context)
     case .float(let bits): return try float(value, bits: bits)
@@ -98,10 +99,18 @@ public enum Cast {
     return result
   }
 
-  private static func bytes(_ value: Cell, maximum: Int?) throws(ValueError) -> Cell {
+  /// What is too long is cut; a fixed length is reached with zeros.
+  private static func bytes(
+    _ value: Cell, minimum: Int?, maximum: Int?, isFixed: Bool, _ context: FunctionContext
+  ) throws(ValueError) -> Cell {
     guard value.tag == .bytes else { throw undefined(value, .bytes()) }
-    guard let maximum, value.length > maximum else { return value }
-    return Cell(tag: .bytes, address: value.address, count: maximum)
+    let length = Int(value.length)
+    if let maximum, length > maximum { return value.bytes(0..<maximum) }
+    if isFixed, let maximum, length < maximum {
+      return context.arena.bytes(Array(value.rawBytes) + Array(repeating: 0, count: maximum - length))
+    }
+    if let minimum, length < minimum { throw ValueError(.invalidCast, "the byte string has fewer than \(minimum) bytes") }
+    return value
   }
 
   static func trimmed(_ value: Cell) -> String {
@@ -113,10 +122,18 @@ public enum Cast {
 
   // MARK: Numbers
 
-  private static func integer(_ value: Cell, bits: Int, isSigned: Bool) throws(ValueError) -> Cell {
+  private static func integer(
+    _ value: Cell, bits: Int, isSigned: Bool, _ context: FunctionContext
+  ) throws(ValueError) -> Cell {
     let outOfRange = ValueError(
       .numericOutOfRange, "the number does not fit \(CastTarget.integer(bits: bits, isSigned: isSigned).name)"
     )
+    if !isSigned, bits >= 64, value.tag == .decimal || value.tag == .string,
+      let exact = value.tag == .decimal ? value.decimal.rounded(places: 0, .towardZero) : ExactDecimal(text: trimmed(value)),
+      TypeTest.isWideUnsigned(exact)
+    {
+      return context.arena.decimal(exact)
+    }
     let whole: Int64
     switch value.tag {
     case .int: whole = value.int
@@ -189,10 +206,11 @@ public enum Cast {
       result = parsed
     }
     if bits <= 32, result.isFinite {
-      guard Float(result).isFinite else {
+      let narrow = TypeTest.narrowed(result, bits: bits)
+      guard narrow.isFinite else {
         throw ValueError(.numericOutOfRange, "the number does not fit FLOAT\(bits)")
       }
-      result = Double(Float(result))
+      result = narrow
     }
     return Cell(result)
   }

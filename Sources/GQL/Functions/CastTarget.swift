@@ -49,8 +49,11 @@ public indirect enum CastTarget: Sendable {
     case .path: self = .path
     case .node, .nodeType: self = .node
     case .edge, .edgeType: self = .edge
-    // The analyzer has refused these.
-    case .graph, .table: self = .nothing
+    // A binding table is the list of its rows.
+    case .table(let fields):
+      self = .list(.notNull(.record(fields.map { (name: $0.name.text, type: CastTarget($0.type)) })))
+    // The analyzer has refused it.
+    case .graph: self = .nothing
     case .any: self = .any
     case .propertyValue: self = .propertyValue
     case .union(let members): self = .union(members.map { CastTarget($0) })

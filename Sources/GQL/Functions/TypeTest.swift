@@ -18,10 +18,11 @@ public enum TypeTest {
     case (.bytes(let minimum, let maximum, let isFixed), .bytes):
       return hasLength(Int(value.length), minimum: isFixed ? maximum : minimum, maximum: maximum)
     case (.integer(let bits, let isSigned), .int): return fits(value.int, bits: bits, isSigned: isSigned)
+    case (.integer(let bits, isSigned: false), .decimal): return bits >= 64 && isWideUnsigned(value.decimal)
     case (.decimal(let precision, let scale), .decimal):
       return fits(value.decimal, precision: precision, scale: scale)
     case (.float(let bits), .float):
-      return bits >= 64 || !value.float.isFinite || Double(Float(value.float)) == value.float
+      return bits >= 64 || !value.float.isFinite || narrowed(value.float, bits: bits) == value.float
     case (.duration(let kind), .duration): return isDuration(value.duration, kind)
     case (.list(let item, let maximum), .list):
       guard maximum.map({ Int(value.length) <= $0 }) ?? true else { return false }
@@ -38,6 +39,21 @@ public enum TypeTest {
     guard bits < 64 else { return true }
     let limit = Int64(1) << Int64(max(0, bits - 1))
     return value >= -limit && value < limit
+  }
+
+  /// Above what a signed integer holds, and within 64 bits: such values are kept as exact numbers without fraction.
+  static func isWideUnsigned(_ value: ExactDecimal) -> Bool {
+    let form = value.canonical
+    return form.scale <= 0 && UInt64(exactly: form.coefficient) != nil && Int64(exactly: form.coefficient) == nil
+  }
+
+  /// The nearest value of a narrower float, ties to even; infinite beyond its range.
+  static func narrowed(_ value: Double, bits: Int) -> Double {
+    guard bits <= 16, value.isFinite, value != 0 else { return bits <= 32 ? Double(Float(value)) : value }
+    // FLOAT16 has 11 binary digits and least exponent -14.
+    let unit = Double(sign: .plus, exponent: max(Int(value.exponent), -14) - 10, significand: 1)
+    let rounded = (value / unit).rounded(.toNearestOrEven) * unit
+    return abs(rounded) > 65_504 ? (value < 0 ? -.infinity : .infinity) : rounded
   }
 
   private static func fits(_ value: ExactDecimal, precision: Int?, scale: Int?) -> Bool {

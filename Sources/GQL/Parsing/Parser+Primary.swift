@@ -85,9 +85,9 @@ extension Parser {
     let next = token(ahead: offset + 1)
     guard word == .graph || word == .table else { return nil }
     switch next.kind {
-    case .solidus, .period, .doublePeriod, .leftParenthesis, .parameter:
+    case .solidus, .period, .doublePeriod, .leftParenthesis:
       guard offset == 1 else { return nil }
-    case .referenceParameter, .delimitedName: break
+    case .parameter, .referenceParameter, .delimitedName: break
     case .word where isName(next) && !endsOperand(next): break
     case .leftBrace where word == .table: break
     default: return nil

@@ -42,6 +42,9 @@ struct GraphTable {
       delete.bind(1, layout.graph)
       try delete.run()
     }
+    // A type written out in CREATE GRAPH belongs to that graph.
+    try connection.execute(
+      "DELETE FROM graph_type WHERE name = '' AND id NOT IN (SELECT graph_type FROM graph WHERE graph_type IS NOT NULL)")
     try bumpCatalog()
   }
 

@@ -4,9 +4,11 @@
 /// In a store in memory, which has a single connection, the snapshot is read at the beginning and no
 /// connection is held.
 public final class ReadTransaction {
-  private let store: Store
+  let store: Store
   private let layout: GraphLayout
   private var connection: Connection?
+  /// Of other graphs than the one it began with.
+  private var others: [GraphLayout: SnapshotCache.Entry] = [:]
   private var rows: TableRowSource?
   private var entry: SnapshotCache.Entry?
   private var isEnded = false
@@ -22,10 +24,11 @@ public final class ReadTransaction {
     rows = TableRowSource(connection, layout, interrupts: interruptHandle)
   }
 
-  init(_ store: Store, _ layout: GraphLayout, entry: SnapshotCache.Entry) {
+  init(_ store: Store, _ layout: GraphLayout, entry: SnapshotCache.Entry, others: [GraphLayout: SnapshotCache.Entry] = [:]) {
     self.store = store
     self.layout = layout
     self.entry = entry
+    self.others = others
     interruptHandle = InterruptHandle(nil)
   }
 
@@ -41,6 +44,24 @@ public final class ReadTransaction {
     return entry.snapshot
   }
 
+  /// The snapshot of any graph of the file, of the same moment. Throws `noSuchElement` when there is none.
+  public func reader(ofGraph name: String) throws(StoreError) -> any GraphReader {
+    guard let graph = try catalog().graph(named: name) else {
+      throw StoreError(.noSuchElement, "there is no graph `\(name)`")
+    }
+    let wanted = GraphLayout(graph: graph.id)
+    if wanted == layout { return try reader() }
+    if let known = others[wanted] { return known.snapshot }
+    guard let connection, !isEnded else { throw StoreError.endedTransaction }
+    let rows = TableRowSource(connection, wanted, interrupts: interruptHandle)
+    let entry = try store.snapshots.committedEntry(rows)
+    others[wanted] = entry
+    return entry.snapshot
+  }
+
+  /// What the catalog is read through; nil in a store in memory.
+  var catalogConnection: Connection? { connection }
+
   /// The rows as this transaction sees them; nil in a store in memory.
   var rowSource: (any RowSource)? { rows }
 
@@ -53,6 +74,7 @@ public final class ReadTransaction {
     isEnded = true
     interruptHandle.detach()
     entry = nil
+    others = [:]
     rows = nil
     guard let connection else { return }
     self.connection = nil

@@ -23,6 +23,7 @@ final class SnapshotCache: Sendable {
   private struct Contents {
     var entries: [GraphLayout: Entry] = [:]
     var standings: [GraphLayout: Standing] = [:]
+    var catalog = CatalogContents()
   }
 
   private let contents = Mutex(Contents())
@@ -54,6 +55,13 @@ final class SnapshotCache: Sendable {
 
   /// The last snapshot kept here, whatever the file holds by now.
   func lastCommitted(_ layout: GraphLayout) -> Entry? { contents.withLock { $0.entries[layout] } }
+
+  /// The catalog as it was last committed and looked at.
+  var lastCatalog: CatalogContents { contents.withLock { $0.catalog } }
+
+  func note(_ catalog: CatalogContents) {
+    contents.withLock { if $0.catalog.version < catalog.version || $0.catalog.graphs.isEmpty { $0.catalog = catalog } }
+  }
 
   /// Memory of the snapshots kept here.
   var byteCount: Int {

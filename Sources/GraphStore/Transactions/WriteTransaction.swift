@@ -5,12 +5,17 @@
 /// the call that failed throws and the transaction `isEnded`: every later call throws too.
 public final class WriteTransaction: GraphWriter {
   private let store: Store
-  let layout: GraphLayout
+  /// The graph that is read and written now: see `use(graph:)`.
+  private(set) var layout: GraphLayout
   let connection: Connection
-  let nodes: NodeTable
-  let edges: EdgeTable
-  let names: NameTables
-  let rows: TableRowSource
+  private(set) var nodes: NodeTable
+  private(set) var edges: EdgeTable
+  private(set) var names: NameTables
+  private(set) var rows: TableRowSource
+  /// The catalog as it was looked at last; forgotten when a statement is rolled back, for its version comes again.
+  var knownCatalog: CatalogContents?
+  /// The tables of the graphs used so far.
+  private var tables: [GraphLayout: Tables] = [:]
   private var isOpen = true
   private var statements: [Restorable] = []
   private var current = Restorable()
@@ -19,12 +24,19 @@ public final class WriteTransaction: GraphWriter {
 
   /// What a statement that is rolled back restores.
   private struct Restorable {
-    /// The last snapshot made in this transaction.
-    var entry: SnapshotCache.Entry?
+    /// The last snapshots made in this transaction.
+    var entries: [GraphLayout: SnapshotCache.Entry] = [:]
     /// Nodes that this transaction inserted one after the other and of which it deleted none: their existence
     /// needs no look.
     var freshNodes: Range<Int64> = 0..<0
     var hasWritten = false
+  }
+
+  private struct Tables {
+    var nodes: NodeTable
+    var edges: EdgeTable
+    var names: NameTables
+    var rows: TableRowSource
   }
 
   /// Takes the writer's connection, in an immediate transaction.
@@ -41,6 +53,27 @@ public final class WriteTransaction: GraphWriter {
 
   deinit { rollBack() }
 
+  /// From now on the transaction reads and writes this graph. Throws `noSuchElement` when there is none.
+  public func use(graph name: String) throws(StoreError) {
+    guard let graph = try catalog().graph(named: name) else {
+      throw StoreError(.noSuchElement, "there is no graph `\(name)`")
+    }
+    use(GraphLayout(graph: graph.id))
+  }
+
+  private func use(_ other: GraphLayout) {
+    guard other != layout else { return }
+    tables[layout] = Tables(nodes: nodes, edges: edges, names: names, rows: rows)
+    let next =
+      tables[other]
+      ?? Tables(
+        nodes: NodeTable(connection, other), edges: EdgeTable(connection, other), names: NameTables(connection, other),
+        rows: TableRowSource(connection, other, interrupts: interruptHandle))
+    layout = other
+    (nodes, edges, names, rows) = (next.nodes, next.edges, next.names, next.rows)
+    current.freshNodes = 0..<0
+  }
+
   // MARK: Reading
 
   /// The rows as this transaction sees them.
@@ -49,12 +82,13 @@ public final class WriteTransaction: GraphWriter {
   public func advancedReader() throws(StoreError) -> any GraphReader {
     try perform { () throws(StoreError) in
       let entry: SnapshotCache.Entry
-      if current.entry == nil && !current.hasWritten {
+      let known = current.entries[layout]
+      if known == nil && !current.hasWritten {
         entry = try store.snapshots.committedEntry(rows)
       } else {
-        entry = try store.snapshots.privateEntry(rows, from: current.entry)
+        entry = try store.snapshots.privateEntry(rows, from: known)
       }
-      current.entry = entry
+      current.entries[layout] = entry
       return entry.snapshot
     }
   }
@@ -93,17 +127,19 @@ public final class WriteTransaction: GraphWriter {
     }
     statements.removeLast()
     current = before
+    knownCatalog = nil
     names.forget()
+    for other in tables.values { other.names.forget() }
   }
 
   private func savepoint(_ depth: Int) -> String { "statement_\(depth)" }
 
   /// Durable when it returns, as configured. When it throws, the transaction has been rolled back.
   public func commit() throws(StoreError) {
-    let entry: SnapshotCache.Entry?
+    let entries: [GraphLayout: SnapshotCache.Entry]
     do {
-      entry = try perform { () throws(StoreError) in
-        let last = try current.entry?.state == rows.state() ? current.entry : nil
+      entries = try perform { () throws(StoreError) in
+        let last = try latestEntries()
         try connection.statement("COMMIT").run()
         return last
       }
@@ -111,8 +147,20 @@ public final class WriteTransaction: GraphWriter {
       rollBack()
       throw error
     }
-    if let entry { store.snapshots.publish(entry, layout) }
+    for (layout, entry) in entries { store.snapshots.publish(entry, layout) }
     finish()
+  }
+
+  /// Those snapshots of this transaction that show what it commits.
+  private func latestEntries() throws(StoreError) -> [GraphLayout: SnapshotCache.Entry] {
+    guard !current.entries.isEmpty else { return [:] }
+    let graphs = try CatalogTables(connection).contents(unless: knownCatalog).graphs
+    var latest: [GraphLayout: SnapshotCache.Entry] = [:]
+    for (layout, entry) in current.entries where graphs.contains(where: { $0.id == layout.graph }) {
+      let state = try layout == self.layout ? rows.state() : TableRowSource(connection, layout).state()
+      if entry.state == state { latest[layout] = entry }
+    }
+    return latest
   }
 
   /// Undoes everything. Does nothing after the end.

@@ -129,10 +129,15 @@ extension OracleRun {
 
   // MARK: DELETE
 
+  /// The items of lists, and of lists in them.
+  private static func flattened(_ value: Value) -> [Value] {
+    if case .list(let items) = value { items.flatMap(flattened) } else { [value] }
+  }
+
   /// Null, and what is deleted already, is left alone. Edges that lose an end without DETACH are judged when
   /// the statement ends.
   func delete(_ items: [BoundExpression], _ isDetaching: Bool, _ table: [OracleRow]) throws {
-    let targets = try table.flatMap { row in try items.map { try evaluate($0, row) } }
+    let targets = try table.flatMap { row in try items.flatMap { Self.flattened(try evaluate($0, row)) } }
     for target in targets {
       switch target {
       case .null: continue

@@ -30,7 +30,7 @@ public struct Oracle {
     let table = try run.apply(query.clauses, to: [OracleRow()], outer: OracleRow())
     try run.finish()
     graph = run.graph
-    guard let columns = query.columns else { return ([], []) }
+    guard let columns = query.columns, !columns.isEmpty else { return ([], []) }
     let rows = table.map { row in columns.map { run.complete(row[$0.slot] ?? .null) } }
     return (columns.map(\.name), rows)
   }

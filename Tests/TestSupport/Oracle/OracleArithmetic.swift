@@ -117,6 +117,11 @@ enum OracleArithmetic {
   private static func decimals(_ operation: ArithmeticOperator, _ a: ExactDecimal, _ b: ExactDecimal) throws
     -> ExactDecimal
   {
+    // Where the plain way does not fit 128 bits, the engine's arithmetic is tested by itself.
+    let digits = [a, b].map { String($0.coefficient.magnitude).utf8.count }
+    if operation == .multiply ? digits[0] + digits[1] > 38 : max(digits[0], digits[1]) + Int(max(a.scale, b.scale)) > 37 {
+      throw OracleError.unsupported("decimals of that many digits")
+    }
     let scale = max(a.scale, b.scale)
     func wide(_ value: ExactDecimal) -> Int128 {
       (value.scale..<scale).reduce(value.coefficient) { result, _ in result * 10 }

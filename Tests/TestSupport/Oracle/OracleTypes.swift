@@ -19,7 +19,8 @@ enum OracleTypes {
       (.integer(nil, true, nil), .int),
       (.bytes(nil, nil, _), .bytes), (.decimal(nil, nil), .decimal), (.duration(nil), .duration):
       return true
-    case (.list(let item, nil), .list(let items)):
+    case (.list(let item, let maximum), .list(let items)):
+      if let maximum, items.count > maximum { return false }
       guard let item else { return true }
       return try items.allSatisfy { try holds($0, item) }
     case (.union(let members), _): return try members.contains { try holds(value, $0) }

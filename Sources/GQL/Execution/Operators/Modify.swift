@@ -216,6 +216,7 @@ final class ModifySink: BatchSink {
       case .removeLabel(let id, let label): try writer.removeLabel(label, from: id)
       }
     } catch { throw QueryError(error) }
+    if context.tracksChanges { track(write, context) }
     switch write {
     case .insert(_, let nodes, let edges):
       context.summary.nodesInserted += nodes.count
@@ -224,6 +225,18 @@ final class ModifySink: BatchSink {
     case .replace(_, let record): context.summary.propertiesSet += record.count
     case .addLabel: context.summary.labelsAdded += 1
     case .removeLabel: context.summary.labelsRemoved += 1
+    }
+  }
+
+  /// For the check against the graph's type when the statement is done.
+  private func track(_ write: Write, _ context: ExecutionContext) {
+    switch write {
+    case .insert:
+      context.changedNodes.formUnion(insertedNodes.last ?? [])
+      context.changedEdges.formUnion(insertedEdges.last ?? [])
+    case .property(.node(let id), _, _), .replace(.node(let id), _), .addLabel(let id, _), .removeLabel(let id, _):
+      context.changedNodes.insert(id)
+    case .property(.edge(let id), _, _), .replace(.edge(let id), _): context.changedEdges.insert(id)
     }
   }
 
@@ -256,21 +269,20 @@ final class ModifySink: BatchSink {
   ) throws(QueryError) {
     for evaluator in evaluators {
       let column = try evaluator.evaluate(batch, context)
-      for row in 0..<batch.count {
-        let cell = column.cell(at: row)
-        if cell.tag == .node {
-          deletedNodes.insert(context.reader.nodeID(cell.ordinal))
-        } else if cell.tag == .edge {
-          deletedEdges.insert(context.reader.edgeID(cell.ordinal))
-        } else if cell.tag == .path {
-          for item in cell.items {
-            if item.tag == .node { deletedNodes.insert(context.reader.nodeID(item.ordinal)) }
-            if item.tag == .edge { deletedEdges.insert(context.reader.edgeID(item.ordinal)) }
-          }
-        } else if !cell.isNull {
-          throw QueryError(.invalidValueType, "DELETE takes nodes and edges, found \(cell.typeName)", at: span)
-        }
-      }
+      for row in 0..<batch.count { try markDeleted(column.cell(at: row), span, context) }
+    }
+  }
+
+  /// An element, or every element of a path or list.
+  private func markDeleted(_ cell: Cell, _ span: SourceSpan?, _ context: ExecutionContext) throws(QueryError) {
+    if cell.tag == .node {
+      deletedNodes.insert(context.reader.nodeID(cell.ordinal))
+    } else if cell.tag == .edge {
+      deletedEdges.insert(context.reader.edgeID(cell.ordinal))
+    } else if cell.tag == .path || cell.tag == .list {
+      for item in cell.items { try markDeleted(item, span, context) }
+    } else if !cell.isNull {
+      throw QueryError(.invalidValueType, "DELETE takes nodes and edges, found \(cell.typeName)", at: span)
     }
   }
 

@@ -4,11 +4,17 @@ extension ScalarFunction {
   static let rounding = [absolute, sign, modulo, floor, ceiling, round]
 
   static let absolute = ScalarFunction(
-    "ABS", parameters: [Parameter("number", .number)], result: sameAsFirst,
-    summary: "The number without its sign.",
+    "ABS", parameters: [Parameter("number", .any)], result: sameAsFirst,
+    summary: "The number or duration without its sign.",
     example: ("ABS(-3)", "3")
   ) { (arguments, context) throws(ValueError) in
     let value = arguments[0]
+    if value.tag == .duration {
+      let duration = value.duration
+      let dayTime = Int128(duration.days) * 86_400_000_000_000 + duration.totalNanoseconds
+      return (duration.months == 0 ? dayTime < 0 : duration.months < 0) ? try CellArithmetic.negate(value, arena: context.arena) : value
+    }
+    guard value.isNumber else { throw wrongType("ABS", value, expected: "a number or a duration") }
     let isNegative = value.tag == .float ? value.float.sign == .minus : value.order(Cell(0 as Int64)) == .less
     return isNegative ? try CellArithmetic.negate(value, arena: context.arena) : value
   }

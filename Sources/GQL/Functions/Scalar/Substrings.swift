@@ -4,18 +4,24 @@ extension ScalarFunction {
   static let substrings = [left, right, substring]
 
   static let left = ScalarFunction(
-    "LEFT", parameters: [Parameter("string", .string), Parameter("count", .int)], result: always(.string),
-    summary: "The first characters of the string.", example: ("LEFT('graph', 2)", "'gr'")
+    "LEFT", parameters: [Parameter("string", .any), Parameter("count", .int)], result: sameAsFirst,
+    summary: "The first characters of the string, or bytes of the byte string.", example: ("LEFT('graph', 2)", "'gr'")
   ) { (arguments, _) throws(ValueError) in
+    try checkString(arguments[0], "LEFT")
     let count = try length(arguments[1], of: "LEFT")
+    if arguments[0].tag == .bytes { return arguments[0].bytes(0..<min(count, Int(arguments[0].length))) }
     return arguments[0].slice(0..<arguments[0].byteOffset(ofScalar: count))
   }
 
   static let right = ScalarFunction(
-    "RIGHT", parameters: [Parameter("string", .string), Parameter("count", .int)], result: always(.string),
-    summary: "The last characters of the string.", example: ("RIGHT('graph', 2)", "'ph'")
+    "RIGHT", parameters: [Parameter("string", .any), Parameter("count", .int)], result: sameAsFirst,
+    summary: "The last characters of the string, or bytes of the byte string.", example: ("RIGHT('graph', 2)", "'ph'")
   ) { (arguments, _) throws(ValueError) in
+    try checkString(arguments[0], "RIGHT")
     let count = try length(arguments[1], of: "RIGHT")
+    if arguments[0].tag == .bytes {
+      return arguments[0].bytes(max(0, Int(arguments[0].length) - count)..<Int(arguments[0].length))
+    }
     let start = arguments[0].byteOffset(ofScalar: max(0, arguments[0].scalarCount - count))
     return arguments[0].slice(start..<Int(arguments[0].length))
   }
@@ -33,6 +39,12 @@ extension ScalarFunction {
     let rest = arguments[0].slice(from..<Int(arguments[0].length))
     guard arguments.count == 3 else { return rest }
     return rest.slice(0..<rest.byteOffset(ofScalar: try length(arguments[2], of: "SUBSTRING")))
+  }
+
+  private static func checkString(_ value: Cell, _ function: String) throws(ValueError) {
+    guard value.tag == .string || value.tag == .bytes else {
+      throw wrongType(function, value, expected: "a string or a byte string")
+    }
   }
 
   private static func length(_ argument: Cell, of function: String) throws(ValueError) -> Int {

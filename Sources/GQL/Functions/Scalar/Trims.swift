@@ -11,6 +11,7 @@ extension ScalarFunction {
   ) { (arguments, _) throws(ValueError) in
     let value = arguments[0]
     if value.tag == .list, arguments.count == 2 { return try shortened(value, by: arguments[1].int) }
+    if value.tag == .bytes, arguments.count == 1 { return trimmed(bytes: value, isLeading: true, isTrailing: true, of: 0) }
     guard value.tag == .string, arguments.count == 1 else {
       throw wrongType("TRIM", value, expected: "a string, or a list and a count")
     }
@@ -39,11 +40,20 @@ extension ScalarFunction {
     _ name: String, isLeading: Bool, isTrailing: Bool, example: (call: String, result: String)
   ) -> ScalarFunction {
     ScalarFunction(
-      name, parameters: [Parameter("character", .string), Parameter("string", .string)], requiredCount: 1,
-      result: always(.string),
+      name, parameters: [Parameter("character", .any), Parameter("string", .any)], requiredCount: 1,
+      result: sameAsFirst,
       summary: "The string without the character at the named ends; a space when no character is given.",
       example: example
     ) { (arguments, _) throws(ValueError) in
+      for argument in arguments where argument.tag != .string && argument.tag != .bytes || argument.tag != arguments[0].tag {
+        throw wrongType("TRIM", argument, expected: "strings or byte strings")
+      }
+      let value = arguments[arguments.count - 1]
+      if value.tag == .bytes {
+        guard arguments.count == 1 || arguments[0].length == 1 else { throw ValueError(.trim, "TRIM removes one byte") }
+        let byte = arguments.count == 1 ? 0 : arguments[0].rawBytes[0]
+        return trimmed(bytes: value, isLeading: isLeading, isTrailing: isTrailing, of: byte)
+      }
       guard arguments.count == 2 else {
         return trimmed(arguments[0], isLeading: isLeading, isTrailing: isTrailing, of: spaces)
       }
@@ -85,6 +95,14 @@ extension ScalarFunction {
       end -= match.count
     }
     return string.slice(start..<end)
+  }
+
+  private static func trimmed(bytes value: Cell, isLeading: Bool, isTrailing: Bool, of byte: UInt8) -> Cell {
+    let bytes = value.rawBytes
+    var (start, end) = (0, bytes.count)
+    while isLeading, start < end, bytes[start] == byte { start += 1 }
+    while isTrailing, start < end, bytes[end - 1] == byte { end -= 1 }
+    return value.bytes(start..<end)
   }
 
   private static func shortened(_ list: Cell, by count: Int64) throws(ValueError) -> Cell {

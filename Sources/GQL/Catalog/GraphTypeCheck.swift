@@ -1,0 +1,104 @@
+import GraphStore
+
+extension BoundQuery {
+  /// Where its first change of the graph is written.
+  var changeSpan: SourceSpan? {
+    clauses.first { clause in
+      switch clause.kind {
+      case .insert, .set, .remove, .delete: true
+      case .callInline(let query, _): query.isUpdating
+      case .setOperation(let operation): operation.first.isUpdating || operation.rest.contains { $0.query.isUpdating }
+      case .match, .optionalMatch, .filter, .extend, .project, .aggregate, .distinct, .order, .page, .unwind, .callProcedure,
+        .finish:
+        false
+      }
+    }?.span
+  }
+}
+
+/// Whether elements are of the types that their graph allows. Judged when a statement has made all its changes.
+struct GraphTypeCheck {
+  let type: GraphTypeDefinition
+  let reader: any GraphReader
+  /// Of the statement that is judged.
+  let span: SourceSpan?
+
+  /// Every element of the graph: for a graph that is filled by a copy.
+  func checkAll() throws(QueryError) {
+    for node in 0..<reader.nodeLimit where reader.isAlive(node: node) { try check(node: node) }
+    for edge in 0..<reader.edgeLimit where reader.isAlive(edge: edge) { try check(edge: edge) }
+  }
+
+  /// What one statement has changed. A node's new labels concern its edges too.
+  func check(nodes: Set<NodeID>, edges: Set<EdgeID>) throws(QueryError) {
+    var concerned = Set(edges.compactMap { reader.ordinal(of: $0) })
+    for id in nodes.sorted() {
+      guard let node = reader.ordinal(of: id) else { continue }
+      try check(node: node)
+      let found = ExpandBuffer()
+      var cursor = ExpandCursor()
+      withUnsafePointer(to: node) {
+        _ = reader.expand(
+          UnsafeBufferPointer(start: $0, count: 1), validity: nil, directions: .any, types: nil, cursor: &cursor,
+          limit: .max, into: found)
+      }
+      concerned.formUnion(found.edges.elements)
+    }
+    for edge in concerned.sorted() { try check(edge: edge) }
+  }
+
+  private func check(node ordinal: NodeOrdinal) throws(QueryError) {
+    let node = reader.node(ordinal)
+    let labels = Set(node.labels)
+    guard let type = type.nodes.first(where: { $0.labels == labels }) else {
+      throw violation(
+        "the graph's type has no nodes \(GraphTypeDefinition.names(labels))",
+        hints: type.nodes.isEmpty ? [] : ["it has " + type.nodes.map(\.name).joined(separator: ", ")])
+    }
+    try check(node.properties, type, "node")
+  }
+
+  private func check(edge ordinal: EdgeOrdinal) throws(QueryError) {
+    let edge = reader.edge(ordinal)
+    guard let source = reader.ordinal(of: edge.source), let target = reader.ordinal(of: edge.target) else { return }
+    let ends = [source, target].map { Set(reader.node($0).labels) }
+    let named = type.edges.filter { $0.content.labels == [edge.type] && $0.isDirected == edge.isDirected }
+    let fitting = named.first { candidate in
+      let wanted = [type.nodes[candidate.source].labels, type.nodes[candidate.destination].labels]
+      return wanted == ends || !edge.isDirected && wanted == ends.reversed()
+    }
+    guard let fitting else {
+      let place = "from nodes \(GraphTypeDefinition.names(ends[0])) to nodes \(GraphTypeDefinition.names(ends[1]))"
+      throw violation(
+        "the graph's type has no \(edge.isDirected ? "" : "undirected ")edges `\(edge.type)` \(place)",
+        hints: named.isEmpty ? edgeTypeHint : [])
+    }
+    try check(edge.properties, fitting.content, "edge")
+  }
+
+  private var edgeTypeHint: [String] {
+    let names = Set(type.edges.map(\.content.name)).sorted()
+    return names.isEmpty ? [] : ["it has " + names.joined(separator: ", ")]
+  }
+
+  private func check(_ properties: Record, _ type: GraphTypeDefinition.Content, _ kind: String) throws(QueryError) {
+    for (key, wanted) in type.properties {
+      let value = properties[key] ?? .null
+      let arena = Arena()
+      guard let cell = arena.cell(for: value, reader: reader), !TypeTest.matches(cell, wanted) else { continue }
+      throw violation(
+        value.isNull
+          ? "a \(kind) \(type.name) needs property `\(key)`"
+          : "property `\(key)` of a \(kind) \(type.name) must be \(wanted.name), found \(cell.typeName)")
+    }
+    for field in properties.fields where !type.properties.contains(where: { $0.key.isSameName(as: field.name) }) {
+      throw violation(
+        "a \(kind) \(type.name) has no property `\(field.name)`",
+        hints: Suggestion.hints(for: field.name, among: type.properties.map(\.key)))
+    }
+  }
+
+  private func violation(_ message: String, hints: [String] = []) -> QueryError {
+    QueryError(.graphTypeViolation, message, at: span, hints: hints)
+  }
+}
