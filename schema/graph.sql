@@ -175,6 +175,16 @@ BEGIN
   UPDATE sqlite_sequence SET seq = new.id WHERE name = '{g}edge' AND seq < new.id;
 END;
 
+-- THE PACKED INDEX ------------------------------------------------------------------------------------------
+-- Chunks of what the rows say, in the form in which queries read it; `meta` holds its version under the table's
+-- name. Derived: it may be emptied at any time, and no tool need keep it up. Without it, or when the triggers above
+-- are not in place, every row is read.
+
+CREATE TABLE {g}pack (
+  id INTEGER PRIMARY KEY,
+  data BLOB NOT NULL
+) STRICT;
+
 -- VIEWS -----------------------------------------------------------------------------------------------------
 -- Names instead of numbers, for SQL tools, to read and to write.
 

@@ -16,5 +16,8 @@ static inline int csqlite_bind_text_borrowed(sqlite3_stmt *s, int i, const char 
 static inline int csqlite_bind_blob_copied(sqlite3_stmt *s, int i, const void *bytes, sqlite3_uint64 n) {
   return sqlite3_bind_blob64(s, i, bytes, n, SQLITE_TRANSIENT);
 }
+static inline int csqlite_bind_blob_borrowed(sqlite3_stmt *s, int i, const void *bytes, sqlite3_uint64 n) {
+  return sqlite3_bind_blob64(s, i, bytes, n, SQLITE_STATIC);
+}
 
 #endif

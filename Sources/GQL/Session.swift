@@ -255,6 +255,7 @@ public final class Session {
       now: instant.moved(to: timeZone) ?? instant)
     context.tracksChanges = type != nil
     let result = try QueryPipeline(query: query, reader: reader, explanation: explanation).run(context)
+    if let fault = reader.loadFault { throw QueryError(fault) }
     if let type {
       try context.advanceReader()
       let check = GraphTypeCheck(type: type, reader: context.reader, span: query.changeSpan)

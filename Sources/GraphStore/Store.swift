@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A property graph in one SQLite file, or in memory. Safe to share between threads; any number of processes
 /// may open one file.
 public final class Store: Sendable {
@@ -23,7 +25,9 @@ public final class Store: Sendable {
       let file = try FileOpening(path: path, configuration: configuration)
       notices = file.notices
       writer = file.writer
-      readers = ReaderPool(file.reader)
+      let pool = ReaderPool(file.reader)
+      readers = pool
+      snapshots.use(pool)
     } else {
       let connection = try Connection.inMemory()
       try Schema.create(on: connection)
@@ -132,6 +136,17 @@ public final class Store: Sendable {
   /// Bytes of memory that the latest snapshots of the graphs refer to. Those still held by older readers may add what
   /// they do not share.
   public var snapshotByteCount: Int { snapshots.byteCount }
+
+  private let changesAtLastLook = Mutex<Int64?>(nil)
+
+  /// Whether so many changes have been made since a commit looked last that another look is due.
+  func mayPack(after changes: Int64) -> Bool {
+    changesAtLastLook.withLock { last in
+      if let last, changes - last < WriteTransaction.changesBetweenLooks { return false }
+      last = changes
+      return true
+    }
+  }
 
   // MARK: From transactions
 

@@ -64,7 +64,7 @@ import Testing
       ["SEEDS", "-c", "MATCH (n) RETURN n.name / 0"], ["SEEDS", "-c", "RETURN $missing"], ["SEEDS", "-c", ".backs nobody at all"],
       ["SEEDS", "-c", ".nosuch"], ["SEEDS", "-c", ".ask nosuch"], ["SEEDS", "-c", ".mode nosuch"], ["SEEDS", "-c", ".read /nowhere/x"],
       ["SEEDS", "-c", ".dot /nowhere/x.dot MATCH (n) RETURN n LIMIT 1"], ["SEEDS", "-c", ".about"], ["SEEDS", "-c", "COMMIT"],
-      ["SEEDS", "-c", "SELECT 1"], ["SEEDS", "-f", "/nowhere/script.gql"], ["SEEDS", "--read-only", "-c", "INSERT (:X)"],
+      ["SEEDS", "-c", "SELECT 1 FROM t"], ["SEEDS", "-f", "/nowhere/script.gql"], ["SEEDS", "--read-only", "-c", "INSERT (:X)"],
       ["SEEDS", "-c", "CALL nosuch()"], ["SEEDS", "-c", ".open /nowhere/x/y.graph"], ["SEEDS", "-c", ".param x y z w"],
       ["backs", "SEEDS", "truce"], ["backs", "SEEDS", "nobody at all"], ["about", "SEEDS", "zzz"], ["sources", "SEEDS", "zzz"],
       ["path", "SEEDS", "Macron", "zzz"], ["timeline", "SEEDS", "zzz"], ["ask", "SEEDS", "nosuch"], ["ask", "SEEDS", "who-backs"],

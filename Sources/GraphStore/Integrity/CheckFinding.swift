@@ -23,6 +23,8 @@ public struct CheckFinding: Sendable, Hashable, CustomStringConvertible {
     /// An edge one of whose ends is missing: not in the graph.
     case missingEndpoint
     case changeLog
+    /// The packed index shows something else than the rows, or cannot be used.
+    case packedIndex
     /// `sqlite_sequence` lags behind: ids might be given out twice.
     case sequence
     /// More of one kind than are listed.

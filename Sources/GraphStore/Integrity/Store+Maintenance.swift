@@ -6,6 +6,15 @@ extension Store {
     try withReadingConnection { (connection) throws(StoreError) in try FileCheck.run(on: connection) }
   }
 
+  /// Makes the packed index anew, from which snapshots are read. Reads every row; writers wait, readers do not.
+  ///
+  /// - Throws: `corrupt` when the graph cannot be packed as it is; what a commit throws.
+  public func repack() throws(StoreError) {
+    let transaction = try beginWrite()
+    try transaction.repack()
+    try transaction.commit()
+  }
+
   /// Writes one consistent copy while others go on reading and writing. It is complete and on the disk when
   /// this returns.
   ///

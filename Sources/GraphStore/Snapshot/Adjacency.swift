@@ -3,6 +3,8 @@
 /// Nodes come in chunks of 256, so that a change copies one chunk. A chunk is an array of UInt32: 257 offsets, then the
 /// other ends, then the edges, each parallel to the offsets' positions. Absent where none of its nodes has an edge. The
 /// edges of one node are in ordinal order. O(1) to find a node's edges and its degree. Immutable.
+///
+/// Chunks of a packed index (`PackedAdjacency`) are loaded when they are first asked for; those with changes are copies.
 final class Adjacency: @unchecked Sendable {
   /// How edges are left. `incomingWithoutLoops` complements `outgoing`.
   enum Way: UInt8, Sendable, Hashable { case outgoing, incoming, incomingWithoutLoops, undirected }
@@ -10,24 +12,47 @@ final class Adjacency: @unchecked Sendable {
   static let shift: UInt32 = 8
   static let chunkNodes = 256
 
-  let chunks: UnsafeMutablePointer<UnsafePointer<UInt32>?>
+  private let chunks: UnsafeMutablePointer<UnsafePointer<UInt32>?>
   let chunkCount: Int
   private let blocks: [SharedBlock?]
+  private let packed: PackedAdjacency?
+  /// Chunks that are `packed`'s.
+  private let isPacked: [Bool]
   let way: Way
+  /// Stands for a chunk that is the packed index's.
+  private static var elsewhere: UnsafePointer<UInt32> { UnsafePointer(bitPattern: 4).unsafelyUnwrapped }
 
-  private init(_ blocks: [SharedBlock?], _ way: Way) {
+  private init(_ blocks: [SharedBlock?], _ way: Way, _ packed: PackedAdjacency? = nil, isPacked: [Bool] = []) {
     self.blocks = blocks
     self.way = way
+    self.packed = packed
+    self.isPacked = isPacked
     chunkCount = blocks.count
     chunks = .allocate(capacity: max(1, blocks.count))
     for (index, block) in blocks.enumerated() {
       chunks[index] = block.map { UnsafePointer($0.base.assumingMemoryBound(to: UInt32.self)) }
+      if index < isPacked.count, isPacked[index] { chunks[index] = Adjacency.elsewhere }
     }
+  }
+
+  /// That of a packed index.
+  convenience init(_ packed: PackedAdjacency, _ way: Way) {
+    let count = packed.chunkCount
+    self.init(Array(repeating: nil, count: count), way, packed, isPacked: (0..<count).map { packed.hasChunk($0) })
+  }
+
+  convenience init(empty way: Way) { self.init([], way) }
+
+  /// Nil when none of its nodes has an edge.
+  @inline(__always) private func chunk(_ index: Int) -> UnsafePointer<UInt32>? {
+    guard let chunk = chunks[index] else { return nil }
+    if chunk == Adjacency.elsewhere, let packed { return packed.chunk(index) }
+    return chunk
   }
 
   deinit { chunks.deallocate() }
 
-  var byteCount: Int { blocks.reduce(chunkCount * 16) { $0 + ($1?.byteCount ?? 0) } }
+  var byteCount: Int { blocks.reduce(chunkCount * 17 + (packed?.byteCount ?? 0)) { $0 + ($1?.byteCount ?? 0) } }
 
   /// One node's edges: other ends and edge ordinals, parallel. Valid as long as the adjacency.
   struct Slice {
@@ -44,7 +69,7 @@ final class Adjacency: @unchecked Sendable {
   /// Nil when the node has none.
   func edges(of node: NodeOrdinal) -> Slice? {
     let index = Int(node >> Adjacency.shift)
-    guard index < chunkCount, let chunk = chunks[index] else { return nil }
+    guard index < chunkCount, let chunk = chunk(index) else { return nil }
     let position = Int(node) & (Adjacency.chunkNodes - 1)
     let start = Int(chunk[position])
     let count = Int(chunk[position + 1]) - start
@@ -55,7 +80,7 @@ final class Adjacency: @unchecked Sendable {
 
   func degree(of node: NodeOrdinal) -> Int {
     let index = Int(node >> Adjacency.shift)
-    guard index < chunkCount, let chunk = chunks[index] else { return 0 }
+    guard index < chunkCount, let chunk = chunk(index) else { return 0 }
     let position = Int(node) & (Adjacency.chunkNodes - 1)
     return Int(chunk[position + 1]) - Int(chunk[position])
   }
@@ -120,8 +145,8 @@ extension Adjacency {
   private static func forEachEnd(
     of edges: RowTable, _ types: [Bool]?, _ way: Way, _ body: (NodeOrdinal, NodeOrdinal, EdgeOrdinal) -> Void
   ) {
-    for chunk in 0..<edges.views.count {
-      let view = edges.views[chunk]
+    for chunk in 0..<edges.chunkCount {
+      let view = edges.chunkView(chunk)
       let first = UInt32(chunk << Int(RowTable.shift))
       for row in 0..<edges.rowCount(inChunk: chunk) {
         let flags = view.flags[row]
@@ -160,10 +185,14 @@ extension Adjacency {
     for end in removed { changes[Int(end.node >> Adjacency.shift), default: ([], [])].removed.append(end) }
     for end in added { changes[Int(end.node >> Adjacency.shift), default: ([], [])].added.append(end) }
     var blocks = blocks
+    var isPacked = isPacked
     let chunkCount = (nodeCount + Adjacency.chunkNodes - 1) >> Int(Adjacency.shift)
     while blocks.count < chunkCount { blocks.append(nil) }
-    for (chunk, change) in changes { blocks[chunk] = remade(chunk, change.removed, change.added) }
-    return Adjacency(blocks, way)
+    for (chunk, change) in changes {
+      blocks[chunk] = remade(chunk, change.removed, change.added)
+      if chunk < isPacked.count { isPacked[chunk] = false }
+    }
+    return Adjacency(blocks, way, packed, isPacked: isPacked)
   }
 
   private func remade(_ chunk: Int, _ removed: [End], _ added: [End]) -> SharedBlock? {
@@ -171,41 +200,40 @@ extension Adjacency {
     // Sorted by node and edge: each node's part is merged with its old edges.
     let added = added.sorted { ($0.node, $0.edge) < ($1.node, $1.edge) }
     let gone = Set(removed.map { UInt64($0.node) << 32 | UInt64($0.edge) })
-    var degrees = [UInt32](repeating: 0, count: Adjacency.chunkNodes)
-    for index in 0..<Adjacency.chunkNodes { degrees[index] = UInt32(degree(of: first + UInt32(index))) }
-    for end in removed { degrees[Int(end.node - first)] -= 1 }
-    for end in added { degrees[Int(end.node - first)] += 1 }
-    let (block, base) = degrees.withUnsafeBufferPointer { Adjacency.makeChunk(degrees: $0.baseAddress!) }
-    guard let base else { return nil }
-    let nodes = base + (Adjacency.chunkNodes + 1)
-    let edges = nodes + Int(base[Adjacency.chunkNodes])
-    var slot = 0
+    var offsets: [UInt32] = []
+    var nodes: [NodeOrdinal] = []
+    var edges: [EdgeOrdinal] = []
     var nextAdded = 0
     for index in 0..<Adjacency.chunkNodes {
       let node = first + UInt32(index)
+      offsets.append(UInt32(nodes.count))
       if let old = self.edges(of: node) {
         for position in 0..<old.count {
           let edge = old.edges[position]
           if !gone.isEmpty, gone.contains(UInt64(node) << 32 | UInt64(edge)) { continue }
           while nextAdded < added.count, added[nextAdded].node == node, added[nextAdded].edge < edge {
-            nodes[slot] = added[nextAdded].other
-            edges[slot] = added[nextAdded].edge
-            slot += 1
+            nodes.append(added[nextAdded].other)
+            edges.append(added[nextAdded].edge)
             nextAdded += 1
           }
-          nodes[slot] = old.nodes[position]
-          edges[slot] = edge
-          slot += 1
+          nodes.append(old.nodes[position])
+          edges.append(edge)
         }
       }
       while nextAdded < added.count, added[nextAdded].node == node {
-        nodes[slot] = added[nextAdded].other
-        edges[slot] = added[nextAdded].edge
-        slot += 1
+        nodes.append(added[nextAdded].other)
+        edges.append(added[nextAdded].edge)
         nextAdded += 1
       }
     }
-    precondition(slot == Int(base[Adjacency.chunkNodes]), "an edge was removed that was not there")
+    if nodes.isEmpty { return nil }
+    offsets.append(UInt32(nodes.count))
+    let block = SharedBlock(byteCount: 4 * (offsets.count + 2 * nodes.count))
+    let base = block.base.bindMemory(to: UInt32.self, capacity: offsets.count + 2 * nodes.count)
+    offsets.withUnsafeBufferPointer { _ = UnsafeMutableBufferPointer(start: base, count: offsets.count).update(from: $0) }
+    let list = base + offsets.count
+    _ = UnsafeMutableBufferPointer(start: list, count: nodes.count).update(from: nodes)
+    _ = UnsafeMutableBufferPointer(start: list + nodes.count, count: edges.count).update(from: edges)
     return block
   }
 }

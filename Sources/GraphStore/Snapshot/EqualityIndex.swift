@@ -32,15 +32,12 @@ final class EqualityIndex: @unchecked Sendable {
   var entryCount: Int { lock.withLock { _ in entries.count } }
   var byteCount: Int { lock.withLock { _ in entries.capacity * 12 + buckets.count * 4 } }
 
-  /// Enters the values that the rows have now.
-  func insert(_ ordinals: some Sequence<UInt32>, of rows: RowTable) {
-    let arena = Arena(firstChunkBytes: 1_024)
-    let mark = arena.mark()
+  /// Enters the values that rows have now; rows without a value are left out.
+  func insert(_ ordinals: UnsafeBufferPointer<UInt32>, _ values: Column) {
     lock.withLock { _ in
-      for ordinal in ordinals where rows.isAlive(ordinal) {
-        let cell = PropertyColumn.read(key, rows.text(ordinal), arena)
+      for (row, ordinal) in ordinals.enumerated() {
+        let cell = values.cell(at: row)
         if !cell.isNull { insert(UInt32(truncatingIfNeeded: cell.equivalenceHash), ordinal) }
-        arena.release(to: mark)
       }
     }
   }

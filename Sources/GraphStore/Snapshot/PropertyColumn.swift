@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The values of one property of all nodes or all edges of a snapshot, read out of the property texts chunk by chunk when
-/// they are asked for.
+/// The values of one property of all nodes or all edges of a snapshot, read out of the property texts or a packed index chunk
+/// by chunk when they are asked for.
 ///
 /// A chunk covers the rows of one chunk of the row table. It holds integers, floats or cells, whichever its values allow.
 /// While few of a chunk's rows have been asked for, they are read from the text (about 160 ns each); then the chunk is
@@ -31,6 +31,14 @@ final class PropertyColumn: @unchecked Sendable {
       self.views = views
       self.blocks = blocks
     }
+  }
+
+  /// Where values come from.
+  struct Rows {
+    var table: RowTable
+    var pool: TextPool
+    /// What the snapshot shows; nil in a write transaction.
+    var state: RowState?
   }
 
   private struct State: Sendable {
@@ -69,10 +77,9 @@ final class PropertyColumn: @unchecked Sendable {
 
   /// Null where validity is 0 and where the element has no such property.
   func gather(
-    _ elements: UnsafeBufferPointer<UInt32>, validity: UnsafePointer<UInt8>?, from rows: RowTable, _ pool: TextPool,
-    into column: Column
+    _ elements: UnsafeBufferPointer<UInt32>, validity: UnsafePointer<UInt8>?, from rows: Rows, into column: Column
   ) {
-    let chunks = prepare(elements, validity, rows, pool)
+    let chunks = prepare(elements, validity, rows)
     var kinds: UInt8 = 0
     chunks.views.withUnsafeBufferPointer { views in
       for (row, element) in elements.enumerated() where validity == nil || validity![row] != 0 {
@@ -86,7 +93,7 @@ final class PropertyColumn: @unchecked Sendable {
       } else if kinds == 1 << Kind.floats.rawValue {
         gatherNumbers(elements, validity, views, Double.self, .float, column)
       } else {
-        gatherCells(elements, validity, views, rows, pool, column)
+        gatherCells(elements, validity, views, rows, column)
       }
     }
   }
@@ -117,7 +124,7 @@ final class PropertyColumn: @unchecked Sendable {
 
   private func gatherCells(
     _ elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?,
-    _ views: UnsafeBufferPointer<Chunk>, _ rows: RowTable, _ pool: TextPool, _ column: Column
+    _ views: UnsafeBufferPointer<Chunk>, _ rows: Rows, _ column: Column
   ) {
     column.reset(.cell)
     let arena = Arena(firstChunkBytes: 256)
@@ -128,7 +135,7 @@ final class PropertyColumn: @unchecked Sendable {
         let view = views[Int(element >> RowTable.shift)]
         let index = Int(element & RowTable.mask)
         if view.kind == .unmade || index >= view.count {
-          cell = PropertyColumn.read(key, rows.text(element), arena)
+          cell = PropertyColumn.read(key, rows.table.text(element), arena)
         } else {
           cell = PropertyColumn.cell(view, index)
         }
@@ -136,7 +143,7 @@ final class PropertyColumn: @unchecked Sendable {
       column.cells[row] = cell
       if cell.isNull { column.setNull(row) } else { column.validity[row] = 1 }
     }
-    pool.keep(arena)
+    rows.pool.keep(arena)
   }
 
   private static func cell(_ view: Chunk, _ index: Int) -> Cell {
@@ -160,71 +167,134 @@ final class PropertyColumn: @unchecked Sendable {
 
   // MARK: Making
 
-  /// Makes the chunks that are asked for often enough.
+  /// Makes the chunks that are asked for often enough; at once where the values are in the packed index only.
   private func prepare(
-    _ elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?, _ rows: RowTable, _ pool: TextPool
+    _ elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?, _ rows: Rows
   ) -> Chunks {
     let current = chunks
+    let table = rows.table
     var asked: [Int: Int] = [:]
     var last = -1
     var run = 0
     for (row, element) in elements.enumerated() where validity == nil || validity![row] != 0 {
       let chunk = Int(element >> RowTable.shift)
+      let weight = table.packed != nil && table.isAsPacked(element) ? RowTable.chunkRows : 1
       if chunk == last {
-        run += 1
+        run += weight
         continue
       }
       if run > 0 { asked[last, default: 0] += run }
       (last, run) = (-1, 0)
       if chunk < current.views.count, current.views[chunk].kind != .unmade,
-        current.views[chunk].count == rows.rowCount(inChunk: chunk)
+        current.views[chunk].count == table.rowCount(inChunk: chunk)
       {
         continue
       }
-      (last, run) = (chunk, 1)
+      (last, run) = (chunk, weight)
     }
     if run > 0 { asked[last, default: 0] += run }
-    if asked.isEmpty, current.views.count == rows.views.count { return current }
-    return make(asked, rows, pool)
+    if asked.isEmpty, current.views.count == table.chunkCount { return current }
+    return make(asked, rows)
   }
 
-  private func make(_ asked: [Int: Int], _ rows: RowTable, _ pool: TextPool) -> Chunks {
+  private func make(_ asked: [Int: Int], _ rows: Rows) -> Chunks {
     state.withLock { state in
-      while state.asked.count < rows.views.count { state.asked.append(0) }
+      let table = rows.table
+      while state.asked.count < table.chunkCount { state.asked.append(0) }
       var wanted: [Int] = []
       for (chunk, count) in asked {
-        let limit = min(PropertyColumn.rowsBeforeMaking, UInt32(rows.rowCount(inChunk: chunk)))
+        let limit = min(PropertyColumn.rowsBeforeMaking, UInt32(table.rowCount(inChunk: chunk)))
         state.asked[chunk] += UInt32(count)
         if state.asked[chunk] < limit { continue }
         state.asked[chunk] = 0
         wanted.append(chunk)
       }
-      if wanted.isEmpty, state.chunks.views.count == rows.views.count { return state.chunks }
+      if wanted.isEmpty, state.chunks.views.count == table.chunkCount { return state.chunks }
       var views = state.chunks.views
       var blocks = state.chunks.blocks
-      while views.count < rows.views.count {
+      while views.count < table.chunkCount {
         views.append(Chunk())
         blocks.append(nil)
       }
-      for chunk in wanted { (views[chunk], blocks[chunk]) = makeChunk(chunk, rows, pool) }
+      for chunk in wanted {
+        // Another thread may have made it meanwhile.
+        if views[chunk].kind != .unmade, views[chunk].count == table.rowCount(inChunk: chunk) { continue }
+        (views[chunk], blocks[chunk]) =
+          table.hasPackedRows(chunk) ? makePackedChunk(chunk, rows) : makeChunk(chunk, rows)
+      }
       state.chunks = Chunks(views, blocks)
       return state.chunks
     }
   }
 
-  private func makeChunk(_ chunk: Int, _ rows: RowTable, _ pool: TextPool) -> (Chunk, SharedBlock?) {
-    let count = rows.rowCount(inChunk: chunk)
+  /// From the packed index, and from the texts of rows that have changed since.
+  private func makePackedChunk(_ chunk: Int, _ rows: Rows) -> (Chunk, SharedBlock?) {
+    let table = rows.table
+    guard let packed = table.packed else { return makeChunk(chunk, rows) }
+    let count = table.rowCount(inChunk: chunk)
     let first = UInt32(chunk << Int(RowTable.shift))
+    let arena = Arena(firstChunkBytes: 4_096)
+    defer { rows.pool.keep(arena) }
+    var base = Chunk(kind: .nothing)
+    var unpacked: [UInt32: Cell] = [:]
+    switch packed.values(key, chunk) {
+    case .none: if table.isWhollyPacked(chunk) { return (Chunk(kind: .nothing, count: count), nil) }
+    case .decoded(let decoded):
+      if let arena = decoded.arena { rows.pool.keep(arena) }
+      if let block = decoded.block, decoded.chunk.kind == .cells { rows.pool.keep(block) }
+      if table.isWhollyPacked(chunk) { return (decoded.chunk, decoded.block) }
+      base = decoded.chunk
+      defer { withExtendedLifetime(decoded.block) {} }
+      return combined(base, unpacked, chunk, rows, arena)
+    case .unknown:
+      // Those of properties that few rows have, when there are very many properties. What is read is looked at afterwards:
+      // finding rows may read chunks too.
+      let last = table.id(first + UInt32(packed.rowCount(inChunk: chunk) - 1))
+      var found: [(id: Int64, cell: Cell)] = []
+      packed.source.texts(of: packed.kind, table.id(first)...last, as: rows.state) { id, text in
+        let cell = PropertyColumn.read(key, arena.string(copying: text).utf8, arena)
+        if !cell.isNull { found.append((id, cell)) }
+      }
+      for (id, cell) in found {
+        if let ordinal = table.ordinal(of: id), table.isAsPacked(ordinal) { unpacked[ordinal] = cell }
+      }
+    }
+    return combined(base, unpacked, chunk, rows, arena)
+  }
+
+  private func combined(
+    _ base: Chunk, _ unpacked: [UInt32: Cell], _ chunk: Int, _ rows: Rows, _ arena: Arena
+  ) -> (Chunk, SharedBlock?) {
+    let table = rows.table
+    let first = UInt32(chunk << Int(RowTable.shift))
+    return makeChunk(chunk, rows, arena) { row in
+      let ordinal = first + UInt32(row)
+      if !table.isAsPacked(ordinal) { return PropertyColumn.read(self.key, table.text(ordinal), arena) }
+      if let cell = unpacked[ordinal] { return cell }
+      return row < base.count ? PropertyColumn.cell(base, row) : .null
+    }
+  }
+
+  private func makeChunk(_ chunk: Int, _ rows: Rows) -> (Chunk, SharedBlock?) {
+    let arena = Arena(firstChunkBytes: 4_096)
+    defer { rows.pool.keep(arena) }
+    let first = UInt32(chunk << Int(RowTable.shift))
+    return makeChunk(chunk, rows, arena) { PropertyColumn.read(self.key, rows.table.text(first + UInt32($0)), arena) }
+  }
+
+  @inline(__always)
+  private func makeChunk(
+    _ chunk: Int, _ rows: Rows, _ arena: Arena, _ read: (Int) -> Cell
+  ) -> (Chunk, SharedBlock?) {
+    let count = rows.table.rowCount(inChunk: chunk)
     let cells = SharedBlock(byteCount: count * MemoryLayout<Cell>.stride)
     let values = cells.base.bindMemory(to: Cell.self, capacity: count)
-    let arena = Arena(firstChunkBytes: 4_096)
     var tags = 0
     for row in 0..<count {
-      let cell = PropertyColumn.read(key, rows.text(first + UInt32(row)), arena)
+      let cell = read(row)
       values[row] = cell
       tags |= 1 << Int(cell.tag.rawValue)
     }
-    pool.keep(arena)
     tags &= ~(1 << Int(Cell.Tag.null.rawValue))
     if tags == 0 { return (Chunk(kind: .nothing, count: count), nil) }
     let isInts = tags == 1 << Int(Cell.Tag.int.rawValue)

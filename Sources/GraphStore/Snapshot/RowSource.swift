@@ -15,6 +15,15 @@ protocol RowSource: AnyObject {
   /// Ids of rows that existed (or were replaced) and changed since, in log order, possibly repeated.
   func changedNodes(after sequence: Int64) throws(StoreError) -> [Int64]
   func changedEdges(after sequence: Int64) throws(StoreError) -> [Int64]
+  /// The packed index, when there is one that the change log leads on from.
+  func packSource() throws(StoreError) -> PackSource?
+  /// Lets the index be read through this source's connection until the loan is detached.
+  func lend(to source: PackSource) throws(StoreError) -> PackSource.Loan?
+}
+
+extension RowSource {
+  func packSource() throws(StoreError) -> PackSource? { nil }
+  func lend(to source: PackSource) throws(StoreError) -> PackSource.Loan? { nil }
 }
 
 struct RowState: Hashable, Sendable {
@@ -25,6 +34,8 @@ struct RowState: Hashable, Sendable {
   /// Counts label sets, edge types: both only grow.
   var labelSetCount: Int64 = 0
   var edgeTypeCount: Int64 = 0
+  /// Of the packed index; 0 = there is none. The change log reaches back to when it was made, and no further.
+  var packVersion: Int64 = 0
 }
 
 struct NodeRow {

@@ -13,6 +13,9 @@
 /// | flags | 1 | bit 0: alive, bit 1: directed |
 ///
 /// Finding by id is a guess for ids 1 ... n without holes, else O(log n). Deleted rows keep their content.
+///
+/// The first rows may be those of a packed index (`PackedRows`): a chunk of them is loaded when it is first asked for, and
+/// copied when one of its rows changes. Such a row has no text here until it changes: see `isAsPacked`.
 struct RowTable {
   static let shift: UInt32 = 11
   static let chunkRows = 1 << Int(shift)
@@ -24,7 +27,8 @@ struct RowTable {
   struct View {
     var ids: UnsafeMutablePointer<Int64>
     var keys: UnsafeMutablePointer<Int64>
-    var texts: UnsafeMutablePointer<UInt>
+    /// Nil where all rows are as packed.
+    var texts: UnsafeMutablePointer<UInt>?
     var lengths: UnsafeMutablePointer<UInt32>
     var names: UnsafeMutablePointer<UInt32>
     var sources: UnsafeMutablePointer<UInt32>
@@ -39,8 +43,14 @@ struct RowTable {
   private(set) var livingCount = 0
   /// Bytes of property text that living and dead rows refer to.
   private(set) var textBytes = 0
-  private(set) var views: [View] = []
-  private var blocks: [SharedBlock] = []
+  /// Of capacity 0 where the chunk is the packed index's.
+  private var views: [View] = []
+  private var blocks: [SharedBlock?] = []
+  private(set) var packed: PackedRows?
+  /// Ordinals below are one less than their ids.
+  private var packedDenseCount: UInt32 = 0
+  /// The address that stands for a text which nobody has read.
+  private static let unread: UInt = 1
   private var greatestID: Int64 = 0
   /// Ids are 1 ... n, in order.
   private var isDense = true
@@ -49,23 +59,71 @@ struct RowTable {
 
   init(hasEnds: Bool) { self.hasEnds = hasEnds }
 
-  var byteCount: Int { blocks.reduce(latecomers.count * 24) { $0 + $1.byteCount } }
+  /// The rows of a packed index.
+  init(_ packed: PackedRows, greatestID: Int64) {
+    hasEnds = packed.kind == .edge
+    self.packed = packed
+    self.greatestID = greatestID
+    count = packed.count
+    livingCount = packed.count
+    isDense = packed.isDense
+    packedDenseCount = packed.isDense ? UInt32(packed.count) : 0
+    let dummy = UnsafeMutableRawPointer(bitPattern: 64).unsafelyUnwrapped
+    let numbers = dummy.assumingMemoryBound(to: UInt32.self)
+    let ids = dummy.assumingMemoryBound(to: Int64.self)
+    let unloaded = View(
+      ids: ids, keys: ids, texts: nil, lengths: numbers, names: numbers, sources: numbers, targets: numbers,
+      flags: dummy.assumingMemoryBound(to: UInt8.self), capacity: 0, hasOwnKeys: false)
+    let chunks = PackKey.chunkCount(packed.count)
+    views = Array(repeating: unloaded, count: chunks)
+    blocks = Array(repeating: nil, count: chunks)
+  }
 
-  @inline(__always) func view(_ ordinal: UInt32) -> View { views[Int(ordinal >> RowTable.shift)] }
+  var byteCount: Int {
+    blocks.reduce(latecomers.count * 24 + (packed?.byteCount ?? 0)) { $0 + ($1?.byteCount ?? 0) }
+  }
+
+  var chunkCount: Int { views.count }
+
+  @inline(__always) func view(_ ordinal: UInt32) -> View { chunkView(Int(ordinal >> RowTable.shift)) }
+
+  @inline(__always) func chunkView(_ chunk: Int) -> View {
+    let view = views[chunk]
+    if view.capacity == 0, let packed { return packed.view(chunk) }
+    return view
+  }
+
+  /// Whether some rows of the chunk may be as packed.
+  func hasPackedRows(_ chunk: Int) -> Bool { packed.map { chunk < PackKey.chunkCount($0.count) } ?? false }
+  /// Whether the chunk is the packed index's, untouched.
+  func isWhollyPacked(_ chunk: Int) -> Bool { views[chunk].capacity == 0 }
+  /// The row has not changed since it was packed, and its text is not here.
+  @inline(__always) func isAsPacked(_ ordinal: UInt32) -> Bool {
+    let view = views[Int(ordinal >> RowTable.shift)]
+    guard view.capacity > 0, let texts = view.texts else { return true }
+    return texts[Int(ordinal & RowTable.mask)] == RowTable.unread
+  }
   @inline(__always) func isAlive(_ ordinal: UInt32) -> Bool {
     view(ordinal).flags[Int(ordinal & RowTable.mask)] & RowTable.alive != 0
   }
   @inline(__always) func isDirected(_ ordinal: UInt32) -> Bool {
     view(ordinal).flags[Int(ordinal & RowTable.mask)] & RowTable.directed != 0
   }
-  @inline(__always) func id(_ ordinal: UInt32) -> Int64 { view(ordinal).ids[Int(ordinal & RowTable.mask)] }
+  @inline(__always) func id(_ ordinal: UInt32) -> Int64 {
+    if ordinal < packedDenseCount { return Int64(ordinal) + 1 }
+    return view(ordinal).ids[Int(ordinal & RowTable.mask)]
+  }
   @inline(__always) func name(_ ordinal: UInt32) -> UInt32 { view(ordinal).names[Int(ordinal & RowTable.mask)] }
   @inline(__always) func source(_ ordinal: UInt32) -> UInt32 { view(ordinal).sources[Int(ordinal & RowTable.mask)] }
   @inline(__always) func target(_ ordinal: UInt32) -> UInt32 { view(ordinal).targets[Int(ordinal & RowTable.mask)] }
+  /// Empty for a row that is as packed.
   @inline(__always) func text(_ ordinal: UInt32) -> UnsafeBufferPointer<UInt8> {
-    let view = view(ordinal)
+    let view = views[Int(ordinal >> RowTable.shift)]
     let row = Int(ordinal & RowTable.mask)
-    return UnsafeBufferPointer(start: UnsafePointer(bitPattern: view.texts[row]), count: Int(view.lengths[row]))
+    guard view.capacity > 0, let texts = view.texts, texts[row] != RowTable.unread else {
+      return UnsafeBufferPointer(start: nil, count: 0)
+    }
+    return UnsafeBufferPointer(start: UnsafePointer(bitPattern: texts[row]), count: Int(view.lengths[row]))
   }
 
   /// How many rows the chunk holds.
@@ -85,10 +143,16 @@ struct RowTable {
     var high = count
     while low < high {
       let middle = (low + high) / 2
-      if view(UInt32(middle)).keys[middle & Int(RowTable.mask)] < id { low = middle + 1 } else { high = middle }
+      if key(middle) < id { low = middle + 1 } else { high = middle }
     }
     if low < count, self.id(UInt32(low)) == id { return UInt32(low) }
     return latecomers[id]
+  }
+
+  /// The greatest id up to this row.
+  private func key(_ row: Int) -> Int64 {
+    if row < packedDenseCount { return Int64(row) + 1 }
+    return view(UInt32(row)).keys[row & Int(RowTable.mask)]
   }
 
   func living(_ id: Int64) -> UInt32? {
@@ -138,7 +202,7 @@ struct RowTable {
     let view = view(ordinal)
     let index = Int(ordinal & RowTable.mask)
     textBytes += row.length - Int(view.lengths[index])
-    view.texts[index] = row.text
+    view.texts?[index] = row.text
     view.lengths[index] = UInt32(row.length)
     view.names[index] = row.name
     view.flags[index] = RowTable.alive | (row.isDirected ? RowTable.directed : 0)
@@ -164,6 +228,7 @@ struct RowTable {
       views.append(view)
       return
     }
+    if views[chunk].capacity == 0 { remake(chunk, RowTable.chunkRows, ownKeys: ownKeys) }
     let used = count - chunk << Int(RowTable.shift)
     let needsMore = used == views[chunk].capacity
     if needsMore || ownKeys && !views[chunk].hasOwnKeys {
@@ -175,17 +240,28 @@ struct RowTable {
 
   private mutating func own(_ chunk: Int) {
     if isKnownUniquelyReferenced(&blocks[chunk]) { return }
-    remake(chunk, views[chunk].capacity, ownKeys: false)
+    remake(chunk, views[chunk].capacity == 0 ? RowTable.chunkRows : views[chunk].capacity, ownKeys: false)
   }
 
   private mutating func remake(_ chunk: Int, _ capacity: Int, ownKeys: Bool) {
-    let old = views[chunk]
+    let old = chunkView(chunk)
     let (block, view) = make(capacity, ownKeys: ownKeys || old.hasOwnKeys)
     let used = rowCount(inChunk: chunk)
-    view.ids.update(from: old.ids, count: used)
-    if view.hasOwnKeys { view.keys.update(from: old.keys, count: used) }
-    view.texts.update(from: old.texts, count: used)
-    view.lengths.update(from: old.lengths, count: used)
+    let isPacked = views[chunk].capacity == 0
+    let first = UInt32(chunk << Int(RowTable.shift))
+    if isPacked, packedDenseCount > 0 {
+      for row in 0..<used { view.ids[row] = Int64(first) + Int64(row) + 1 }
+    } else {
+      view.ids.update(from: old.ids, count: used)
+    }
+    if view.hasOwnKeys { view.keys.update(from: isPacked ? view.ids : old.keys, count: used) }
+    if let texts = old.texts {
+      view.texts?.update(from: texts, count: used)
+      view.lengths.update(from: old.lengths, count: used)
+    } else {
+      view.texts?.update(repeating: RowTable.unread, count: used)
+      view.lengths.update(repeating: 0, count: used)
+    }
     view.names.update(from: old.names, count: used)
     view.flags.update(from: old.flags, count: used)
     if hasEnds {

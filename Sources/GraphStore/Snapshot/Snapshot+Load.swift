@@ -1,6 +1,18 @@
 /// Reading rows: all of them, or those that have changed.
 extension Snapshot {
-  static func load(from source: any RowSource) throws(StoreError) -> Snapshot {
+  /// From the packed index and what has changed since, where there is one, else from all rows.
+  static func load(
+    from source: any RowSource, isPrivate: Bool = false, usesPack: Bool = true
+  ) throws(StoreError) -> Snapshot {
+    if usesPack, let pack = try source.packSource() {
+      let loan = try source.lend(to: pack)
+      defer { if let loan { pack.detach(loan) } }
+      if let base = try Snapshot.packed(pack, source) {
+        let snapshot =
+          try base.state == source.state() && !isPrivate ? base : base.advanced(from: source, isPrivate: true, isOwn: isPrivate)
+        if pack.fault == nil { return snapshot }
+      }
+    }
     let snapshot = Snapshot(pool: TextPool())
     var update = SnapshotUpdate(snapshot, from: nil)
     try update.run(source)
@@ -11,11 +23,16 @@ extension Snapshot {
   ///
   /// - Parameter isPrivate: the snapshot belongs to a writing transaction, whose readers keep their ordinals; others
   ///   start afresh when too much of this one is dead.
-  func advanced(from source: any RowSource, isPrivate: Bool) throws(StoreError) -> Snapshot {
+  /// - Parameter isOwn: whether the new snapshot belongs to a writing transaction; nil = as `isPrivate`.
+  func advanced(from source: any RowSource, isPrivate: Bool, isOwn: Bool? = nil) throws(StoreError) -> Snapshot {
     let now = try source.state()
     let hasNewNames = now.labelSetCount != state.labelSetCount || now.edgeTypeCount != state.edgeTypeCount
     if !isPrivate, isWorn || hasUnnamedRows && hasNewNames { return try Snapshot.load(from: source) }
+    let loan = try pack.flatMap { (link) throws(StoreError) in try source.lend(to: link.source) }
+    defer { if let loan { pack?.source.detach(loan) } }
     let snapshot = Snapshot(pool: pool)
+    snapshot.isPrivate.withLock { $0 = isOwn ?? isPrivate }
+    snapshot.pack = pack
     snapshot.names = names
     snapshot.labelSets = labelSets
     snapshot.labelSetCounts = labelSetCounts
@@ -33,6 +50,7 @@ extension Snapshot {
     var update = SnapshotUpdate(snapshot, from: self)
     // Rows without a name may have got one: all are looked at again.
     try update.run(source, rereadsAll: hasUnnamedRows && hasNewNames)
+    snapshot.pack?.note(update.changes)
     snapshot.inheritMade(from: self, update.changes)
     return snapshot
   }
@@ -41,7 +59,7 @@ extension Snapshot {
   private var isWorn: Bool {
     let textsInUse = nodeRows.textBytes + edgeRows.textBytes
     return nodeRows.count + edgeRows.count > 2 * (nodeRows.livingCount + edgeRows.livingCount) + 10_000
-      || pool.byteCount > 3 * textsInUse + (16 << 20)
+      || pool.growingByteCount > 3 * textsInUse + (16 << 20)
   }
 }
 
@@ -100,7 +118,7 @@ struct SnapshotUpdate {
 
   // MARK: Names
 
-  private func readNames(_ source: any RowSource, _ before: RowState, _ now: RowState) throws(StoreError) {
+  func readNames(_ source: any RowSource, _ before: RowState, _ now: RowState) throws(StoreError) {
     if now.labelSetCount != before.labelSetCount {
       for (id, labels) in try source.labelSets() where snapshot.labelSetNumbers[id] == nil {
         snapshot.labelSetNumbers[id] = number(ofLabels: labels)
@@ -237,7 +255,7 @@ struct SnapshotUpdate {
   /// been touched yet. O(degrees) where the base has adjacency for all edges, else O(edges).
   private mutating func killOrphans() {
     var orphans: Set<EdgeOrdinal> = []
-    if let lists = base?.madeForAllEdges() {
+    if let lists = base?.packedForAllEdges() ?? base?.madeForAllEdges() {
       for node in deadNodes {
         for list in lists {
           guard let slice = list.edges(of: node) else { continue }

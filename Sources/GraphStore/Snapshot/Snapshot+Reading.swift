@@ -12,7 +12,7 @@ extension Snapshot {
     }
     forEachPart(of: range, nodeRows) { chunk, first, rows in
       if labelSummaries[chunk] & summary == 0 { return }
-      let view = nodeRows.views[chunk]
+      let view = nodeRows.chunkView(chunk)
       result.reserve(rows.count)
       for row in rows where view.flags[row] & RowTable.alive != 0 {
         if let labelSets, !labelSets[Int(view.names[row])] { continue }
@@ -30,7 +30,7 @@ extension Snapshot {
       wanted = marked
     }
     forEachPart(of: range, edgeRows) { chunk, first, rows in
-      let view = edgeRows.views[chunk]
+      let view = edgeRows.chunkView(chunk)
       result.reserve(rows.count)
       for row in rows where view.flags[row] & RowTable.alive != 0 {
         if let wanted, !wanted[Int(view.names[row])] { continue }
@@ -154,20 +154,22 @@ extension Snapshot {
     _ key: String, of kind: ElementKind, _ elements: UnsafeBufferPointer<UInt32>, validity: UnsafePointer<UInt8>?,
     into column: Column
   ) {
-    self.column(key, of: kind).gather(
-      elements, validity: validity, from: kind == .node ? nodeRows : edgeRows, pool, into: column)
+    let rows = PropertyColumn.Rows(table: kind == .node ? nodeRows : edgeRows, pool: pool, state: textState)
+    self.column(key, of: kind).gather(elements, validity: validity, from: rows, into: column)
   }
 
   func nodes(where key: String, equals value: Cell, labelSets: [Bool]?) -> [NodeOrdinal]? {
     if value.isNull { return [] }
     let index = index(key)
-    var found: [NodeOrdinal] = []
-    let arena = Arena(firstChunkBytes: 256)
-    for ordinal in index.candidates(for: value) where ordinal < nodeLimit && nodeRows.isAlive(ordinal) {
-      if let labelSets, !labelSets[Int(nodeRows.name(ordinal))] { continue }
-      let held = PropertyColumn.read(index.key, nodeRows.text(ordinal), arena)
-      if held.equals(value) == .equal { found.append(ordinal) }
+    let candidates = index.candidates(for: value).filter { ordinal in
+      guard ordinal < nodeLimit, nodeRows.isAlive(ordinal) else { return false }
+      return labelSets == nil || labelSets![Int(nodeRows.name(ordinal))]
     }
+    if candidates.isEmpty { return [] }
+    let held = Column(.cell, capacity: candidates.count)
+    candidates.withUnsafeBufferPointer { properties(key, of: .node, $0, validity: nil, into: held) }
+    var found: [NodeOrdinal] = []
+    for (row, ordinal) in candidates.enumerated() where held.cell(at: row).equals(value) == .equal { found.append(ordinal) }
     if found.count < 2 { return found }
     found.sort()
     // An element that changed to and fro is in the index several times.
@@ -189,17 +191,23 @@ extension Snapshot {
     let labels = labelSets[Int(nodeRows.name(ordinal))].map { names[$0] }
     return Node(
       id: nodeID(ordinal), labels: labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
-      properties: Snapshot.record(nodeRows.text(ordinal)))
+      properties: record(ordinal, of: .node))
   }
 
   func edge(_ ordinal: EdgeOrdinal) -> Edge {
     Edge(
       id: edgeID(ordinal), type: names[edgeRows.name(ordinal)], source: nodeID(edgeRows.source(ordinal)),
       target: nodeID(edgeRows.target(ordinal)), isDirected: edgeRows.isDirected(ordinal),
-      properties: Snapshot.record(edgeRows.text(ordinal)))
+      properties: record(ordinal, of: .edge))
   }
 
-  private static func record(_ text: UnsafeBufferPointer<UInt8>) -> Record {
+  private func record(_ ordinal: UInt32, of kind: ElementKind) -> Record {
+    let rows = kind == .node ? nodeRows : edgeRows
+    guard rows.packed != nil, rows.isAsPacked(ordinal) else { return Snapshot.record(rows.text(ordinal)) }
+    return packedRecord(rows.id(ordinal), of: kind)
+  }
+
+  static func record(_ text: UnsafeBufferPointer<UInt8>) -> Record {
     guard text.count > 0 else { return Record() }
     // Texts are checked before they come into a snapshot.
     guard let record = try? PropertyText.decode(text) else { preconditionFailure("a checked property text is wrong") }

@@ -29,6 +29,10 @@ final class Snapshot: GraphReader, @unchecked Sendable {
   /// The state of the rows that this was read from.
   var state = RowState()
   let pool: TextPool
+  /// The packed index that unchanged rows are read from, and what has changed since.
+  var pack: PackLink?
+  /// Belongs to a write transaction, which nobody overtakes.
+  let isPrivate = Mutex(false)
 
   private let adjacencies = Mutex<[AdjacencyKey: Adjacency]>([:])
   private let nodeColumns = Mutex<[[UInt8]: PropertyColumn]>([:])
@@ -77,7 +81,7 @@ final class Snapshot: GraphReader, @unchecked Sendable {
         for type in types { marked[Int(type)] = true }
         mask = marked
       }
-      let made = Adjacency(edgeRows, nodeCount: nodeRows.count, types: mask, way: way)
+      let made = packedAdjacency(types, way) ?? Adjacency(edgeRows, nodeCount: nodeRows.count, types: mask, way: way)
       kept[key] = made
       return made
     }
@@ -96,6 +100,17 @@ final class Snapshot: GraphReader, @unchecked Sendable {
       guard let undirected = kept[AdjacencyKey(types: types, way: .undirected)] else { return nil }
       return [outgoing, incoming, undirected]
     }
+  }
+
+  /// The same, where a packed index makes them cheap.
+  func packedForAllEdges() -> [Adjacency]? {
+    guard pack != nil else { return nil }
+    var lists: [Adjacency] = []
+    for (type, count) in edgeCounts.enumerated() where count > 0 {
+      lists += [adjacency([NameID(type)], .outgoing), adjacency([NameID(type)], .incoming)]
+      if undirectedCount > 0 { lists.append(adjacency([NameID(type)], .undirected)) }
+    }
+    return lists
   }
 
   func column(_ key: String, of kind: ElementKind) -> PropertyColumn {
@@ -118,9 +133,27 @@ final class Snapshot: GraphReader, @unchecked Sendable {
       // An index that has gathered much out of date is made anew.
       if let known = kept[bytes], known.entryCount <= 2 * nodeRows.count + 10_000 { return known }
       let made = EqualityIndex(key: bytes, expectedCount: nodeRows.livingCount)
-      made.insert(0..<nodeLimit, of: nodeRows)
+      enter(Array(0..<nodeLimit), into: made, key)
       kept[bytes] = made
       return made
+    }
+  }
+
+  /// Enters the values that living nodes have.
+  private func enter(_ nodes: [NodeOrdinal], into index: EqualityIndex, _ key: String) {
+    let values = Column(.cell, capacity: RowTable.chunkRows)
+    var batch: [NodeOrdinal] = []
+    var next = 0
+    while next < nodes.count {
+      batch.removeAll(keepingCapacity: true)
+      while next < nodes.count, batch.count < RowTable.chunkRows {
+        if nodeRows.isAlive(nodes[next]) { batch.append(nodes[next]) }
+        next += 1
+      }
+      batch.withUnsafeBufferPointer { batch in
+        properties(key, of: .node, batch, validity: nil, into: values)
+        index.insert(batch, values)
+      }
     }
   }
 
@@ -141,7 +174,7 @@ final class Snapshot: GraphReader, @unchecked Sendable {
     }
     let fewNodes = changes.nodes.count <= nodeRows.livingCount / 2 + 1_000
     for (key, made) in old.indexes.withLock({ $0 }) where fewNodes {
-      made.insert(changes.nodes, of: nodeRows)
+      enter(changes.nodes, into: made, String(decoding: key, as: UTF8.self))
       indexes.withLock { $0[key] = made }
     }
   }

@@ -15,11 +15,15 @@ final class TextPool: @unchecked Sendable {
   private var free = 0
   private var chunkBytes = 0
   private var arenaBytes = 0
+  private var blocks: [SharedBlock] = []
+  private var blockBytes = 0
 
   deinit { for chunk in chunks { chunk.deallocate() } }
 
   /// Bytes allocated, in use or not.
-  var byteCount: Int { lock.withLock { _ in chunkBytes + arenaBytes } }
+  var byteCount: Int { lock.withLock { _ in chunkBytes + arenaBytes + blockBytes } }
+  /// Of these, what a lineage gathers with every change.
+  var growingByteCount: Int { lock.withLock { _ in chunkBytes + arenaBytes } }
 
   /// The address of a copy that lives as long as the pool.
   func copy(_ text: UnsafeBufferPointer<UInt8>) -> UInt {
@@ -49,6 +53,16 @@ final class TextPool: @unchecked Sendable {
     lock.withLock { _ in
       arenas.append(arena)
       arenaBytes += arena.bytesInUse
+    }
+  }
+}
+
+extension TextPool {
+  /// Keeps what cells point to.
+  func keep(_ block: SharedBlock) {
+    lock.withLock { _ in
+      blocks.append(block)
+      blockBytes += block.byteCount
     }
   }
 }

@@ -100,6 +100,8 @@ final class Connection: @unchecked Sendable {
 
   /// Rows that the last INSERT, UPDATE or DELETE touched itself.
   var changedRowCount: Int64 { sqlite3_changes64(handle) }
+  /// Rows that all statements so far have touched.
+  var totalChangeCount: Int64 { sqlite3_total_changes64(handle) }
   var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
   var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
   /// True when the file could only be opened for reading.

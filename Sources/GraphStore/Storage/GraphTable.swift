@@ -31,9 +31,9 @@ struct GraphTable {
     }
     let views = ["nodes", "edges"].map { "DROP VIEW \(layout.prefix + $0);" }
     let tables = [
-      layout.edge, layout.node, layout.labelSet, layout.edgeType, layout.nodeChange, layout.edgeChange,
+      layout.edge, layout.node, layout.labelSet, layout.edgeType, layout.nodeChange, layout.edgeChange, layout.pack,
     ]
-    try connection.execute((views + tables.map { "DROP TABLE \($0);" }).joined())
+    try connection.execute((views + tables.map { "DROP TABLE IF EXISTS \($0);" }).joined())
     for sql in [
       "DELETE FROM index_definition WHERE graph = ?", "DELETE FROM constraint_definition WHERE graph = ?",
       "DELETE FROM graph WHERE id = ?",
@@ -45,6 +45,9 @@ struct GraphTable {
     // A type written out in CREATE GRAPH belongs to that graph.
     try connection.execute(
       "DELETE FROM graph_type WHERE name = '' AND id NOT IN (SELECT graph_type FROM graph WHERE graph_type IS NOT NULL)")
+    let version = try connection.statement("DELETE FROM meta WHERE key = ?")
+    try version.bind(1, layout.pack)
+    try version.run()
     try bumpCatalog()
   }
 

@@ -66,6 +66,12 @@ final class Statement {
     guard code == SQLITE_OK else { throw connection.error(code) }
   }
 
+  /// Does not copy: the bytes must stay until the statement is reset or bound anew.
+  func bind(_ parameter: Int32, blob bytes: UnsafeRawBufferPointer) throws(StoreError) {
+    let code = csqlite_bind_blob_borrowed(handle, parameter, bytes.baseAddress, UInt64(bytes.count))
+    guard code == SQLITE_OK else { throw connection.error(code) }
+  }
+
   // MARK: Running
 
   /// True when there is a row to read. After an error the statement is reset.
@@ -113,6 +119,12 @@ final class Statement {
       return UnsafeBufferPointer(start: nil, count: 0)
     }
     return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+  }
+
+  /// The column's bytes; empty for null.
+  func blob(_ column: Int32) -> UnsafeRawBufferPointer {
+    let start = sqlite3_column_blob(handle, column)
+    return UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(handle, column)))
   }
 
   /// Repairs invalid UTF-8 with replacement characters.

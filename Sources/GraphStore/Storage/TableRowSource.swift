@@ -9,6 +9,13 @@ final class TableRowSource: RowSource {
   private let sql: SQL
   private let interrupts: InterruptHandle?
 
+  /// Snapshots' indexes that read through this connection as long as it is here.
+  private var lent: [(source: PackSource, loan: PackSource.Loan)] = []
+  /// Opens connections for snapshots without one.
+  var readers: ReaderPool?
+
+  deinit { for (source, loan) in lent { source.detach(loan) } }
+
   init(_ connection: Connection, _ layout: GraphLayout, interrupts: InterruptHandle? = nil) {
     self.connection = connection
     self.interrupts = interrupts
@@ -32,7 +39,8 @@ final class TableRowSource: RowSource {
       state = """
         SELECT \(sequence(layout.node)), \(sequence(layout.edge)),
           (SELECT max(seq) FROM \(layout.nodeChange)), (SELECT max(seq) FROM \(layout.edgeChange)),
-          (SELECT count(*) FROM \(layout.labelSet)), (SELECT count(*) FROM \(layout.edgeType))
+          (SELECT count(*) FROM \(layout.labelSet)), (SELECT count(*) FROM \(layout.edgeType)),
+          (SELECT value FROM meta WHERE key = '\(layout.pack)')
         """
       let isCovered = { (table: String) in
         """
@@ -50,13 +58,45 @@ final class TableRowSource: RowSource {
     }
   }
 
+  // MARK: The packed index
+
+  func packSource() throws(StoreError) -> PackSource? {
+    let version = try state().packVersion
+    guard version != 0, try isCoveredByChangeLog(), try keepsChangeLog(),
+      try Schema.objects(on: connection).contains(where: { $0.name == layout.pack && $0.type == "table" })
+    else { return nil }
+    var header: PackHeader?
+    _ = try PackTable(connection, layout).read(PackKey(kind: .header)) { header = PackHeader($0) }
+    guard let header, header.state.packVersion == version else { return nil }
+    let now = try state()
+    let isBefore =
+      header.state.maximumNodeID <= now.maximumNodeID && header.state.maximumEdgeID <= now.maximumEdgeID
+      && header.state.maximumNodeChange <= now.maximumNodeChange && header.state.maximumEdgeChange <= now.maximumEdgeChange
+    return isBefore ? PackSource(header, layout, readers) : nil
+  }
+
+  func lend(to source: PackSource) throws(StoreError) -> PackSource.Loan? {
+    let loan = PackSource.Loan(connection, try state())
+    source.attach(loan)
+    return loan
+  }
+
+  /// Lends this connection, one for reading that sees the snapshot's state, until this source goes.
+  func lend(to snapshot: Snapshot) {
+    guard let source = snapshot.pack?.source, connection.isReadOnly, !lent.contains(where: { $0.source === source }) else { return }
+    let loan = PackSource.Loan(connection, snapshot.state)
+    source.attach(loan)
+    lent.append((source, loan))
+  }
+
   func state() throws(StoreError) -> RowState {
     let statement = try connection.statement(sql.state)
     defer { statement.reset() }
     guard try statement.step() else { throw StoreError(.corrupt, "the state of the graph could not be read") }
     return RowState(
       maximumNodeID: statement.int(0), maximumEdgeID: statement.int(1), maximumNodeChange: statement.int(2),
-      maximumEdgeChange: statement.int(3), labelSetCount: statement.int(4), edgeTypeCount: statement.int(5))
+      maximumEdgeChange: statement.int(3), labelSetCount: statement.int(4), edgeTypeCount: statement.int(5),
+      packVersion: statement.int(6))
   }
 
   /// Whether the change log covers what happens to this state from now on. False when others have tampered

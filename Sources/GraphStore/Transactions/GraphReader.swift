@@ -85,9 +85,16 @@ public protocol GraphReader: AnyObject, Sendable {
   func isAlive(node ordinal: NodeOrdinal) -> Bool
   func isAlive(edge ordinal: EdgeOrdinal) -> Bool
 
+  /// Not nil when something could not be read: what this reader has answered may be wrong, and the statement fails with this.
+  var loadFault: StoreError? { get }
+
   /// The element as a detached value.
   func node(_ ordinal: NodeOrdinal) -> Node
   func edge(_ ordinal: EdgeOrdinal) -> Edge
+}
+
+extension GraphReader {
+  public var loadFault: StoreError? { nil }
 }
 
 /// Nodes or edges.

@@ -27,11 +27,20 @@ final class SnapshotCache: Sendable {
   }
 
   private let contents = Mutex(Contents())
+  /// For packed indexes whose transactions have ended.
+  private let readers = Mutex<ReaderPool?>(nil)
   /// Held while a snapshot is read, so that two transactions do not read the same one.
   private let reading = Mutex(())
 
   /// The snapshot of a state that is committed: from here, or advanced or read and then kept here.
   func committedEntry(_ source: TableRowSource) throws(StoreError) -> Entry {
+    source.readers = readers.withLock { $0 }
+    let entry = try sharedEntry(source)
+    source.lend(to: entry.snapshot)
+    return entry
+  }
+
+  private func sharedEntry(_ source: TableRowSource) throws(StoreError) -> Entry {
     if let entry = try current(source) { return entry }
     return try reading.withLock { (_) throws(StoreError) -> Entry in
       if let entry = try current(source) { return entry }
@@ -46,12 +55,15 @@ final class SnapshotCache: Sendable {
   /// earlier in the same transaction, where our own connection wrote the log and nobody else can have written
   /// anything, so that ordinals stay; without one from the last committed snapshot, if the log leads here.
   func privateEntry(_ source: TableRowSource, from base: Entry?) throws(StoreError) -> Entry {
+    source.readers = readers.withLock { $0 }
     guard let base else {
       return try makeEntry(source, from: contents.withLock { $0.entries[source.layout] }, isPrivate: true)
     }
     if try source.state() == base.state { return base }
     return try entry(of: base.snapshot.advanced(from: source, isPrivate: true), source)
   }
+
+  func use(_ pool: ReaderPool) { readers.withLock { $0 = pool } }
 
   /// The last snapshot kept here, whatever the file holds by now.
   func lastCommitted(_ layout: GraphLayout) -> Entry? { contents.withLock { $0.entries[layout] } }
@@ -70,6 +82,7 @@ final class SnapshotCache: Sendable {
 
   /// Keeps the entry unless a later one is there already.
   func publish(_ entry: Entry, _ layout: GraphLayout) {
+    entry.snapshot.isPrivate.withLock { $0 = false }
     contents.withLock { contents in
       if let kept = contents.entries[layout], kept.schemaVersion == entry.schemaVersion,
         !kept.state.precedes(entry.state)
@@ -83,7 +96,7 @@ final class SnapshotCache: Sendable {
   private func current(_ source: TableRowSource) throws(StoreError) -> Entry? {
     let state = try source.state()
     guard let entry = contents.withLock({ $0.entries[source.layout] }), entry.state == state,
-      try isTrusted(entry, source)
+      entry.snapshot.loadFault == nil, try isTrusted(entry, source)
     else { return nil }
     return entry
   }
@@ -91,10 +104,14 @@ final class SnapshotCache: Sendable {
   private func makeEntry(
     _ source: TableRowSource, from base: Entry?, isPrivate: Bool
   ) throws(StoreError) -> Entry {
+    // An index that could not be read is left aside.
+    if let base, base.snapshot.loadFault != nil {
+      return try entry(of: Snapshot.load(from: source, isPrivate: isPrivate, usesPack: false), source)
+    }
     if let base, base.state.precedes(try source.state()), try isTrusted(base, source) {
       return try entry(of: base.snapshot.advanced(from: source, isPrivate: isPrivate), source)
     }
-    return try entry(of: Snapshot.load(from: source), source)
+    return try entry(of: Snapshot.load(from: source, isPrivate: isPrivate), source)
   }
 
   private func entry(of snapshot: Snapshot, _ source: TableRowSource) throws(StoreError) -> Entry {
@@ -119,10 +136,12 @@ final class SnapshotCache: Sendable {
 }
 
 extension RowState {
-  /// True for an earlier or equal state of the same file: no part of a state ever falls.
+  /// True for an earlier or equal state of the same file: no part of a state ever falls. The change log leads from one
+  /// to the other only when no packed index was made between.
   fileprivate func precedes(_ other: RowState) -> Bool {
     maximumNodeID <= other.maximumNodeID && maximumEdgeID <= other.maximumEdgeID
       && maximumNodeChange <= other.maximumNodeChange && maximumEdgeChange <= other.maximumEdgeChange
       && labelSetCount <= other.labelSetCount && edgeTypeCount <= other.edgeTypeCount
+      && packVersion == other.packVersion
   }
 }

@@ -4,7 +4,7 @@
 /// Where SQLite takes the whole transaction back by itself (a full disk, an interrupt in the middle of a change),
 /// the call that failed throws and the transaction `isEnded`: every later call throws too.
 public final class WriteTransaction: GraphWriter {
-  private let store: Store
+  let store: Store
   /// The graph that is read and written now: see `use(graph:)`.
   private(set) var layout: GraphLayout
   let connection: Connection
@@ -139,6 +139,7 @@ public final class WriteTransaction: GraphWriter {
     let entries: [GraphLayout: SnapshotCache.Entry]
     do {
       entries = try perform { () throws(StoreError) in
+        try packIfWorthwhile()
         let last = try latestEntries()
         try connection.statement("COMMIT").run()
         return last

@@ -20,46 +20,17 @@ struct NewVerb: ShellCommand {
   }
 }
 
-struct ImportVerb: ShellCommand {
+struct RepackVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Load keyed JSON Lines; the same key updates.",
-    discussion: "All inputs are loaded in one transaction: all of them, or nothing.")
+    commandName: "repack", abstract: "Make the packed index anew, from which queries read.",
+    discussion: "Loads and large changes do so by themselves; other programs that write the file do not.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
-  @Argument(help: "Files of JSON Lines.", completion: .file()) var inputs: [String]
-  @Flag(help: "Say what would change, and change nothing.") var dryRun = false
-  @Flag(help: "Make FILE when it does not exist.") var create = false
-  @Option(help: ArgumentHelp("Report so many faulty lines and leave them out; one more stops.", valueName: "count"))
-  var maxErrors = 0
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
-    guard maxErrors >= 0 else { throw ShellError.usage("`--max-errors` is a number from 0") }
-    for input in inputs where !FileSystem.exists(input) {
-      throw ShellError.failure("`\(input)` does not exist")
-    }
-    let isNew = create && !FileSystem.exists(file)
-    do {
-      try load(isNew: isNew, services)
-      if isNew && dryRun { FileSystem.removeGraph(file) }
-      return .success
-    } catch {
-      // Nothing was loaded: the next try finds the folder as this one did.
-      if isNew { FileSystem.removeGraph(file) }
-      throw error
-    }
-  }
-
-  /// Leaves the graph closed.
-  private func load(isNew: Bool, _ services: Services) throws {
-    let engine =
-      isNew
-      ? try OpenedFile.opened(file, mode: .create, services: services)
-      : try OpenedFile.existing(file, mode: .readWrite, services: services)
-    let report: ImportReport
-    do { report = try engine.load(inputs, maxErrors, dryRun) } catch let error as StoreError {
-      throw ShellError.failure(error.message)
-    }
-    for line in report.rejected { FileOutput.standardError.write("left out: \(VisibleText.escaped(line))\n") }
-    FileOutput.standardError.write(SummaryText.of(report, isDryRun: dryRun) + "\n")
+    let engine = try OpenedFile.existing(file, mode: .readWrite, services: services)
+    do { try engine.repack() } catch let error as StoreError { throw ShellError.failure(error.message) }
+    FileOutput.standardError.write("repacked\n")
+    return .success
   }
 }
 

@@ -32,12 +32,16 @@ struct Engine {
   var notices: [String] = []
   /// Loads files of keyed JSON Lines in one transaction; a dry run rolls back.
   var load: (_ inputs: [String], _ maximumErrors: Int, _ isDryRun: Bool) throws -> ImportReport
+  /// Loads files of comma-separated values in one transaction.
+  var loadTables: (_ inputs: [CSVInput], _ options: CSVOptions) throws -> CSVReport
   /// All nodes and edges as keyed JSON Lines, in an order that depends on the contents alone.
   var exportLines: (_ write: (String) throws -> Void) throws -> Void
   /// Names for completion, made in milliseconds.
   var sketch: () throws -> CatalogSketch = { CatalogSketch() }
   /// Values of a property for completion, best first.
   var values: (_ key: String, _ element: CursorSite.Element, _ typed: String) throws -> [ValueSuggestions.Suggestion] = { _, _, _ in [] }
+  /// Makes the packed index anew.
+  var repack: () throws -> Void
   /// The graph as it is now, for writers of other formats.
   var reading: (_ body: (any GraphReader) throws -> Void) throws -> Void = { _ in }
   /// Verifies every invariant of the file.

@@ -54,11 +54,13 @@ extension Engine {
       picture: pictureSource(graph),
       notices: graph.store.notices,
       load: { try graph.importFiles($0, maximumErrors: $1, isDryRun: $2) },
+      loadTables: { try graph.importTables($0, options: $1) },
       exportLines: { try graph.exportLines(to: $0) },
       sketch: { try graph.reading { CatalogSketch(of: $0) } },
       values: { key, element, typed in
         try graph.reading { ValueSuggestions.of(key, on: element, beginning: typed, in: $0) }
       },
+      repack: { try graph.store.repack() },
       reading: { try graph.reading($0) },
       checkFile: { try graph.store.check() },
       backUp: { try graph.store.backup(to: $0) })

@@ -31,14 +31,14 @@ import Testing
     }
   }
 
-  private func pictures(_ store: Store) throws -> (advanced: Picture, fresh: Picture) {
+  func pictures(_ store: Store) throws -> (advanced: Picture, fresh: Picture) {
     let read = try store.beginRead()
     let advanced = Picture(try read.reader())
-    return (advanced, Picture(try Snapshot.load(from: #require(read.rowSource))))
+    return (advanced, Picture(try Snapshot.load(from: #require(read.rowSource), usesPack: false)))
   }
 
   /// Statements that succeed and that are rolled back, each seen by a reader of the transaction.
-  private func ownWrites(_ store: Store, _ random: inout SeededGenerator) throws {
+  func ownWrites(_ store: Store, _ random: inout SeededGenerator) throws {
     let write = try store.beginWrite()
     for _ in 0..<4 {
       try write.beginStatement()
@@ -46,13 +46,13 @@ import Testing
       let known = Picture(before)
       for _ in 0..<2 { try ownWrite(write, before, &random) }
       let after = try write.advancedReader()
-      #expect(Picture(after) == Picture(try Snapshot.load(from: write.rowSource)))
+      #expect(Picture(after) == Picture(try Snapshot.load(from: write.rowSource, usesPack: false)))
       #expect(Picture(before) == known, "a reader made before a write never sees it")
       let scanned = OrdinalBuffer()
       before.scanNodes(in: 0..<before.nodeLimit, labelSets: nil, into: scanned)
       for node in scanned.elements { #expect(after.nodeID(node) == before.nodeID(node), "ordinals stay") }
       if Bool.random(using: &random) { try write.endStatement() } else { try write.rollBackStatement() }
-      #expect(Picture(try write.advancedReader()) == Picture(try Snapshot.load(from: write.rowSource)))
+      #expect(Picture(try write.advancedReader()) == Picture(try Snapshot.load(from: write.rowSource, usesPack: false)))
     }
     if Bool.random(using: &random) { try write.commit() } else { write.rollBack() }
   }
@@ -72,7 +72,7 @@ import Testing
   }
 
   /// One change as another program makes it, with and without regard for what hangs together.
-  private static func change(_ random: inout SeededGenerator) -> String {
+  static func change(_ random: inout SeededGenerator) -> String {
     let id = Int.random(in: 1...24, using: &random)
     let other = Int.random(in: 1...24, using: &random)
     let texts = [

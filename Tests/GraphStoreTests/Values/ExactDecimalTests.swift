@@ -14,6 +14,7 @@ struct ExactDecimalTests {
 
   @Test(arguments: [
     "", ".", "-", "1.2.3", "1e", "1e+", "e5", "abc", "1 ", "100000000000000000000000000000000000000", "1e38",
+    "999999999999999999999999999999999999999", "99999999999999999999999999999999999999.5",
     "1e-39", "1e999", "NaN",
   ])
   func notDecimals(source: String) { #expect(ExactDecimal(text: source) == nil) }

@@ -26,8 +26,9 @@ extension ExactDecimal {
       if byte == UInt8(ascii: "."), !hasPoint {
         hasPoint = true
       } else if byte &- 0x30 < 10 {
+        // Below this, ten times as much and a digit stay within the limit.
+        guard coefficient < ExactDecimal.coefficientLimit / 10 else { return nil }
         coefficient = coefficient * 10 + Int128(byte - 0x30)
-        guard coefficient < ExactDecimal.coefficientLimit else { return nil }
         digitCount += 1
         if hasPoint { scale += 1 }
       } else {

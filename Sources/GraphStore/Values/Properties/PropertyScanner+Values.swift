@@ -80,9 +80,23 @@ extension PropertyScanner {
     return arena.list(items)
   }
 
+  /// `{"@date":"2025-03-03"}` at the position, which most temporal values are; nil, and nothing read, for anything else.
+  private mutating func plainDate() -> LocalDate? {
+    let head: StaticString = "{\"@date\":\""
+    guard count - position >= 22, byte(position + 20) == UInt8(ascii: "\""), byte(position + 21) == UInt8(ascii: "}") else {
+      return nil
+    }
+    for index in 0..<10 where byte(position + index) != head.utf8Start[index] { return nil }
+    let digits = UnsafeBufferPointer(start: (base + position + 10).assumingMemoryBound(to: UInt8.self), count: 10)
+    guard let date = LocalDate(plain: digits) else { return nil }
+    position += 22
+    return date
+  }
+
   /// A record or a tag.
   private mutating func object(_ arena: Arena, depth: Int) throws(PropertyFault) -> Cell {
     guard depth <= PropertyText.maximumDepth else { throw fault(.tooDeep) }
+    if let date = plainDate() { return Cell(date) }
     let start = position
     guard try openRecord() else { return Cell(tag: .record, address: nil) }
     var members: [Cell] = []
@@ -127,10 +141,27 @@ extension PropertyScanner {
 }
 
 extension PropertyTag {
+  /// Without making a string.
+  init?(bytes: UnsafeBufferPointer<UInt8>) {
+    for (text, tag) in PropertyTag.spellings where text.utf8CodeUnitCount == bytes.count {
+      if bytes.elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: bytes.count)) {
+        self = tag
+        return
+      }
+    }
+    return nil
+  }
+
+  /// Those met most often first.
+  private static let spellings: [(StaticString, PropertyTag)] = [
+    ("@date", .date), ("@localdatetime", .localDateTime), ("@datetime", .zonedDateTime), ("@decimal", .decimal),
+    ("@time", .zonedTime), ("@localtime", .localTime), ("@duration", .duration), ("@float", .float), ("@bytes", .bytes),
+  ]
+
   /// The value that a one-member object stands for.
   static func value(_ name: Cell, _ content: Cell, _ arena: Arena, offset: Int) throws(PropertyFault) -> Cell
   {
-    guard let tag = PropertyTag(rawValue: name.text) else {
+    guard let tag = PropertyTag(bytes: name.utf8) else {
       let kind: PropertyFault.Kind = reserved.contains(name.text) ? .reservedTag : .unknownTag
       throw PropertyFault(kind: kind, offset: offset)
     }

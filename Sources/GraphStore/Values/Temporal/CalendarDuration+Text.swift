@@ -90,7 +90,7 @@ extension ISOScanner {
         guard !isAtEnd else { return nil }
       }
       guard let amount = nanoAmount() else { return nil }
-      guard let unit = units.first(where: { eat($0) }) else { return nil }
+      guard let unit = units.first(where: { $0.unicodeScalars.first.map { eat($0) } ?? false }) else { return nil }
       units = units[units.index(after: units.firstIndex(of: unit) ?? units.startIndex)...]
       count += 1
       switch (unit, isTime) {

@@ -9,8 +9,9 @@ struct ISOScanner {
   var isAtEnd: Bool { position == bytes.count }
   var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  mutating func eat(_ byte: Character) -> Bool {
-    guard let next = peek, next == byte.asciiValue else { return false }
+  /// An ASCII character.
+  @inline(__always) mutating func eat(_ byte: Unicode.Scalar) -> Bool {
+    guard let next = peek, UInt32(next) == byte.value else { return false }
     position += 1
     return true
   }
@@ -55,11 +56,11 @@ struct ISOScanner {
   }
 
   /// The bytes up to the given one, which is eaten too.
-  mutating func text(before end: Character) -> String? {
+  mutating func text(before end: Unicode.Scalar) -> String? {
     let start = position
     while let byte = peek {
       position += 1
-      if byte == end.asciiValue {
+      if UInt32(byte) == end.value {
         return String(validating: bytes[start..<position - 1], as: UTF8.self)
       }
     }

@@ -3,9 +3,27 @@ extension LocalDate {
   /// quarter dates `2015-Q2-60`, `2015Q260`. Years beyond 9999 and before 0 carry a sign and only the forms
   /// with dashes. Missing parts are the first. Nil for anything else.
   public init?(iso bytes: UnsafeBufferPointer<UInt8>) {
+    if let date = LocalDate(plain: bytes) {
+      self = date
+      return
+    }
     var scanner = ISOScanner(bytes)
     guard let date = scanner.date(), scanner.isAtEnd else { return nil }
     self = date
+  }
+
+  /// Only `2015-07-21`.
+  init?(plain bytes: UnsafeBufferPointer<UInt8>) {
+    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
+    var digits: Int64 = 0
+    for index in 0..<10 where index != 4 && index != 7 {
+      let digit = bytes[index] &- 0x30
+      guard digit < 10 else { return nil }
+      digits = digits &* 10 &+ Int64(digit)
+    }
+    let (year, month, day) = (digits / 10_000, digits / 100 % 100, digits % 100)
+    guard (1...12).contains(month), day >= 1, day <= CivilCalendar.daysInMonth(month, of: year) else { return nil }
+    self.init(daysSinceEpoch: CivilCalendar.dayNumber(year: year, month: month, day: day))
   }
 
   public init?(iso text: String) {

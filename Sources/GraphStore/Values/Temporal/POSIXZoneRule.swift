@@ -85,7 +85,7 @@ extension ISOScanner {
     if eat("<") { return text(before: ">") != nil }
     let start = position
     while let byte = peek, (byte | 0x20) >= 0x61, (byte | 0x20) <= 0x7A {
-      _ = eat(Character(Unicode.Scalar(byte)))
+      _ = eat(Unicode.Scalar(byte))
     }
     return position - start >= 3
   }

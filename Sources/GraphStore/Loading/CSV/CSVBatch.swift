@@ -1,0 +1,51 @@
+/// Rows on their way from the parser to the inserter. Belongs to one of the two at a time.
+final class CSVBatch: @unchecked Sendable {
+  /// A multiple of the rows that one statement inserts.
+  static let capacity = 4_000
+  /// A batch is handed over when its texts are longer.
+  static let textByteLimit = 1 << 20
+
+  @exclusivity(unchecked) var isOfEdges = false
+  @exclusivity(unchecked) private(set) var count = 0
+  /// Numbers of label sets or of edge types, as `CSVNames` gives them.
+  let names = UnsafeMutablePointer<UInt32>.allocate(capacity: CSVBatch.capacity)
+  /// Edges only: numbers of nodes, from 1.
+  let sources = UnsafeMutablePointer<UInt32>.allocate(capacity: CSVBatch.capacity)
+  let targets = UnsafeMutablePointer<UInt32>.allocate(capacity: CSVBatch.capacity)
+  /// Where each row's text ends in `text`.
+  let textEnds = UnsafeMutablePointer<Int>.allocate(capacity: CSVBatch.capacity)
+  let text = ByteBuffer(capacity: 256 << 10)
+  /// Names that appear here for the first time, in the order of their numbers.
+  var newLabelSets: [[String]] = []
+  var newTypes: [String] = []
+
+  deinit {
+    names.deallocate()
+    sources.deallocate()
+    targets.deallocate()
+    textEnds.deallocate()
+  }
+
+  var isFull: Bool { count == CSVBatch.capacity || text.count > CSVBatch.textByteLimit }
+
+  /// Ends a row whose text has been appended.
+  @inline(__always) func endRow(name: UInt32, source: UInt32 = 0, target: UInt32 = 0) {
+    names[count] = name
+    sources[count] = source
+    targets[count] = target
+    textEnds[count] = text.count
+    count += 1
+  }
+
+  func removeAll() {
+    count = 0
+    text.count = 0
+    newLabelSets = []
+    newTypes = []
+  }
+
+  func propertyText(_ row: Int) -> UnsafeBufferPointer<UInt8> {
+    let start = row == 0 ? 0 : textEnds[row - 1]
+    return UnsafeBufferPointer(start: text.base + start, count: textEnds[row] - start)
+  }
+}

@@ -1,0 +1,157 @@
+/// What the columns of a file mean, as its first record says.
+///
+/// | column | meaning |
+/// |---|---|
+/// | `:ID`, `name:ID`, `name:ID(Space)` | the node's id within an id space; with a name it is a property too |
+/// | `:LABEL` | labels, separated by `;` |
+/// | `:START_ID(Space)`, `:END_ID(Space)` | the ids of an edge's ends |
+/// | `:TYPE` | the edge's type |
+/// | `name:type`, `name:type[]` | a property; `type` as in `CSVType` |
+/// | `name` | a property whose type its values show |
+/// | `:IGNORE`, `name:IGNORE` | left out |
+///
+/// A file without any of the first four is a file of edges when its first two columns are called `src` and `dst`, `source` and
+/// `target`, `from` and `to` or `start` and `end`, else of nodes when one is called `id`. Options in braces after a type are
+/// accepted for the type of an id (`id:ID{id-type:int}`).
+struct CSVHeader {
+  enum Role: Equatable {
+    case id(space: String?)
+    case labels
+    case start(space: String?)
+    case end(space: String?)
+    case type
+    case ignored
+    case property
+  }
+
+  struct Column {
+    /// Empty for a column that is no property.
+    var name: String
+    var role: Role
+    /// Nil until the values have been looked at.
+    var type: CSVType?
+    var isList = false
+  }
+
+  var columns: [Column]
+  var isOfEdges: Bool
+
+  /// - Throws: `invalidProperty` with the column's number.
+  init(_ fields: [String]) throws(StoreError) {
+    columns = []
+    for (index, field) in fields.enumerated() {
+      do throws(StoreError) { columns.append(try CSVHeader.column(field)) } catch {
+        throw StoreError(error.code, "column \(index + 1): \(error.message)")
+      }
+    }
+    isOfEdges = columns.contains { CSVHeader.isEnd($0.role) || $0.role == .type }
+    try nameRoles()
+    try check()
+  }
+
+  private static func isEnd(_ role: Role) -> Bool {
+    switch role {
+    case .start, .end: true
+    case .id, .labels, .type, .ignored, .property: false
+    }
+  }
+
+  private static func column(_ text: String) throws(StoreError) -> Column {
+    guard let colon = text.lastIndex(of: ":"), !isInBraces(colon, text) else { return Column(name: text, role: .property) }
+    return try column(named: String(text[..<colon]), String(text[text.index(after: colon)...]), text)
+  }
+
+  /// The colon of `{id-type:int}` begins no type.
+  private static func isInBraces(_ colon: String.Index, _ text: String) -> Bool { text[colon...].contains("}") }
+
+  private static func column(named name: String, _ kind: String, _ text: String) throws(StoreError) -> Column {
+    let (word, space) = try parts(kind)
+    switch word.uppercased() {
+    case "ID": return Column(name: name, role: .id(space: space))
+    case "START_ID": return Column(name: "", role: .start(space: space))
+    case "END_ID": return Column(name: "", role: .end(space: space))
+    case "LABEL": return Column(name: "", role: .labels)
+    case "TYPE": return Column(name: "", role: .type)
+    case "IGNORE": return Column(name: "", role: .ignored)
+    default: break
+    }
+    let isList = word.hasSuffix("[]")
+    let base = isList ? String(word.dropLast(2)) : word
+    guard let type = CSVType(header: base) else {
+      throw StoreError(.invalidProperty, "unknown type `\(word)` in `\(text)`; known are \(knownTypes), and each with `[]`")
+    }
+    guard !name.isEmpty else { throw StoreError(.invalidProperty, "a property needs a name before `:\(word)`") }
+    return Column(name: name, role: .property, type: type, isList: isList)
+  }
+
+  private static var knownTypes: String { CSVType.allCases.map(\.headerName).joined(separator: ", ") }
+
+  /// `ID(Space)` → `ID`, `Space`.
+  private static func parts(_ kind: String) throws(StoreError) -> (String, String?) {
+    guard let open = kind.firstIndex(of: "(") else { return (kind, nil) }
+    guard kind.last == ")" else { throw StoreError(.invalidProperty, "`\(kind)` has no closing parenthesis") }
+    let space = kind[kind.index(after: open)...].dropLast()
+    return (String(kind[..<open]), String(space))
+  }
+
+  // MARK: Plain names
+
+  private static let endNames = [("src", "dst"), ("source", "target"), ("from", "to"), ("start", "end")]
+
+  /// Gives the columns of a file without roles the roles that their names suggest. Braces are read here too.
+  private mutating func nameRoles() throws(StoreError) {
+    for index in columns.indices where columns[index].name.hasSuffix("}") { try readOptions(index) }
+    let hasRole = columns.contains { $0.role != .property && $0.role != .ignored }
+    guard !hasRole, columns.count > 0 else { return }
+    if columns.count > 1 {
+      let names = (columns[0].name.lowercased(), columns[1].name.lowercased())
+      if CSVHeader.endNames.contains(where: { $0 == names }) {
+        columns[0] = Column(name: "", role: .start(space: nil))
+        columns[1] = Column(name: "", role: .end(space: nil))
+        isOfEdges = true
+        return
+      }
+    }
+    if let index = columns.firstIndex(where: { $0.name.lowercased() == "id" }) { columns[index].role = .id(space: nil) }
+  }
+
+  /// `id:ID(Space){id-type:int}` came here as a name.
+  private mutating func readOptions(_ index: Int) throws(StoreError) {
+    let text = columns[index].name
+    guard let open = text.lastIndex(of: "{") else { return }
+    var column = try CSVHeader.column(String(text[..<open]))
+    for option in text[text.index(after: open)...].dropLast().split(separator: ",") {
+      let parts = option.split(separator: ":", maxSplits: 1).map { $0.filter { $0 != " " } }
+      guard parts.count == 2, parts[0] == "id-type", let type = CSVType(header: parts[1]), type == .int || type == .string else {
+        throw StoreError(.invalidProperty, "column \(index + 1): unknown option `\(option)`; known are id-type:int and id-type:string")
+      }
+      column.type = type
+    }
+    columns[index] = column
+    if CSVHeader.isEnd(column.role) { isOfEdges = true }
+  }
+
+  private func check() throws(StoreError) {
+    var seen: Set<String> = []
+    for column in columns where column.role == .property || !column.name.isEmpty {
+      guard !column.name.isEmpty else { throw StoreError(.invalidProperty, "a column has no name") }
+      guard seen.insert(column.name).inserted else {
+        throw StoreError(.invalidProperty, "two columns are called `\(column.name)`")
+      }
+    }
+    let starts = columns.count { if case .start = $0.role { true } else { false } }
+    let ends = columns.count { if case .end = $0.role { true } else { false } }
+    let ids = columns.count { if case .id = $0.role { true } else { false } }
+    let types = columns.count { $0.role == .type }
+    if isOfEdges {
+      guard starts == 1, ends == 1, types <= 1 else {
+        throw StoreError(.invalidProperty, "a file of edges needs one `:START_ID`, one `:END_ID` and at most one `:TYPE`")
+      }
+      guard ids == 0, !columns.contains(where: { $0.role == .labels }) else {
+        throw StoreError(.invalidProperty, "a file has either `:ID` and `:LABEL`, or `:START_ID`, `:END_ID` and `:TYPE`")
+      }
+    } else if ids > 1 {
+      throw StoreError(.invalidProperty, "a file of nodes has at most one `:ID`")
+    }
+  }
+}

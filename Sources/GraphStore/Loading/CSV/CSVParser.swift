@@ -1,0 +1,256 @@
+/// Reads files of nodes, then files of edges, and hands their rows over in batches. Runs on a thread of its own.
+///
+/// Holds the ids of all nodes of the load.
+final class CSVParser: BackgroundWork, @unchecked Sendable {
+  private var tables: [CSVTable]
+  private let options: CSVOptions
+  private let free: HandOff<CSVBatch>
+  private let full: HandOff<CSVBatch>
+  @exclusivity(unchecked) private var batch: CSVBatch?
+  @exclusivity(unchecked) private var spaces: [String: ExternalIDs] = [:]
+  /// Ids of all spaces, where edges name none and there are several.
+  @exclusivity(unchecked) private var anywhere: ExternalIDs?
+  @exclusivity(unchecked) private var nodeCount: UInt32 = 0
+  @exclusivity(unchecked) private var names = CSVNames()
+  /// Read by others after the thread has ended.
+  @exclusivity(unchecked) private(set) var report = CSVReport()
+  private(set) var failure: StoreError?
+
+  struct RowFault: Error {
+    var field: Int
+    var message: String
+  }
+
+  /// - Throws: `invalidProperty` for spaces that no file has.
+  init(
+    _ tables: [CSVTable], _ options: CSVOptions, free: HandOff<CSVBatch>, full: HandOff<CSVBatch>
+  ) throws(StoreError) {
+    self.tables = tables.filter { !$0.isOfEdges } + tables.filter(\.isOfEdges)
+    self.options = options
+    self.free = free
+    self.full = full
+    super.init()
+    for table in tables where !table.isOfEdges && spaces[table.space] == nil { spaces[table.space] = ExternalIDs() }
+    var isSpaceMissing = false
+    for table in tables where table.isOfEdges {
+      for space in [table.startSpace, table.endSpace] {
+        guard let space else {
+          isSpaceMissing = true
+          continue
+        }
+        guard spaces[space] != nil else {
+          let known = spaces.keys.sorted().map { "`\($0)`" }.joined(separator: ", ")
+          throw StoreError(
+            .invalidProperty, "\(table.input.path): no file of nodes has the id space `\(space)`; there are \(known)")
+        }
+      }
+    }
+    if isSpaceMissing, spaces.count > 1 { anywhere = ExternalIDs() }
+  }
+
+  override func run() {
+    defer { full.close() }
+    do throws(StoreError) {
+      for index in tables.indices {
+        guard try read(index) else { return }
+      }
+      handOver()
+    } catch { failure = error }
+  }
+
+  /// False when the other side has given up.
+  private func read(_ index: Int) throws(StoreError) -> Bool {
+    let isInferred = try tables[index].inferTypes(isCancelled: { full.isCancelled })
+    let table = tables[index]
+    let memory = ByteBuffer(capacity: 1_024)
+    let steps = table.steps(memory)
+    names.begin(table.input)
+    if batch?.isOfEdges != table.isOfEdges { handOver() }
+    let reader = table.reader
+    let ends = (start: self.ends(table.startSpace), end: self.ends(table.endSpace))
+    var count = 0
+    loop: while true {
+      switch try reader.next() {
+      case .success(false): break loop
+      case .failure(let fault):
+        try reject(CSVTable.error(fault, table.input.path), isFinal: fault.isFinal)
+        continue
+      case .success(true): break
+      }
+      guard let batch = batch ?? takeBatch(table.isOfEdges) else { return false }
+      let mark = batch.text.count
+      do throws(RowFault) {
+        if table.isOfEdges { try edge(table, steps, batch, ends) } else { try node(table, steps, batch) }
+        count += 1
+      } catch {
+        batch.text.count = mark
+        try reject(place(error, table), isFinal: false)
+      }
+      if batch.isFull { handOver() }
+    }
+    withExtendedLifetime(memory) {}
+    report.files.append(table.report(isInferred: isInferred, recordCount: count))
+    if table.isOfEdges { report.load.edges.created += count } else { report.load.nodes.created += count }
+    return true
+  }
+
+  private func takeBatch(_ isOfEdges: Bool) -> CSVBatch? {
+    batch = free.take()
+    batch?.removeAll()
+    batch?.isOfEdges = isOfEdges
+    return batch
+  }
+
+  private func handOver() {
+    guard let batch else { return }
+    names.moveNew(to: batch)
+    full.put(batch)
+    self.batch = nil
+  }
+
+  private func place(_ fault: RowFault, _ table: CSVTable) -> StoreError {
+    let column = fault.field < table.reader.fieldCount ? table.reader.fields[fault.field].offset + 1 : 1
+    return StoreError(.invalidProperty, "\(table.input.path):\(table.reader.line):\(column): \(fault.message)")
+  }
+
+  private func reject(_ error: StoreError, isFinal: Bool) throws(StoreError) {
+    guard !isFinal, report.load.rejected.count < options.maximumErrors else { throw error }
+    report.load.rejected.append(error.message)
+  }
+
+  // MARK: Rows
+
+  private func node(_ table: CSVTable, _ steps: [CSVTable.Step], _ batch: CSVBatch) throws(RowFault) {
+    let reader = table.reader
+    try checkFieldCount(reader, steps)
+    var id: UnsafeBufferPointer<UInt8>?
+    var idField = 0
+    var labels: UnsafeBufferPointer<UInt8>?
+    var isFirst = true
+    batch.text.append(UInt8(ascii: "{"))
+    for index in 0..<steps.count {
+      let field = reader.fields[index]
+      let action = steps[index].action
+      switch action {
+      case .id, .idAndProperty:
+        guard field.bytes.count > 0 else { throw RowFault(field: index, message: "the id is empty") }
+        (id, idField) = (field.bytes, index)
+        if action == .idAndProperty { try property(field, steps[index], index, batch.text, &isFirst) }
+      case .labels: labels = field.bytes
+      case .property: try property(field, steps[index], index, batch.text, &isFirst)
+      case .skip, .start, .end, .type: break
+      }
+    }
+    batch.text.append(UInt8(ascii: "}"))
+    let name = try names.labelSet(labels, options.listDelimiter)
+    let number = nodeCount + 1
+    if let id {
+      let space = self.space(table.space)
+      guard space.insert(id, number) == 0 else {
+        throw RowFault(field: idField, message: "the id \(CSVParser.quoted(id)) comes twice\(CSVParser.inSpace(table.space))")
+      }
+      if let anywhere, anywhere.insert(id, number) != 0 { anywhere.replace(id, with: ExternalIDs.ambiguous) }
+    }
+    nodeCount = number
+    batch.endRow(name: name)
+  }
+
+  private func edge(
+    _ table: CSVTable, _ steps: [CSVTable.Step], _ batch: CSVBatch, _ ends: (start: ExternalIDs, end: ExternalIDs)
+  ) throws(RowFault) {
+    let reader = table.reader
+    try checkFieldCount(reader, steps)
+    var source: UInt32 = 0
+    var target: UInt32 = 0
+    var type: UnsafeBufferPointer<UInt8>?
+    var isFirst = true
+    batch.text.append(UInt8(ascii: "{"))
+    for index in 0..<steps.count {
+      let field = reader.fields[index]
+      switch steps[index].action {
+      case .start: source = try end(field, index, table.startSpace, ends.start)
+      case .end: target = try end(field, index, table.endSpace, ends.end)
+      case .type: type = field.bytes
+      case .property: try property(field, steps[index], index, batch.text, &isFirst)
+      case .skip, .id, .idAndProperty, .labels: break
+      }
+    }
+    batch.text.append(UInt8(ascii: "}"))
+    batch.endRow(name: try names.type(type), source: source, target: target)
+  }
+
+  private func checkFieldCount(_ reader: CSVReader, _ steps: [CSVTable.Step]) throws(RowFault) {
+    guard reader.fieldCount == steps.count else {
+      throw RowFault(field: min(reader.fieldCount, steps.count), message: "\(reader.fieldCount) fields, where the header has \(steps.count)")
+    }
+  }
+
+  @inline(__always)
+  private func property(
+    _ field: CSVReader.Field, _ step: CSVTable.Step, _ index: Int, _ text: ByteBuffer, _ isFirst: inout Bool
+  ) throws(RowFault) {
+    // Nothing between two delimiters: no such property. Two quotes: the empty string.
+    if field.bytes.count == 0, !field.isQuoted || step.valueType != .string || step.isList { return }
+    if !isFirst { text.append(UInt8(ascii: ",")) }
+    isFirst = false
+    text.append(step.prefix)
+    if step.isList { return try list(field, step, index, text) }
+    guard CSVValueWriter.write(field.bytes, as: step.valueType, to: text) else {
+      throw RowFault(field: index, message: "\(CSVParser.quoted(field.bytes)) is no \(step.valueType.headerName)")
+    }
+  }
+
+  private func list(
+    _ field: CSVReader.Field, _ step: CSVTable.Step, _ index: Int, _ text: ByteBuffer
+  ) throws(RowFault) {
+    text.append(UInt8(ascii: "["))
+    var start = 0
+    for position in 0...field.bytes.count
+    where position == field.bytes.count || field.bytes[position] == options.listDelimiter {
+      if start > 0 { text.append(UInt8(ascii: ",")) }
+      let item = UnsafeBufferPointer(rebasing: field.bytes[start..<position])
+      guard CSVValueWriter.write(item, as: step.valueType, to: text) else {
+        throw RowFault(field: index, message: "\(CSVParser.quoted(item)) is no \(step.valueType.headerName)")
+      }
+      start = position + 1
+    }
+    text.append(UInt8(ascii: "]"))
+  }
+
+  // MARK: Ids
+
+  private func space(_ name: String) -> ExternalIDs {
+    guard let ids = spaces[name] else { preconditionFailure("the spaces are those of the files") }
+    return ids
+  }
+
+  /// Where the ends of edges are looked up.
+  private func ends(_ spaceName: String?) -> ExternalIDs {
+    if let spaceName { return space(spaceName) }
+    return anywhere ?? spaces.first?.value ?? ExternalIDs()
+  }
+
+  @inline(__always)
+  private func end(_ field: CSVReader.Field, _ index: Int, _ spaceName: String?, _ ids: ExternalIDs) throws(RowFault) -> UInt32 {
+    let number = ids.number(of: field.bytes)
+    if number == 0 {
+      throw RowFault(
+        field: index, message: "no node has the id \(CSVParser.quoted(field.bytes))\(CSVParser.inSpace(spaceName ?? ""))")
+    }
+    if number == ExternalIDs.ambiguous {
+      throw RowFault(
+        field: index,
+        message: "several id spaces have the id \(CSVParser.quoted(field.bytes)): write `:START_ID(Space)` and "
+          + "`:END_ID(Space)` in the header, or `--edges TYPE:START:END=FILE`")
+    }
+    return number
+  }
+
+  private static func inSpace(_ name: String) -> String { name.isEmpty ? "" : " in the id space `\(name)`" }
+
+  /// At most 40 bytes of it.
+  private static func quoted(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    let head = String(decoding: bytes.prefix(40), as: UTF8.self)
+    return bytes.count > 40 ? "`\(head)`..." : "`\(head)`"
+  }
+}

@@ -1,0 +1,161 @@
+/// One file to be loaded, with what each of its columns is for.
+struct CSVTable {
+  /// What a column's field is used for.
+  struct Step {
+    enum Action: UInt8 { case skip, id, idAndProperty, labels, start, end, type, property }
+    var action: Action
+    var valueType = CSVType.string
+    var isList = false
+    /// `"name":` as JSON.
+    var prefix: UnsafeBufferPointer<UInt8> = UnsafeBufferPointer(start: nil, count: 0)
+  }
+
+  let input: CSVInput
+  let reader: CSVReader
+  private(set) var header: CSVHeader
+  /// Space of the ids of a file of nodes.
+  let space: String
+  let startSpace: String?
+  let endSpace: String?
+  var isOfEdges: Bool { header.isOfEdges }
+
+  /// Opens the file and reads its header.
+  init(_ input: CSVInput, _ options: CSVOptions) throws(StoreError) {
+    self.input = input
+    reader = try CSVReader(path: input.path, delimiter: options.delimiter)
+    switch try reader.next() {
+    case .success(true): break
+    case .success(false): throw StoreError(.invalidProperty, "\(input.path): the file is empty, and needs a header")
+    case .failure(let fault): throw CSVTable.error(fault, input.path)
+    }
+    var names: [String] = []
+    for index in 0..<reader.fieldCount {
+      guard let name = String(validating: reader.fields[index].bytes, as: UTF8.self) else {
+        throw StoreError(.invalidProperty, "\(input.path):1: the header is not UTF-8")
+      }
+      names.append(name)
+    }
+    do throws(StoreError) { header = try CSVHeader(names) } catch {
+      throw StoreError(error.code, "\(input.path):1: \(error.message)")
+    }
+    if let kind = input.kind, (kind == .edges) != header.isOfEdges {
+      let needed = kind == .edges ? "`:START_ID` and `:END_ID`" : "no `:START_ID`, `:END_ID` and `:TYPE`"
+      throw StoreError(.invalidProperty, "\(input.path):1: a file of \(kind == .edges ? "edges" : "nodes") has \(needed)")
+    }
+    var (space, start, end) = (String?.none, String?.none, String?.none)
+    for column in header.columns {
+      switch column.role {
+      case .id(let name): space = name
+      case .start(let name): start = name
+      case .end(let name): end = name
+      case .labels, .type, .ignored, .property: break
+      }
+    }
+    self.space = space ?? input.labels.first ?? ""
+    startSpace = start ?? input.startSpace
+    endSpace = end ?? input.endSpace
+    if header.isOfEdges, input.type == nil, !header.columns.contains(where: { $0.role == .type }) {
+      throw StoreError(.invalidProperty, "\(input.path):1: no type of edge; write `--edges TYPE=\(input.path)`")
+    }
+  }
+
+  static func error(_ fault: CSVReader.Fault, _ path: String) -> StoreError {
+    StoreError(.invalidProperty, "\(path):\(fault.line):\(fault.column): \(fault.message)")
+  }
+
+  // MARK: Types
+
+  private static func needsType(_ column: CSVHeader.Column) -> Bool {
+    if column.type != nil { return false }
+    switch column.role {
+    case .property: return true
+    case .id: return !column.name.isEmpty
+    case .labels, .start, .end, .type, .ignored: return false
+    }
+  }
+
+  /// Gives each column of properties its type, from all its values; leaves the reader behind the header.
+  /// A file that cannot be read twice has strings. Faulty records are passed over.
+  /// - Returns: for each column whether its type was inferred.
+  mutating func inferTypes(isCancelled: () -> Bool) throws(StoreError) -> [Bool] {
+    let isWanted = header.columns.map(CSVTable.needsType)
+    guard isWanted.contains(true) else { return isWanted }
+    var guesses = Array(repeating: CSVTypeGuess(), count: header.columns.count)
+    if reader.isRegular {
+      let wanted = isWanted.indices.filter { isWanted[$0] }
+      var records = 0
+      loop: while true {
+        switch try reader.next() {
+        case .success(false): break loop
+        case .failure(let fault): if fault.isFinal { break loop }
+        case .success(true):
+          records += 1
+          if records & 0xFFF == 0, isCancelled() { break loop }
+          guard reader.fieldCount == header.columns.count else { continue }
+          for index in wanted {
+            let field = reader.fields[index]
+            guesses[index].note(field.bytes, isQuoted: field.isQuoted)
+          }
+        }
+      }
+      reader.rewind()
+      _ = try reader.next()
+    }
+    for index in header.columns.indices where isWanted[index] {
+      var type = guesses[index].type
+      if case .id = header.columns[index].role, type != .int { type = .string }
+      header.columns[index].type = type
+    }
+    return isWanted
+  }
+
+  /// - Parameter memory: holds the prefixes; nothing is appended to it afterwards.
+  func steps(_ memory: ByteBuffer) -> [Step] {
+    var steps: [Step] = []
+    var ends: [Int] = []
+    for column in header.columns {
+      var step = Step(action: .skip, valueType: column.type ?? .string, isList: column.isList)
+      switch column.role {
+      case .id: step.action = column.name.isEmpty ? .id : .idAndProperty
+      case .labels: step.action = .labels
+      case .start: step.action = .start
+      case .end: step.action = .end
+      case .type: step.action = .type
+      case .ignored: step.action = .skip
+      case .property: step.action = .property
+      }
+      var name = column.name
+      _ = name.withUTF8 { CSVValueWriter.string($0, to: memory) }
+      memory.append(UInt8(ascii: ":"))
+      ends.append(memory.count)
+      steps.append(step)
+    }
+    for index in steps.indices {
+      let start = index == 0 ? 0 : ends[index - 1]
+      steps[index].prefix = UnsafeBufferPointer(start: memory.base + start, count: ends[index] - start)
+    }
+    return steps
+  }
+
+  func report(isInferred: [Bool], recordCount: Int) -> CSVFileReport {
+    var report = CSVFileReport(path: input.path, isOfEdges: isOfEdges)
+    report.recordCount = recordCount
+    for (column, isInferred) in zip(header.columns, isInferred) {
+      report.columns.append(CSVFileReport.Column(header: text(column), isInferred: isInferred))
+    }
+    return report
+  }
+
+  private func text(_ column: CSVHeader.Column) -> String {
+    func spaced(_ space: String?) -> String { space.map { $0.isEmpty ? "" : "(\($0))" } ?? "" }
+    switch column.role {
+    case .id: return "\(column.name):ID\(spaced(space))" + (column.type == .int ? "{id-type:int}" : "")
+    case .labels: return ":LABEL"
+    case .start: return ":START_ID\(spaced(startSpace))"
+    case .end: return ":END_ID\(spaced(endSpace))"
+    case .type: return ":TYPE"
+    case .ignored: return "\(column.name):IGNORE"
+    case .property: return "\(column.name):\((column.type ?? .string).headerName)\(column.isList ? "[]" : "")"
+    }
+  }
+}

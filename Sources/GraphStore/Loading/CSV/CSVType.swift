@@ -1,0 +1,155 @@
+/// The type of a column of properties.
+enum CSVType: String, CaseIterable {
+  case string, int, float, decimal, bool, date, localTime, zonedTime, localDateTime, zonedDateTime, duration
+
+  /// As Neo4j's import tool writes it in a header, in any case.
+  init?(header name: String) {
+    switch name.lowercased() {
+    case "string", "char": self = .string
+    case "int", "long", "short", "byte", "integer", "int64": self = .int
+    case "float", "double", "float64": self = .float
+    case "decimal": self = .decimal
+    case "boolean", "bool": self = .bool
+    case "date": self = .date
+    case "localtime": self = .localTime
+    case "time": self = .zonedTime
+    case "localdatetime": self = .localDateTime
+    case "datetime": self = .zonedDateTime
+    case "duration": self = .duration
+    default: return nil
+    }
+  }
+
+  var headerName: String {
+    switch self {
+    case .bool: "boolean"
+    case .localTime: "localtime"
+    case .zonedTime: "time"
+    case .localDateTime: "localdatetime"
+    case .zonedDateTime: "datetime"
+    case .string, .int, .float, .decimal, .date, .duration: rawValue
+    }
+  }
+}
+
+/// What all values of a column may be, learned from one value after the other.
+///
+/// A quoted value is a string. Dates are of the form `2025-03-03`. Integers have no leading zeros (`007` is a string); integers and floats together are floats.
+/// A column without a value is a string.
+struct CSVTypeGuess {
+  private var guess: CSVType?
+
+  var type: CSVType { guess ?? .string }
+
+  @inline(__always)
+  mutating func note(_ bytes: UnsafeBufferPointer<UInt8>, isQuoted: Bool) {
+    if guess == .string { return }
+    if bytes.count == 0, !isQuoted { return }
+    if isQuoted {
+      guess = .string
+    } else {
+      learn(bytes)
+    }
+  }
+
+  private mutating func learn(_ bytes: UnsafeBufferPointer<UInt8>) {
+    let type = CSVTypeGuess.type(of: bytes)
+    switch (guess, type) {
+    case (nil, _): guess = type
+    case (.int?, .float), (.float?, .int): guess = .float
+    case (let known?, _): if known != type { guess = .string }
+    }
+  }
+
+  private static func type(of bytes: UnsafeBufferPointer<UInt8>) -> CSVType {
+    let first = bytes[0]
+    let isDigit = first &- 0x30 < 10
+    if isDigit || first == UInt8(ascii: "-") {
+      if ExternalIDs.integer(bytes) != nil || CSVNumber.int(bytes) != nil && CSVNumber.isPlainInteger(bytes) { return .int }
+      if CSVNumber.isPlainFloat(bytes) { return .float }
+    }
+    if isDigit {
+      if LocalDate(plain: bytes) != nil { return .date }
+      guard bytes.count > 10 else { return .string }
+      if LocalDateTime(iso: bytes) != nil { return .localDateTime }
+      if bytes[bytes.count - 1] == UInt8(ascii: "]") || CSVTypeGuess.hasOffset(bytes) {
+        if ZonedDateTime(iso: bytes) != nil { return .zonedDateTime }
+      }
+      return .string
+    }
+    return CSVBool.value(bytes) == nil ? .string : .bool
+  }
+
+  /// A `Z`, or a sign behind the time.
+  private static func hasOffset(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes[10...].contains { $0 == UInt8(ascii: "Z") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
+  }
+}
+
+enum CSVBool {
+  /// `true` or `false` in any case.
+  static func value(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
+    if CSVBool.matches(bytes, "true") { return true }
+    return CSVBool.matches(bytes, "false") ? false : nil
+  }
+
+  private static func matches(_ bytes: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
+    guard bytes.count == word.utf8CodeUnitCount else { return false }
+    for index in 0..<bytes.count where bytes[index] | 0x20 != word.utf8Start[index] { return false }
+    return true
+  }
+}
+
+enum CSVNumber {
+  /// An integer of 64 bits; a plus sign and leading zeros are allowed.
+  static func int(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+    if let value = ExternalIDs.integer(bytes) { return value }
+    guard bytes.count > 0 else { return nil }
+    let isNegative = bytes[0] == UInt8(ascii: "-")
+    let start = isNegative || bytes[0] == UInt8(ascii: "+") ? 1 : 0
+    guard bytes.count > start, bytes.count < 64 else { return nil }
+    var value: Int64 = 0
+    for index in start..<bytes.count {
+      let digit = bytes[index] &- 0x30
+      guard digit < 10 else { return nil }
+      let (shifted, isTooGreat) = value.multipliedReportingOverflow(by: 10)
+      let (next, overflows) =
+        isNegative ? shifted.subtractingReportingOverflow(Int64(digit)) : shifted.addingReportingOverflow(Int64(digit))
+      guard !isTooGreat, !overflows else { return nil }
+      value = next
+    }
+    return value
+  }
+
+  static func isPlainInteger(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let start = bytes[0] == UInt8(ascii: "-") ? 1 : 0
+    guard bytes.count > start else { return false }
+    if bytes[start] == UInt8(ascii: "0"), bytes.count > start + 1 { return false }
+    return bytes[start...].allSatisfy { $0 &- 0x30 < 10 }
+  }
+
+  /// A number with a point or an exponent as JSON writes it, of so few digits and so small an exponent that it is finite.
+  static func isPlainFloat(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var index = 0
+    func digits() -> Int {
+      let start = index
+      while index < bytes.count, bytes[index] &- 0x30 < 10 { index += 1 }
+      return index - start
+    }
+    if index < bytes.count, bytes[index] == UInt8(ascii: "-") { index += 1 }
+    let first = index
+    let whole = digits()
+    guard whole > 0, whole <= 200, whole == 1 || bytes[first] != UInt8(ascii: "0") else { return false }
+    guard index < bytes.count else { return false }
+    if bytes[index] == UInt8(ascii: ".") {
+      index += 1
+      guard digits() > 0 else { return false }
+      if index == bytes.count { return true }
+    }
+    guard bytes[index] | 0x20 == UInt8(ascii: "e") else { return false }
+    index += 1
+    if index < bytes.count, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "+") { index += 1 }
+    let exponent = digits()
+    return exponent > 0 && exponent <= 2 && index == bytes.count
+  }
+}

@@ -1,0 +1,135 @@
+import Synchronization
+
+/// A snapshot's hold on the packed index: the index itself, shared with its lineage, and what has changed since.
+struct PackLink: Sendable {
+  let source: PackSource
+  /// Codes of a type in the index, by name id; several when rows of the catalog share a name.
+  let typeCodes: [NameID: [Int]]
+  let adjacencies: PackedAdjacencies
+  /// Changes of edges since the index was made, oldest first. Joined when they have become many.
+  private(set) var changes: [Delta] = []
+  private static let deltaLimit = 64
+
+  final class Delta: Sendable {
+    let edges: [SnapshotChanges.EdgeChange]
+    init(_ edges: [SnapshotChanges.EdgeChange]) { self.edges = edges }
+  }
+
+  init(_ source: PackSource, typeCodes: [NameID: [Int]]) {
+    self.source = source
+    self.typeCodes = typeCodes
+    adjacencies = PackedAdjacencies(source)
+  }
+
+  mutating func note(_ new: SnapshotChanges) {
+    if new.edges.isEmpty { return }
+    changes.append(Delta(new.edges))
+    if changes.count > PackLink.deltaLimit { changes = [Delta(joined().edges)] }
+  }
+
+  var changeCount: Int { changes.reduce(0) { $0 + $1.edges.count } }
+
+  /// All changes as one.
+  func joined() -> SnapshotChanges {
+    var all = SnapshotChanges()
+    for delta in changes { for change in delta.edges { all.note(change.edge, old: change.old, new: change.new) } }
+    return all
+  }
+}
+
+/// The adjacencies of a packed index that somebody has asked for.
+final class PackedAdjacencies: Sendable {
+  private struct Key: Hashable {
+    var code: Int
+    var kind: PackKey.Kind
+  }
+  private let source: PackSource
+  private let made = Mutex<[Key: PackedAdjacency]>([:])
+
+  init(_ source: PackSource) { self.source = source }
+
+  func adjacency(_ code: Int, _ way: Adjacency.Way) -> PackedAdjacency {
+    made.withLock { made in
+      let key = Key(code: code, kind: way.packKind)
+      if let known = made[key] { return known }
+      let new = PackedAdjacency(source, code: code, way)
+      made[key] = new
+      return new
+    }
+  }
+}
+
+extension Snapshot {
+  /// What the packed index holds, as it was when it was made; nil when it does not fit the catalog.
+  static func packed(_ source: PackSource, _ rows: any RowSource) throws(StoreError) -> Snapshot? {
+    let snapshot = Snapshot(pool: TextPool())
+    var now = try rows.state()
+    let update = SnapshotUpdate(snapshot, from: nil)
+    try update.readNames(rows, RowState(), now)
+    let header = source.header
+    var sets: [UInt32] = []
+    for (code, id) in header.labelSets.enumerated() {
+      guard let number = snapshot.labelSetNumbers[id] else { return nil }
+      sets.append(number)
+      snapshot.labelSetCounts[Int(number)] += Int(header.labelSetCounts[code])
+    }
+    var types: [NameID] = []
+    var codes: [NameID: [Int]] = [:]
+    for (code, id) in header.types.enumerated() {
+      guard let name = snapshot.typeNames[id] else { return nil }
+      types.append(name)
+      codes[name, default: []].append(code)
+      snapshot.edgeCounts[Int(name)] += Int(header.edgeCounts[code])
+      snapshot.loopCount += Int(header.loopCounts[code])
+      snapshot.undirectedCount += Int(header.undirectedCounts[code])
+    }
+    snapshot.labelSummaries = summaries(header, sets)
+    for (end, edge) in header.dangling { snapshot.dangling[end, default: []].insert(edge) }
+    snapshot.nodeRows = RowTable(PackedRows(source, .node, names: sets), greatestID: header.greatestNodeID)
+    snapshot.edgeRows = RowTable(PackedRows(source, .edge, names: types), greatestID: header.greatestEdgeID)
+    snapshot.pack = PackLink(source, typeCodes: codes)
+    // The names are those of now.
+    (now.maximumNodeID, now.maximumEdgeID) = (header.state.maximumNodeID, header.state.maximumEdgeID)
+    (now.maximumNodeChange, now.maximumEdgeChange) = (header.state.maximumNodeChange, header.state.maximumEdgeChange)
+    snapshot.state = now
+    return snapshot
+  }
+
+  /// The header's bits stand for codes; those here for label set numbers.
+  private static func summaries(_ header: PackHeader, _ sets: [UInt32]) -> [UInt64] {
+    if sets.enumerated().allSatisfy({ Int($1) == $0 }) { return header.labelSummaries.map { UInt64(bitPattern: $0) } }
+    return header.labelSummaries.map { bits in
+      var summary: UInt64 = 0
+      for (code, set) in sets.enumerated() where bits & (1 << Int64(code & 63)) != 0 { summary |= 1 << UInt64(set & 63) }
+      return summary
+    }
+  }
+
+  /// State that texts of rows are read at.
+  var textState: RowState? { isPrivate.withLock { $0 } ? nil : state }
+
+  /// Set when something could not be read from the packed index: then answers since may be wrong.
+  var loadFault: StoreError? { pack?.source.fault }
+
+  /// From the packed index and the changes since; nil where rows have to be counted.
+  func packedAdjacency(_ types: [NameID]?, _ way: Adjacency.Way) -> Adjacency? {
+    guard let pack, let types, types.count == 1, pack.changeCount <= edgeRows.livingCount / 8 + 1_000 else { return nil }
+    let codes = pack.typeCodes[types[0]] ?? []
+    guard codes.count <= 1 else { return nil }
+    var made = Adjacency(empty: way)
+    if let code = codes.first {
+      if way == .incomingWithoutLoops, pack.source.header.loopCounts[code] > 0 { return nil }
+      made = Adjacency(pack.adjacencies.adjacency(code, way), way)
+    }
+    return pack.joined().advance(made, types: types, nodeCount: nodeRows.count)
+  }
+
+  /// The properties of a row that is as packed, from the row itself.
+  func packedRecord(_ id: Int64, of kind: ElementKind) -> Record {
+    var record = Record()
+    pack?.source.texts(of: kind, id...id, as: textState) { _, text in
+      if let decoded = try? PropertyText.decode(text) { record = decoded }
+    }
+    return record
+  }
+}

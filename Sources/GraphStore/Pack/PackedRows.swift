@@ -1,0 +1,244 @@
+import Synchronization
+
+/// The rows of one kind in a packed index, chunk by chunk when they are asked for, shared by all snapshots of a lineage.
+final class PackedRows: @unchecked Sendable {
+  let source: PackSource
+  let kind: ElementKind
+  let count: Int
+  /// Ids are 1 ... n.
+  let isDense: Bool
+  private let keys: [[UInt8]: Int]
+  private let hasAllKeys: Bool
+  /// Names of the snapshots by the header's codes: label set numbers, or name ids of types.
+  private let names: [UInt32]
+  private let nodeCount: Int
+  private let slots: UnsafeMutablePointer<Atomic<UnsafeMutablePointer<RowTable.View>?>>
+  private let chunkCount: Int
+  private let loading = Mutex<[SharedBlock]>([])
+
+  init(_ source: PackSource, _ kind: ElementKind, names: [UInt32]) {
+    self.source = source
+    self.kind = kind
+    self.names = names
+    let header = source.header
+    nodeCount = header.nodeCount
+    count = kind == .node ? header.nodeCount : header.edgeCount
+    isDense = kind == .node ? header.hasDenseNodeIDs : header.hasDenseEdgeIDs
+    hasAllKeys = kind == .node ? header.hasAllNodeKeys : header.hasAllEdgeKeys
+    let list = kind == .node ? header.nodeKeys : header.edgeKeys
+    keys = Dictionary(list.enumerated().map { ($1, $0) }) { first, _ in first }
+    chunkCount = PackKey.chunkCount(count)
+    slots = .allocate(capacity: max(1, chunkCount))
+    for chunk in 0..<chunkCount { (slots + chunk).initialize(to: Atomic(nil)) }
+  }
+
+  deinit {
+    for chunk in 0..<chunkCount {
+      slots[chunk].load(ordering: .relaxed)?.deallocate()
+      (slots + chunk).deinitialize(count: 1)
+    }
+    slots.deallocate()
+  }
+
+  var byteCount: Int { loading.withLock { $0.reduce(0) { $0 + $1.byteCount } } + chunkCount * 8 }
+
+  func rowCount(inChunk chunk: Int) -> Int { min(PackKey.span, count - chunk * PackKey.span) }
+
+  /// The chunk's columns, without texts; without ids where these are dense.
+  @inline(__always)
+  func view(_ chunk: Int) -> RowTable.View {
+    if let known = slots[chunk].load(ordering: .acquiring) { return known.pointee }
+    return load(chunk)
+  }
+
+  @inline(never)
+  private func load(_ chunk: Int) -> RowTable.View {
+    loading.withLock { blocks in
+      if let known = slots[chunk].load(ordering: .acquiring) { return known.pointee }
+      let (block, view, isRight) = make(chunk)
+      blocks.append(block)
+      // Rows of a chunk that cannot be read are dead; the fault is noted.
+      if !isRight { view.flags.update(repeating: 0, count: view.capacity) }
+      let published = UnsafeMutablePointer<RowTable.View>.allocate(capacity: 1)
+      published.initialize(to: view)
+      slots[chunk].store(published, ordering: .releasing)
+      return view
+    }
+  }
+
+  private func make(_ chunk: Int) -> (SharedBlock, RowTable.View, Bool) {
+    let rows = rowCount(inChunk: chunk)
+    let hasEnds = kind == .edge
+    let idBytes = isDense ? 0 : 8 * rows
+    let size = idBytes + rows * (hasEnds ? 13 : 5)
+    let block = SharedBlock(byteCount: size)
+    block.base.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+    let ids = block.base.bindMemory(to: Int64.self, capacity: isDense ? 0 : rows)
+    let numbers = (block.base + idBytes).bindMemory(to: UInt32.self, capacity: rows * (hasEnds ? 3 : 1))
+    let flags = (block.base + size - rows).bindMemory(to: UInt8.self, capacity: rows)
+    let view = RowTable.View(
+      ids: ids, keys: ids, texts: nil, lengths: numbers, names: numbers, sources: hasEnds ? numbers + rows : numbers,
+      targets: hasEnds ? numbers + 2 * rows : numbers, flags: flags, capacity: rows, hasOwnKeys: false)
+    var isRight = source.chunk(PackKey(kind: hasEnds ? .edges : .nodes, chunk: chunk)) { bytes in
+      fill(view, rows, bytes) ? true : nil
+    } != nil
+    if !isDense, isRight {
+      isRight = source.chunk(PackKey(kind: hasEnds ? .edges : .nodes, item: 1, chunk: chunk)) { bytes in
+        var cursor = PackCursor(bytes)
+        guard let list = cursor.ints(rows), cursor.isAtEnd else { return Bool?.none }
+        list.copy(to: ids)
+        return true
+      } != nil
+    }
+    return (block, view, isRight)
+  }
+
+  private func fill(_ view: RowTable.View, _ rows: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    var cursor = PackCursor(bytes)
+    guard let codes = cursor.ints(rows) else { return false }
+    var isRight = true
+    let codeLimit = Int64(names.count)
+    if kind == .node {
+      codes.forEach { row, code in
+        guard code >= 0, code < codeLimit else { return isRight = false }
+        view.names[row] = names[Int(code)]
+        view.flags[row] = RowTable.alive
+      }
+      return isRight && cursor.isAtEnd
+    }
+    codes.forEach { row, code in
+      guard code >= 0, code >> 1 < codeLimit else { return isRight = false }
+      view.names[row] = names[Int(code >> 1)]
+      view.flags[row] = RowTable.alive | (code & 1 != 0 ? RowTable.directed : 0)
+    }
+    guard isRight, let sources = cursor.ints(rows), let targets = cursor.ints(rows), cursor.isAtEnd else { return false }
+    return sources.copy(to: view.sources, limit: nodeCount) && targets.copy(to: view.targets, limit: nodeCount)
+  }
+
+  // MARK: Values
+
+  enum Values {
+    case decoded(PackedValues.Decoded)
+    /// No row of the chunk has the property.
+    case none
+    /// Only the texts tell.
+    case unknown
+  }
+
+  func values(_ key: [UInt8], _ chunk: Int) -> Values {
+    guard let item = keys[key] else { return hasAllKeys ? .none : .unknown }
+    let rows = rowCount(inChunk: chunk)
+    let found = source.chunk(
+      PackKey(kind: kind == .node ? .nodeValues : .edgeValues, item: item, chunk: chunk), isOptional: true
+    ) { PackedValues.decode($0, rowCount: rows) }
+    return found.map { .decoded($0) } ?? .none
+  }
+}
+
+/// The edges of one type and one way in a packed index.
+final class PackedAdjacency: @unchecked Sendable {
+  private let source: PackSource
+  private let way: Adjacency.Way
+  private let code: Int
+  private let nodeCount: Int
+  private let edgeCount: Int
+  private let slots: UnsafeMutablePointer<Atomic<UnsafePointer<UInt32>?>>
+  let chunkCount: Int
+  /// Which groups of chunks there are, each as many nodes as a chunk of the pack.
+  private let groups: [Bool]
+  private let loading = Mutex<[SharedBlock]>([])
+  private static let chunksPerGroup = PackKey.span / Adjacency.chunkNodes
+
+  init(_ source: PackSource, code: Int, _ way: Adjacency.Way) {
+    self.source = source
+    self.way = way
+    self.code = code
+    nodeCount = source.header.nodeCount
+    edgeCount = source.header.edgeCount
+    chunkCount = (nodeCount + Adjacency.chunkNodes - 1) / Adjacency.chunkNodes
+    groups = source.chunks(way.packKind, item: code, count: PackKey.chunkCount(nodeCount))
+    slots = .allocate(capacity: max(1, chunkCount))
+    for chunk in 0..<chunkCount { (slots + chunk).initialize(to: Atomic(nil)) }
+  }
+
+  deinit {
+    (slots).deinitialize(count: chunkCount)
+    slots.deallocate()
+  }
+
+  var byteCount: Int { loading.withLock { $0.reduce(0) { $0 + $1.byteCount } } }
+
+  func hasChunk(_ chunk: Int) -> Bool { chunk < chunkCount && groups[chunk / PackedAdjacency.chunksPerGroup] }
+
+  /// In the form of `Adjacency`. A chunk that cannot be read has no edges, and the fault is noted.
+  @inline(__always)
+  func chunk(_ index: Int) -> UnsafePointer<UInt32> {
+    if let known = slots[index].load(ordering: .acquiring) { return known }
+    return load(index)
+  }
+
+  @inline(never)
+  private func load(_ index: Int) -> UnsafePointer<UInt32> {
+    loading.withLock { blocks in
+      if let known = slots[index].load(ordering: .acquiring) { return known }
+      let group = index / PackedAdjacency.chunksPerGroup
+      let made = source.chunk(PackKey(kind: way.packKind, item: code, chunk: group)) { make(group, $0) }
+      if let made {
+        blocks.append(made)
+      } else {
+        let empty = SharedBlock(byteCount: 4 * (Adjacency.chunkNodes + 1))
+        empty.base.initializeMemory(as: UInt32.self, repeating: 0, count: Adjacency.chunkNodes + 1)
+        blocks.append(empty)
+        let base = UnsafePointer(empty.base.assumingMemoryBound(to: UInt32.self))
+        let first = group * PackedAdjacency.chunksPerGroup
+        for chunk in first..<min(chunkCount, first + PackedAdjacency.chunksPerGroup) {
+          slots[chunk].store(base, ordering: .releasing)
+        }
+      }
+      guard let loaded = slots[index].load(ordering: .relaxed) else { preconditionFailure("the group was just loaded") }
+      return loaded
+    }
+  }
+
+  /// Lays the group out as chunks of 256 nodes and publishes them; nil for wrong bytes.
+  private func make(_ group: Int, _ bytes: UnsafeRawBufferPointer) -> SharedBlock? {
+    let firstNode = group * PackKey.span
+    let nodes = min(PackKey.span, nodeCount - firstNode)
+    var cursor = PackCursor(bytes)
+    guard let total = cursor.count(atMost: 2 * edgeCount), let degreeList = cursor.ints(nodes), let ends = cursor.ints(total),
+      let edges = cursor.ints(total), cursor.isAtEnd
+    else { return nil }
+    var degrees = [UInt32](repeating: 0, count: nodes)
+    let areDegrees = degrees.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.map { degreeList.copy(to: $0, limit: total + 1) } ?? false
+    }
+    guard areDegrees, degrees.reduce(0, { $0 + Int($1) }) == total else { return nil }
+    let chunks = (nodes + Adjacency.chunkNodes - 1) / Adjacency.chunkNodes
+    let flatEnds = UnsafeMutablePointer<UInt32>.allocate(capacity: max(1, 2 * total))
+    defer { flatEnds.deallocate() }
+    let flatEdges = flatEnds + total
+    let size = chunks * (Adjacency.chunkNodes + 1) + 2 * total
+    let block = SharedBlock(byteCount: 4 * size)
+    let words = block.base.bindMemory(to: UInt32.self, capacity: size)
+    guard ends.copy(to: flatEnds, limit: nodeCount), edges.copy(to: flatEdges, limit: edgeCount) else { return nil }
+    var next = words
+    var start = 0
+    for chunk in 0..<chunks {
+      let base = next
+      var count = 0
+      for node in 0..<Adjacency.chunkNodes {
+        base[node] = UInt32(count)
+        let position = chunk * Adjacency.chunkNodes + node
+        if position < nodes { count += Int(degrees[position]) }
+      }
+      base[Adjacency.chunkNodes] = UInt32(count)
+      let list = base + (Adjacency.chunkNodes + 1)
+      list.update(from: flatEnds + start, count: count)
+      (list + count).update(from: flatEdges + start, count: count)
+      next = list + 2 * count
+      start += count
+      slots[group * PackedAdjacency.chunksPerGroup + chunk].store(UnsafePointer(base), ordering: .releasing)
+    }
+    return block
+  }
+}

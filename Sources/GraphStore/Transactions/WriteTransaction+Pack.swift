@@ -1,0 +1,65 @@
+/// Making the packed index.
+extension WriteTransaction {
+  /// Graphs with fewer edges are as fast without an index.
+  static let leastEdgesForPack: Int64 = 10_000
+  /// So many changes are worth a new index, or a twentieth of the rows if that is more.
+  static let leastChangesForPack: Int64 = 10_000
+  /// Commits look at whether an index is worthwhile after so many changed rows.
+  static let changesBetweenLooks: Int64 = 1_000
+
+  /// Makes the packed index anew. Reads every row. The last thing a transaction does: nobody reads in it afterwards.
+  ///
+  /// - Throws: `corrupt` when the graph cannot be packed as it is.
+  func repack() throws(StoreError) {
+    try change { () throws(StoreError) in
+      guard try rows.keepsChangeLog(), try rows.isCoveredByChangeLog() else {
+        throw StoreError(.corrupt, "the triggers of the file are not those of its format: `graphsh check` says more")
+      }
+      switch try pack() {
+      case nil: break
+      case .unnamedRow: throw StoreError(.corrupt, "a node's label set or an edge's type does not exist: `graphsh check` says more")
+      case .tooLarge: throw StoreError(.limitExceeded, "the graph is too large for a packed index")
+      case .property: throw StoreError(.corrupt, "the properties of a row cannot be read: `graphsh check` says more")
+      case .store(let error): throw error
+      }
+    }
+  }
+
+  /// What a commit does: packs after many changes. A graph that cannot be packed is committed all the same.
+  func packIfWorthwhile() throws(StoreError) {
+    guard store.path != nil, store.mayPack(after: connection.totalChangeCount) else { return }
+    let now = try rows.state()
+    guard now.maximumEdgeID >= WriteTransaction.leastEdgesForPack else { return }
+    if now.packVersion != 0 {
+      var header: PackHeader?
+      _ = try? PackTable(connection, layout).read(PackKey(kind: .header)) { header = PackHeader($0) }
+      if let header {
+        let changes =
+          now.maximumNodeID - header.state.maximumNodeID + now.maximumEdgeID - header.state.maximumEdgeID
+          + now.maximumNodeChange - header.state.maximumNodeChange + now.maximumEdgeChange - header.state.maximumEdgeChange
+        let limit = max(WriteTransaction.leastChangesForPack, Int64(header.nodeCount + header.edgeCount) / 20)
+        if changes <= limit { return }
+      }
+    }
+    guard try rows.keepsChangeLog(), try rows.isCoveredByChangeLog() else { return }
+    if case .store(let error)? = try pack(), error.code == .interrupted { throw error }
+  }
+
+  /// All of it or nothing.
+  private func pack() throws(StoreError) -> Packer.Obstacle? {
+    try connection.statement("SAVEPOINT pack").run()
+    do throws(Packer.Obstacle) {
+      try Packer.run(rows, on: connection)
+    } catch {
+      if connection.isInTransaction {
+        try connection.statement("ROLLBACK TO pack").run()
+        try connection.statement("RELEASE pack").run()
+      } else if case .store(let cause) = error {
+        throw cause
+      }
+      return error
+    }
+    try connection.statement("RELEASE pack").run()
+    return nil
+  }
+}

@@ -1,0 +1,231 @@
+import TestSupport
+import Testing
+
+@testable import GraphStore
+
+/// The packed index: whatever happens to the rows, what is read through it is what the rows say.
+@Suite struct PackTests {
+  private let snapshots = SnapshotTests()
+
+  /// Other programs, own writes, rollbacks and repacks in any order; snapshots advanced, cold ones, and ones held across.
+  @Test(arguments: 1...12)
+  func whatIsReadIsWhatTheRowsSay(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let file = try TemporaryFile()
+    let store = try Store(path: file.path)
+    let foreign = try foreignConnection(file.path)
+    for step in 0..<24 {
+      var statements: [String] = []
+      for _ in 0..<Int.random(in: 1...4, using: &random) { statements.append(SnapshotTests.change(&random)) }
+      let held = try store.beginRead()
+      let before = Picture(try held.reader())
+      switch Int.random(in: 0..<5, using: &random) {
+      case 0: try snapshots.ownWrites(store, &random)
+      case 1:
+        statements = ["repack"]
+        let write = try store.beginWrite()
+        if Bool.random(using: &random) { _ = try write.insertNode(labels: ["L1"], properties: ["k": 1]) }
+        // Rows of sets and types that do not exist cannot be packed.
+        try? write.repack()
+        if Int.random(in: 0..<4, using: &random) == 0 { write.rollBack() } else { try write.commit() }
+      default: for sql in statements { try? foreign.statement(sql).run() }
+      }
+      #expect(Picture(try held.reader()) == before, "seed \(seed) step \(step): a reader sees one state")
+      held.end()
+      let (advanced, fresh) = try snapshots.pictures(store)
+      #expect(
+        advanced == fresh,
+        "seed \(seed) step \(step): \(statements); differ: \(advanced.lines.symmetricDifference(fresh.lines).sorted())")
+      let other = try Store(path: file.path)
+      let read = try other.beginRead()
+      let cold = Picture(try read.reader())
+      #expect(cold == fresh, "seed \(seed) step \(step) cold: \(cold.lines.symmetricDifference(fresh.lines).sorted())")
+      read.end()
+    }
+    #expect(try !store.check().contains { $0.kind == .packedIndex })
+  }
+
+  /// The same with the `sqlite3` program itself as the other writer.
+  @Test func theSQLiteProgramBesideThePack() throws {
+    var random = SeededGenerator(seed: 11)
+    let file = try TemporaryFile()
+    let store = try Store(path: file.path)
+    try store.write { write in
+      let nodes = try write.insertNodes((0..<12).map { NewNode(labels: ["L\($0 % 3)"], properties: ["k": .int(Int64($0))]) })
+      _ = try write.insertEdges(
+        (0..<20).map { NewEdge(type: "T\($0 % 2)", source: nodes[$0 % 12], target: nodes[$0 * 7 % 12], properties: ["l": "x"]) })
+    }
+    for _ in 0..<8 {
+      try store.repack()
+      for _ in 0..<2 {
+        let batch = (0..<5).map { _ in ForeignSQL.random(&random) + ";" }.joined(separator: "\n")
+        _ = try Program.run("/usr/bin/sqlite3", ["-batch", file.path], input: batch)
+        let (advanced, fresh) = try snapshots.pictures(store)
+        #expect(advanced == fresh, "\(batch)")
+      }
+    }
+  }
+
+  /// Several chunks, values of every kind, and columns that change their kind.
+  private static func record(_ number: Int) -> Record {
+    var record = Record()
+    record["k"] = .int(Int64(number * 3))
+    record["l"] = .float(Double(number % 100) / 100)
+    if number % 2 == 0 { record["name"] = .string("name \(number) é\"") }
+    if number % 3 == 0 { record["kind"] = .string("kind \(number % 5)") }
+    if number % 7 == 0 { record["day"] = .date(LocalDate(daysSinceEpoch: Int64(20_000 + number))) }
+    if number % 5 == 0 { record["flag"] = .bool(number % 10 == 0) }
+    if number > 3_000 { record["mixed"] = number % 2 == 0 ? .int(1) : .list([.string("a"), .null]) }
+    if number % 11 == 0 { record["float"] = .float(number == 11 ? .nan : Double(number) * 1e300) }
+    if number % 13 == 0 {
+      record["span"] = .duration(CalendarDuration(months: 1, days: Int64(number), seconds: 0, nanoseconds: 0))
+    }
+    return record
+  }
+
+  private func bigGraph(_ store: Store, nodeCount: Int = 5_000, edgeCount: Int = 16_000) throws {
+    try store.write { write in
+      let nodes = try write.insertNodes((0..<nodeCount).map { NewNode(labels: ["N\($0 / 1_000)"], properties: Self.record($0)) })
+      var edges: [NewEdge] = []
+      for number in 0..<edgeCount {
+        var record = Record()
+        if number % 2 == 0 { record["l"] = .int(Int64(number)) }
+        edges.append(
+          NewEdge(
+            type: "T\(number % 3)", source: nodes[number % 7], target: nodes[number % nodeCount], isDirected: number % 11 != 0,
+            properties: record))
+      }
+      _ = try write.insertEdges(edges)
+    }
+  }
+
+  private func isPacked(_ store: Store) throws -> Bool {
+    let read = try store.beginRead()
+    return try #require(read.reader() as? Snapshot).pack != nil
+  }
+
+  @Test func manyRowsInManyChunks() throws {
+    let file = try TemporaryFile()
+    try bigGraph(Store(path: file.path))
+    let store = try Store(path: file.path)
+    #expect(try isPacked(store), "a large commit packs")
+    // Compares all of the index with the rows.
+    #expect(try store.problems().isEmpty)
+    try store.write { write in
+      for id in stride(from: 10, to: 4_000, by: 300) { try write.deleteNode(NodeID(Int64(id))) }
+      for id in stride(from: 11, to: 4_000, by: 300) { try write.setProperty("k", to: "text", ofNode: NodeID(Int64(id))) }
+      for id in stride(from: 1, to: 16_000, by: 900) { try write.deleteEdge(EdgeID(Int64(id))) }
+      _ = try write.insertNodes((0..<30).map { NewNode(labels: ["A"], properties: ["k": .int(Int64($0)), "new": true]) })
+    }
+    #expect(try store.problems().isEmpty)
+    let cold = try Store(path: file.path)
+    #expect(try isPacked(cold))
+    for key in Self.keys { try compare(key, cold) }
+    // Ids with holes.
+    try cold.repack()
+    let again = try Store(path: file.path)
+    for key in Self.keys { try compare(key, again) }
+    #expect(try again.problems().isEmpty)
+    // Nothing of this was said by rows alone.
+    _ = try Program.sqlite(file.path, "UPDATE pack SET data = CAST(replace(CAST(data AS TEXT), 'kind 1', 'kind 9') AS BLOB) WHERE instr(data, CAST('kind 1' AS BLOB)) > 0")
+    #expect(try again.problems().contains { $0.kind == .packedIndex })
+  }
+
+  private static let keys = ["name", "kind", "day", "flag", "mixed", "float", "span", "new", "k", "l"]
+
+  private func compare(_ key: String, _ store: Store) throws {
+    let read = try store.beginRead()
+    let plain = try Snapshot.load(from: #require(read.rowSource), usesPack: false)
+    let packed = try read.reader()
+    let column = Column(.cell, capacity: 1)
+    func value(_ reader: any GraphReader, _ id: NodeID) throws -> String {
+      let ordinal = try #require(reader.ordinal(of: id))
+      withUnsafePointer(to: ordinal) {
+        reader.properties(key, of: .node, UnsafeBufferPointer(start: $0, count: 1), validity: nil, into: column)
+      }
+      return "\(Value(column.cell(at: 0), reader: reader))"
+    }
+    for ordinal in stride(from: UInt32(0), to: plain.nodeLimit, by: 17) where plain.isAlive(node: ordinal) {
+      let id = plain.nodeID(ordinal)
+      #expect(try value(packed, id) == value(plain, id), "\(key) of \(id)")
+    }
+  }
+
+  /// What stands in a chunk may be anything: it is an error or it is left aside, never a trap or a wrong answer.
+  @Test func damagedChunksAreNotBelieved() throws {
+    let file = try TemporaryFile()
+    do {
+      let store = try Store(path: file.path)
+      try bigGraph(store, nodeCount: 60, edgeCount: 90)
+      try store.repack()
+    }
+    var random = SeededGenerator(seed: 3)
+    let ids = try Program.sqlite(file.path, "SELECT id FROM pack ORDER BY id").split(separator: "\n").map(String.init)
+    let plain: Picture
+    do {
+      let store = try Store(path: file.path)
+      plain = try snapshots.pictures(store).fresh
+    }
+    for round in 0..<30 {
+      let id = round == 0 ? "0" : ids.randomElement(using: &random) ?? "0"
+      let copy = try TemporaryFile()
+      _ = try Program.sqlite(file.path, "VACUUM INTO '\(copy.path)'")
+      let change = [
+        "DELETE FROM pack WHERE id = \(id)", "UPDATE pack SET data = zeroblob(length(data)) WHERE id = \(id)",
+        "UPDATE pack SET data = substr(data, 1, length(data) / 2) WHERE id = \(id)",
+        "UPDATE pack SET data = replace(data, x'00', x'ff') WHERE id = \(id)", "UPDATE pack SET data = randomblob(400) WHERE id = \(id)",
+      ][round % 5]
+      _ = try Program.sqlite(copy.path, change)
+      let store = try Store(path: copy.path)
+      do {
+        let read = try store.beginRead()
+        let reader = try read.reader()
+        // Reads all there is: picture lines that differ are allowed only when the fault is noted.
+        let isSound = try isLike(plain, reader)
+        #expect(isSound || reader.loadFault != nil || round % 5 == 0, "round \(round): \(change)")
+      }
+      // After a fault the rows are read.
+      let (now, fresh) = try snapshots.pictures(store)
+      if round % 5 != 0 { #expect(now == fresh, "round \(round): \(change)") }
+    }
+  }
+
+  private func isLike(_ plain: Picture, _ reader: any GraphReader) throws -> Bool {
+    for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) { _ = reader.node(ordinal) }
+    let types = reader.names.names.indices.map { NameID($0) }
+    for type in types {
+      let buffer = ExpandBuffer()
+      var cursor = ExpandCursor()
+      let all = Array(0..<reader.nodeLimit)
+      all.withUnsafeBufferPointer {
+        while !reader.expand($0, validity: nil, directions: .any, types: [type], cursor: &cursor, limit: 4_096, into: buffer) {
+          buffer.removeAll()
+        }
+      }
+    }
+    if reader.loadFault != nil { return false }
+    let scanned = OrdinalBuffer()
+    reader.scanEdges(in: 0..<reader.edgeLimit, types: nil, into: scanned)
+    reader.scanNodes(in: 0..<reader.nodeLimit, labelSets: nil, into: scanned)
+    guard scanned.count == reader.edgeCount + reader.nodeCount else { return false }
+    return Picture(reader) == plain
+  }
+
+  /// A reader whose transaction has ended still reads while nothing has changed, and says when it cannot.
+  @Test func aReaderWithoutItsTransaction() throws {
+    let file = try TemporaryFile()
+    let store = try Store(path: file.path)
+    try bigGraph(store, nodeCount: 60, edgeCount: 90)
+    try store.repack()
+    let reader = try store.beginRead().reader()
+    #expect(reader.node(17).properties["k"] == .int(51))
+    #expect(reader.loadFault == nil)
+    try store.write { try $0.deleteNode(NodeID(1)) }
+    _ = reader.node(18)
+    #expect(reader.loadFault != nil)
+    let next = try store.beginRead()
+    let ordinal = try #require(next.reader().ordinal(of: NodeID(18)))
+    #expect(try next.reader().node(ordinal).properties["k"] == .int(51))
+    #expect(try next.reader().loadFault == nil)
+  }
+}
