@@ -9,6 +9,8 @@ public final class ReadTransaction {
   private var connection: Connection?
   /// Of other graphs than the one it began with.
   private var others: [GraphLayout: SnapshotCache.Entry] = [:]
+  /// Lend the connection to those.
+  private var otherRows: [TableRowSource] = []
   private var rows: TableRowSource?
   private var entry: SnapshotCache.Entry?
   private var isEnded = false
@@ -56,6 +58,7 @@ public final class ReadTransaction {
     let rows = TableRowSource(connection, wanted, interrupts: interruptHandle)
     let entry = try store.snapshots.committedEntry(rows)
     others[wanted] = entry
+    otherRows.append(rows)
     return entry.snapshot
   }
 
@@ -75,6 +78,7 @@ public final class ReadTransaction {
     interruptHandle.detach()
     entry = nil
     others = [:]
+    otherRows = []
     rows = nil
     guard let connection else { return }
     self.connection = nil
