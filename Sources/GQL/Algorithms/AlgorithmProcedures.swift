@@ -43,7 +43,8 @@ enum AlgorithmProcedures {
     let options = try ProjectionOptions(arguments[0], ["strong"])
     let isStrong = try options.number("strong", default: 0, in: 0...1) == 1
     let graph = try GraphProjection(options, [.outgoing, .undirected], context)
-    let components = isStrong ? Components.strong(graph) : Components.weak(graph)
+    let check = { () throws(QueryError) in try context.checkLimits() }
+    let components = isStrong ? try Components.strong(graph, check: check) : try Components.weak(graph, check: check)
     return [graph.nodeCells, components.map { Cell(Int64($0)) }]
   }
 
@@ -63,7 +64,9 @@ enum AlgorithmProcedures {
     if arguments[0].isNull { return [[], []] }
     let options = try ProjectionOptions(arguments[1])
     let graph = try GraphProjection(options, options.directions, context)
-    let levels = Distances.levels(graph, from: try graph.number(of: arguments[0]))
+    let levels = try Distances.levels(graph, from: try graph.number(of: arguments[0])) {
+      () throws(QueryError) in try context.checkLimits()
+    }
     let reached = levels.indices.filter { levels[$0] >= 0 }
     return [reached.map { Cell(node: graph.nodes[$0]) }, reached.map { Cell(Int64(levels[$0])) }]
   }

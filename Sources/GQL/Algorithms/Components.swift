@@ -1,9 +1,12 @@
 /// Components, numbered 0, 1, ... by their first node.
 enum Components {
+  /// Nodes or edges between two looks at whether the statement shall stop.
+  private static let checkInterval = 1 << 14
+
   /// Weakly connected: joined by edges in any direction. Union-find with path halving (Tarjan, van Leeuwen 1984): nearly O(edges).
-  static func weak(_ graph: GraphProjection) -> [UInt32] {
+  static func weak(_ graph: GraphProjection, check: () throws(QueryError) -> Void) throws(QueryError) -> [UInt32] {
     var parents = (0..<UInt32(graph.count)).map { $0 }
-    parents.withUnsafeMutableBufferPointer { parents in
+    try parents.withUnsafeMutableBufferPointer { parents throws(QueryError) in
       func root(_ node: UInt32) -> UInt32 {
         var node = node
         while parents[Int(node)] != node {
@@ -13,6 +16,7 @@ enum Components {
         return node
       }
       for node in 0..<graph.count {
+        if node % checkInterval == 0 { try check() }
         for position in graph.offsets[node]..<graph.offsets[node + 1] {
           let a = root(UInt32(node))
           let b = root(graph.targets[position])
@@ -25,7 +29,7 @@ enum Components {
   }
 
   /// Strongly connected: each node reaches each other. Tarjan's algorithm (1972) with a stack of its own: O(nodes + edges).
-  static func strong(_ graph: GraphProjection) -> [UInt32] {
+  static func strong(_ graph: GraphProjection, check: () throws(QueryError) -> Void) throws(QueryError) -> [UInt32] {
     let unseen = UInt32.max
     var order = [UInt32](repeating: unseen, count: graph.count)
     var low = order
@@ -33,6 +37,7 @@ enum Components {
     var stack: [UInt32] = []
     var path: [(node: Int, position: Int)] = []
     var next: UInt32 = 0
+    var steps = 0
     for start in 0..<graph.count where order[start] == unseen {
       path.append((start, graph.offsets[start]))
       order[start] = next
@@ -40,6 +45,8 @@ enum Components {
       next += 1
       stack.append(UInt32(start))
       while let (node, position) = path.last {
+        steps += 1
+        if steps % checkInterval == 0 { try check() }
         if position < graph.offsets[node + 1] {
           path[path.count - 1].position += 1
           let target = Int(graph.targets[position])

@@ -1,12 +1,16 @@
 /// Distances from one node.
 enum Distances {
   /// The number of edges on a shortest path to each node, -1 where none leads. Breadth-first: O(nodes + edges).
-  static func levels(_ graph: GraphProjection, from start: Int) -> [Int32] {
+  /// - Parameter check: called once a level, to stop the statement.
+  static func levels(
+    _ graph: GraphProjection, from start: Int, check: () throws(QueryError) -> Void
+  ) throws(QueryError) -> [Int32] {
     var levels = [Int32](repeating: -1, count: graph.count)
     levels[start] = 0
     var frontier = [UInt32(start)]
     var depth: Int32 = 0
     while !frontier.isEmpty {
+      try check()
       depth += 1
       var next: [UInt32] = []
       for node in frontier {

@@ -82,18 +82,14 @@ struct GraphProjection {
       }
       for index in 0..<size {
         let cell = column.cell(at: index)
-        switch cell.tag {
-        case .null: break
-        case .int: weights[start + index] = Double(cell.int)
-        case .float: weights[start + index] = cell.float
-        case .decimal: weights[start + index] = cell.decimal.double
-        case .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration, .list, .record,
-          .node, .edge, .path:
+        if cell.isNull { continue }
+        guard let weight = cell.asDouble else {
           throw QueryError(.invalidValueType, "the weight `\(key)` is a number, found \(cell.typeName)")
         }
-        guard weights[start + index] >= 0 else {
-          throw QueryError(.dataException, "the weight `\(key)` is 0 or more, found \(weights[start + index])")
+        guard weight >= 0 else {
+          throw QueryError(.dataException, "the weight `\(key)` is 0 or more, found \(weight)")
         }
+        weights[start + index] = weight
       }
       start += size
     }

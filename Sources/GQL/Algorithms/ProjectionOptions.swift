@@ -54,12 +54,8 @@ struct ProjectionOptions {
 
   func number(_ name: String, default standard: Double, in range: ClosedRange<Double>) throws(QueryError) -> Double {
     guard let cell = fields[name] else { return standard }
-    let value: Double
-    switch cell.tag {
-    case .int: value = Double(cell.int)
-    case .float: value = cell.float
-    case .decimal: value = cell.decimal.double
-    default: throw QueryError(.invalidValueType, "`\(name)` is a number, found \(cell.typeName)")
+    guard let value = cell.asDouble else {
+      throw QueryError(.invalidValueType, "`\(name)` is a number, found \(cell.typeName)")
     }
     guard range.contains(value) else {
       throw QueryError(.dataException, "`\(name)` is between \(range.lowerBound) and \(range.upperBound), found \(value)")

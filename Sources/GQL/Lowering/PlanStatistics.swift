@@ -57,16 +57,11 @@ struct PlanStatistics: Sendable {
   /// About how many nodes have a property equal to the value of an expression; nil when the value is not known yet. Makes the index that
   /// the look-up would use.
   func count(where key: String, equals value: BoundExpression, atMost limit: Int) -> Int? {
-    let known: Value
-    switch value.kind {
-    case .constant(let constant): known = constant
-    case .parameter(let name):
-      guard let parameter = parameters[name] else { return nil }
-      known = parameter
-    default: return nil
-    }
+    var known: Value?
+    if case .constant(let constant) = value.kind { known = constant }
+    if case .parameter(let name) = value.kind { known = parameters[name] }
     let arena = Arena(firstChunkBytes: 256)
-    guard let cell = arena.cell(for: known, reader: reader) else { return nil }
+    guard let known, let cell = arena.cell(for: known, reader: reader) else { return nil }
     return reader.estimatedCount(where: key, equals: cell, atMost: limit)
   }
 

@@ -5,7 +5,8 @@ struct LogicalPattern: Sendable {
   var connectors: [LogicalConnector]
   /// Conjuncts over several variables; each is applied as soon as what it reads is bound.
   var conditions: [BoundExpression]
-  /// Edge slots and edge-list slots among which no edge may occur twice; empty when that is certain or not asked.
+  /// Edge slots and edge-list slots among which no edge may occur twice; empty when that is not asked. What differs for certain is left to
+  /// lowering, which knows the graph.
   var distinctEdges: [Slot]
   /// Path variables put together from the parts that matched.
   var paths: [BoundAssignment]

@@ -20,8 +20,8 @@ struct PatternBuilder {
   private var conditions: [BoundExpression] = []
   private var paths: [BoundAssignment] = []
   private var edgeSlots: Set<Slot> = []
-  /// What the match mode compares, with the edge's label where it is one edge.
-  private var edgeBindings: [(slot: Slot, label: LabelPredicate?)] = []
+  /// Edges and lists of edges, which the match mode compares.
+  private var edgeBindings: [Slot] = []
 
   init(planner: Planner, pattern: BoundGraphPattern) {
     self.planner = planner
@@ -35,31 +35,7 @@ struct PatternBuilder {
   mutating func build() -> LogicalPattern {
     for path in pattern.paths { add(path) }
     return LogicalPattern(
-      nodes: nodes, connectors: connectors, conditions: conditions, distinctEdges: distinctEdges(), paths: paths)
-  }
-
-  /// Edges of different types are different edges: only slots that could collide with another are compared.
-  private mutating func distinctEdges() -> [Slot] {
-    guard pattern.hasDifferentEdges else { return [] }
-    var involved: [Slot] = []
-    for (index, binding) in edgeBindings.enumerated() {
-      let others = edgeBindings.enumerated().filter { $0.offset != index }
-      let collides = others.contains { other in
-        guard case .name(let a)? = binding.label, case .name(let b)? = other.element.label else { return true }
-        return a.utf8.elementsEqual(b.utf8)
-      }
-      if collides || needsCheckAlone(binding.slot) { involved.append(binding.slot) }
-    }
-    return involved
-  }
-
-  /// A search under a selector is not a trail by itself.
-  private func needsCheckAlone(_ slot: Slot) -> Bool {
-    connectors.contains {
-      guard case .search(let search) = $0 else { return false }
-      // SIMPLE may return over the edge it came by.
-      return search.edges == slot && !search.isTrail && (search.mode == .walk || search.mode == .simple)
-    }
+      nodes: nodes, connectors: connectors, conditions: conditions, distinctEdges: pattern.hasDifferentEdges ? edgeBindings : [], paths: paths)
   }
 
   private mutating func add(_ path: BoundPathPattern) {
@@ -224,7 +200,7 @@ struct PatternBuilder {
       }
     }
     connectors.append(.edge(logical))
-    edgeBindings.append((slot, edge.label))
+    edgeBindings.append(slot)
     return slot
   }
 
@@ -294,7 +270,7 @@ struct PatternBuilder {
           left: left, right: right, path: path, selector: selector, mode: mode,
           isTrail: pattern.hasDifferentEdges && selector == .all,
           outputs: identity + [segment, edges].compactMap { $0 }, identity: identity, segment: segment, edges: edges)))
-    if let edges { edgeBindings.append((edges, nil)) }
+    if let edges { edgeBindings.append(edges) }
     return segment
   }
 }

@@ -56,7 +56,7 @@ extension Snapshot {
   private func endLabelSets(of list: Adjacency) -> [Bool] {
     let key = ObjectIdentifier(list)
     if let known = endLabels.withLock({ $0[key] }) { return known.sets }
-    // One byte for each node is all that the walk over the edges has to look at.
+    // In one array, which the walk over the edges looks at in no order.
     let numbers = UnsafeMutablePointer<UInt32>.allocate(capacity: max(1, nodeRows.count))
     defer { numbers.deallocate() }
     for node in 0..<nodeRows.count { numbers[node] = nodeRows.name(UInt32(node)) }

@@ -65,14 +65,19 @@ final class CommonNeighboursOperator: BatchOperator {
       var end = start + 1
       while end < shared.count, shared.base[end] == shared.base[start] { end += 1 }
       let node = UnsafeBufferPointer(start: UnsafePointer(shared.base + start), count: 1)
-      try forEachMarked(node, sharedSide.directions, sharedTypes, context) { marks[Int($0)] &+= $1 }
+      var isExact = true
+      try forEachMarked(node, sharedSide.directions, sharedTypes, context) { node, weight in
+        let (sum, overflows) = marks[Int(node)].addingReportingOverflow(weight)
+        marks[Int(node)] = sum
+        if overflows { isExact = false }
+      }
       let others = UnsafeBufferPointer(start: UnsafePointer(other.base + start), count: end - start)
-      let isExact = sums.withUnsafeMutableBufferPointer { sums in
+      let sumsAreExact = sums.withUnsafeMutableBufferPointer { sums in
         reader.sumWeights(
           marks, over: others, directions: otherSide.directions, types: otherTypes, into: sums.baseAddress! + start)
       }
       try forEachMarked(node, sharedSide.directions, sharedTypes, context) { node, _ in marks[Int(node)] = 0 }
-      if !isExact { throw BranchCounter.overflow }
+      if !isExact || !sumsAreExact { throw BranchCounter.overflow }
       start = end
     }
   }

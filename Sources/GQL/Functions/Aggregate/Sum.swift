@@ -41,10 +41,10 @@ final class TotalAccumulator: WeightedAccumulator {
     var kinds: Kinds = []
 
     mutating func add(_ value: Cell, times weight: Int64 = 1) throws(ValueError) {
-      count += weight
+      count = try Total.exact(count.addingReportingOverflow(weight))
       switch value.tag {
       case .int:
-        integers += Int128(value.int) * Int128(weight)
+        integers = try Total.exact(integers.addingReportingOverflow(Int128(value.int) * Int128(weight)))
         kinds.insert(.integer)
       case .float:
         floats += value.float * Double(weight)
@@ -61,6 +61,11 @@ final class TotalAccumulator: WeightedAccumulator {
         .node, .edge, .path:
         throw ValueError(.invalidType, "SUM and AVG take numbers or durations, found \(value.typeName)")
       }
+    }
+
+    private static func exact<T>(_ sum: (partialValue: T, overflow: Bool)) throws(ValueError) -> T {
+      if sum.overflow { throw ValueError(.numericOutOfRange, "there are too many values to sum up") }
+      return sum.partialValue
     }
 
     mutating func add(_ other: Total) throws(ValueError) {
