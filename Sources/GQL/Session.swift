@@ -14,6 +14,11 @@ public final class Session {
   public var limits = QueryLimits()
   /// How texts are read that do not say so themselves with `CYPHER` or `GQL` in front.
   public var dialect = Dialect.gql
+  /// Queries see the graph as it was known on that day, and nothing can be written; nil = as it is.
+  ///
+  /// An edge was known from the day on which its document was published: its `publication_date`, else that of the `Document` that its `source`
+  /// names, else its own `date_from`; one that tells no day always was. A node was known as soon as one of its edges.
+  public var asOf: LocalDate?
   /// What CALL can name.
   public var procedures = ProcedureRegistry.builtIn
   /// The schema in which names of graphs are looked up, as a path without the first `/`; empty = the root, which is the home schema.
@@ -89,10 +94,10 @@ public final class Session {
     _ statement: Statement, _ values: [String: Value], _ source: SourceText
   ) throws(QueryError) -> QueryResult {
     func analyze(_ catalog: CatalogNames) -> (BoundStatement?, [Diagnostic]) {
-      Analyzer(
-        catalog: catalog, parameters: Set(values.keys).union(graphParameters.keys),
-        procedures: procedures.with(catalog.objects)
-      ).analyze(statement)
+      var analyzer = Analyzer(
+        catalog: catalog, parameters: Set(values.keys).union(graphParameters.keys), procedures: procedures.with(catalog.objects))
+      analyzer.asOf = asOf.map { AsOfRule($0) }
+      return analyzer.analyze(statement)
     }
     var (bound, diagnostics) = analyze(try catalogNames(values))
     // A warning may come of a name that is there by now.
@@ -102,6 +107,10 @@ public final class Session {
       throw QueryError(errors.isEmpty ? diagnostics : errors, stage: .analysis)
     }
     operation = StatusObject.Operation(bound)
+    if let asOf, operation == .dataModification || operation == .catalogModification {
+      throw QueryError(
+        .readOnlyTransaction, "the graph as it was known on \(asOf.isoText) cannot be changed", hints: ["look at it as it is to change it"])
+    }
     let result = try run(bound, values, source)
     let warnings = diagnostics.filter { $0.severity == .warning }
     guard !warnings.isEmpty else { return result }

@@ -13,6 +13,8 @@ struct Engine {
 
   /// Runs one statement with these parameters and limits.
   var execute: (_ text: String, _ parameters: [String: Value], _ limits: QueryLimits) throws -> QueryResult
+  /// From the next statement on, queries see the graph as it was known on a day; nil = as it is.
+  var look: (_ asOf: LocalDate?) -> Void = { _ in }
   var isInTransaction: () -> Bool
   /// Warnings about names in a statement that gave no rows.
   var warningsAboutNames: (_ text: String) -> [Diagnostic] = { _ in [] }

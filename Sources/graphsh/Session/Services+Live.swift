@@ -32,6 +32,7 @@ extension Engine {
         session.limits = limits
         return try session.execute(text, parameters)
       },
+      look: { session.asOf = $0 },
       isInTransaction: { session.isInTransaction },
       warningsAboutNames: { session.warningsAboutNames(in: $0) },
       cancel: { shared.session.cancel() },
