@@ -19,6 +19,12 @@ struct PropertyLookup {
     self.connection = connection
   }
 
+  /// One that has been looked at before.
+  init(trusting index: PropertyIndex, on connection: Connection) {
+    self.index = index
+    self.connection = connection
+  }
+
   // MARK: Where a value may be
 
   /// A part of an index: the condition on one key and what it is compared with.
@@ -76,7 +82,7 @@ struct PropertyLookup {
     case .bool: return [.int(value.bool ? 1 : 0)]
     case .string: return [.text(Array(value.utf8))]
     case .int, .float, .decimal:
-      let number = value.tag == .int ? Double(value.int) : value.tag == .float ? value.float : value.decimal.double
+      let number = number(value) ?? .nan
       if number.isNaN || number.isInfinite { return [.tagged, .numbers(nil, nil)] }
       if number.rounded() == number, abs(number) < 0x1p53 { return [.int(Int64(number)), .tagged] }
       let (low, high) = margin(number)
@@ -85,6 +91,18 @@ struct PropertyLookup {
     case .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration, .record:
       return [.texts([UInt8(ascii: "{")], [UInt8(ascii: "|")])]
     case .node, .edge, .path: return []
+    }
+  }
+
+  /// The nearest float.
+  static func number(_ value: Cell) -> Double? {
+    switch value.tag {
+    case .int: Double(value.int)
+    case .float: value.float
+    case .decimal: value.decimal.double
+    case .null, .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration, .list, .record,
+      .node, .edge, .path:
+      nil
     }
   }
 
