@@ -41,6 +41,8 @@ final class Snapshot: GraphReader, @unchecked Sendable {
   let uniqueKeys = Mutex<[KeyQuestion: Bool]>([:])
   private let edgeLists = Mutex<[EdgeListsKey: [Adjacency]]>([:])
   let madeNodeLabelSets = Mutex<NodeLabelSets?>(nil)
+  /// What is known of the indexes over properties in the file.
+  let fileIndexes = Mutex(FileIndexes())
   /// Which label sets the far ends of an adjacency have.
   let endLabels = Mutex<[ObjectIdentifier: EndLabels]>([:])
   /// Adjacencies for several types at once are made for patterns; so many are kept.
@@ -159,6 +161,9 @@ final class Snapshot: GraphReader, @unchecked Sendable {
     }
   }
 
+  /// Whether an equality index of the key is made.
+  func hasIndex(_ key: String) -> Bool { indexes.withLock { $0[Array(key.utf8)] != nil } }
+
   func index(_ key: String) -> EqualityIndex {
     let bytes = Array(key.utf8)
     return indexes.withLock { kept in
@@ -191,6 +196,8 @@ final class Snapshot: GraphReader, @unchecked Sendable {
 
   /// Takes over what `old` has made, brought up to date.
   func inheritMade(from old: Snapshot, _ changes: SnapshotChanges) {
+    let uses = old.fileIndexes.withLock { $0.uses }
+    if !uses.isEmpty { fileIndexes.withLock { $0.uses = uses } }
     // After a great change it is faster to make adjacency and indexes anew.
     let fewEdges = changes.edges.count <= edgeRows.livingCount / 8 + 1_000
     for (key, made) in old.adjacencies.withLock({ $0 }) where fewEdges {

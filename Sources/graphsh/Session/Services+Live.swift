@@ -63,7 +63,8 @@ extension Engine {
       },
       repack: { try graph.store.repack() },
       reading: { try graph.reading($0) },
-      checkFile: { try graph.store.check() },
+      definitions: { try graph.definitions() },
+      checkFile: { try graph.check() },
       backUp: { try graph.store.backup(to: $0) })
   }
 
@@ -136,6 +137,7 @@ extension Graph {
     let transaction = try store.beginWrite()
     do {
       let report = try format.read(paths, into: transaction, maximumErrors: maximumErrors)
+      try Graph.checkConstraints(in: transaction)
       if isDryRun { transaction.rollBack() } else { try transaction.commit() }
       return report
     } catch {
