@@ -12,6 +12,7 @@ extension Graph {
   ) throws(StoreError) -> ImportReport {
     let transaction = try store.beginWrite()
     let report = try KeyedImport.load(paths, into: transaction, maximumErrors: maximumErrors)
+    try Graph.checkConstraints(in: transaction)
     if isDryRun { transaction.rollBack() } else { try transaction.commit() }
     return report
   }
@@ -21,6 +22,7 @@ extension Graph {
   public func importVocabulary() throws(StoreError) -> ImportReport {
     let transaction = try store.beginWrite()
     let report = try KeyedImport.load(text: VocabularyText.lines, name: "vocabulary", into: transaction)
+    try Graph.checkConstraints(in: transaction)
     try transaction.commit()
     return report
   }

@@ -12,6 +12,7 @@ extension Graph {
   public func importTables(_ inputs: [CSVInput], options: CSVOptions = CSVOptions()) throws(StoreError) -> CSVReport {
     let transaction = try store.beginWrite()
     let report = try CSVImport.load(inputs, into: transaction, options: options)
+    try Graph.checkConstraints(in: transaction)
     if options.isDryRun { transaction.rollBack() } else { try transaction.commit() }
     return report
   }

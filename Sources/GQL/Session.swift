@@ -14,6 +14,11 @@ public final class Session {
   public var limits = QueryLimits()
   /// How texts are read that do not say so themselves with `CYPHER` or `GQL` in front.
   public var dialect = Dialect.gql
+  /// Queries see the graph as it was known on that day, and nothing can be written; nil = as it is.
+  ///
+  /// An edge was known from the day on which its document was published: its `publication_date`, else that of the `Document` that its `source`
+  /// names, else its own `date_from`; one that tells no day always was. A node was known as soon as one of its edges.
+  public var asOf: LocalDate?
   /// What CALL can name.
   public var procedures = ProcedureRegistry.builtIn
   /// The schema in which names of graphs are looked up, as a path without the first `/`; empty = the root, which is the home schema.
@@ -113,10 +118,10 @@ public final class Session {
     _ statement: Statement, _ values: [String: Value], _ source: SourceText
   ) throws(QueryError) -> QueryResult {
     func analyze(_ catalog: CatalogNames) -> (BoundStatement?, [Diagnostic]) {
-      Analyzer(
-        catalog: catalog, parameters: Set(values.keys).union(graphParameters.keys),
-        procedures: procedures.with(catalog.objects)
-      ).analyze(statement)
+      var analyzer = Analyzer(
+        catalog: catalog, parameters: Set(values.keys).union(graphParameters.keys), procedures: procedures.with(catalog.objects))
+      analyzer.asOf = asOf.map { AsOfRule($0) }
+      return analyzer.analyze(statement)
     }
     var (bound, diagnostics) = analyze(try catalogNames(values))
     // A warning may come of a name that is there by now.
@@ -126,6 +131,10 @@ public final class Session {
       throw QueryError(errors.isEmpty ? diagnostics : errors, stage: .analysis)
     }
     operation = StatusObject.Operation(bound)
+    if let asOf, operation == .dataModification || operation == .catalogModification {
+      throw QueryError(
+        .readOnlyTransaction, "the graph as it was known on \(asOf.isoText) cannot be changed", hints: ["look at it as it is to change it"])
+    }
     let result = try run(bound, values, source)
     let warnings = diagnostics.filter { $0.severity == .warning }
     guard !warnings.isEmpty else { return result }
@@ -266,24 +275,32 @@ public final class Session {
       return try transaction.advancedReader()
     }
     let type = query.isUpdating ? try graphType(of: name, transaction) : nil
-    return try execute(query, reader: reader, writer: transaction, values, explanation, type)
+    let constraints = query.isUpdating ? try constraints(of: name, transaction) : []
+    return try execute(query, reader: reader, writer: transaction, values, explanation, type, constraints)
   }
 
   private func execute(
     _ query: BoundQuery, reader: any GraphReader, writer: WriteTransaction?, _ values: [String: Value],
-    _ explanation: Explained?, _ type: GraphTypeDefinition? = nil
+    _ explanation: Explained?, _ type: GraphTypeDefinition? = nil, _ constraints: [ConstraintDefinition] = []
   ) throws(QueryError) -> QueryResult {
     let instant = Session.now()
     let context = ExecutionContext(
       reader: reader, writer: writer, parameters: values, limits: limits, cancellation: cancellation,
       now: instant.moved(to: timeZone) ?? instant)
-    context.tracksChanges = type != nil
+    context.tracksChanges = type != nil || !constraints.isEmpty
     let result = try QueryPipeline(query: query, reader: reader, explanation: explanation).run(context)
     if let fault = reader.loadFault { throw QueryError(fault) }
+    if context.tracksChanges { try context.advanceReader() }
     if let type {
-      try context.advanceReader()
       let check = GraphTypeCheck(type: type, reader: context.reader, span: query.changeSpan)
       try check.check(nodes: context.changedNodes, edges: context.changedEdges)
+    }
+    if !constraints.isEmpty {
+      do throws(ConstraintViolation) {
+        try ConstraintCheck(constraints, context.reader, writer).check(nodes: context.changedNodes, edges: context.changedEdges)
+      } catch {
+        throw error.queryError(at: query.changeSpan)
+      }
     }
     return result
   }

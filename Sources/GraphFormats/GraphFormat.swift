@@ -45,10 +45,16 @@ public struct GraphFormat: Sendable {
   /// Writes one snapshot.
   ///
   /// - Throws: `StoreError` when the format cannot hold something; what `write` throws.
-  public func write(_ reader: any GraphReader, to write: @escaping (String) throws -> Void) throws {
+  ///
+  /// - Parameter definitions: the statements that make the graph's constraints and indexes, for formats that can hold them.
+  public func write(
+    _ reader: any GraphReader, definitions: [String] = [], to write: @escaping (String) throws -> Void
+  ) throws {
     guard let render = self.write else { throw StoreError(.invalidProperty, "\(name) can be read only") }
     let sink = TextSink(write)
-    try render(GraphScan(reader), sink)
+    var graph = GraphScan(reader)
+    graph.definitions = definitions
+    try render(graph, sink)
     try sink.flush()
   }
 

@@ -3,6 +3,8 @@ import GraphStore
 /// One snapshot, element after element in the order of ids. Nothing is kept.
 public struct GraphScan {
   let reader: any GraphReader
+  /// Statements that make its constraints and indexes.
+  var definitions: [String] = []
 
   init(_ reader: any GraphReader) { self.reader = reader }
 

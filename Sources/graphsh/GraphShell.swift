@@ -19,7 +19,7 @@ struct GraphShellVerbs: ParsableCommand {
     subcommands: [
       NewVerb.self, ImportVerb.self, ExportVerb.self, BacksVerb.self, FindVerb.self, AboutVerb.self,
       SourcesVerb.self,
-      TimelineVerb.self, PathVerb.self, AskVerb.self, CheckVerb.self, BackupVerb.self, RepackVerb.self,
+      TimelineVerb.self, ChangesVerb.self, PathVerb.self, AskVerb.self, CheckVerb.self, BackupVerb.self, RepackVerb.self,
     ])
 
   static var verbNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }

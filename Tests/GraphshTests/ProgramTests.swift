@@ -148,7 +148,7 @@ import Testing
       shown += try runProgram(Programs.graphsh, [file.path] + arguments).output
     }
     shown += try run("export", file.path).output
-    for verb in ["--help", "backs", "find", "about", "sources", "timeline", "path", "ask", "export", "import"] {
+    for verb in ["--help", "backs", "find", "about", "sources", "timeline", "changes", "path", "ask", "export", "import"] {
       shown += try runProgram(Programs.graphsh, verb == "--help" ? [verb] : [verb, "--help"]).output
     }
     let result = try run(

@@ -69,12 +69,12 @@ final class Harness {
   init(
     _ engine: Engine = FakeEngine.make(), isInteractive: Bool = false, screenWidth: Int? = nil,
     keepsGoing: Bool = false,
-    settings: Settings = Settings()
+    settings: Settings = Settings(), environment: [String: String] = [:]
   ) {
     let console = Console(
       writeRows: { self.rows += $0 }, writeNotice: { self.notices += $0 },
       rowsAreOnTerminal: screenWidth != nil,
-      isInteractive: isInteractive, screenWidth: { screenWidth ?? 80 }, environment: ["NO_COLOR": "1"])
+      isInteractive: isInteractive, screenWidth: { screenWidth ?? 80 }, environment: ["NO_COLOR": "1"].merging(environment) { $1 })
     var settings = settings
     settings.showsTimer = false
     shell = Shell(

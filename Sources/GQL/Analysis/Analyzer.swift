@@ -10,6 +10,8 @@ public struct Analyzer: Sendable {
   /// What is known of each parameter's value; nil = parameters are given later, and any name is accepted.
   public var parameters: [String: ValueType]?
   public var procedures: ProcedureRegistry
+  /// Statements see the graph as it was known on that day; see `AsOfRule`.
+  var asOf: AsOfRule?
 
   public init(
     catalog: CatalogNames = .unknown, parameters: [String: ValueType]?,
@@ -31,7 +33,7 @@ public struct Analyzer: Sendable {
 
   /// Nil exactly when a diagnostic is an error.
   public func analyze(_ statement: Statement) -> (bound: BoundStatement?, diagnostics: [Diagnostic]) {
-    let binder = Binder(catalog: catalog, parameters: parameters, procedures: procedures, dialect: statement.dialect)
+    let binder = Binder(catalog: catalog, parameters: parameters, procedures: procedures, dialect: statement.dialect, asOf: asOf)
     let bound = binder.bind(statement)
     let diagnostics = binder.diagnostics.enumerated().sorted { a, b in
       (a.element.isWarning ? 1 : 0, a.element.span?.start ?? 0, a.offset)

@@ -55,6 +55,7 @@ extension Binder {
       bindUnknownOutputs(call.yield, into: &draft)
       return
     }
+    rejectUnderAsOf("a procedure does not work on a part", at: nameSpan)
     let yield = call.yield ?? (dialect == .cypher && !isAlone ? [] : nil)
     let outputs = bindOutputs(of: procedure, yield, nameSpan, into: &draft)
     let checked = check(arguments, of: procedure, at: nameSpan)

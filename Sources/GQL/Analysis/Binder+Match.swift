@@ -39,9 +39,10 @@ extension Binder {
     let paths = pattern.paths.enumerated().map { position, path in
       let prefix = mergedPrefix(path, keep: pattern.keep)
       let selector = checked(prefix.selector ?? .all, at: prefix.span ?? path.span)
-      let place = variables.place(
+      var place = variables.place(
         path: position, isSelected: selector != .all, hasDifferentEdges: hasDifferentEdges, mode: prefix.mode,
         moved: moved)
+      place.mayLackEdges = asOf != nil && path.expression.canBeEmpty
       let root = bindPath(path.expression, in: place)
       let slot = path.variable.flatMap { variables.all[$0.text]?.slot }
       return BoundPathPattern(

@@ -65,7 +65,8 @@ extension Binder {
   private func bindElementCondition(
     _ element: ElementPattern, _ slot: Slot, _ kind: PatternElementKind, in place: PatternPlace
   ) -> BoundExpression? {
-    if element.properties.isEmpty && element.where == nil { return nil }
+    let isKnown = kind == .edge || place.mayLackEdges ? asOfCondition(slot, kind, element.span) : nil
+    if element.properties.isEmpty && element.where == nil { return isKnown }
     rejectRepeatedKeys(element.properties)
     return bindPatternCondition(in: place) {
       let context = ExpressionContext(place.elementScope, noAggregatesIn: "an element pattern")
@@ -78,7 +79,7 @@ extension Binder {
         return equality(property, value, at: item.key.span.union(item.value.span))
       }
       if let condition = element.where { conditions.append(bindCondition(condition, in: context)) }
-      return conjunction(conditions)
+      return conjunction(conditions + [isKnown].compactMap { $0 })
     }
   }
 

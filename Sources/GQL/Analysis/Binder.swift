@@ -8,6 +8,10 @@ final class Binder {
   let procedures: ProcedureRegistry
   let dialect: Dialect
   var slots = SlotAllocator()
+  /// What is known on the day that the statement looks back from; nil = all that is there.
+  let asOf: AsOfRule?
+  /// The conditions of `asOf` look at all that is there.
+  var isBindingRule = false
   private(set) var diagnostics: [Diagnostic] = []
   /// Unknown names already reported: each is one mistake, however often it is repeated.
   private var reportedNames: Set<NameKey> = []
@@ -30,7 +34,8 @@ final class Binder {
   /// `GRAPH g = ...`; nil = its graph is not known, and that has been reported.
   var graphVariables: [NameKey: String?] = [:]
 
-  init(catalog: CatalogNames, parameters: [String: ValueType]?, procedures: ProcedureRegistry, dialect: Dialect) {
+  init(catalog: CatalogNames, parameters: [String: ValueType]?, procedures: ProcedureRegistry, dialect: Dialect, asOf: AsOfRule? = nil) {
+    self.asOf = asOf
     self.dialect = dialect
     self.catalog = catalog
     objects = catalog.objects
@@ -47,6 +52,7 @@ final class Binder {
   }
 
   func warn(_ message: String, at span: SourceSpan, hints: [String] = []) {
+    if isBindingRule { return }
     diagnostics.append(Diagnostic(.warning, message, at: span, severity: .warning, hints: hints))
   }
 

@@ -13,6 +13,8 @@ struct PatternPlace {
   var isFinite: Bool
   /// Number of the graph pattern.
   var pattern: Int
+  /// The path pattern can match a single node: as of a day, edges do not tell that its nodes were known.
+  var mayLackEdges = false
   /// Nil: conditions cannot be moved out of here.
   var moved: MovedConditions?
 

@@ -31,15 +31,6 @@ package enum TextHighlighting {
     return result
   }
 
-  /// Where the parser's first complaint is, unless it is about the end of the text, where someone still types.
-  package static func firstError(in text: String, before cursor: Int, dialect: Dialect = .gql) -> SourceSpan? {
-    // What the lexer complains about is shown as such.
-    guard text.utf8.count <= sizeLimit, Lexer.tokenize(text, dialect: dialect).diagnostics.isEmpty else { return nil }
-    let error = Parser.parse(text, dialect: dialect).diagnostics.first { $0.severity == .error }
-    guard let span = error?.span, span.end > span.start, span.end < cursor, span.end < text.utf8.count else { return nil }
-    return span
-  }
-
   /// Between tokens there are blanks and comments only.
   private static func comments(in source: SourceText, from start: Int, to end: Int) -> [(span: SourceSpan, class: TextClass)] {
     guard let first = (start..<max(start, end)).first(where: { isComment(source.bytes[$0]) }),

@@ -42,7 +42,7 @@ final class PipelineBuilder {
     case .argument: return Pipeline(source: argument)
     case .nodeScan(let input, let scan): return then(input, NodeScanOperator(scan))
     case .nodeLookup(let input, let lookup):
-      return then(input, NodeLookupOperator(lookup, value: compiler.compile(lookup.value)))
+      return then(input, NodeLookupOperator(lookup, values: lookup.sought.values.map(compiler.compile)))
     case .labelCheck(let input, let check):
       return then(input, FilterOperator(carried: check.carried, FilterOperator.labels(check)))
     case .expand(let input, let expand):

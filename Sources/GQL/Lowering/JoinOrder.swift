@@ -86,7 +86,11 @@ struct JoinOrder {
 
   private mutating func start(at node: LogicalNode) {
     if let (key, value) = equality(of: node) {
-      result.append(.lookup(.init(slot: node.slot, labels: node.labels, key: key, value: value, carried: [])))
+      let index = statistics.indexName(of: key, node.labels)
+      result.append(
+        .lookup(.init(slot: node.slot, labels: node.labels, key: key, sought: .equal(value), index: index, carried: [])))
+    } else if let (key, sought, index) = node.indexedRange(statistics, isBound: isBound) {
+      result.append(.lookup(.init(slot: node.slot, labels: node.labels, key: key, sought: sought, index: index, carried: [])))
     } else {
       result.append(.scan(.init(slot: node.slot, labels: node.labels, carried: [])))
     }

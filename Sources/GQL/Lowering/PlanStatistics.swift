@@ -12,7 +12,7 @@ struct PlanStatistics: Sendable {
   /// No directed edge leads from a node to itself. Exact.
   let hasNoSelfLoop: Bool
 
-  private let reader: any GraphReader
+  let reader: any GraphReader
   private let parameters: [String: Value]
 
   /// - Parameter isUpdating: the statement writes, so that nothing but estimates may be relied on.

@@ -72,8 +72,7 @@ enum ForeignWords {
 
   static func hint(forCreating what: String) -> String {
     switch what.uppercased() {
-    case "INDEX", "FULLTEXT", "UNIQUE", "TEXT", "RANGE": "indexes are made by themselves, when a query asks for them"
-    case "CONSTRAINT": "`CREATE GRAPH TYPE` says which properties the elements of a graph have"
+    case "UNIQUE", "TEXT", "RANGE", "FULLTEXT": "`CREATE INDEX FOR (n:Label) ON (n.key)`"
     case "TABLE", "NODE", "REL", "CLASS", "VERTEX", "EDGE", "TAG", "TYPE", "LABEL":
       "nothing needs to be declared: `INSERT (:Label {key: value})`; `CREATE GRAPH TYPE` is for those who want it"
     case "DATABASE", "SPACE": "`CREATE GRAPH name ANY`"

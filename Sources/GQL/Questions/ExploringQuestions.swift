@@ -1,7 +1,7 @@
 /// Looking around in a knowledge graph.
 enum ExploringQuestions {
   /// Edges that say where a name stands, not how things relate.
-  private static let apparatus = "MENTIONED_IN|CITES|PUBLISHED_BY|AUTHORED_BY"
+  static let apparatus = "MENTIONED_IN|CITES|PUBLISHED_BY|AUTHORED_BY"
 
   static let find = Question(
     name: "find", summary: "names, aliases and gists that hold a text, whatever the case",

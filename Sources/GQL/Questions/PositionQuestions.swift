@@ -113,7 +113,7 @@ enum PositionQuestions {
     """
 
   /// Conditional and hypothetical positions never count against or for another.
-  private static func isReal(_ edge: String) -> String {
+  static func isReal(_ edge: String) -> String {
     "COALESCE(NOT \(edge).modality IN ['conditional', 'hypothetical'], TRUE)"
   }
 

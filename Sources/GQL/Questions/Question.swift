@@ -47,7 +47,7 @@ public enum Questions {
     PositionQuestions.onThing, PositionQuestions.ofActor, PositionQuestions.overview, PositionQuestions.picture, ExploringQuestions.find,
     ExploringQuestions.about, ExploringQuestions.sources, ExploringQuestions.sourcesOfOne, ExploringQuestions.timeline,
     ExploringQuestions.timelineBetween,
-    ExploringQuestions.path,
+    ExploringQuestions.changes, ExploringQuestions.path,
   ]
 
   /// For `.ask`, by name.

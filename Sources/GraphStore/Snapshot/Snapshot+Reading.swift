@@ -160,8 +160,7 @@ extension Snapshot {
 
   func nodes(where key: String, equals value: Cell, labelSets: [Bool]?) -> [NodeOrdinal]? {
     if value.isNull { return [] }
-    let index = index(key)
-    let candidates = index.candidates(for: value).filter { ordinal in
+    let candidates = (fileCandidates(key, equals: value) ?? index(key).candidates(for: value)).filter { ordinal in
       guard ordinal < nodeLimit, nodeRows.isAlive(ordinal) else { return false }
       return labelSets == nil || labelSets![Int(nodeRows.name(ordinal))]
     }

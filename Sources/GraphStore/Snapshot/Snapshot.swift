@@ -38,6 +38,8 @@ final class Snapshot: GraphReader, @unchecked Sendable {
   private let nodeColumns = Mutex<[[UInt8]: PropertyColumn]>([:])
   private let edgeColumns = Mutex<[[UInt8]: PropertyColumn]>([:])
   private let indexes = Mutex<[[UInt8]: EqualityIndex]>([:])
+  /// What is known of the indexes over properties in the file.
+  let fileIndexes = Mutex(FileIndexes())
   /// Which label sets the far ends of an adjacency have.
   let endLabels = Mutex<[ObjectIdentifier: EndLabels]>([:])
   /// Adjacencies for several types at once are made for patterns; so many are kept.
@@ -127,6 +129,9 @@ final class Snapshot: GraphReader, @unchecked Sendable {
     }
   }
 
+  /// Whether an equality index of the key is made.
+  func hasIndex(_ key: String) -> Bool { indexes.withLock { $0[Array(key.utf8)] != nil } }
+
   func index(_ key: String) -> EqualityIndex {
     let bytes = Array(key.utf8)
     return indexes.withLock { kept in
@@ -159,6 +164,8 @@ final class Snapshot: GraphReader, @unchecked Sendable {
 
   /// Takes over what `old` has made, brought up to date.
   func inheritMade(from old: Snapshot, _ changes: SnapshotChanges) {
+    let uses = old.fileIndexes.withLock { $0.uses }
+    if !uses.isEmpty { fileIndexes.withLock { $0.uses = uses } }
     // After a great change it is faster to make adjacency and indexes anew.
     let fewEdges = changes.edges.count <= edgeRows.livingCount / 8 + 1_000
     for (key, made) in old.adjacencies.withLock({ $0 }) where fewEdges {

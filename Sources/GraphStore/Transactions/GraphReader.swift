@@ -72,6 +72,13 @@ public protocol GraphReader: AnyObject, Sendable {
   /// label sets; nil when there is no index that can tell and a scan is the way.
   func nodes(where key: String, equals value: Cell, labelSets: [Bool]?) -> [NodeOrdinal]?
 
+  /// Nodes whose property may be in a range, in ordinal order, restricted to marked label sets: never too few, to be compared again. Nil
+  /// when there is no index that can tell, or more than `limit` nodes.
+  func nodes(where key: String, in range: ValueRange, labelSets: [Bool]?, atMost limit: Int) -> [NodeOrdinal]?
+
+  /// The name of the index in the file that these look-ups of nodes with one of the labels use, if there is one.
+  func indexName(of key: String, labels: [String]) -> String?
+
   /// About how many nodes have the value, for choosing a plan: never too few, except that counting stops at `limit`.
   func estimatedCount(where key: String, equals value: Cell, atMost limit: Int) -> Int
 
@@ -95,6 +102,8 @@ public protocol GraphReader: AnyObject, Sendable {
 
 extension GraphReader {
   public var loadFault: StoreError? { nil }
+  public func nodes(where key: String, in range: ValueRange, labelSets: [Bool]?, atMost limit: Int) -> [NodeOrdinal]? { nil }
+  public func indexName(of key: String, labels: [String]) -> String? { nil }
 }
 
 /// Nodes or edges.

@@ -37,6 +37,7 @@ struct ExportVerb: ShellCommand {
   @Flag(help: "Also draw edges between the nodes of the result.") var between = false
   @Flag(help: "Draw parallel edges one by one.") var apart = false
   @Flag(help: "In CSV, put ' before texts that a spreadsheet would run as formulas; changes them.") var excelSafe = false
+  @Option(help: ArgumentHelp("Draw what was known on a day, YYYY[-MM[-DD]].", valueName: "date")) var asOf: String?
   @Option(help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds")) var timeout:
     String?
 
@@ -44,8 +45,9 @@ struct ExportVerb: ShellCommand {
     if query != nil && backs != nil { throw ShellError.usage("`--query` and `--backs` exclude each other") }
     var settings = Settings()
     if let timeout { try Setting.timeout.assign(&settings, timeout) }
+    if let asOf { try Setting.asOf.assign(&settings, asOf) }
     let target = try self.format.map { try Target(name: $0) } ?? output.flatMap(Target.init(path:)) ?? .lines
-    if case .picture = target {} else if query != nil || backs != nil {
+    if case .picture = target {} else if query != nil || backs != nil || asOf != nil {
       if format == nil, let output { throw ShellError.usage("`\(output)` ends in no format of pictures", hints: ["end it in .dot, .svg or .png"]) }
       throw ShellError.usage("this format holds the whole graph; `--format dot` draws a part")
     }
@@ -54,7 +56,8 @@ struct ExportVerb: ShellCommand {
       switch target {
       case .lines: try write(shell) { try shell.engine.exportLines($0) }
       case .format(let format):
-        try write(shell) { sink in try shell.engine.reading { try format.write($0, to: sink) } }
+        let definitions = try shell.engine.definitions()
+        try write(shell) { sink in try shell.engine.reading { try format.write($0, definitions: definitions, to: sink) } }
       case .tables: try writeTables(shell)
       case .picture(let picture): try draw(shell, picture)
       }

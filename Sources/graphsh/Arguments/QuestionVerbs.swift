@@ -85,6 +85,21 @@ struct TimelineVerb: ShellCommand {
   }
 }
 
+struct ChangesVerb: ShellCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "changes", abstract: "What became known between two days.", discussion: AsOfHelp.rule)
+  @Argument(help: "The graph's file.", completion: .file()) var file: String
+  @Argument(help: "A name or alias; without it, everything.") var name: [String] = []
+  @Option(help: ArgumentHelp("From YYYY[-MM[-DD]] on.", valueName: "date")) var since: String
+  @Option(help: ArgumentHelp("To YYYY[-MM[-DD]].", valueName: "date")) var until: String?
+  @OptionGroup var options: QuestionOptions
+
+  func run(arguments: [String], services: Services) throws -> ExitStatus {
+    let name = self.name.isEmpty ? nil : self.name.joined(separator: " ")
+    return try options.answer(.changes(name, since: since, until: until), file: file, services: services)
+  }
+}
+
 struct PathVerb: ShellCommand {
   static let configuration = CommandConfiguration(
     commandName: "path", abstract: "The shortest ways from A to B.")

@@ -20,8 +20,12 @@ struct RowOptions: ParsableArguments {
     help: ArgumentHelp("Emphasise text: auto, always or never.", valueName: "when"))
   var color: String?
 
+  @Option(help: ArgumentHelp("Ask the graph as it was known on a day, YYYY[-MM[-DD]]; `.help as-of` tells the rule.", valueName: "date"))
+  var asOf: String?
+
   func settings() throws(ShellError) -> Settings {
     var settings = Settings()
+    if let asOf { try Setting.asOf.assign(&settings, asOf) }
     if let mode { settings.format = try ModeName.format(mode) }
     if let timeout { try Setting.timeout.assign(&settings, timeout) }
     if let color { try Setting.color.assign(&settings, color) }

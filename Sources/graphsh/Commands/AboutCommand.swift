@@ -1,9 +1,9 @@
 extension DotCommand {
   static let about = DotCommand(
-    name: "about", arguments: "NAME [--show]", summary: "one thing: its names, offices, positions, events",
+    name: "about", arguments: "NAME [--as-of DATE] [--show]", summary: "one thing: its names, offices, positions, events",
     detail: "  .about Osei",
-    options: ["show": false], completes: .thing
+    options: ["as-of": true, "show": false], completes: .thing
   ) { shell, arguments in
-    try shell.answer(.about(arguments.phrase()), showsText: arguments.has("show"))
+    try shell.answer(.about(arguments.phrase()), asOf: arguments.options["as-of"], showsText: arguments.has("show"))
   }
 }

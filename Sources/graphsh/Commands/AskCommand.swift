@@ -3,19 +3,19 @@ import GraphStore
 
 extension DotCommand {
   static let ask = DotCommand(
-    name: "ask", arguments: "[NAME [KEY=VALUE ...]] [--show]",
+    name: "ask", arguments: "[NAME [KEY=VALUE ...]] [--as-of DATE] [--show]",
     summary: "run a named question; bare: list them",
     detail: """
       A VALUE is JSON, a literal of the language, or a plain text such as a name.
         .ask
         .ask totals currency=EUR
       """,
-    options: ["show": false], completes: .question
+    options: ["as-of": true, "show": false], completes: .question
   ) { shell, arguments in
     guard let name = arguments.words.first else { return try shell.listQuestions() }
     try shell.answer(
       AskArguments.call(name, Array(arguments.words.dropFirst()), in: shell.engine),
-      showsText: arguments.has("show"))
+      asOf: arguments.options["as-of"], showsText: arguments.has("show"))
   }
 }
 

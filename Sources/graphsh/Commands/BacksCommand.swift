@@ -1,6 +1,6 @@
 extension DotCommand {
   static let backs = DotCommand(
-    name: "backs", arguments: "[NAME] [--by ACTOR] [--with-state] [--show]",
+    name: "backs", arguments: "[NAME] [--by ACTOR] [--with-state] [--as-of DATE] [--show]",
     summary: "who backs what, and who says so",
     detail: """
       With NAME: the positions on it. With `--by`: the positions of an actor. Bare: what there is to ask about, with counts.
@@ -11,10 +11,10 @@ extension DotCommand {
         .backs levy --show                 the query behind it
       In a mode for programs its rows come out.
       """,
-    options: ["by": true, "with-state": false, "show": false], completes: .thing, optionCompletes: ["by": .thing]
+    options: ["by": true, "with-state": false, "as-of": true, "show": false], completes: .thing, optionCompletes: ["by": .thing]
   ) { shell, arguments in
     let call = try QuestionCall.backs(
       words: arguments.words, by: arguments.options["by"], withState: arguments.has("with-state"))
-    try shell.answer(call, showsText: arguments.has("show"))
+    try shell.answer(call, asOf: arguments.options["as-of"], showsText: arguments.has("show"))
   }
 }

@@ -27,7 +27,7 @@ struct DotCommand: Sendable {
 enum DotCommandTable {
   static let all: [DotCommand] = [
     .help, .open, .schema, .mode, .set, .param, .output, .read, .quit,
-    .find, .about, .backs, .sources, .timeline, .path, .ask, .dot,
+    .find, .about, .backs, .sources, .timeline, .changes, .path, .ask, .dot,
   ]
 
   static func named(_ name: String) -> DotCommand? { all.first { $0.name == name } }

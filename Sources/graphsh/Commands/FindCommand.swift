@@ -1,12 +1,12 @@
 extension DotCommand {
   static let find = DotCommand(
-    name: "find", arguments: "TEXT [--show]", summary: "search names, aliases and gists",
+    name: "find", arguments: "TEXT [--as-of DATE] [--show]", summary: "search names, aliases and gists",
     detail: """
         .find levy
         .find "air defence"
       """,
-    options: ["show": false], completes: .thing
+    options: ["as-of": true, "show": false], completes: .thing
   ) { shell, arguments in
-    try shell.answer(.find(arguments.phrase()), showsText: arguments.has("show"))
+    try shell.answer(.find(arguments.phrase()), asOf: arguments.options["as-of"], showsText: arguments.has("show"))
   }
 }

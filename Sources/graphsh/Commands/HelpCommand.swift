@@ -5,7 +5,7 @@ extension DotCommand {
     name: "help", arguments: "[NAME]", summary: "list the commands, or tell about one",
     detail: """
       `.help` lists all commands; `.help backs` tells what one does and how it is used.
-      `.help mode` also lists the output formats, `.help set` the settings.
+      `.help mode` also lists the output formats, `.help set` the settings; `.help as-of` tells about looking back.
       """,
     completes: .command
   ) { shell, arguments in
@@ -13,6 +13,7 @@ extension DotCommand {
       return try shell.present(HelpText.overview(shell.renderContext.style))
     }
     let name = word.hasPrefix(".") ? String(word.dropFirst()) : word
+    if Setting.named(name)?.name == Setting.asOf.name { return try shell.present(AsOfHelp.text) }
     guard let command = DotCommandTable.named(name.lowercased()) else { throw DotCommandTable.unknown(name) }
     try shell.present(HelpText.of(command, shell.renderContext.style))
   }
@@ -25,7 +26,7 @@ enum HelpText {
       "Statements are ISO GQL and end with `;`. EXPLAIN and PROFILE before a statement show its plan.\n\n"
     // Options are for `.help NAME`.
     let usages = DotCommandTable.all.map { command in
-      let arguments = command.arguments.split(separator: " ").prefix { !$0.hasPrefix("[--") }.joined(
+      let arguments = command.arguments.split(separator: " ").prefix { !$0.hasPrefix("[--") && !$0.hasPrefix("--") }.joined(
         separator: " ")
       return arguments.isEmpty ? ".\(command.name)" : ".\(command.name) \(arguments)"
     }

@@ -1,13 +1,13 @@
 extension DotCommand {
   static let path = DotCommand(
-    name: "path", arguments: "A B [--show]", summary: "the shortest ways from A to B",
+    name: "path", arguments: "A B [--as-of DATE] [--show]", summary: "the shortest ways from A to B",
     detail: """
       Names of several words go in quotes.
         .path Osei "harbour levy"
       """,
-    options: ["show": false], completes: .things
+    options: ["as-of": true, "show": false], completes: .things
   ) { shell, arguments in
     let words = try arguments.words(exactly: 2)
-    try shell.answer(.path(words[0], words[1]), showsText: arguments.has("show"))
+    try shell.answer(.path(words[0], words[1]), asOf: arguments.options["as-of"], showsText: arguments.has("show"))
   }
 }

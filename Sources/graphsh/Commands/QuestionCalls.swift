@@ -30,6 +30,16 @@ extension QuestionCall {
       "timeline_between",
       ["name": .string(name), "since": first.map { .date($0) } ?? .null, "until": last.map { .date($0) } ?? .null])
   }
+  /// What became known between two days, both included.
+  static func changes(_ name: String?, since: String?, until: String?) throws(ShellError) -> QuestionCall {
+    guard let since else { throw .usage("`changes` needs `--since`", hints: ["write `--since 2025-03-01`"]) }
+    return QuestionCall(
+      "changes",
+      [
+        "name": name.map { .string($0) } ?? .null, "since": .date(try DateText.date(since, isEnd: false)),
+        "until": try until.map { text throws(ShellError) in .date(try DateText.date(text, isEnd: true)) } ?? .null,
+      ])
+  }
   static func path(_ a: String, _ b: String) -> QuestionCall {
     QuestionCall("path", ["a": .string(a), "b": .string(b)])
   }
@@ -48,9 +58,13 @@ extension QuestionCall {
 extension Shell {
   /// Asks and shows: a report for people where the question has one, rows else. `showsText` prints the query
   /// in place of its answer.
-  func answer(_ question: QuestionCall, showsText: Bool) throws {
+  ///
+  /// - Parameter asOf: a date; nil = as the settings say.
+  func answer(_ question: QuestionCall, asOf: String? = nil, showsText: Bool) throws {
+    if let asOf { return try looking(asOf: asOf) { try answer(question, showsText: showsText) } }
     if showsText {
-      let text = try engine.questionText(question.name)
+      let day = settings.asOf.map { "-- of the graph as it was known on \($0.isoText): `--as-of \($0.isoText)`\n" } ?? ""
+      let text = day + (try engine.questionText(question.name))
       return try write(VisibleText.escapedKeepingLines(text) + (text.hasSuffix("\n") ? "" : "\n"))
     }
     let result = try ask(question)
@@ -66,5 +80,15 @@ extension Shell {
     }
     for warning in result.summary.warnings { notice(ErrorText.of(warning, source: "", style: noticeStyle)) }
     if settings.showsTimer { notice(noticeStyle.dim(SummaryText.of(result)) + "\n") }
+  }
+}
+
+extension Shell {
+  /// Runs `body` with the graph as it was known on a day.
+  func looking<Result>(asOf day: String, _ body: () throws -> Result) throws -> Result {
+    let outer = settings.asOf
+    defer { settings.asOf = outer }
+    try Setting.asOf.assign(&settings, day)
+    return try body()
   }
 }

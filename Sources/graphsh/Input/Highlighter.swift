@@ -20,7 +20,7 @@ struct Highlighter: Sendable {
     }
     for (span, kind) in TextHighlighting.classes(of: whole, dialect: dialect) { paint(span, theme.sequence(kind)) }
     let cursorOffset = cursor < text.count ? starts[cursor] : whole.utf8.count
-    if let span = TextHighlighting.firstError(in: whole, before: cursorOffset, dialect: dialect) { paint(span, theme.mistake) }
+    if let span = MistakeAtCursor.span(in: whole, cursor: cursorOffset, dialect: dialect) { paint(span, theme.mistake) }
     return Self.changes(looks)
   }
 
@@ -78,7 +78,7 @@ enum Theme: String, CaseIterable, Sendable {
     self = background == 7 || background == 15 ? .light : .dark
   }
 
-  /// Where the parser stumbles.
+  /// Where parser or analyzer stumble.
   var mistake: String { "\u{1B}[4;31m" }
 
   func sequence(_ kind: TextClass) -> String {

@@ -13,6 +13,8 @@ struct Engine {
 
   /// Runs one statement with these parameters and limits.
   var execute: (_ text: String, _ parameters: [String: Value], _ limits: QueryLimits) throws -> QueryResult
+  /// From the next statement on, queries see the graph as it was known on a day; nil = as it is.
+  var look: (_ asOf: LocalDate?) -> Void = { _ in }
   var isInTransaction: () -> Bool
   /// Warnings about names in a statement that gave no rows.
   var warningsAboutNames: (_ text: String) -> [Diagnostic] = { _ in [] }
@@ -44,6 +46,8 @@ struct Engine {
   var repack: () throws -> Void
   /// The graph as it is now, for writers of other formats.
   var reading: (_ body: (any GraphReader) throws -> Void) throws -> Void = { _ in }
+  /// The statements that make its constraints and indexes.
+  var definitions: () throws -> [String] = { [] }
   /// Verifies every invariant of the file.
   var checkFile: () throws -> [CheckFinding]
   /// Writes one consistent copy to a file that does not exist, while others write.

@@ -46,7 +46,15 @@ extension Shell {
     }
     let counts =
       "\(SummaryText.count(document.nodeCount, "node")), \(SummaryText.count(document.edgeCount, "edge"))"
-    return "\(counts) drawn" + (request.path.map { " to \($0)" } ?? "")
+    return "\(counts) drawn" + (request.path.map { " to \(FileSystem.absolute($0))" } ?? "")
+  }
+
+  /// Shows a picture where a person sits at a desktop; nothing happens elsewhere.
+  func showPicture(at path: String) {
+    guard console.isInteractive, console.rowsAreOnTerminal, !isSafe, let format = PictureFormat(path: path), format != .dot,
+      let program = PictureViewer.program(in: console.environment)
+    else { return }
+    if !PictureViewer.open(FileSystem.absolute(path), with: program) { notice("`\(program)` could not show it\n") }
   }
 
   private func pictureFormat(of request: PictureRequest) throws(ShellError) -> PictureFormat {
@@ -80,7 +88,7 @@ extension Shell {
       if let node = try engine.picture.node(id) { graph.add(node) }
     }
     if request.includesEdgesBetween {
-      for edge in try engine.picture.edgesBetween(graph.nodes.map(\.id)) { graph.add(edge) }
+      for edge in try edges(between: graph.nodes.map(\.id)) { graph.add(edge) }
     }
     return graph
   }
@@ -91,7 +99,15 @@ extension Shell {
     var graph = DOTSubgraph(try execute("MATCH (n) RETURN n LIMIT \(limit + 1)"))
     let nodes = graph.nodes
     guard nodes.count <= limit else { return graph }
-    for edge in try engine.picture.edgesBetween(nodes.map(\.id)) { graph.add(edge) }
+    for edge in try edges(between: nodes.map(\.id)) { graph.add(edge) }
     return graph
+  }
+
+  private func edges(between nodes: [NodeID]) throws -> [Edge] {
+    let all = try engine.picture.edgesBetween(nodes)
+    guard settings.asOf != nil else { return all }
+    var known: Set<EdgeID> = []
+    for row in try execute("MATCH ()-[e]-() RETURN DISTINCT e") { if case .edge(let edge) = row[0] { known.insert(edge.id) } }
+    return all.filter { known.contains($0.id) }
   }
 }

@@ -32,6 +32,7 @@ extension Engine {
         session.limits = limits
         return try session.execute(text, parameters)
       },
+      look: { session.asOf = $0 },
       isInTransaction: { session.isInTransaction },
       warningsAboutNames: { session.warningsAboutNames(in: $0) },
       cancel: { shared.session.cancel() },
@@ -62,7 +63,8 @@ extension Engine {
       },
       repack: { try graph.store.repack() },
       reading: { try graph.reading($0) },
-      checkFile: { try graph.store.check() },
+      definitions: { try graph.definitions() },
+      checkFile: { try graph.check() },
       backUp: { try graph.store.backup(to: $0) })
   }
 
@@ -135,6 +137,7 @@ extension Graph {
     let transaction = try store.beginWrite()
     do {
       let report = try format.read(paths, into: transaction, maximumErrors: maximumErrors)
+      try Graph.checkConstraints(in: transaction)
       if isDryRun { transaction.rollBack() } else { try transaction.commit() }
       return report
     } catch {

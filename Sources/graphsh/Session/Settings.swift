@@ -1,4 +1,5 @@
 import GQL
+import GraphStore
 
 /// Everything that `.set` and `.mode` change.
 struct Settings: Sendable {
@@ -12,6 +13,8 @@ struct Settings: Sendable {
   var theme: Theme?
   var showsTimer = true
   var nullText = "NULL"
+  /// Queries see the graph as it was known on that day; nil = as it is.
+  var asOf: LocalDate?
 }
 
 /// One name that `.set` knows: declared once, for setting, showing and help.
@@ -24,9 +27,16 @@ struct Setting: Sendable {
   let show: @Sendable (Settings) -> String
   let assign: @Sendable (inout Settings, String) throws(ShellError) -> Void
 
-  static let all: [Setting] = [.color, .maxRows, .memory, .nullValue, .pager, .pathLength, .theme, .timeout, .timer]
+  static let all: [Setting] = [.asOf, .color, .maxRows, .memory, .nullValue, .pager, .pathLength, .theme, .timeout, .timer]
 
-  static func named(_ name: String) -> Setting? { all.first { $0.name == name.lowercased() } }
+  static func named(_ name: String) -> Setting? { all.first { $0.name == name.lowercased().replacing("_", with: "-") } }
+
+  static let asOf = Setting(
+    name: "as-of", placeholder: "DATE|off", summary: "look at the graph as it was known on a day; `.help as-of` says when a thing is known",
+    show: { $0.asOf?.isoText ?? "off" },
+    assign: { settings, text throws(ShellError) in
+      settings.asOf = text.lowercased() == "off" ? nil : try DateText.date(text, isEnd: true)
+    })
 
   static let color = Setting(
     name: "color", placeholder: "auto|always|never",

@@ -55,7 +55,8 @@ final class Shell {
   /// `seeds> `, `seeds*> ` in a transaction, and dots of the same width while a statement goes on.
   var prompt: String {
     let name = VisibleText.escaped(engine.name)
-    let prompt = "\(name)\(engine.isInTransaction() ? "*" : "")> "
+    let day = settings.asOf.map { "@\($0.isoText)" } ?? ""
+    let prompt = "\(name)\(day)\(engine.isInTransaction() ? "*" : "")> "
     if buffer.isEmpty { return prompt }
     return String(repeating: ".", count: max(0, DisplayWidth.of(prompt) - 2)) + "> "
   }
@@ -177,6 +178,7 @@ final class Shell {
   /// Runs one statement with the shell's parameters and limits; SIGINT cancels it.
   func execute(_ text: String) throws -> QueryResult {
     let engine = engine
+    engine.look(settings.asOf)
     let progress = Progress("running", console, isCounting: false)
     defer { progress.end() }
     return try interrupts.whileRunning(cancelling: engine.cancel) {
@@ -187,6 +189,7 @@ final class Shell {
   /// Runs a question; SIGINT cancels it.
   func ask(_ question: QuestionCall) throws -> QueryResult {
     let engine = engine
+    engine.look(settings.asOf)
     let progress = Progress("running", console, isCounting: false)
     defer { progress.end() }
     return try interrupts.whileRunning(cancelling: engine.cancel) {

@@ -117,11 +117,4 @@ import Testing
     ("/* a\nb */ RETURN 1", ["comment /* a\nb */", "keyword RETURN", "number 1"]),
   ])
   func classes(_ text: String, _ expected: [String]) { #expect(shown(text) == expected) }
-
-  @Test func theFirstMistakeBeforeTheCursorIsFound() {
-    let text = "MATCH (n) RETRUN n"
-    #expect(TextHighlighting.firstError(in: text, before: text.utf8.count) == SourceSpan(10, 16))
-    #expect(TextHighlighting.firstError(in: "MATCH (n) RETU", before: 14) == nil)
-    #expect(TextHighlighting.firstError(in: "MATCH (n", before: 8) == nil)
-  }
 }

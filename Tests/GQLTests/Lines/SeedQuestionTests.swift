@@ -31,6 +31,11 @@ import Testing
     // The same question is shipped, and is asked by name.
     let asked = try session.ask(name, arguments(text))
     #expect(asked.rows.map { $0.map(\.description) } == result.rows.map { $0.map(\.description) })
+    // On the day after the last document all is known; before the first, nothing that a document says.
+    session.asOf = LocalDate(iso: "2025-12-31")
+    #expect(try session.ask(name, arguments(text)).rows.map { $0.map(\.description) } == result.rows.map { $0.map(\.description) })
+    session.asOf = LocalDate(iso: "2025-03-04")
+    _ = try session.execute(text, arguments(text))
   }
 
   /// `-- example: a="two words" b=one`.

@@ -1,0 +1,189 @@
+import Foundation
+import GraphStore
+import TestSupport
+import Testing
+
+@testable import GQL
+
+@Suite struct DOTDocumentTests {
+  private let people = (1...3).map { node(Int64($0), "person \($0)") }
+
+  @Test func sameGraphSameBytes() throws {
+    let edges: [Edge] = (1...20).map { (id: Int64) in
+      let type = id.isMultiple(of: 2) ? "B" : "A"
+      return edge(id, id % 3 + 1, (id * 5) % 3 + 1, type)
+    }
+    let first = try DOTDocument(graph(people, edges)).text
+    for _ in 0..<5 {
+      #expect(try DOTDocument(graph(people.shuffled(), edges.shuffled())).text == first)
+    }
+  }
+
+  @Test func parallelAssertionsBecomeOneArrow() throws {
+    let edges = [
+      edge(1, 1, 2, "SUPPORTS", ["origin": .string("x"), "date": .string("2025-03-02")]),
+      edge(2, 1, 2, "SUPPORTS", ["origin": .string("x"), "date": .string("2025-03-01")]),
+      edge(3, 1, 2, "SUPPORTS", ["origin": .string("y")]), edge(4, 2, 1, "SUPPORTS"),
+      edge(5, 1, 2, "OPPOSES"),
+    ]
+    let collapsed = try DOTDocument(graph(people, edges))
+    #expect(collapsed.edgeCount == 3)
+    #expect(
+      collapsed.text.contains("label=\"SUPPORTS ×3\\n2025-03-01\"") && collapsed.text.contains("penwidth=2.1")
+    )
+    var options = DOTOptions()
+    options.collapsesParallelEdges = false
+    let apart = try DOTDocument(graph(people, edges), options: options)
+    #expect(apart.edgeCount == 5)
+    #expect(try Judge.judge(apart).edges.count == 5)
+    #expect(!apart.text.contains("strict"))
+  }
+
+  @Test func undirectedEdgesArePairs() throws {
+    let document = try DOTDocument(
+      graph(people, [edge(1, 2, 1, "KNOWS", isDirected: false), edge(2, 1, 2, "KNOWS", isDirected: false)]))
+    #expect(document.edgeCount == 1 && document.text.contains("dir=none"))
+  }
+
+  @Test func stanceShowsInColourAndLine() throws {
+    var options = DOTOptions()
+    options.signs = ["FOR": 1, "AGAINST": -1, "UNSURE": 0]
+    let text = try DOTDocument(
+      graph(
+        people,
+        [edge(1, 1, 2, "FOR"), edge(2, 1, 2, "AGAINST"), edge(3, 1, 2, "UNSURE"), edge(4, 1, 2, "KNOWS")]),
+      options: options
+    ).text
+    let lines = text.lines.filter { $0.contains("->") }
+    #expect(lines.count == 4)
+    for (word, style) in [
+      ("FOR", DOTEdgeStyle.supporting), ("AGAINST", .opposing), ("UNSURE", .reserved), ("KNOWS", .neutral),
+    ] {
+      let line = lines.first { $0.contains("label=\"\(word)") } ?? ""
+      #expect(line.contains("style=\(style.line)") && line.contains("color=\"\(style.color)\""), "\(line)")
+    }
+    let signed: [DOTEdgeStyle] = [.supporting, .opposing, .reserved]
+    #expect(Set(signed.map(\.line)).count == 3 && Set(signed.map(\.color)).count == 3)
+  }
+
+  /// What is only conditional has a hollow head, what only others report begins in a diamond, and the legend says so.
+  @Test func whatIsNotSaidOutrightLooksOtherwise() throws {
+    func lines(_ properties: [Record]) throws -> (arrow: String, legend: String) {
+      var options = DOTOptions()
+      options.signs = ["FOR": 1]
+      let edges = properties.enumerated().map { edge(Int64($0.offset + 1), 1, 2, "FOR", $0.element) }
+      let document = try DOTDocument(graph(people, edges), options: options)
+      #expect(try Judge.judge(document).edges.count == 1)
+      return (document.text.lines.first { $0.contains("->") } ?? "", document.text.lines.first { $0.contains("<TABLE") } ?? "")
+    }
+    let plain = try lines([["certainty": .string("stated"), "modality": .string("actual")]])
+    #expect(!plain.arrow.contains("odiamond") && !plain.legend.contains("conditional") && !plain.legend.contains("reported"))
+    let conditional = try lines([["modality": .string("conditional")]])
+    #expect(conditional.arrow.contains("arrowhead=onormal") && conditional.legend.contains("only conditional"))
+    let reported = try lines([["certainty": .string("reported")], ["certainty": .string("reported")]])
+    #expect(reported.arrow.contains("arrowtail=odiamond") && reported.legend.contains("reported by others"))
+    let both = try lines([["certainty": .string("reported")], ["certainty": .string("stated")]])
+    #expect(!both.arrow.contains("odiamond") && !both.legend.contains("reported"))
+  }
+
+  /// A day goes before a text such as an open interval.
+  @Test func theEarliestDayIsShown() throws {
+    let text = try DOTDocument(
+      graph(
+        people,
+        [
+          edge(1, 1, 2, "FOR", ["date": .string("../2025-03-02")]),
+          edge(2, 1, 2, "FOR", ["date": .string("2025-03-04"), "date_from": .date(.init(daysSinceEpoch: 20151))]),
+        ])
+    ).text
+    #expect(text.contains("FOR ×2\\n2025-03-04"), "\(text)")
+  }
+
+  @Test func endsThatAreMissingAreDrawnAsIDs() throws {
+    var subgraph = DOTSubgraph()
+    subgraph.add(edge(1, 1, 9))
+    #expect(subgraph.missingNodes == [NodeID(1), NodeID(9)])
+    let document = try DOTDocument(subgraph)
+    #expect(document.nodeCount == 2)
+    #expect(try Judge.judge(document).nodes.count == 2)
+  }
+
+  @Test func collectsFromEverywhere() {
+    let path = Path(nodes: [people[0], people[1]], edges: [edge(1, 1, 2)])
+    let row: [Value] = [
+      .list([.node(people[2]), .list([.path(path)])]), .record(["e": .edge(edge(2, 2, 3))]), .int(1), .null,
+    ]
+    let columns = (0..<4).map { QueryResult.Column(name: "c\($0)", type: .any) }
+    let graph = DOTSubgraph(QueryResult(columns: columns, rows: [row, row], summary: ResultSummary()))
+    #expect(graph.nodes.map(\.id.rawValue) == [1, 2, 3] && graph.edges.map(\.id.rawValue) == [1, 2])
+  }
+
+  @Test func largeGraphsAreLaidOutOtherwiseThenRefused() throws {
+    let many = (1...201).map { node(Int64($0), "n\($0)") }
+    #expect(try DOTDocument(graph(many, [])).text.contains("layout=sfdp"))
+    #expect(try DOTDocument(graph(Array(many.dropLast()), [])).text.contains("rankdir=LR"))
+    let error = #expect(throws: QueryError.self) {
+      try DOTDocument(graph((1...2_001).map { node(Int64($0), "x") }, []))
+    }
+    #expect(error?.status == .limitExceeded && error?.message.contains("2000") ?? false)
+    #expect(throws: QueryError.self) {
+      try DOTDocument(graph(people, (1...10_001).map { edge(Int64($0), 1, 2) }))
+    }
+  }
+
+  @Test func sfdpDrawsWithoutComplaint() throws {
+    var random = SeededGenerator(seed: 7)
+    let nodes = (1...300).map { node(Int64($0), "node \($0)") }
+    let edges = (1...450).map {
+      edge(Int64($0), Int64.random(in: 1...300, using: &random), Int64.random(in: 1...300, using: &random))
+    }
+    let document = try DOTDocument(graph(nodes, edges))
+    let svg = try Graphviz().render(document, as: .svg)
+    if let path = ProcessInfo.processInfo.environment["GRAPHSH_LARGE_PICTURE"] { try document.write(to: path, as: .png) }
+    #expect(WellFormedness.holds(svg))
+  }
+
+  @Test func labelColoursAreStableAndReadable() {
+    let common = ["Person", "Organization", "Country", "Proposal", "Event", "Document", "Place", "Claim"]
+    #expect(Set(common.map(DOTPalette.fill)).count == 8)
+    #expect(DOTPalette.fill("Person") == "#77AADD")
+    for fill in DOTPalette.fills + [DOTPalette.unlabeled] {
+      #expect(contrast(fill, DOTPalette.text) >= 4.5, "\(fill)")
+    }
+    for style in DOTEdgeStyle.allCases {
+      #expect(contrast(style.textColor, "#FFFFFF") >= 4.5, "\(style) \(contrast(style.textColor, "#FFFFFF"))")
+    }
+  }
+
+  /// WCAG 2, relative luminance.
+  private func contrast(_ a: String, _ b: String) -> Double {
+    func luminance(_ color: String) -> Double {
+      let value = Int(color.dropFirst(), radix: 16) ?? 0
+      let parts = [value >> 16, value >> 8 & 255, value & 255].map { Double($0) / 255 }
+      let linear = parts.map { $0 <= 0.03928 ? $0 / 12.92 : pow(($0 + 0.055) / 1.055, 2.4) }
+      return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    }
+    let (light, dark) = (max(luminance(a), luminance(b)), min(luminance(a), luminance(b)))
+    return (light + 0.05) / (dark + 0.05)
+  }
+
+  @Test func kindsDecideShapes() {
+    #expect(DOTNodeStyle(labels: ["Actor", "Organisation"]).label == "Organisation")
+    #expect(DOTNodeStyle(labels: ["Minister", "Person"]).shape == .person)
+    #expect(DOTNodeStyle(labels: []).fill == DOTPalette.unlabeled)
+    #expect(DOTNodeStyle(labels: ["Zebra"]).shape == .other)
+  }
+
+  @Test func theLegendExplainsWhatIsDrawn() throws {
+    var options = DOTOptions()
+    options.signs = ["OPPOSES": -1]
+    let text = try DOTDocument(graph(people, [edge(1, 1, 2, "OPPOSES"), edge(2, 1, 3)]), options: options)
+      .text
+    #expect(
+      text.contains("cluster_legend") && text.contains("Person (3)") && text.contains("against")
+        && !text.contains(">for<"))
+    options.hasLegend = false
+    #expect(!(try DOTDocument(graph(people, []), options: options).text.contains("legend")))
+    #expect(try Judge.judge(DOTDocument(DOTSubgraph())).complaints.isEmpty)
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import GQL
+import GraphStore
+import Testing
+
+@testable import graphsh
+
+@Suite struct CommandLineTests {
+  @Test func ordersCommandsAndScripts() {
+    let order = OpenVerb.order(of: ["x.graph", "-f", "-c", "-c", "-f", "--file=a", "--command", "b"])
+    #expect(order.map(\.isCommand) == [false, true, false, true])
+  }
+
+  @Test func firstWordDecides() throws {
+    #expect(try CommandLineDispatcher.parse(["backs", "x.graph", "one", "truce"]) is BacksVerb)
+    #expect(try CommandLineDispatcher.parse(["x.graph", "-c", "-- comment\nRETURN 1"]) is OpenVerb)
+    #expect(try CommandLineDispatcher.parse([]) is OpenVerb)
+    #expect(try CommandLineDispatcher.parse(["./backs"]) is OpenVerb)
+  }
+
+  @Test(
+    arguments: [
+      (["--help"], 0, "VERBS"), (["backs", "--help"], 0, "graphsh backs"),
+      (["help", "export"], 0, "graphsh export"), (["--version"], 0, GraphShell.version),
+    ] as [([String], Int32, String)])
+  func helpGoesToStdout(_ arguments: [String], _ status: Int32, _ text: String) throws {
+    let outcome = try runProgram(Programs.graphsh, arguments)
+    #expect(outcome.status == status && outcome.output.contains(text) && outcome.complaints.isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      (["/nowhere/no.graph", "-c", "RETURN 1"], 3), (["/nowhere/no.graph", "-f", "/nowhere/x"], 3),
+      (["/nowhere/no.graph"], 3), (["backs", "/nowhere/no.graph"], 3),
+      (["/nowhere/no.graph", "--create", "-c", "RETURN 1"], 3), (["--nonsense"], 2),
+      (["--mode", "jsno", "-c", "RETURN 1"], 2), (["backs"], 2),
+      (["a", "b"], 2), (["--timeout", "x", "-c", "RETURN 1"], 2), (["-c"], 2),
+      (["--create", "-c", "RETURN 1"], 2), (["/tmp", "-c", "RETURN 1"], 3),
+      (["new", "/tmp"], 3), (["export", "/nowhere/no.graph", "--format", "gif"], 2),
+    ] as [([String], Int32)])
+  func misuseAndMissingFiles(_ arguments: [String], _ status: Int32) throws {
+    let outcome = try runProgram(Programs.graphsh, arguments, input: "RETURN 1")
+    #expect(outcome.status == status, "\(outcome.complaints)")
+    #expect(outcome.output.isEmpty && !outcome.complaints.isEmpty)
+  }
+
+  @Test func questionsAreAnsweredWithTheNearest() {
+    for (asked, hint) in [("total", "did you mean `totals`?"), ("nosuch", "`.ask` lists the questions")] {
+      var engine = FakeEngine.make()
+      engine.questionText = { throw QueryError(.invalidReference, "no \($0)") }
+      let harness = Harness(engine)
+      #expect(harness.shell.take(line: ".ask \(asked)") == .failed)
+      #expect(harness.notices == "error: no question is called `\(asked)`\n  hint: \(hint)\n")
+      #expect(harness.rows.isEmpty)
+    }
+  }
+
+  @Test func aTypoMakesNoDatabase() throws {
+    let path = NSTemporaryDirectory() + UUID().uuidString + ".graph"
+    _ = try runProgram(Programs.graphsh, [path, "-c", "RETURN 1"])
+    _ = try runProgram(Programs.graphsh, [path], input: "RETURN 1")
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test(arguments: [
+    ("1", Value.int(1)), ("-2.5", .float(-2.5)), ("\"a\\u00e9\\ud83d\\ude00\"", .string("aé😀")),
+    ("[1,\"x\",null,{\"a\":true}]", .list([.int(1), .string("x"), .null, .record(["a": .bool(true)])])),
+    ("9223372036854775807", .int(.max)),
+  ])
+  func json(_ text: String, _ value: Value) { #expect(JSONValueReader.value(text) == value) }
+
+  @Test(arguments: [
+    "", "x", "1 2", "[1,]", "{\"a\"}", "\"\\ud800\"", "01", "1.", "--1", "9223372036854775808", "1e999",
+    "'a'", "\"a", "nul", "[", "+1", ".5", "1.e5",
+  ])
+  func noJSON(_ text: String) { #expect(JSONValueReader.value(text) == nil) }
+
+  @Test func deepJSONIsRefused() {
+    #expect(JSONValueReader.value(String(repeating: "[", count: 100_000)) == nil)
+  }
+}
+
+@Suite struct CompletionScriptTests {
+  /// Scripts for shells come of the same declarations as help.
+  @Test(arguments: ["bash", "zsh", "fish"]) func everyVerbIsCompleted(_ shell: String) throws {
+    let outcome = try runProgram(Programs.graphsh, ["--generate-completion-script", shell])
+    #expect(outcome.status == 0 && outcome.complaints.isEmpty)
+    for verb in GraphShellVerbs.verbNames { #expect(outcome.output.contains(verb), "\(verb)") }
+    #expect(outcome.output.contains("nodelink"), "the formats of --format")
+    guard shell == "bash" else { return }
+    #expect(try runProgram("/bin/bash", ["-n"], input: outcome.output).status == 0)
+  }
+
+  @Test func theManualPageIsWritten() throws {
+    let outcome = try runProgram(Programs.graphsh, ["--man-page"])
+    #expect(outcome.status == 0 && outcome.output.hasPrefix(".TH GRAPHSH 1"))
+    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/groff") else { return }
+    let read = try runProgram("/usr/bin/groff", ["-man", "-Tutf8", "-ww"], input: outcome.output)
+    #expect(read.status == 0 && read.output.contains(".backs"))
+  }
+}
