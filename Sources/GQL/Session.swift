@@ -51,7 +51,8 @@ public final class Session {
   public private(set) var outcome: [StatusObject] = []
   private var operation = StatusObject.Operation.unknown
 
-  /// Runs one statement; a text of several is an error here.
+  /// Runs one statement; a text of several is an error here, unless it is one program: commands of the session or of a
+  /// transaction around statements, without `;` between them. Its result is that of the last statement with columns.
   ///
   /// - Throws: `QueryError` with all diagnostics. A statement that fails leaves nothing behind; an open transaction goes on.
   public func execute(_ text: String, _ parameters: [String: Value] = [:]) throws(QueryError) -> QueryResult {
@@ -77,16 +78,39 @@ public final class Session {
     guard let statement = statements.first else {
       throw QueryError(.invalidSyntax, "there is no statement", at: SourceSpan(0, text.utf8.count))
     }
-    guard statements.count == 1 else {
+    let source = SourceText(text)
+    if statements.count > 1, StatementSplitter.split(source, dialect: dialect).count > 1 {
       throw QueryError(.invalidSyntax, "expected one statement, found \(statements.count)", at: statements[1].span)
     }
-    var values = self.parameters
-    values.merge(parameters) { $1 }
-    var result = try run(statement, values, SourceText(text))
+    var result = try statements.count == 1 ? run(statement, merged(parameters), source) : run(program: statements, parameters, source)
     var summary = result.summary
     summary.warnings = diagnostics.filter { $0.severity == .warning } + summary.warnings
     summary.elapsedSeconds = (clock.now - start) / .seconds(1)
     result = QueryResult(columns: result.columns, rows: result.rows, summary: summary, plan: result.plan)
+    return result
+  }
+
+  private func merged(_ parameters: [String: Value]) -> [String: Value] {
+    var values = self.parameters
+    values.merge(parameters) { $1 }
+    return values
+  }
+
+  /// A transaction that the program has begun and not ended is rolled back when a statement of it fails.
+  private func run(
+    program statements: [Statement], _ parameters: [String: Value], _ source: SourceText
+  ) throws(QueryError) -> QueryResult {
+    let wasInTransaction = isInTransaction
+    var result = Session.noResult
+    do throws(QueryError) {
+      for statement in statements {
+        let next = try run(statement, merged(parameters), source)
+        if !next.columns.isEmpty || result.columns.isEmpty { result = next }
+      }
+    } catch {
+      if !wasInTransaction, isInTransaction { _ = try rollBack() }
+      throw error
+    }
     return result
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 
 // conformance DIR [--known FILE] [--filter TEXT] [--failures N] [--record FILE]
+// conformance --speed PATH...
 //
 // Runs the openCypher scenarios in DIR (scenarios.jsonl, graphs.json) and ends in `N passed, N failed`. FILE lists the ids that are known to
 // fail, each with its reason: one off the list that fails, or on the list that passes, is an error. Scenarios run in child
@@ -24,6 +25,7 @@ let filter = option("--filter")
 let known = option("--known")
 let record = option("--record")
 let shown = option("--failures").flatMap { Int($0) } ?? 200
+if arguments.first == "--speed" { exit(try Speed(paths: Array(arguments.dropFirst())).report() ? 0 : 1) }
 guard arguments.count == 1 else { fail("usage: conformance DIR [--known FILE] [--filter TEXT] [--failures N] [--record FILE]") }
 let folder = arguments[0]
 

@@ -54,7 +54,7 @@ struct PrinterTests {
       ("RETURN 1_000, 0XFF, 1.50m, 3M, 2e3, 1.5F", "RETURN 1000, 0xff, 1.50M, 3M, 2e3, 1.5"),
       ("RETURN \"it's\", @'a\\b', 'x\u{202E}y'", "RETURN 'it\\'s', 'a\\\\b', 'x\\u202ey'"),
       ("RETURN $x, $\"a b\", x'0aff', timestamp 'now'", "RETURN $x, $\"a b\", X'0AFF', DATETIME 'now'"),
-      ("RETURN `a b`, `select`, `match`, `x``y`", "RETURN `a b`, select, `match`, `x\\`y`"),
+      ("RETURN `a b`, `select`, `match`, `x``y`", "RETURN `a b`, `select`, `match`, `x\\`y`"),
       ("RETURN case x when >3 then 1 when is null,2 then 3 end", "RETURN CASE x WHEN > 3 THEN 1 WHEN IS NULL, 2 THEN 3 END"),
       ("RETURN exists((a)->(b))", "RETURN EXISTS { (a)->(b) }"),
       ("RETURN x :: int list | string not null", "RETURN x IS TYPED ANY<LIST<INT> | STRING NOT NULL>"),

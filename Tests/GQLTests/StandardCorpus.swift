@@ -24,7 +24,7 @@ enum StandardCorpus {
   ]
 
   static let graphTypes = [
-    "{}", "{(:Person)}", "{(p:Person)}", "{(p:Person {name STRING, age INT NOT NULL})}", "{(p IS Person & Human {name :: STRING})}",
+    "{(:Person)}", "{(p:Person)}", "{(p:Person {name STRING, age INT NOT NULL})}", "{(p IS Person & Human {name :: STRING})}",
     "{(Person LABEL Person {name STRING})}", "{(p LABELS A & B)}", "{(p :Person => :Human & Mortal {name STRING})}",
     "{(:Person IMPLIES :Human)}", "{(=> :Human)}", "{(p {name STRING})}", "{({})}", "{()}",
     "{NODE TYPE Person (:Person)}", "{NODE Person (:Person)}", "{VERTEX TYPE Person (p :Person {a INT})}",

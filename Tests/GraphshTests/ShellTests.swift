@@ -99,6 +99,18 @@ import Testing
     for setting in Setting.all { #expect(!setting.show(harness.shell.settings).isEmpty) }
   }
 
+  @Test func errorsAreJSONForPrograms() {
+    let harness = Harness()
+    #expect(harness.shell.take(script: ".set errors json\nFAIL;") == .failed)
+    let lines = harness.notices.split(separator: "\n")
+    #expect(!lines.isEmpty)
+    for line in lines {
+      let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      #expect(object?["status"] is String && object?["message"] is String && object?["hints"] is [String], "\(line)")
+    }
+    #expect(harness.shell.take(line: ".set errors xml") == .failed)
+  }
+
   @Test func explainIsARowForPrograms() {
     let harness = Harness()
     #expect(harness.shell.take(script: "EXPLAIN x;") == .done)

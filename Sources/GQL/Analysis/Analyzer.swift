@@ -62,7 +62,7 @@ extension Binder {
     case .session(.reset): return .resetSession
     case .session(.resetOne(let characteristic)): return bindReset(characteristic)
     case .session(.setGraphParameter(let name, let type, let graph, let ifNotExists)):
-      if let type { checkSupport(of: type) }
+      if let type { checkIsGraphType(type) }
       return resolve(graph, at: statement.span).map {
         .change(.graphParameter(name: name.text, graph: $0, ifNotExists: ifNotExists))
       }

@@ -6,6 +6,10 @@ extension Binder {
     var inner = Scope(draft.scope.outer)
     if let names = call.scope {
       for name in names {
+        if let earlier = inner[name.text], !earlier.isOuter {
+          report(
+            .invalidSyntax, "`\(name.text)` stands twice in the list of CALL", at: name.span, hints: ["name it once"])
+        }
         if let variable = resolve(name.text, at: name.span, in: draft.scope) { inner.bind(variable) }
       }
     } else {
@@ -30,6 +34,18 @@ extension Binder {
     var written = call.arguments
     if call.takesParameters, dialect == .cypher, let procedure = procedures[name] {
       written = procedure.parameters.map { Expression(.parameter($0.name), nameSpan) }
+    }
+    for argument in written {
+      switch argument.kind {
+      case .table:
+        report(.featureNotSupported, "a binding table as an argument of a procedure (GP14) is not supported", at: argument.span)
+      case .graph, .currentGraph:
+        report(
+          .featureNotSupported, "a graph as an argument of a procedure (GP15) is not supported", at: argument.span,
+          hints: ["a procedure works on the current graph: `USE name CALL ...`"])
+        return bindUnknownOutputs(call.yield, into: &draft)
+      default: break
+      }
     }
     let arguments = written.map {
       bind($0, in: ExpressionContext(draft.scope, noAggregatesIn: "a procedure's arguments"))

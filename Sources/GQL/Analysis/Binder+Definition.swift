@@ -35,7 +35,7 @@ extension Binder {
       if graphVariables[NameKey(name.text)] != nil || scope[name.text] != nil {
         report(.invalidSyntax, "`\(name.text)` is already bound", at: name.span, hints: ["choose another name"])
       }
-      if let type = definition.type { checkSupport(of: type) }
+      if let type = definition.type { checkIsGraphType(type) }
       graphVariables[NameKey(name.text)] = resolve(graph, at: name.span)
       return
     }

@@ -162,7 +162,13 @@ extension Binder {
     if items.count < 2 {
       report(.invalidSyntax, "\(name) compares at least two elements, found \(items.count)", at: span)
     }
-    return items.map { requireElement(bind($0, in: context), for: name) }
+    return items.map { item in
+      let bound = requireElement(bind(item, in: context), for: name)
+      if case .property = item.kind, bound.type.isOpen {
+        report(.invalidSyntax, "\(name) compares variables of nodes or edges, found a property", at: item.span)
+      }
+      return bound
+    }
   }
 
   // MARK: Constructors

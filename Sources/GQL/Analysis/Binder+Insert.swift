@@ -159,6 +159,7 @@ extension Binder {
     _ items: [PropertyItem], in context: ExpressionContext
   ) -> [(key: String, value: BoundExpression)] {
     rejectRepeatedKeys(items)
+    for item in items { noteComparedName(item.value) }
     return items.map {
       (key: $0.key.text, value: requireStorable(bind($0.value, in: context), key: $0.key.text))
     }

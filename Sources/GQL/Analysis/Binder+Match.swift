@@ -2,6 +2,13 @@ import GraphStore
 
 extension Binder {
   func bindMatch(_ match: MatchClause, into draft: inout BoundDraft) {
+    if match.yield == nil, let nodes = earlyNodes(of: match.pattern, in: draft.scope) {
+      let first = MatchClause(isOptional: false, pattern: nodes, yield: nil, span: match.span)
+      var rest = match
+      rest.isOptional = false
+      if match.isOptional { return bindOptionalBlock([first, rest], match.span, into: &draft) }
+      bindMatch(first, into: &draft)
+    }
     if match.isOptional { return bindOptionalBlock([match], match.span, into: &draft) }
     let settled = settle(match.pattern, into: &draft)
     let pattern = bindGraphPattern(settled, into: &draft.scope, yield: match.yield)
@@ -42,12 +49,18 @@ extension Binder {
         pathSlot: slot, selector: selector, mode: prefix.mode ?? .walk, root: root, span: path.span)
     }
     var after = scope
-    let new = variables.all.all.filter { scope[$0.name] == nil }
+    var new = variables.all.all.filter { scope[$0.name] == nil }
     for variable in new { after.bind(variable.variable) }
     if let condition = pattern.where {
       moved.all.append(bindCondition(condition, in: ExpressionContext(after, noAggregatesIn: "WHERE")))
     }
     let condition = moved.all.isEmpty ? nil : conjunction(moved.all)
+    let temporary = temporaryNames(of: pattern, in: scope)
+    if !temporary.isEmpty {
+      new.removeAll { temporary.contains($0.name) }
+      after = scope
+      for variable in new { after.bind(variable.variable) }
+    }
     scope = yield.map { bindPatternYield($0, of: new, before: scope, after: after) } ?? after
     return (
       BoundGraphPattern(

@@ -31,6 +31,8 @@ extension Binder {
       links.append((binary, right, first.span))
       first = left
     }
+    for link in links where link.operator.isComparison { noteComparedName(link.right) }
+    if let last = links.last, last.operator.isComparison { noteComparedName(first) }
     var result = bind(first, in: context)
     var position = links.count - 1
     while position >= 0 {

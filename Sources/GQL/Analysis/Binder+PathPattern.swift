@@ -74,6 +74,7 @@ extension Binder {
       var conditions = element.properties.map { item in
         warnIfUnknown(key: item.key)
         let property = BoundExpression(.property(subject, item.key.text), type: .any, span: item.key.span)
+        noteComparedName(item.value)
         let value = bind(item.value, in: context)
         return equality(property, value, at: item.key.span.union(item.value.span))
       }

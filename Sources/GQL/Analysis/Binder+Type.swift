@@ -21,6 +21,14 @@ extension Binder {
     }
   }
 
+  /// Of a graph variable or parameter: `ANY [PROPERTY] GRAPH`, which every graph has.
+  func checkIsGraphType(_ type: TypeSpecification) {
+    if case .graph = type.kind { return }
+    report(
+      .invalidValueType, "a graph has a graph type, found \(ValueType(type).withArticle)", at: type.span,
+      hints: ["write `ANY PROPERTY GRAPH`, or no type"])
+  }
+
   private func refuse(_ what: String, at span: SourceSpan) {
     report(.featureNotSupported, "\(what) are not supported", at: span)
   }

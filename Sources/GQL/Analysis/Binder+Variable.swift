@@ -5,13 +5,26 @@ extension Binder {
   func resolve(_ name: String, at span: SourceSpan, in scope: Scope) -> Variable? {
     guard let variable = scope[name] else {
       let usable = scope.variables.filter { $0.blocked == nil }.map(\.name)
-      reportUnknown("variable", name, at: span, among: usable)
+      reportUnknown("variable", name, at: span, among: usable, hints: hint(forUnknown: name, at: span, among: usable))
       return nil
     }
     if let pattern = variable.otherPathOfPattern { patternsWithCrossReferences.insert(pattern) }
     guard let block = variable.blocked else { return variable }
     reportBlocked(variable, block, at: span)
     return nil
+  }
+
+  /// A label where a variable should stand, or a text without quotes.
+  private func hint(forUnknown name: String, at span: SourceSpan, among usable: [String]) -> [String] {
+    if catalog.labels.contains(name) { return ["`\(name)` is a label; its nodes are found by `MATCH (n:\(name))`"] }
+    if catalog.edgeTypes.contains(name) { return ["`\(name)` is an edge type; its edges are found by `MATCH ()-[e:\(name)]->()`"] }
+    guard comparedNames.contains(span), Suggestion.closest(to: name, among: usable) == nil else { return [] }
+    return ["a text stands in quotes: `'\(name)'`"]
+  }
+
+  /// Names that are compared or are the value of a property: what is not known may be a text.
+  func noteComparedName(_ expression: Expression) {
+    if case .variable = expression.kind { comparedNames.insert(expression.span) }
   }
 
   /// Adds a new name, which must not be taken.

@@ -15,6 +15,8 @@ final class Binder {
   private(set) var diagnostics: [Diagnostic] = []
   /// Unknown names already reported: each is one mistake, however often it is repeated.
   private var reportedNames: Set<NameKey> = []
+  /// Where names stand that are compared: see `noteComparedName`.
+  var comparedNames: Set<SourceSpan> = []
   /// Names that the statement itself brings into the graph, and names already warned about.
   var settledNames: Set<NameKey> = []
   /// Numbers of the graph patterns whose conditions have looked across path patterns.

@@ -100,9 +100,6 @@ extension Binder {
   private func readElement(
     _ element: ElementPattern, _ kind: PatternElementKind, _ level: PatternLevel, _ scope: Scope?
   ) -> PatternVariables {
-    if element.isTemporary, let name = element.variable {
-      report(.featureNotSupported, "a TEMP variable is not supported", at: name.span, hints: ["leave out TEMP"])
-    }
     guard let name = element.variable else { return PatternVariables() }
     return single(name, kind, level, scope)
   }

@@ -72,7 +72,7 @@ struct GraphTypeDefinition: Sendable {
     if nodeByKey.updateValue(position, forKey: key) != nil {
       mistake(
         "two node types have the same key labels \(GraphTypeDefinition.names(key))", at: span,
-        hints: ["give one of them other labels"])
+        hints: ["give one of them other labels; types that share them (GG24) are not supported"])
     }
     return position
   }

@@ -57,7 +57,7 @@ final class ExecutionContext {
 }
 
 extension QueryError {
-  init(_ error: StoreError) {
+  package init(_ error: StoreError) {
     let status: GQLStatus
     switch error.code {
     case .interrupted: status = .interrupted

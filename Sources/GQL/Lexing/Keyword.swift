@@ -60,4 +60,21 @@ public enum Keyword: String, Sendable, CaseIterable {
     .or, .otherwise, .remove, .return, .set, .then, .true, .union, .unknown, .when, .where, .with,
     .xor, .yield,
   ]
+
+  /// Words that begin a clause or a command of GQL or stand for a value without parentheses: no names in GQL. openCypher has
+  /// them as names. The other reserved words of the standard name functions, types and modes, and are names where a name fits.
+  static let reservedInGQL: Set<Keyword> = [
+    .by, .commit, .create, .currentDate, .currentGraph, .currentPropertyGraph, .currentSchema, .currentTime, .currentTimestamp,
+    .drop, .filter, .finish, .from, .group, .having, .homeGraph, .homePropertyGraph, .homeSchema, .localTimestamp, .order,
+    .rollback, .select, .sessionUser, .typed, .use,
+  ]
+
+  /// Whether the word cannot be a variable unless it is delimited.
+  func isReserved(in dialect: Dialect) -> Bool {
+    switch dialect {
+    case .gql: isReserved || Keyword.reservedInGQL.contains(self)
+    // openCypher does not know UNKNOWN.
+    case .cypher: isReserved && self != .unknown
+    }
+  }
 }

@@ -6,6 +6,8 @@ struct ForeignHabit {
   var hints: [String]
   var status: GQLStatus
   var span: SourceSpan
+  /// The rest of the statement is of another language too.
+  var isWholeStatement = false
 }
 
 extension Parser {
@@ -15,8 +17,11 @@ extension Parser {
       return ForeignHabit(message: answer.message, hints: [answer.hint], status: answer.status, span: token.span)
     }
     if let habit = doubledSign(at: place) { return habit }
+    if let habit = foreignLanguage(at: place) ?? foreignWord(at: place) { return habit }
     guard let keyword = token.keyword, let answer = answer(to: keyword, place) else { return nil }
-    return ForeignHabit(message: answer.message, hints: answer.hints, status: answer.status, span: token.span)
+    return ForeignHabit(
+      message: answer.message, hints: answer.hints, status: answer.status, span: token.span,
+      isWholeStatement: keyword == .create || keyword == .drop || keyword == .alter || keyword == .copy)
   }
 
   /// `&&`, `**`, `!x`, `x ? y : z`, `=>`.
@@ -51,7 +56,7 @@ extension Parser {
     let next = place + 1 < tokens.count ? tokens[place + 1] : tokens[place]
     switch keyword {
     case .create:
-      return Answer(message: "`CREATE \(text.written(next))` is not supported", hints: ["to add nodes and edges write `INSERT`"])
+      return Answer(message: "`CREATE \(text.written(next))` is not supported", hints: [ForeignWords.hint(forCreating: text.written(next))])
     case .drop: return Answer(message: "`DROP \(text.written(next))` is not supported", hints: ["`DROP GRAPH` and `DROP SCHEMA` are"])
     case .alter: return Answer(message: "`ALTER` is not GQL", hints: ["drop and create anew"], status: .invalidSyntax)
     case .load where next.kind == .word:
@@ -68,6 +73,8 @@ extension Parser {
       return Answer(message: "`USING` is not GQL", hints: ["indexes are chosen without being named"])
     case .start:
       return Answer(message: "expected `TRANSACTION` after `START`", hints: ["`START TRANSACTION READ ONLY`"], status: .invalidSyntax)
+    case .copy:
+      return Answer(message: "`COPY` is not supported", hints: ["load a file with `graphsh import`"])
     case .from, .join:
       guard isClausePosition(next) else { return nil }
       return Answer(

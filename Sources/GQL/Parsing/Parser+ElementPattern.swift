@@ -31,6 +31,11 @@ extension Parser {
         "a map in a parameter cannot be matched", at: current.span, hints: ["write each property: `{name: $name, ...}`"],
         detail: "InvalidParameterUse")
     }
+    if at(.where), !properties.isEmpty, dialect == .gql {
+      throw fail(
+        "properties in braces and WHERE cannot stand together in one element", at: current.span,
+        hints: ["write one condition: `WHERE x.key = value AND ...`"])
+    }
     let condition = eat(.where) ? try parseCondition() : nil
     var element = ElementPattern(
       variable: variable, label: label, properties: properties, where: condition, span: span(from: start))

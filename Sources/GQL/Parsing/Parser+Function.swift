@@ -75,7 +75,8 @@ extension Parser {
       arguments.append(try parseExpression())
       while modifiers.isEmpty, eat(.comma) { arguments.append(try parseExpression()) }
     }
-    if eat(.from) {
+    if arguments.count < 2, eat(.from) {
+      if modifiers.isEmpty, !arguments.isEmpty { modifiers.append("BOTH") }
       modifiers.append("FROM")
       arguments.append(try parseExpression())
     } else if !modifiers.isEmpty {

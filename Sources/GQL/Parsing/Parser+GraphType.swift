@@ -5,10 +5,8 @@ extension Parser {
     let outer = try enter()
     defer { leave(outer) }
     let opening = take().span
-    var elements: [GraphTypeSpecification.Element] = []
-    if !at(.rightBrace) {
-      elements = try parseList { (parser) throws(SyntaxFailure) in try parser.parseElementType() }
-    }
+    if at(.rightBrace) { throw expected("a node or edge type", "in the braces of a graph type") }
+    let elements = try parseList { (parser) throws(SyntaxFailure) in try parser.parseElementType() }
     try expectClosing(.rightBrace, of: opening, "to close the graph type")
     return GraphTypeSpecification(elements, span: span(from: opening.start))
   }

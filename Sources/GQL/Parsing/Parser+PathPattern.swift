@@ -51,6 +51,11 @@ extension Parser {
   }
 
   private func expectedPattern() -> SyntaxFailure {
+    if atNameThenEquals {
+      return fail(
+        "the variable of a path stands before its mode and search", at: current.span,
+        hints: ["write `MATCH \(text.written(current)) = ANY SHORTEST (a)->+(b)`"])
+    }
     if at(.colon) || (atName && foreignHabit(at: index) == nil) {
       let word = at(.colon) ? ":Label" : text.written(current)
       return expected("a pattern such as `(n)`", "", hints: ["a node stands in parentheses: `(\(word))`"])
@@ -131,6 +136,11 @@ extension Parser {
       result = PathExpression(.optional(primary), span(from: primary.span.start))
     } else {
       let quantifier = try parseQuantifier()
+      if let inner = Parser.quantifier(within: primary) {
+        throw fail(
+          "a quantifier cannot repeat what has a quantifier already", at: quantifier.span,
+          labels: [Diagnostic.Label(inner, "the quantifier within")], hints: ["repeat a path of fixed length"])
+      }
       result = PathExpression(.quantified(primary, quantifier), span(from: primary.span.start))
     }
     if atQuantifier {
@@ -138,6 +148,18 @@ extension Parser {
         "only one quantifier may follow a pattern", at: current.span, hints: ["put the repeated part in parentheses first"])
     }
     return result
+  }
+
+  /// The first quantifier of a path, if it has one.
+  private static func quantifier(within path: PathExpression) -> SourceSpan? {
+    switch path.kind {
+    case .node, .edge: nil
+    case .quantified(_, let quantifier): quantifier.span
+    case .optional(let inner): Parser.quantifier(within: inner)
+    case .parenthesized(let inner): Parser.quantifier(within: inner.expression)
+    case .concatenation(let parts), .union(let parts), .alternation(let parts):
+      parts.lazy.compactMap(Parser.quantifier(within:)).first
+    }
   }
 
   private func parseQuantifier() throws(SyntaxFailure) -> Quantifier {

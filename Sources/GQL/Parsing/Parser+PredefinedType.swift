@@ -17,7 +17,7 @@ extension Parser {
     case "VARCHAR": return .string(minimum: nil, maximum: try parseOptionalLength(), isFixed: false)
     case "VARBINARY": return .bytes(minimum: nil, maximum: try parseOptionalLength(), isFixed: false)
     case "INT", "INTEGER", "UINT":
-      return .integer(bits: nil, isSigned: word != "UINT", precision: try parseOptionalLength())
+      return .integer(bits: nil, isSigned: word != "UINT", precision: try parseOptionalPrecision())
     case "SIGNED", "UNSIGNED", "BIG", "SMALL": return try parseVerboseInteger(word)
     case "DECIMAL", "DEC": return try parseDecimalType()
     case "FLOAT": return try parseFloatType()
@@ -123,8 +123,23 @@ extension Parser {
     return .integer(bits: bits, isSigned: isSigned, precision: precision)
   }
 
+  /// `(p)` of at least one digit.
+  private func parseOptionalPrecision() throws(SyntaxFailure) -> Int? {
+    let start = here
+    let precision = try parseOptionalLength()
+    if precision == 0 { throw fail("the precision of a number type must be at least 1", at: span(from: start)) }
+    return precision
+  }
+
   private func parseDecimalType() throws(SyntaxFailure) -> TypeSpecification.Kind {
+    let start = here
     let numbers = try parseOptionalNumbers(atMost: 2)
+    if let numbers {
+      if numbers[0] == 0 { throw fail("the precision of a number type must be at least 1", at: span(from: start)) }
+      if numbers.count > 1, numbers[1] > numbers[0] {
+        throw fail("the scale \(numbers[1]) is above the precision \(numbers[0])", at: span(from: start))
+      }
+    }
     return .decimal(precision: numbers?.first, scale: numbers.flatMap { $0.count > 1 ? $0[1] : nil })
   }
 

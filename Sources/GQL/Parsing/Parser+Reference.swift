@@ -6,6 +6,9 @@ extension Parser {
   func parseObjectReference(_ what: String, _ purpose: String = "") throws(SyntaxFailure) -> ObjectReference {
     var reference = ObjectReference(span: current.span)
     let start = here
+    if at(.less) || (at(.string) || at(.doubleQuoted)) && text.written(current).contains("://") {
+      throw unsupported("an external object reference (GH01) is not supported", at: current.span, hints: ["open its file, or import it"])
+    }
     let isOpen = parseReferenceStart(&reference)
     if isOpen, reference.start == .none || isName(current) {
       guard atName else { throw expected(what, purpose) }
@@ -99,6 +102,12 @@ extension Parser {
     if at(.property) || at(.binding) { advance() }
     let word = take()
     let variable = try parseName("a variable name", "to define")
+    if word.keyword == .graph, ClauseKeywords.begins(current.keyword) {
+      let name = variable.text
+      throw fail(
+        "`GRAPH \(name)` defines a variable; a query names its graph with `USE`", at: SourceSpan(Int(word.start), previousEnd),
+        hints: ["write `USE \(name) \(text.written(current))`"])
+    }
     let type = try parseOptionalTyping()
     guard eat(.equals) else { throw expected("`=`", "after the variable `\(variable.text)`") }
     switch word.keyword {
@@ -118,6 +127,10 @@ extension Parser {
   /// With an optional `GRAPH` before it.
   func parseGraphInitializer() throws(SyntaxFailure) -> GraphExpression {
     if at(.property, .graph) { advance() }
+    if at(.leftBrace) || at(.value) && token(ahead: 1).kind == .leftBrace {
+      throw unsupported(
+        "a graph that a subquery gives (GP13) is not supported", at: current.span, hints: ["name a graph of the catalog"])
+    }
     if at(.graph), token(ahead: 1).kind != .semicolon, token(ahead: 1).kind != .endOfText { advance() }
     return try parseGraphExpression()
   }

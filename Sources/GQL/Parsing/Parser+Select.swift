@@ -45,8 +45,8 @@ extension Parser {
     let start = here
     let isOptional = eat(.optional)
     guard at(.match) else {
-      throw expected(
-        "`MATCH` or `{`", "after the graph",
+      throw fail(
+        "expected `MATCH` or `{` after the graph, found \(describe(current))", at: current.span,
         hints: ["`FROM` names a graph, not a table: `SELECT n.name FROM CURRENT_GRAPH MATCH (n:Label)`"])
     }
     let outer = isInSelect

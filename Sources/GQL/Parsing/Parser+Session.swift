@@ -70,10 +70,7 @@ extension Parser {
     let isAll = eat(.all)
     if eat(.parameters) { return .resetOne(.parameters) }
     if eat(.characteristics) { return .reset }
-    if isAll {
-      if endsStatement(current) { return .reset }
-      throw expected("`PARAMETERS` or `CHARACTERISTICS`", "after `ALL`")
-    }
+    if isAll { throw expected("`PARAMETERS` or `CHARACTERISTICS`", "after `ALL`") }
     switch current.keyword {
     case .schema:
       advance()

@@ -164,8 +164,7 @@ extension Parser {
   /// Whether a token can be a name: any word that is not reserved, or a delimited one.
   func isName(_ token: Token) -> Bool {
     switch token.kind {
-    // openCypher does not know UNKNOWN.
-    case .word: !(token.keyword?.isReserved ?? false) || (token.keyword == .unknown && dialect == .cypher)
+    case .word: !(token.keyword?.isReserved(in: dialect) ?? false)
     case .delimitedName, .doubleQuoted: true
     default: false
     }
@@ -235,8 +234,13 @@ extension Parser {
         .limitExceeded, "this is nested deeper than \(ParserLimits.maximumNesting) levels, the limit of one statement",
         at: current.span,
         hints: ["split it into parts with `LET`, or keep the values in a list or a `$parameter`"]))
+    skipStatement()
+    return SyntaxFailure()
+  }
+
+  /// Nothing more is said about the statement.
+  func skipStatement() {
     isAborted = true
     while !at(.semicolon), !at(.endOfText) { advance() }
-    return SyntaxFailure()
   }
 }

@@ -29,14 +29,29 @@ extension Parser {
       return SyntaxFailure()
     }
     if let habit = foreignHabit(at: index) {
-      return fail(habit.message, at: habit.span, status: habit.status, hints: habit.hints)
+      let failure = fail(habit.message, at: habit.span, status: habit.status, hints: habit.hints)
+      if habit.isWholeStatement { skipStatement() }
+      return failure
     }
     var allHints = hints
-    if hints.isEmpty, let keyword = current.keyword, keyword.isReserved, what.hasSuffix("name") || what.contains("variable") {
-      allHints.append("`\(text.written(current))` is a reserved word; as a name write `` `\(text.written(current))` ``")
-    }
+    if hints.isEmpty, let hint = nameHint(what, purpose) { allHints.append(hint) }
     let wanted = purpose.isEmpty ? what : "\(what) \(purpose)"
-    return fail("expected \(wanted), found \(describe(current))", at: current.span, labels: labels, hints: allHints)
+    return fail("expected \(wanted), found \(describe(current))", at: foundSpan, labels: labels, hints: allHints)
+  }
+
+  /// The current token; at the end of the text the place right after the last one.
+  private var foundSpan: SourceSpan {
+    at(.endOfText) && index > 0 ? SourceSpan(previousEnd, previousEnd) : current.span
+  }
+
+  /// For a word or a string where a name is wanted.
+  private func nameHint(_ what: String, _ purpose: String) -> String? {
+    let previous = tokens[max(index - 1, 0)].kind
+    let isFirstInPattern = (previous == .leftParenthesis || previous == .leftBracket) && purpose.contains("pattern")
+    guard what.contains("name") || what.contains("variable") || isFirstInPattern else { return nil }
+    if at(.string) { return "names stand without quotes, or in `` ` ``" }
+    guard let keyword = current.keyword, keyword.isReserved(in: dialect) else { return nil }
+    return "`\(text.written(current))` is a reserved word; as a name write `` `\(text.written(current))` ``"
   }
 
   func describe(_ token: Token) -> String {
@@ -84,7 +99,7 @@ extension Parser {
     default: break
     }
     switch token(ahead: 1).kind {
-    case .period, .equals, .rightParenthesis, .rightBrace, .comma, .semicolon, .endOfText: return keyword == .finish
+    case .period, .colon, .equals, .rightParenthesis, .rightBrace, .comma, .semicolon, .endOfText: return keyword == .finish
     default: return true
     }
   }

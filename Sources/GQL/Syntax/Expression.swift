@@ -100,6 +100,15 @@ public enum BinaryOperator: String, Sendable {
   case modulo = "%", power = "^", isIn = "IN", startsWith = "STARTS WITH", endsWith = "ENDS WITH", contains = "CONTAINS"
   /// The whole string against a regular expression.
   case matches = "=~"
+
+  var isComparison: Bool {
+    switch self {
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: true
+    case .or, .xor, .and, .add, .subtract, .multiply, .divide, .concatenate, .modulo, .power, .isIn, .startsWith, .endsWith,
+      .contains, .matches:
+      false
+    }
+  }
 }
 
 public struct FunctionCall: Sendable {

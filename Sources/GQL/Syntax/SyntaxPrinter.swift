@@ -85,7 +85,7 @@ public struct SyntaxPrinter {
 
   /// A name as it must be written for the parser to take it for one.
   public static func name(_ text: String) -> String {
-    let isReserved = KeywordTable.shared.keyword(of: text)?.isReserved ?? false
+    let isReserved = KeywordTable.shared.keyword(of: text)?.isReserved(in: .gql) ?? false
     return isRegular(text) && !isReserved ? text : delimited(text, by: "`")
   }
 

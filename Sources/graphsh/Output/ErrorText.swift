@@ -1,6 +1,9 @@
 import GQL
 import GraphStore
 
+/// How the shell tells of errors and warnings.
+enum ErrorForm: String, Sendable { case text, json }
+
 /// Diagnostics as text: the sentence, the line of the source with a caret below, notes and hints.
 enum ErrorText {
   static func of(_ error: any Error, source: String, style: Style) -> String {
@@ -14,6 +17,25 @@ enum ErrorText {
     default:
       line(style.error("error"), VisibleText.escaped("\(error)"))
     }
+  }
+
+  /// In the form that is set. As JSON each diagnostic is a line, as `DiagnosticRenderer.json` has it; what is wrong with a command of
+  /// the shell stays text.
+  static func of(_ error: any Error, source: String, style: Style, _ form: ErrorForm) -> String {
+    if form == .text { return of(error, source: source, style: style) }
+    switch error {
+    case let error as QueryError: return error.diagnostics.map { json($0, source) }.joined()
+    case let error as StoreError: return QueryError(error).diagnostics.map { json($0, source) }.joined()
+    default: return of(error, source: source, style: style)
+    }
+  }
+
+  static func of(_ diagnostic: Diagnostic, source: String, style: Style, _ form: ErrorForm) -> String {
+    form == .json ? json(diagnostic, source) : of(diagnostic, source: source, style: style)
+  }
+
+  private static func json(_ diagnostic: Diagnostic, _ source: String) -> String {
+    DiagnosticRenderer(source).json(diagnostic) + "\n"
   }
 
   static func of(_ diagnostic: Diagnostic, source: String, style: Style) -> String {

@@ -13,6 +13,7 @@ struct Settings: Sendable {
   var theme: Theme?
   var showsTimer = true
   var nullText = "NULL"
+  var errorForm = ErrorForm.text
   /// Queries see the graph as it was known on that day; nil = as it is.
   var asOf: LocalDate?
 }
@@ -27,7 +28,7 @@ struct Setting: Sendable {
   let show: @Sendable (Settings) -> String
   let assign: @Sendable (inout Settings, String) throws(ShellError) -> Void
 
-  static let all: [Setting] = [.asOf, .color, .maxRows, .memory, .nullValue, .pager, .pathLength, .theme, .timeout, .timer]
+  static let all: [Setting] = [.asOf, .color, .errors, .maxRows, .memory, .nullValue, .pager, .pathLength, .theme, .timeout, .timer]
 
   static func named(_ name: String) -> Setting? { all.first { $0.name == name.lowercased().replacing("_", with: "-") } }
 
@@ -47,6 +48,16 @@ struct Setting: Sendable {
         throw .usage("`\(text)` is no choice of colour", hints: ["`.set color auto`, `always` or `never`"])
       }
       settings.color = choice
+    })
+
+  static let errors = Setting(
+    name: "errors", placeholder: "text|json", summary: "errors and warnings as text, or as a line of JSON each, for programs",
+    show: { $0.errorForm.rawValue },
+    assign: { settings, text throws(ShellError) in
+      guard let form = ErrorForm(rawValue: text.lowercased()) else {
+        throw .usage("`\(text)` is no form of errors", hints: ["`.set errors text` or `json`"])
+      }
+      settings.errorForm = form
     })
 
   static let maxRows = Setting(

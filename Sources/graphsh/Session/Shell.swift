@@ -213,7 +213,7 @@ final class Shell {
         notice(noticeStyle.warning("interrupted") + "\n")
         return .interrupted
       }
-      notice(ErrorText.of(error, source: source, style: noticeStyle))
+      notice(ErrorText.of(error, source: source, style: noticeStyle, settings.errorForm))
       return .failed
     }
   }
@@ -280,7 +280,7 @@ extension Shell {
   /// Shows a result: rows or a plan to stdout; warnings, counts and time to stderr.
   func show(_ result: QueryResult, source: String) throws {
     for warning in result.summary.warnings {
-      notice(ErrorText.of(warning, source: source, style: noticeStyle))
+      notice(ErrorText.of(warning, source: source, style: noticeStyle, settings.errorForm))
     }
     if !result.columns.isEmpty {
       try writeRows(result)

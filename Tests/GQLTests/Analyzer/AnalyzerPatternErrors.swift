@@ -79,7 +79,7 @@ import Testing
       "MATCH (a) ((b))«{1,3}» RETURN a", "42001 a quantifier needs a part that always has an edge",
       "quantify an edge, or a parenthesised part such as `((a)-[e]->(b)){1,3}`"),
     ErrorCase(
-      "MATCH (a) ((b)-[e]->*(c))«{1,3}» RETURN a", "42001 a quantifier needs a part that always has an edge",
+      "MATCH (a) ((b)-[e]->?(c))«{1,3}» RETURN a", "42001 a quantifier needs a part that always has an edge",
       "quantify an edge, or a parenthesised part such as `((a)-[e]->(b)){1,3}`"),
   ]
 
@@ -102,7 +102,7 @@ import Testing
 
   static let conditions: [ErrorCase] = [
     ErrorCase(
-      "MATCH (x) ((a)-[e]->(b) WHERE a.age > «x».age){1,2} RETURN x",
+      "MATCH ()-[x]->() ((a)-[e]->(b) WHERE e.age > «x».age){1,2} RETURN x",
       "42K01 `x` is bound outside the quantified part of the pattern and not visible in it",
       "bind `x` in a MATCH of its own before this one, or move the condition to the WHERE of the MATCH"),
     ErrorCase(

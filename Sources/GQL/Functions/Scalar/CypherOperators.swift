@@ -65,7 +65,8 @@ extension ScalarFunction {
       return items.withUnsafeBufferPointer { context.arena.cells(.list, $0) }
     }
     if a.isNull || b.isNull { return .null }
-    if a.tag == .string || b.tag == .string, let left = Cast.text(of: a), let right = Cast.text(of: b) {
+    func text(_ cell: Cell) -> String? { cell.tag == .bool ? (cell.bool ? "true" : "false") : Cast.text(of: cell) }
+    if a.tag == .string || b.tag == .string, let left = text(a), let right = text(b) {
       return context.arena.string(left + right)
     }
     return try CellArithmetic.add(a, b, arena: context.arena)

@@ -58,7 +58,10 @@ enum TruncationUnit: String {
         throw ValueError(.invalidDatetime, "the value has no date to truncate")
       }
       add("date", Cell(start))
-    case .localTime, .zonedTime: break
+    case .localTime, .zonedTime:
+      guard self == .day || nanoseconds != nil else {
+        throw ValueError(.invalidDatetime, "a time cannot be truncated to the unit \(rawValue)")
+      }
     }
     switch kind {
     case .date:

@@ -19,7 +19,7 @@ public enum TimeZoneDatabase {
   /// Nil when there is no such zone. Names are IANA's, `Europe/Stockholm`; upper and lower case matter.
   public static func rules(named name: String) -> TimeZoneRules? {
     if let known = cache.withLock({ $0[name] }) { return known }
-    let rules = isWellFormed(name) ? read(name).flatMap { TimeZoneRules(tzif: $0) } : nil
+    let rules = isWellFormed(name) ? read(sharedHistory(of: name)).flatMap { TimeZoneRules(tzif: $0) } : nil
     cache.withLock {
       if $0.count >= cacheLimit { $0.removeAll() }
       $0.updateValue(rules, forKey: name)
@@ -40,7 +40,7 @@ public enum TimeZoneDatabase {
     }
   }
 
-  private static func read(_ name: String) -> [UInt8]? {
+  static func read(_ name: String) -> [UInt8]? {
     let file = open("\(folder)/\(name)", O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }
     defer { close(file) }

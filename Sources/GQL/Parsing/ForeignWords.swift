@@ -1,0 +1,112 @@
+/// Other query languages, known by how their texts begin, and words of SQL in places where the parser can make nothing of them.
+extension Parser {
+  /// Gremlin, SPARQL, GraphQL and others, at the beginning of a statement.
+  func foreignLanguage(at place: Int) -> ForeignHabit? {
+    let token = tokens[place]
+    let next = tokens[min(place + 1, tokens.count - 1)]
+    let opensBrace = place == 1 && tokens[0].kind == .leftBrace
+    guard token.kind == .word, place == 0 || opensBrace || tokens[place - 1].kind == .semicolon else { return nil }
+    func habit(_ message: String, _ hint: String) -> ForeignHabit {
+      ForeignHabit(message: message, hints: [hint], status: .invalidSyntax, span: token.span, isWholeStatement: true)
+    }
+    if opensBrace {
+      guard next.kind == .leftBrace || next.kind == .leftParenthesis, token.keyword == nil else { return nil }
+      return habit("this looks like GraphQL; GQL is another language", ForeignWords.example)
+    }
+    let word = text.written(token).uppercased()
+    switch (word, next.kind) {
+    case ("G", .period): return habit("this looks like Gremlin; this is GQL", ForeignWords.example)
+    case ("PREFIX", _), ("BASE", _), ("ASK", _), ("CONSTRUCT", _): return habit("`\(word)` is SPARQL; this is GQL", ForeignWords.example)
+    case ("QUERY", .leftBrace), ("QUERY", .word), ("MUTATION", _), ("SUBSCRIPTION", _), ("FRAGMENT", _):
+      return habit("this looks like GraphQL; GQL is another language", ForeignWords.example)
+    default: return ForeignWords.statements[word].map { habit("`\(text.written(token))` is not GQL", $0) }
+    }
+  }
+
+  /// Operators and clauses of SQL.
+  func foreignWord(at place: Int) -> ForeignHabit? {
+    let token = tokens[place]
+    guard place > 0 else { return nil }
+    let previous = tokens[place - 1]
+    func habit(_ message: String, _ hint: String, _ span: SourceSpan) -> ForeignHabit {
+      ForeignHabit(message: message, hints: [hint], status: .invalidSyntax, span: span)
+    }
+    switch token.kind {
+    case .integer where text.written(previous).uppercased() == "TOP":
+      return habit("`TOP` is SQL; in GQL write `LIMIT`", "`RETURN ... LIMIT \(text.written(token))`", previous.span.union(token.span))
+    case .comma where place > 1 && previous.kind == .integer && tokens[place - 2].keyword == .limit:
+      return habit("`LIMIT` takes one number", "`OFFSET 5 LIMIT 10`: skip 5 rows, then give 10", token.span)
+    case .greater where previous.kind == .minus && previous.end == token.start && place > 1 && tokens[place - 2].kind == .word:
+      return habit("`->` is for edges; a property is written with a period", "`p.name`", previous.span.union(token.span))
+    case .word:
+      let word = text.written(token).uppercased()
+      guard let hint = ForeignWords.operators[word] else { return nil }
+      return habit("`\(word)` is not an operator of GQL", hint, token.span)
+    default: return nil
+    }
+  }
+}
+
+enum ForeignWords {
+  static let example = "`MATCH (a:Label)-[e]->(b) WHERE a.name = 'x' RETURN b.name`"
+
+  /// How to say it, by the first word of the statement.
+  static let statements: [String: String] = [
+    "GO": example, "FETCH": example, "LOOKUP": example, "TRAVERSE": example,
+    "DESCRIBE": "the shell's `.schema` lists labels and properties", "DESC": "the shell's `.schema` lists labels and properties",
+    "HELP": "commands of the shell begin with a period: `.help`", "EXIT": "commands of the shell begin with a period: `.quit`",
+    "QUIT": "commands of the shell begin with a period: `.quit`",
+    "TRUNCATE": "`MATCH (n) DETACH DELETE n` deletes everything",
+    "GRANT": "there are no users; who may read the file may read the graph",
+    "REVOKE": "there are no users; who may read the file may read the graph",
+    "PRAGMA": "the graph is in a SQLite file, which `sqlite3` opens", "VACUUM": "the graph is in a SQLite file, which `sqlite3` opens",
+    "UPSERT": "`MERGE (n:Label {key: value})` finds or inserts",
+  ]
+
+  static let operators: [String: String] = [
+    "ILIKE": "`a =~ '(?i)ann.*'`", "RLIKE": "`a =~ 'Ann.*'`", "REGEXP": "`a =~ 'Ann.*'`", "GLOB": "`a STARTS WITH 'Ann'`",
+    "SIMILAR": "`a =~ 'Ann.*'`", "ISNULL": "`a IS NULL`", "NOTNULL": "`a IS NOT NULL`", "DIV": "`a / b` of integers is one",
+    "INNER": "`MATCH (a)-[e]->(b)` joins", "CROSS": "`MATCH (a), (b)` joins all with all", "NATURAL": "`MATCH (a)-[e]->(b)` joins",
+    "ROWNUM": "`RETURN ... LIMIT 10`", "HAS": "`EXISTS { (a)-[e]->(b) }`",
+  ]
+
+  static func hint(forCreating what: String) -> String {
+    switch what.uppercased() {
+    case "UNIQUE", "TEXT", "RANGE", "FULLTEXT": "`CREATE INDEX FOR (n:Label) ON (n.key)`"
+    case "TABLE", "NODE", "REL", "CLASS", "VERTEX", "EDGE", "TAG", "TYPE", "LABEL":
+      "nothing needs to be declared: `INSERT (:Label {key: value})`; `CREATE GRAPH TYPE` is for those who want it"
+    case "DATABASE", "SPACE": "`CREATE GRAPH name ANY`"
+    case "USER", "ROLE": "there are no users; who may read the file may read the graph"
+    default: "to add nodes and edges write `INSERT`"
+    }
+  }
+
+  /// What functions of other languages are here.
+  static func hint(forFunction name: String) -> String? {
+    switch name.uppercased() {
+    case "NOW", "SYSDATE", "GETDATE", "SYSTIMESTAMP": "write `CURRENT_TIMESTAMP`"
+    case "CURDATE", "TODAY": "write `CURRENT_DATE`"
+    case "IFNULL", "NVL", "ISNULL", "ZEROIFNULL": "write `COALESCE(a, b)`"
+    case "CONCAT", "CONCAT_WS", "STRCAT": "write `a || b`"
+    case "IF", "IIF", "DECODE", "IFF": "write `CASE WHEN a THEN b ELSE c END`"
+    case "LEN", "STRLEN": "write `CHAR_LENGTH(s)`"
+    case "DATE_ADD", "DATEADD", "ADDDATE", "TIMESTAMP_ADD": "write `a + DURATION 'P1D'`"
+    case "DATE_SUB", "DATESUB", "SUBDATE", "TIMESTAMP_SUB": "write `a - DURATION 'P1D'`"
+    case "DATEDIFF", "DATE_DIFF", "TIMESTAMPDIFF", "AGE": "write `DURATION_BETWEEN(a, b)`"
+    case "GROUP_CONCAT", "STRING_AGG", "ARRAY_AGG", "LISTAGG", "COLLECT_SET": "write `COLLECT_LIST(a)`"
+    case "TO_CHAR", "STR", "TO_STRING", "CONVERT": "write `CAST(a AS STRING)`"
+    case "TO_NUMBER", "TO_INT", "INT": "write `CAST(a AS INT)`"
+    case "TO_DATE", "STRPTIME", "PARSE_DATE": "write `DATE('2025-03-02')`"
+    case "LCASE": "write `LOWER(s)`"
+    case "UCASE": "write `UPPER(s)`"
+    case "INSTR", "POSITION", "CHARINDEX", "STRPOS", "LOCATE": "`s CONTAINS 'x'` says whether it is there"
+    case "ARRAY_LENGTH", "LIST_LEN", "ARRAY_SIZE": "write `CARDINALITY(list)`"
+    case "VARIANCE", "VAR_SAMP", "STD", "STDEVP": "`STDDEV_SAMP` and `STDDEV_POP` are there; a variance is the square"
+    case "UUID", "GEN_RANDOM_UUID", "RANDOMUUID": "`ELEMENT_ID(n)` is the number of an element"
+    case "LABEL": "write `labels(n)` or `n IS LABELED A`"
+    case "SHORTEST_PATH", "ALLSHORTESTPATHS": "write `MATCH p = ANY SHORTEST (a)-[e]->+(b)`"
+    case "TYPEOF", "VALUETYPE": "write `a IS TYPED INT`"
+    default: nil
+    }
+  }
+}
