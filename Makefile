@@ -26,10 +26,11 @@ prerequisites:
 
 # Other programs that the tests look at our files and pictures with.
 test-tools: prerequisites
-	@missing=""; for tool in sqlite3:sqlite3 dot:graphviz python3:python3 strace:strace; do \
+	@missing=""; for tool in sqlite3:sqlite3 dot:graphviz python3:python3 strace:strace xmllint:libxml2-utils rapper:raptor2-utils; do \
 	  command -v $${tool%%:*} >/dev/null || missing="$$missing $${tool##*:}"; done; \
+	python3 -c "import networkx" 2>/dev/null || missing="$$missing python3-networkx"; \
 	test -z "$$missing" || { echo "installing for the tests:$$missing"; \
-	  (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null) 2>/dev/null || \
+	  (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null) 2>/dev/null || \
 	  { echo "no right to install: run 'sudo apt-get install$$missing' and try again"; exit 1; }; }
 
 build: prerequisites

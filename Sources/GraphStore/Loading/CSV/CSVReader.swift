@@ -52,12 +52,16 @@ final class CSVReader {
   private static let lineFeed = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
 
-  init(path: String, delimiter: UInt8) throws(StoreError) {
+  private let monitor: WorkMonitor?
+
+  init(path: String, delimiter: UInt8, monitor: WorkMonitor? = nil) throws(StoreError) {
+    self.monitor = monitor
     descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else {
       throw StoreError(errno == ENOENT ? .notFound : .inputOutput, "\(path): \(String(cString: strerror(errno)))")
     }
     var status = stat()
+    monitor?.expect(FileSize.bytes(of: descriptor))
     isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     self.path = path
     self.delimiter = delimiter
@@ -74,6 +78,7 @@ final class CSVReader {
   /// Back to the first record.
   func rewind() {
     lseek(descriptor, 0, SEEK_SET)
+    monitor?.expect(FileSize.bytes(of: descriptor))
     (filled, position, isAtEnd, nextLine, line) = (0, 0, false, 1, 1)
   }
 
@@ -123,7 +128,9 @@ final class CSVReader {
         break
       }
       filled += count
+      monitor?.advance(by: count)
     }
+    try monitor?.check()
     if isStart, filled >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { position = 3 }
   }
 

@@ -22,7 +22,7 @@ struct CSVTable {
   /// Opens the file and reads its header.
   init(_ input: CSVInput, _ options: CSVOptions) throws(StoreError) {
     self.input = input
-    reader = try CSVReader(path: input.path, delimiter: options.delimiter)
+    reader = try CSVReader(path: input.path, delimiter: options.delimiter, monitor: options.monitor)
     switch try reader.next() {
     case .success(true): break
     case .success(false): throw StoreError(.invalidProperty, "\(input.path): the file is empty, and needs a header")
