@@ -95,7 +95,7 @@ final class CSVReader {
           return .failure(
             Fault(
               line: line, column: 1,
-              message: "a record of more than \(CSVReader.recordByteLimit >> 20) MiB: a quote may be missing",
+              message: "a record of more than \(CSVReader.recordByteLimit >> 20) MiB\(openQuote.map { ": the quote at column \($0) may lack its end" } ?? "")",
               isFinal: true))
         }
         try refill()
@@ -104,6 +104,26 @@ final class CSVReader {
       if fieldCount == 1, fields[0].bytes.count == 0, !fields[0].isQuoted { continue }
       return .success(true)
     }
+  }
+
+  /// The column of the quote that opens the last field of a record that is not whole; nil when that field has none.
+  private var openQuote: Int? {
+    var at = position
+    while at < filled {
+      guard buffer[at] == CSVReader.quote else {
+        while at < filled, buffer[at] != delimiter { at += 1 }
+        at += 1
+        continue
+      }
+      let open = at
+      at += 1
+      while at < filled, buffer[at] != CSVReader.quote || at + 1 < filled && buffer[at + 1] == CSVReader.quote {
+        at += buffer[at] == CSVReader.quote ? 2 : 1
+      }
+      if at >= filled { return open - position + 1 }
+      at += 2
+    }
+    return nil
   }
 
   private func refill() throws(StoreError) {
