@@ -127,8 +127,8 @@ class Shell:
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self.wait()
 
-    def wait(self, quiet=0.4, limit=20):
-        """Until the shell has been silent for a while behind its prompt, or for three times as long."""
+    def wait(self, prompt=r">( .*)?$", quiet=0.4, limit=30):
+        """Until the shell has been silent for a while behind its prompt; where a text is being typed, in any case after three whiles."""
         end = time.time() + limit
         pending = b""
         silences = 0
@@ -136,7 +136,8 @@ class Shell:
             ready, _, _ = select.select([self.terminal], [], [], quiet)
             if not ready:
                 silences += 1
-                if silences == 3 or re.search(r">( .*)?$", self.screen.text().split("\n")[-1]):
+                last = self.screen.text().split("\n")[-1]
+                if re.search(prompt, last) or silences == 3 and prompt != r">$":
                     return
                 continue
             silences = 0
@@ -152,7 +153,7 @@ class Shell:
 
     def type(self, text):
         os.write(self.terminal, text.encode())
-        self.wait()
+        self.wait(*([r">$"] if text == "\r" else []))
 
 
 def keys(line):

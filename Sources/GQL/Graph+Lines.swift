@@ -16,7 +16,7 @@ extension Graph {
   /// The same with batches and progress.
   @discardableResult
   public func importLines(from paths: [String], options: LoadOptions) throws(StoreError) -> ImportReport {
-    try LoadTransaction.run(in: store, options: options) { load throws(StoreError) in try KeyedImport.load(paths, into: load) }
+    try LoadTransaction.run(in: store, options: options, check: Graph.checkHome) { load throws(StoreError) in try KeyedImport.load(paths, into: load) }
   }
 
   /// Adds the vocabulary of stances, or updates it.
@@ -24,6 +24,7 @@ extension Graph {
   public func importVocabulary() throws(StoreError) -> ImportReport {
     let transaction = try store.beginWrite()
     let report = try KeyedImport.load(text: VocabularyText.lines, name: "vocabulary", into: transaction)
+    try Graph.checkConstraints(in: transaction)
     try transaction.commit()
     return report
   }

@@ -12,7 +12,7 @@ extension Graph {
   public func importTables(_ inputs: [CSVInput], options: CSVOptions = CSVOptions()) throws(StoreError) -> CSVReport {
     let load = LoadOptions(
       maximumErrors: options.maximumErrors, isDryRun: options.isDryRun, batch: options.batch, monitor: options.monitor)
-    return try LoadTransaction.run(in: store, options: load) { load throws(StoreError) in
+    return try LoadTransaction.run(in: store, options: load, check: Graph.checkHome) { load throws(StoreError) in
       try CSVImport.load(inputs, into: load, options: options)
     }
   }

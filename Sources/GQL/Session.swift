@@ -254,26 +254,34 @@ public final class Session {
       return try transaction.advancedReader()
     }
     let type = query.isUpdating ? try graphType(of: name, transaction) : nil
-    return try execute(query, reader: reader, writer: transaction, values, explanation, type)
+    let constraints = query.isUpdating ? try constraints(of: name, transaction) : []
+    return try execute(query, reader: reader, writer: transaction, values, explanation, type, constraints)
   }
 
   private func execute(
     _ query: BoundQuery, reader: any GraphReader, writer: WriteTransaction?, _ values: [String: Value],
-    _ explanation: Explained?, _ type: GraphTypeDefinition? = nil
+    _ explanation: Explained?, _ type: GraphTypeDefinition? = nil, _ constraints: [ConstraintDefinition] = []
   ) throws(QueryError) -> QueryResult {
     let instant = Session.now()
     let context = ExecutionContext(
       reader: reader, writer: writer, parameters: values, limits: limits, cancellation: cancellation,
       now: instant.moved(to: timeZone) ?? instant)
-    context.tracksChanges = type != nil
+    context.tracksChanges = type != nil || !constraints.isEmpty
     context.monitor = monitor
     monitor?.begin(.running, whole: 0)
     let result = try QueryPipeline(query: query, reader: reader, explanation: explanation).run(context)
     if let fault = reader.loadFault { throw QueryError(fault) }
+    if context.tracksChanges { try context.advanceReader() }
     if let type {
-      try context.advanceReader()
       let check = GraphTypeCheck(type: type, reader: context.reader, span: query.changeSpan)
       try check.check(nodes: context.changedNodes, edges: context.changedEdges)
+    }
+    if !constraints.isEmpty {
+      do throws(ConstraintViolation) {
+        try ConstraintCheck(constraints, context.reader, writer).check(nodes: context.changedNodes, edges: context.changedEdges)
+      } catch {
+        throw error.queryError(at: query.changeSpan)
+      }
     }
     return result
   }

@@ -48,11 +48,17 @@ public struct GraphFormat: Sendable {
   /// Writes one snapshot.
   ///
   /// - Throws: `StoreError` when the format cannot hold something; what `write` throws.
-  public func write(_ reader: any GraphReader, monitor: WorkMonitor? = nil, to write: @escaping (String) throws -> Void) throws {
+  ///
+  /// - Parameter definitions: the statements that make the graph's constraints and indexes, for formats that can hold them.
+  public func write(
+    _ reader: any GraphReader, definitions: [String] = [], monitor: WorkMonitor? = nil, to write: @escaping (String) throws -> Void
+  ) throws {
     guard let render = self.write else { throw StoreError(.invalidProperty, "\(name) can be read only") }
     let sink = TextSink(write)
     monitor?.begin(.writing, whole: (reader.nodeCount + reader.edgeCount) * passes)
-    try render(GraphScan(reader, monitor: monitor), sink)
+    var graph = GraphScan(reader, monitor: monitor)
+    graph.definitions = definitions
+    try render(graph, sink)
     try sink.flush()
   }
 

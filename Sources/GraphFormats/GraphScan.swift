@@ -4,6 +4,8 @@ import GraphStore
 public struct GraphScan {
   let reader: any GraphReader
   private let monitor: WorkMonitor?
+  /// Statements that make its constraints and indexes.
+  var definitions: [String] = []
 
   /// - Parameter monitor: is told of every element that is passed.
   init(_ reader: any GraphReader, monitor: WorkMonitor? = nil) {

@@ -159,6 +159,9 @@ extension Binder {
       return .createGraphType(path, creation, type)
     case .dropGraphType(let reference, let ifExists):
       return path(of: reference, "graph type").map { .dropGraphType($0, ifExists: ifExists) }
+    case .definition(let definition):
+      if case .createConstraint(let constraint) = definition, case .typed(let type) = constraint.rule { checkSupport(of: type) }
+      return .definition(definition)
     }
   }
 

@@ -9,6 +9,7 @@ public struct BoundCatalogStatement: Sendable {
     case dropGraph(String, ifExists: Bool)
     case createGraphType(String, CatalogStatement.Creation, BoundGraphType)
     case dropGraphType(String, ifExists: Bool)
+    case definition(DefinitionStatement)
   }
   public var kind: Kind
   public var span: SourceSpan

@@ -17,6 +17,8 @@ struct CatalogChange {
     case .dropGraph(let path, let ifExists): return try dropGraph(path, ifExists, contents, span)
     case .createGraphType(let path, let creation, let type): try createType(path, creation, type, contents, span)
     case .dropGraphType(let path, let ifExists): return try dropType(path, ifExists, contents, span)
+    case .definition(let definition):
+      return try DefinitionChange(session: session, transaction: transaction, span: span).perform(definition)
     }
     return nil
   }

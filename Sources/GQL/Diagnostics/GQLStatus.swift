@@ -65,6 +65,10 @@ public struct GQLStatus: Hashable, Sendable, CustomStringConvertible {
   public static let graphTypeViolation = GQLStatus("G2000", "graph type violation")
 
   // Codes of our own.
+  /// Two elements have equal values where a constraint wants different ones.
+  public static let notUnique = GQLStatus("G2K01", "graph type violation - values not unique")
+  public static let missingProperty = GQLStatus("G2K02", "graph type violation - property missing")
+  public static let wrongPropertyType = GQLStatus("G2K03", "graph type violation - property of another type")
   /// A feature of the standard, or of openCypher, that this version does not carry out.
   public static let featureNotSupported = GQLStatus("42K01", "syntax error or access rule violation - feature not supported")
   /// A named limit of time, memory, nesting or length was reached.

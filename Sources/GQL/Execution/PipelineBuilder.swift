@@ -42,12 +42,13 @@ final class PipelineBuilder {
     case .argument: return Pipeline(source: argument)
     case .nodeScan(let input, let scan): return then(input, NodeScanOperator(scan))
     case .nodeLookup(let input, let lookup):
-      return then(input, NodeLookupOperator(lookup, value: compiler.compile(lookup.value)))
+      return then(input, NodeLookupOperator(lookup, values: lookup.sought.values.map(compiler.compile)))
     case .labelCheck(let input, let check):
       return then(input, FilterOperator(carried: check.carried, FilterOperator.labels(check)))
     case .expand(let input, let expand):
       return then(input, expand.isTargetBound ? ExpandIntoOperator(expand) : ExpandOperator(expand))
     case .search(let input, let search):
+      if let edge = QuantifiedEdge(search) { return then(input, QuantifiedExpandOperator(search, edge)) }
       return then(input, PathSearchOperator(search, compiler))
     case .filter(let input, let condition, let carried):
       let test = FilterOperator.condition(compiler.compile(condition), condition.span)

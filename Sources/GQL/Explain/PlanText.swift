@@ -4,16 +4,31 @@ import GraphStore
 struct PlanText {
   let source: SourceText
 
+  private func sought(_ lookup: PhysicalPlan.NodeLookup) -> String {
+    let key = lookup.key.asName
+    switch lookup.sought {
+    case .equal(let value): return "{\(key): \(text(value))}"
+    case .prefix(let value): return "\(key) STARTS WITH \(text(value))"
+    case .range(let low, let high):
+      return "\(low.map { text($0) + " .. " } ?? "")\(key)\(high.map { " .. " + text($0) } ?? "")"
+    }
+  }
+
   func line(_ plan: PhysicalPlan) -> (title: String, detail: String) {
     switch plan {
     case .argument: return ("Argument", "")
     case .nodeScan(_, let scan): return ("NodeScan", labels(scan.labels))
     case .nodeLookup(_, let lookup):
-      return ("NodeLookup", "\(labels(lookup.labels)) {\(lookup.key.asName): \(text(lookup.value))}")
+      let index = lookup.index.map { " by index \($0.asName)" } ?? ""
+      return ("NodeLookup", "\(labels(lookup.labels)) \(sought(lookup))\(index)")
     case .labelCheck(_, let check): return ("LabelCheck", labels(check.labels))
     case .expand(_, let expand):
       return (expand.isTargetBound ? "ExpandInto" : "Expand", arrow(expand.directions, expand.label?.text))
     case .search(_, let search):
+      if let edge = QuantifiedEdge(search) {
+        let ends = search.isTargetBound ? " both ends bound" : ""
+        return ("QuantifiedExpand", arrow(edge.directions, edge.label?.text) + "{\(edge.lower),\(edge.upper)}" + ends)
+      }
       let kind = search.selector == .all ? "PathSearch" : "PathSearch, \(search.selector)"
       return (kind, search.isTargetBound ? "both ends bound" : "")
     case .filter(_, let condition, _): return ("Filter", text(condition))
@@ -91,7 +106,7 @@ extension PlanStatistics {
     switch plan {
     case .argument: return 1
     case .nodeScan(let input, let scan): return rows(of: input) * nodes(matching: scan.labels)
-    case .nodeLookup(let input, let lookup): return rows(of: input) * min(1, nodes(matching: lookup.labels))
+    case .nodeLookup(let input, let lookup): return rows(of: input) * (lookup.sought.isEqual ? min(1, nodes(matching: lookup.labels)) : nodes(matching: lookup.labels) / 10)
     case .labelCheck(let input, let check):
       return rows(of: input) * (nodeCount > 0 ? nodes(matching: check.labels) / nodeCount : 0)
     case .expand(let input, let expand):

@@ -48,6 +48,8 @@ public enum Keyword: String, Sendable, CaseIterable {
   case homePropertyGraph = "HOME_PROPERTY_GRAPH", homeSchema = "HOME_SCHEMA", hour = "HOUR", implies = "IMPLIES"
   case interval = "INTERVAL", label = "LABEL", labels = "LABELS", minute = "MINUTE", parameterWord = "PARAMETER"
   case type = "TYPE", undirected = "UNDIRECTED", variable = "VARIABLE"
+  case constraint = "CONSTRAINT", constraints = "CONSTRAINTS", each = "EACH", fulltext = "FULLTEXT", index = "INDEX"
+  case indexes = "INDEXES", key = "KEY", require = "REQUIRE", unique = "UNIQUE"
 
   /// Whether the word cannot be a name unless it is delimited. Labels and property keys may be any word.
   public var isReserved: Bool { Keyword.reserved.contains(self) }

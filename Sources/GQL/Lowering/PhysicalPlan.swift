@@ -37,12 +37,14 @@ indirect enum PhysicalPlan: Sendable {
     var carried: [Slot]
   }
 
-  /// The nodes whose property equals a value computed from the input row: by index, or by scan where no index can tell.
+  /// The nodes whose property has a value computed from the input row: by index, or by scan where no index can tell.
   struct NodeLookup: Sendable {
     var slot: Slot
     var labels: [LabelPredicate]
     var key: String
-    var value: BoundExpression
+    var sought: SoughtValue
+    /// The name of the index in the file, if there is one.
+    var index: String?
     var carried: [Slot]
   }
 

@@ -61,7 +61,7 @@ enum JoinStep {
   var reads: Set<Slot> {
     switch self {
     case .scan: return []
-    case .lookup(let lookup): return lookup.value.slots
+    case .lookup(let lookup): return lookup.sought.values.reduce(into: []) { $1.collectSlots(into: &$0) }
     case .labels(let check): return [check.slot]
     case .expand(let expand): return expand.isTargetBound ? [expand.from, expand.to] : [expand.from]
     case .search(let search):

@@ -3,6 +3,7 @@ extension Parser {
   /// Whether `CREATE` or `DROP` is followed by a kind of catalog object.
   var atCatalogStatement: Bool {
     guard at(.create) || at(.drop) else { return false }
+    if atDefinitionStatement { return true }
     var next = 1
     if token(ahead: 1).keyword == .or { next = 3 }
     switch token(ahead: next).keyword {
@@ -13,6 +14,7 @@ extension Parser {
   }
 
   func parseCatalogStatement() throws(SyntaxFailure) -> CatalogStatement {
+    if atDefinitionStatement { return .definition(try parseDefinitionStatement()) }
     let isCreate = take().keyword == .create
     var isReplacing = false
     if isCreate, eat(.or) {
@@ -65,7 +67,7 @@ extension Parser {
     return true
   }
 
-  private func parseIfExists() throws(SyntaxFailure) -> Bool {
+  func parseIfExists() throws(SyntaxFailure) -> Bool {
     guard at(.if), token(ahead: 1).keyword == .not || token(ahead: 1).keyword == .exists else { return false }
     advance()
     try expect(.exists, "after `IF`")

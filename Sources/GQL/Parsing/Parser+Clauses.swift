@@ -31,6 +31,7 @@ extension Parser {
       advance()
       if at(.endOfText) || at(.semicolon) || at(.match) { throw expected("a graph", "after `USE`") }
       return .use(try parseGraphInitializer())
+    case .show where atShowStatement: return try parseShowStatement()
     case .create where atCatalogStatement, .drop where atCatalogStatement: return .catalog(try parseCatalogStatement())
     case .with: return .with(try parseWith())
     case .unwind: return .for(try parseUnwind())

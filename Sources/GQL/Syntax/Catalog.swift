@@ -74,6 +74,8 @@ public enum CatalogStatement: Sendable {
   case dropGraph(ObjectReference, ifExists: Bool)
   case createGraphType(ObjectReference, Creation, GraphTypeSource)
   case dropGraphType(ObjectReference, ifExists: Bool)
+  /// Constraints and indexes, of the current graph.
+  case definition(DefinitionStatement)
 }
 
 /// Where the type of a new graph comes from.

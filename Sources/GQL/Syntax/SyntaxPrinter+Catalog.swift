@@ -128,6 +128,7 @@ extension SyntaxPrinter {
     case .dropGraphType(let name, let ifExists):
       write(ifExists ? "DROP GRAPH TYPE IF EXISTS " : "DROP GRAPH TYPE ")
       write(name)
+    case .definition(let definition): write(definition)
     }
   }
 

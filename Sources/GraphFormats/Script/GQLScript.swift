@@ -45,6 +45,7 @@ private struct GQLScriptWriter {
     if !order.isEmpty {
       try sink.write("MATCH (n) WHERE n.\(number) IS NOT NULL REMOVE n.\(number);\n")
     }
+    for definition in graph.definitions { try sink.write(definition + ";\n") }
     try sink.write("COMMIT;\n")
   }
 

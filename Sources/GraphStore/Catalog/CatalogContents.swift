@@ -21,6 +21,8 @@ public struct CatalogContents: Sendable {
   public var types: [TypeEntry] = []
   /// Without the root.
   public var schemas: [String] = []
+  public var indexes: [IndexDefinition] = []
+  public var constraints: [ConstraintDefinition] = []
   /// Grows with every change.
   public var version: Int64 = 0
 
@@ -64,6 +66,8 @@ struct CatalogTables {
     let schemas = try connection.statement("SELECT substr(key, 9) FROM meta WHERE key GLOB 'schema /*' ORDER BY key")
     defer { schemas.reset() }
     while try schemas.step() { result.schemas.append(schemas.text(0)) }
+    result.indexes = try DefinitionTables(connection).indexes()
+    result.constraints = try DefinitionTables(connection).constraints()
     return result
   }
 

@@ -27,7 +27,7 @@ extension Cell {
 
   @inlinable func hashBytes(seed: UInt64) -> UInt64 {
     var hash = seed ^ UInt64(length)
-    guard let start = address else { return Cell.mix(hash, 0xE703_7ED1_A0B4_28DB) }
+    guard length > 0, let start = address else { return Cell.mix(hash, 0xE703_7ED1_A0B4_28DB) }
     let count = Int(length)
     var offset = 0
     while offset + 8 <= count {

@@ -15,6 +15,8 @@ public struct CheckFinding: Sendable, Hashable, CustomStringConvertible {
     /// Triggers, indexes, views or tables that the format does not know.
     case unexpectedObject
     case catalog
+    /// Some element does not keep a constraint of its graph.
+    case constraint
     case labelSet
     case edgeType
     case idRange
@@ -38,6 +40,11 @@ public struct CheckFinding: Sendable, Hashable, CustomStringConvertible {
   public var row: Int64?
   /// One sentence, lower case, without property values.
   public var message: String
+
+  public init(severity: Severity, kind: Kind, object: String, row: Int64?, message: String) {
+    (self.severity, self.kind, self.object) = (severity, kind, object)
+    (self.row, self.message) = (row, message)
+  }
 
   public var description: String {
     let place = row.map { "\(object) \($0)" } ?? object

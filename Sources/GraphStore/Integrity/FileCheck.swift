@@ -55,7 +55,10 @@ struct FileCheck {
   // MARK: Schema
 
   private mutating func checkSchema(_ layouts: [GraphLayout]) throws(StoreError) {
-    let expected = try Schema.expectedObjects(layouts)
+    var expected = try Schema.expectedObjects(layouts)
+    for index in try DefinitionTables(connection).neededIndexes() where layouts.contains(index.layout) {
+      for object in index.objects where !expected.contains(object) { expected.append(object) }
+    }
     let found = try Schema.objects(on: connection)
     let foundByName = Dictionary(found.map { ($0.name, $0) }) { first, _ in first }
     let expectedNames = Set(expected.map(\.name))

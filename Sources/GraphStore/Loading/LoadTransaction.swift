@@ -24,17 +24,23 @@ public final class LoadTransaction {
   private(set) var committed = 0
   private var pending = 0
   private let batch: Int?
+  /// Before each commit.
+  private let check: (WriteTransaction) throws(StoreError) -> Void
 
   /// Over a transaction that its maker ends: there are no batches then.
   public init(over transaction: WriteTransaction, options: LoadOptions = LoadOptions()) {
     current = transaction
     self.options = options
     batch = nil
+    check = { _ throws(StoreError) in }
     current.monitor = options.monitor
   }
 
-  private init(_ store: Store, _ options: LoadOptions) throws(StoreError) {
+  private init(
+    _ store: Store, _ options: LoadOptions, _ check: @escaping (WriteTransaction) throws(StoreError) -> Void
+  ) throws(StoreError) {
     self.options = options
+    self.check = check
     batch = options.isDryRun ? nil : options.batch
     current = try store.beginWrite()
     current.monitor = options.monitor
@@ -42,14 +48,17 @@ public final class LoadTransaction {
 
   /// Runs a load: committed when it returns, rolled back when it throws or is a dry run.
   ///
-  /// - Throws: what `body` throws; the message says what batches have left in the graph.
+  /// - Parameter check: of what is about to be committed.
+  /// - Throws: what `body` and `check` throw; the message says what batches have left in the graph.
   public static func run<Result>(
-    in store: Store, options: LoadOptions, _ body: (LoadTransaction) throws(StoreError) -> Result
+    in store: Store, options: LoadOptions, check: @escaping (WriteTransaction) throws(StoreError) -> Void = { _ throws(StoreError) in },
+    _ body: (LoadTransaction) throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
-    let load = try LoadTransaction(store, options)
+    let load = try LoadTransaction(store, options, check)
     do throws(StoreError) {
       let result = try body(load)
       try options.monitor?.check()
+      try check(load.current)
       if options.isDryRun { load.current.rollBack() } else { try load.current.commit() }
       return result
     } catch {
@@ -67,6 +76,7 @@ public final class LoadTransaction {
   }
 
   func commitBatch() throws(StoreError) {
+    try check(current)
     let store = current.store
     try current.commit()
     committed += pending

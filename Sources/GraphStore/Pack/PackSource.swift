@@ -14,11 +14,14 @@ final class PackSource: Sendable {
   /// A connection that a transaction lends. Used under its lock only.
   final class Loan: @unchecked Sendable {
     let state: RowState
+    /// The connection writes: what it sees changes, and it is asked each time. Only for looking up.
+    let isLive: Bool
     private var connection: Connection?
     private let inUse = Mutex(())
 
-    init(_ connection: Connection, _ state: RowState) {
+    init(_ connection: Connection, _ state: RowState, isLive: Bool = false) {
       self.state = state
+      self.isLive = isLive
       self.connection = connection
     }
 
@@ -102,11 +105,36 @@ final class PackSource: Sendable {
     if let result { note(result) }
   }
 
+  // MARK: Looking up
+
+  var graphLayout: GraphLayout { layout }
+
+  /// What `body` finds through a connection that sees this state. Nil when there is none, and when it fails: there is another way.
+  func lookUp<T>(as wanted: RowState, _ body: (Connection) throws(StoreError) -> T?) -> T? {
+    let loans = state.withLock { $0.loans }
+    var found: T?
+    var isDone = false
+    for loan in loans.reversed() where loan.isLive || loan.state == wanted {
+      let answer = loan.use { connection in
+        PackSource.attempt(connection) { connection throws(StoreError) in
+          if loan.isLive, try TableRowSource(connection, layout).state() != wanted { return }
+          found = try body(connection)
+          isDone = true
+        }
+      }
+      if answer?.error != nil { return nil }
+      if isDone { return found }
+    }
+    if readers == nil { return nil }
+    let fault = withFreshConnection(as: .some(.some(wanted))) { connection throws(StoreError) in found = try body(connection) }
+    return fault == nil ? found : nil
+  }
+
   // MARK: Connections
 
   private func use(as wanted: RowState??, _ body: (Connection) throws(StoreError) -> Void) -> StoreError? {
     let loans = state.withLock { $0.loans }
-    for loan in loans.reversed() {
+    for loan in loans.reversed() where !loan.isLive {
       if case .some(let state) = wanted, loan.state != state { continue }
       let answer = loan.use { connection in PackSource.attempt(connection, body) }
       if let answer { return answer.error }

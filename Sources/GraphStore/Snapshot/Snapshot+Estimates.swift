@@ -1,5 +1,9 @@
 extension Snapshot {
   func estimatedCount(where key: String, equals value: Cell, atMost limit: Int) -> Int {
-    value.isNull ? 0 : min(limit, index(key).candidates(for: value).count)
+    if value.isNull { return 0 }
+    if pack != nil, !hasIndex(key), indexName(of: key, labels: []) != nil {
+      return min(limit, fileCandidates(key, equals: value, atMost: limit)?.count ?? limit)
+    }
+    return min(limit, index(key).candidates(for: value).count)
   }
 }

@@ -11,8 +11,8 @@ final class Snapshot: GraphReader, @unchecked Sendable {
   var names = NameTable()
   var labelSets: [[NameID]] = []
   var labelSetCounts: [Int] = []
-  var nodeRows = RowTable(hasEnds: false)
-  var edgeRows = RowTable(hasEnds: true)
+  @exclusivity(unchecked) var nodeRows = RowTable(hasEnds: false)
+  @exclusivity(unchecked) var edgeRows = RowTable(hasEnds: true)
   /// Living edges, directed self-loops among them, and undirected edges by type name id.
   var edgeCounts: [Int] = []
   var loopCount = 0
@@ -38,10 +38,22 @@ final class Snapshot: GraphReader, @unchecked Sendable {
   private let nodeColumns = Mutex<[[UInt8]: PropertyColumn]>([:])
   private let edgeColumns = Mutex<[[UInt8]: PropertyColumn]>([:])
   private let indexes = Mutex<[[UInt8]: EqualityIndex]>([:])
+  let uniqueKeys = Mutex<[KeyQuestion: Bool]>([:])
+  private let edgeLists = Mutex<[EdgeListsKey: [Adjacency]]>([:])
+  let madeNodeLabelSets = Mutex<NodeLabelSets?>(nil)
+  /// What is known of the indexes over properties in the file.
+  let fileIndexes = Mutex(FileIndexes())
   /// Which label sets the far ends of an adjacency have.
   let endLabels = Mutex<[ObjectIdentifier: EndLabels]>([:])
   /// Adjacencies for several types at once are made for patterns; so many are kept.
   private static let mixedAdjacencyLimit = 16
+
+  private struct EdgeListsKey: Hashable {
+    var directions: EdgeDirections.RawValue
+    var types: [NameID]?
+  }
+  /// So many combinations of directions and types are remembered.
+  private static let edgeListsLimit = 16
 
   struct AdjacencyKey: Hashable, Sendable {
     /// Ascending; nil = all.
@@ -63,6 +75,7 @@ final class Snapshot: GraphReader, @unchecked Sendable {
       + adjacencies.withLock { Array($0.values) }.reduce(0) { $0 + $1.byteCount }
       + columns.reduce(0) { $0 + $1.byteCount }
       + indexes.withLock { Array($0.values) }.reduce(0) { $0 + $1.byteCount }
+      + madeNodeLabelSets.withLock { $0?.byteCount ?? 0 }
   }
 
   // MARK: Made when asked for
@@ -85,6 +98,27 @@ final class Snapshot: GraphReader, @unchecked Sendable {
       kept[key] = made
       return made
     }
+  }
+
+  /// The adjacencies that together give what `expand` gives, in its order.
+  func adjacencies(_ directions: EdgeDirections, types: [NameID]?) -> [Adjacency] {
+    let key = EdgeListsKey(directions: directions.rawValue, types: types)
+    if let known = edgeLists.withLock({ $0[key] }) { return known }
+    let wanted = normalized(types)
+    var result: [Adjacency] = []
+    if wanted?.isEmpty != true {
+      if directions.contains(.outgoing) { result.append(adjacency(wanted, .outgoing)) }
+      if directions.contains(.incoming) {
+        let leavesLoopsOut = directions.contains(.outgoing) && loopCount > 0
+        result.append(adjacency(wanted, leavesLoopsOut ? .incomingWithoutLoops : .incoming))
+      }
+      if directions.contains(.undirected), undirectedCount > 0 { result.append(adjacency(wanted, .undirected)) }
+    }
+    edgeLists.withLock { known in
+      if known.count >= Snapshot.edgeListsLimit { known.removeAll() }
+      known[key] = result
+    }
+    return result
   }
 
   /// Adjacencies that together hold every edge at each of its ends, if they are made.
@@ -127,6 +161,9 @@ final class Snapshot: GraphReader, @unchecked Sendable {
     }
   }
 
+  /// Whether an equality index of the key is made.
+  func hasIndex(_ key: String) -> Bool { indexes.withLock { $0[Array(key.utf8)] != nil } }
+
   func index(_ key: String) -> EqualityIndex {
     let bytes = Array(key.utf8)
     return indexes.withLock { kept in
@@ -159,6 +196,8 @@ final class Snapshot: GraphReader, @unchecked Sendable {
 
   /// Takes over what `old` has made, brought up to date.
   func inheritMade(from old: Snapshot, _ changes: SnapshotChanges) {
+    let uses = old.fileIndexes.withLock { $0.uses }
+    if !uses.isEmpty { fileIndexes.withLock { $0.uses = uses } }
     // After a great change it is faster to make adjacency and indexes anew.
     let fewEdges = changes.edges.count <= edgeRows.livingCount / 8 + 1_000
     for (key, made) in old.adjacencies.withLock({ $0 }) where fewEdges {

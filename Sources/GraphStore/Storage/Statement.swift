@@ -29,6 +29,8 @@ final class Statement {
 
   deinit { sqlite3_finalize(handle) }
 
+  var rawHandle: OpaquePointer { handle }
+
   // MARK: Binding
 
   func bind(_ parameter: Int32, _ value: Int64) { sqlite3_bind_int64(handle, parameter, value) }

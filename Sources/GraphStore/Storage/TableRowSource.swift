@@ -91,6 +91,19 @@ final class TableRowSource: RowSource {
     lent.append((source, loan))
   }
 
+  /// Lends the writer's connection for looking up, until `endLoans`.
+  func lendLive(to snapshot: Snapshot) {
+    guard let source = snapshot.pack?.source, !lent.contains(where: { $0.source === source && $0.loan.isLive }) else { return }
+    let loan = PackSource.Loan(connection, snapshot.state, isLive: true)
+    source.attach(loan)
+    lent.append((source, loan))
+  }
+
+  func endLoans() {
+    for (source, loan) in lent { source.detach(loan) }
+    lent = []
+  }
+
   func state() throws(StoreError) -> RowState {
     let statement = try connection.statement(sql.state)
     defer { statement.reset() }

@@ -40,9 +40,11 @@ public protocol GraphReader: AnyObject, Sendable {
     into degrees: UnsafeMutablePointer<Int64>)
 
   /// For each node, the sum of `weights` (by node ordinal) over the nodes that `expand` would lead to: O(degree) a node.
+  /// - Parameter marks: a bit for each node ordinal, in words of 64: a node whose bit is 0 counts nothing (nil = all count). Where few
+  ///   are marked this is faster, for the bits fit a near cache.
   /// - Returns: false when a sum does not fit 64 bits.
   func sumWeights(
-    _ weights: UnsafePointer<Int64>, over nodes: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections,
+    _ weights: UnsafePointer<Int64>, marks: UnsafePointer<UInt64>?, over nodes: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections,
     types: [NameID]?, into sums: UnsafeMutablePointer<Int64>) -> Bool
   /// Adds each node's weight (by row) to `sums` (by node ordinal) at every node that `expand` would lead to.
   /// - Returns: false when a sum does not fit 64 bits.
@@ -51,6 +53,9 @@ public protocol GraphReader: AnyObject, Sendable {
     types: [NameID]?, into sums: UnsafeMutablePointer<Int64>) -> Bool
   /// The label sets of all nodes that edges of these types lead to, by label set number. O(edges) the first time.
   func endLabelSets(_ directions: EdgeDirections, types: [NameID]?) -> [Bool]
+  /// Whether every living node of the marked label sets has an integer in this property, no two the same. O(nodes) when first asked for.
+  /// - Parameter onlyIfKnown: false, without a look, when nobody has asked before.
+  func isUnique(_ key: String, labelSets: [Bool]?, onlyIfKnown: Bool) -> Bool
   /// Directed edges from a node to itself.
   var selfLoopCount: Int { get }
 
@@ -71,6 +76,13 @@ public protocol GraphReader: AnyObject, Sendable {
   /// Nodes whose property equals a value (the language's equality, strings by code point), in ordinal order, restricted to marked
   /// label sets; nil when there is no index that can tell and a scan is the way.
   func nodes(where key: String, equals value: Cell, labelSets: [Bool]?) -> [NodeOrdinal]?
+
+  /// Nodes whose property may be in a range, in ordinal order, restricted to marked label sets: never too few, to be compared again. Nil
+  /// when there is no index that can tell, or more than `limit` nodes.
+  func nodes(where key: String, in range: ValueRange, labelSets: [Bool]?, atMost limit: Int) -> [NodeOrdinal]?
+
+  /// The name of the index in the file that these look-ups of nodes with one of the labels use, if there is one.
+  func indexName(of key: String, labels: [String]) -> String?
 
   /// About how many nodes have the value, for choosing a plan: never too few, except that counting stops at `limit`.
   func estimatedCount(where key: String, equals value: Cell, atMost limit: Int) -> Int
@@ -95,6 +107,8 @@ public protocol GraphReader: AnyObject, Sendable {
 
 extension GraphReader {
   public var loadFault: StoreError? { nil }
+  public func nodes(where key: String, in range: ValueRange, labelSets: [Bool]?, atMost limit: Int) -> [NodeOrdinal]? { nil }
+  public func indexName(of key: String, labels: [String]) -> String? { nil }
 }
 
 /// Nodes or edges.

@@ -96,6 +96,7 @@ public final class WriteTransaction: GraphWriter {
         entry = try store.snapshots.privateEntry(rows, from: known)
       }
       current.entries[layout] = entry
+      rows.lendLive(to: entry.snapshot)
       return entry.snapshot
     }
   }
@@ -193,6 +194,8 @@ public final class WriteTransaction: GraphWriter {
     current = Restorable()
     statements = []
     interruptHandle.detach()
+    rows.endLoans()
+    for other in tables.values { other.rows.endLoans() }
     store.giveBack(writer: connection)
   }
 

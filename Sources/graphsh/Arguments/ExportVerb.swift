@@ -56,7 +56,8 @@ struct ExportVerb: ShellCommand {
       switch target {
       case .lines: try write(shell) { try shell.engine.exportLines($0, $1) }
       case .format(let format):
-        try write(shell) { monitor, sink in try shell.engine.reading { try format.write($0, monitor: monitor, to: sink) } }
+        let definitions = try shell.engine.definitions()
+        try write(shell) { monitor, sink in try shell.engine.reading { try format.write($0, definitions: definitions, monitor: monitor, to: sink) } }
       case .tables: try writeTables(shell)
       case .picture(let picture): try draw(shell, picture)
       }

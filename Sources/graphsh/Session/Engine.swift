@@ -46,6 +46,8 @@ struct Engine {
   var repack: (_ monitor: WorkMonitor) throws -> Void
   /// The graph as it is now, for writers of other formats.
   var reading: (_ body: (any GraphReader) throws -> Void) throws -> Void = { _ in }
+  /// The statements that make its constraints and indexes.
+  var definitions: () throws -> [String] = { [] }
   /// Verifies every invariant of the file.
   var checkFile: () throws -> [CheckFinding]
   /// Writes one consistent copy to a file that does not exist, while others write.

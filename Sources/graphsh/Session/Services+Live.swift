@@ -26,6 +26,7 @@ extension Engine {
   static func over(_ graph: Graph, path: String?, isReadOnly: Bool) -> Engine {
     let shared = CancellableSession(Session(graph: graph))
     let session = shared.session
+    let names = NamesOfGraph()
     return Engine(
       name: path.map(baseName) ?? "memory", path: path, isReadOnly: isReadOnly,
       execute: { text, parameters, limits in
@@ -60,13 +61,14 @@ extension Engine {
       load: { try graph.importFiles($0, format: $1, options: $2) },
       loadTables: { try graph.importTables($0, options: $1) },
       exportLines: { try graph.exportLines(monitor: $0, to: $1) },
-      sketch: { try graph.reading { CatalogSketch(of: $0) } },
+      sketch: { try graph.reading { names.sketch(of: $0) } },
       values: { key, element, typed in
-        try graph.reading { ValueSuggestions.of(key, on: element, beginning: typed, in: $0) }
+        try graph.reading { names.values.of(key, on: element, beginning: typed, in: $0) }
       },
       repack: { try graph.store.repack(monitor: $0) },
       reading: { try graph.reading($0) },
-      checkFile: { try graph.store.check() },
+      definitions: { try graph.definitions() },
+      checkFile: { try graph.check() },
       backUp: { try graph.store.backup(to: $0) })
   }
 
@@ -128,7 +130,7 @@ extension Graph {
   /// - Throws: `StoreError` with file, line and reason.
   fileprivate func importFiles(_ paths: [String], format: String?, options: LoadOptions) throws -> ImportReport {
     guard let format = try GraphFormat.wanted(paths, format) else { return try importLines(from: paths, options: options) }
-    return try LoadTransaction.run(in: store, options: options) { load throws(StoreError) in try format.read(paths, into: load) }
+    return try LoadTransaction.run(in: store, options: options, check: Graph.checkHome) { load throws(StoreError) in try format.read(paths, into: load) }
   }
 
   /// What `body` makes of the graph as it is now.
@@ -153,5 +155,19 @@ extension GraphFormat {
       throw StoreError(.invalidProperty, "\(paths.first ?? ""): \(format.summary) can be written, not loaded\(way)")
     }
     return format
+  }
+}
+
+/// What completion has read of a graph, kept for as long as that stays as it is.
+private final class NamesOfGraph {
+  let values = ValueSuggestions()
+  private var known: (snapshot: AnyObject, sketch: CatalogSketch)?
+
+  func sketch(of reader: any GraphReader) -> CatalogSketch {
+    let snapshot = reader as AnyObject
+    if let known, known.snapshot === snapshot { return known.sketch }
+    let sketch = CatalogSketch(of: reader)
+    known = (snapshot, sketch)
+    return sketch
   }
 }

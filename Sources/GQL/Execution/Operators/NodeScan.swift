@@ -45,54 +45,6 @@ final class NodeScanOperator: BatchOperator {
   }
 }
 
-/// The nodes whose property equals a value of the input row; by index where the snapshot has one that can tell, else by scan.
-final class NodeLookupOperator: BatchOperator {
-  private let plan: PhysicalPlan.NodeLookup
-  private let value: any Evaluator
-  private let output: Batch
-  private let scan = OrdinalBuffer()
-  private let rows = OrdinalBuffer()
-  private let found = Column(.cell, capacity: Batch.rowLimit)
-
-  init(_ plan: PhysicalPlan.NodeLookup, value: any Evaluator) {
-    self.plan = plan
-    self.value = value
-    output = Batch()
-  }
-
-  func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
-    // What later clauses write while rows flow on is not seen here.
-    let reader = context.reader
-    let mask = LabelMask.nodes(plan.labels, reader)
-    let wanted = try value.evaluate(batch, context)
-    for row in 0..<batch.count {
-      let cell = wanted.cell(at: row)
-      if cell.isNull { continue }
-      let nodes = reader.nodes(where: plan.key, equals: cell, labelSets: mask) ?? candidates(mask, context)
-      var start = 0
-      while start < nodes.count {
-        let end = min(nodes.count, start + Batch.rowLimit)
-        rows.removeAll()
-        for _ in start..<end { rows.append(UInt32(row)) }
-        output.count = end - start
-        output.gather(plan.carried, from: batch, rows: rows.elements)
-        let column = output.own(plan.slot, .node)
-        for index in start..<end { column.ordinals[index - start] = nodes[index] }
-        guard try consume(output) else { return false }
-        start = end
-      }
-    }
-    return true
-  }
-
-  /// Every node with the labels: the plan's filter decides.
-  private func candidates(_ mask: [Bool]?, _ context: ExecutionContext) -> [NodeOrdinal] {
-    scan.removeAll()
-    context.reader.scanNodes(in: 0..<context.reader.nodeLimit, labelSets: mask, into: scan)
-    return Array(scan.elements)
-  }
-}
-
 /// Which label sets satisfy all predicates; nil = every one.
 enum LabelMask {
   static func nodes(_ labels: [LabelPredicate], _ reader: any GraphReader) -> [Bool]? {

@@ -50,6 +50,14 @@ final class PathSearchOperator: BatchOperator {
   }
 }
 
+extension QueryError {
+  static func pathTooLong(_ limit: Int) -> QueryError {
+    QueryError(
+      .limitExceeded, "a path has more edges than the path length limit of \(limit)",
+      hints: ["give the quantifier an upper bound, or raise the limit"])
+  }
+}
+
 /// What the ways to search share: the automaton, the walk, the tests, the output and the limits.
 final class SearchSetup {
   let states: SearchStates
@@ -78,6 +86,8 @@ final class SearchSetup {
   private let targetVariable: Int?
   @exclusivity(unchecked) private var pathLengthLimit = 0
   @exclusivity(unchecked) private var memoryLimit = 0
+  /// Of all looks at the limits.
+  @exclusivity(unchecked) private(set) var mostBytesHeld = 0
 
   init(_ plan: PhysicalPlan.Search, _ compiler: ExpressionCompiler) {
     isAmbiguous = !plan.path.isUnambiguous
@@ -114,16 +124,18 @@ final class SearchSetup {
   }
 
   func checkLength(_ length: Int) throws(QueryError) {
-    guard length > pathLengthLimit else { return }
-    throw QueryError(
-      .limitExceeded, "a path has more edges than the path length limit of \(pathLengthLimit)",
-      hints: ["give the quantifier an upper bound, or raise the limit"])
+    if length > pathLengthLimit { throw QueryError.pathTooLong(pathLengthLimit) }
   }
 
   func checkLimits(_ context: ExecutionContext, holding bytes: Int) throws(QueryError) {
     try context.checkLimits()
+    mostBytesHeld = max(mostBytesHeld, bytes + walk.bytesInUse)
     if bytes + walk.bytesInUse + context.arena.bytesInUse > memoryLimit {
       throw QueryError(.limitExceeded, "the path search needs more memory than the limit of \(memoryLimit) bytes")
     }
   }
+}
+
+extension PathSearchOperator: HoldsMemory {
+  var bytesHeld: Int { setup.mostBytesHeld }
 }

@@ -1,0 +1,67 @@
+import GraphStore
+
+/// What SHOW CONSTRAINTS and SHOW INDEXES list: those of the current graph, in the order of their names.
+extension ProcedureRegistry {
+  mutating func addDefinitions(_ contents: CatalogContents, _ objects: CatalogObjects) {
+    let graph = contents.graph(named: objects.currentGraph)?.id ?? 0
+    let constraints = contents.constraints(ofGraph: graph).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    let rows: [[Value]] = constraints.map { constraint in
+      [
+        .string(constraint.name), .string(constraint.element.word), .string(constraint.label),
+        .list(constraint.keys.map { .string($0) }), .string(constraint.rule.word), .string(constraint.statement),
+      ]
+    }
+    add(
+      Procedure(
+        "db.constraints",
+        columns: [
+          Procedure.Field("name", .string), Procedure.Field("element", .string), Procedure.Field("label", .string),
+          Procedure.Field("properties", .list(.string)), Procedure.Field("rule", .string), Procedure.Field("statement", .string),
+        ], summary: "The constraints of the current graph; also SHOW CONSTRAINTS."
+      ) { (_, _) throws(QueryError) -> [[Value]] in rows })
+    addIndexes(contents, graph, constraints)
+  }
+
+  /// Those that constraints keep for themselves are listed under the constraint's name.
+  private mutating func addIndexes(_ contents: CatalogContents, _ graph: Int64, _ constraints: [ConstraintDefinition]) {
+    var rows: [(name: String, row: [Value])] = contents.indexes(ofGraph: graph).map { index in
+      let row: [Value] = [
+        .string(index.name), .string(index.kind == .plain ? "property" : "fulltext"), .string(index.element.word),
+        .list(index.labels.map { .string($0) }), .list(index.keys.map { .string($0) }), .null, .string(index.statement),
+      ]
+      return (index.name, row)
+    }
+    for constraint in constraints where constraint.isUnique {
+      let row: [Value] = [
+        .string(constraint.name), .string("property"), .string(constraint.element.word), .list([.string(constraint.label)]),
+        .list(constraint.keys.map { .string($0) }), .string(constraint.name), .null,
+      ]
+      rows.append((constraint.name, row))
+    }
+    let sorted = rows.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.map(\.row)
+    add(
+      Procedure(
+        "db.indexes",
+        columns: [
+          Procedure.Field("name", .string), Procedure.Field("kind", .string), Procedure.Field("element", .string),
+          Procedure.Field("labels", .list(.string)), Procedure.Field("properties", .list(.string)), Procedure.Field("constraint", .string),
+          Procedure.Field("statement", .string),
+        ], summary: "The indexes of the current graph; also SHOW INDEXES."
+      ) { (_, _) throws(QueryError) -> [[Value]] in sorted })
+  }
+}
+
+extension ElementKind {
+  fileprivate var word: String { self == .node ? "node" : "edge" }
+}
+
+extension ConstraintDefinition.Rule {
+  fileprivate var word: String {
+    switch self {
+    case .unique: "unique"
+    case .key: "key"
+    case .notNull: "not null"
+    case .typed(let type): ":: \(type)"
+    }
+  }
+}

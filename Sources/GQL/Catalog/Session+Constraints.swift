@@ -1,0 +1,61 @@
+import GraphStore
+
+/// Holding what statements and imports have changed against the constraints of the graph.
+extension Session {
+  /// Those of a graph, as the transaction sees them.
+  func constraints(of name: String, _ transaction: WriteTransaction) throws(QueryError) -> [ConstraintDefinition] {
+    let contents = try store { () throws(StoreError) in try transaction.catalog() }
+    guard !contents.constraints.isEmpty, let graph = contents.graph(named: name) else { return [] }
+    return contents.constraints(ofGraph: graph.id)
+  }
+}
+
+extension Graph {
+  /// What a load calls before each commit: the constraints of the home graph.
+  public static func checkHome(_ transaction: WriteTransaction) throws(StoreError) { try checkConstraints(in: transaction) }
+
+  /// For imports, before they are committed: the whole graph that the transaction works on.
+  ///
+  /// - Throws: `constraint`, with the values concerned.
+  public static func checkConstraints(in transaction: WriteTransaction, ofGraph name: String = "home") throws(StoreError) {
+    let contents = try transaction.catalog()
+    guard !contents.constraints.isEmpty, let graph = contents.graph(named: name) else { return }
+    let constraints = contents.constraints(ofGraph: graph.id)
+    guard !constraints.isEmpty else { return }
+    let reader = try transaction.advancedReader()
+    do throws(ConstraintViolation) { try ConstraintCheck(constraints, reader).checkAll() } catch { throw error.storeError }
+    if let fault = reader.loadFault { throw fault }
+  }
+
+  /// The statements that make the constraints and indexes of a graph.
+  public func definitions(ofGraph name: String = "home") throws(StoreError) -> [String] {
+    let transaction = try store.beginRead()
+    defer { transaction.end() }
+    let contents = try transaction.catalog()
+    guard let graph = contents.graph(named: name) else { return [] }
+    return contents.constraints(ofGraph: graph.id).map(\.statement) + contents.indexes(ofGraph: graph.id).map(\.statement)
+  }
+
+  /// What `Store.check` finds, and every constraint that some element does not keep: other programs know nothing of constraints.
+  public func check() throws(StoreError) -> [CheckFinding] {
+    var findings = try store.check()
+    guard !findings.contains(where: { $0.severity == .error }) else { return findings }
+    let transaction = try store.beginRead()
+    defer { transaction.end() }
+    let contents = try transaction.catalog()
+    for graph in contents.graphs {
+      let constraints = contents.constraints(ofGraph: graph.id)
+      guard !constraints.isEmpty else { continue }
+      let reader = try transaction.reader(ofGraph: graph.name)
+      for constraint in constraints {
+        do throws(ConstraintViolation) {
+          try ConstraintCheck([constraint], reader).checkAll()
+        } catch {
+          findings.append(
+            CheckFinding(severity: .error, kind: .constraint, object: graph.name, row: nil, message: error.message))
+        }
+      }
+    }
+    return findings
+  }
+}
