@@ -1,0 +1,65 @@
+import GQL
+import GraphStore
+import TestSupport
+import Testing
+
+/// Statements whose rows do not fit their memory give what they give without a limit.
+@Suite struct SpillingTests {
+  private static func graph(_ random: inout SeededGenerator, nodes: Int) throws -> Graph {
+    let graph = try Graph.inMemory()
+    let texts = ["", "a", "Ä", "北约", "a long text that takes some room in memory", "b"]
+    let rows: [Value] = (0..<nodes).map { number in
+      var fields: [(name: String, value: Value)] = [("n", .int(Int64(number))), ("k", .int(Int64.random(in: 0..<Int64(nodes / 3 + 1), using: &random)))]
+      switch Int.random(in: 0..<9, using: &random) {
+      case 0: fields.append(("v", .int(Int64.random(in: -5...5, using: &random))))
+      case 1: fields.append(("v", .float([0.5, 1, -2.5, .nan, .infinity].randomElement(using: &random)!)))
+      case 2: fields.append(("v", .string(texts.randomElement(using: &random)!)))
+      case 3: fields.append(("v", .list([.int(1), .string(texts.randomElement(using: &random)!), .null])))
+      case 4: fields.append(("v", .date(LocalDate(daysSinceEpoch: Int64.random(in: 0...9, using: &random)))))
+      case 5: fields.append(("v", .decimal(ExactDecimal(coefficient: Int128.random(in: -30...30, using: &random), scale: 1))))
+      case 6: fields.append(("v", .bool(Bool.random(using: &random))))
+      case 7: fields.append(("v", .duration(CalendarDuration(seconds: Int64.random(in: 0...3, using: &random)))))
+      default: break
+      }
+      return .record(Record(fields))
+    }
+    try graph.query("CYPHER UNWIND $rows AS row CREATE (x:X) SET x = row", ["rows": .list(rows)])
+    return graph
+  }
+
+  private static let sorted = [
+    "MATCH (x:X) RETURN x.n AS n, x.v AS v ORDER BY x.v, x.n",
+    "MATCH (x:X) RETURN x ORDER BY x.v DESC NULLS FIRST, x.n DESC",
+    "MATCH (x:X) RETURN x.n AS n, x.v AS v, [x, x.v] AS l ORDER BY x.k",
+    "MATCH (x:X) RETURN x.n AS n ORDER BY x.v, x.k OFFSET 700 LIMIT 900",
+    "MATCH (x:X) RETURN x.n AS n ORDER BY x.v DESC LIMIT 5",
+    "MATCH (x:X) ORDER BY x.k LIMIT 1500 RETURN COUNT(*) AS c, SUM(x.n) AS s",
+    "MATCH (x:X) LET t = CAST(x.n AS STRING) ORDER BY t RETURN COLLECT_LIST(t)[0] AS first",
+  ]
+
+  private static let grouped = [
+    "MATCH (x:X) RETURN x.k AS k, COUNT(*) AS c, SUM(x.n) AS s, MIN(x.n) AS a, MAX(x.n) AS b, AVG(x.n) AS m",
+    "MATCH (x:X) RETURN x.v AS v, x.k AS k, COUNT(*) AS c, COUNT(DISTINCT x.n) AS d",
+    "MATCH (x:X) RETURN x, COUNT(x.v) AS c",
+    "MATCH (x:X) RETURN DISTINCT x.v AS v, x.k AS k",
+    "MATCH (x:X) RETURN DISTINCT x.n AS n",
+    "MATCH (x:X) RETURN x.k AS k, COLLECT_LIST(x.n) AS l",
+  ]
+
+  private func rows(_ graph: Graph, _ query: String, memory: Int?) throws -> [String] {
+    let session = Session(graph: graph)
+    if let memory { session.limits.memoryBytes = memory }
+    return try session.execute(query).rows.map { $0.description }
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt64]) func sortsAlike(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let graph = try Self.graph(&random, nodes: 4_000)
+    for query in Self.sorted {
+      let expected = try rows(graph, query, memory: nil)
+      for memory in [200_000, 400_000] {
+        #expect(try rows(graph, query, memory: memory) == expected, "\(query): seed \(seed), \(memory) bytes")
+      }
+    }
+  }
+}
