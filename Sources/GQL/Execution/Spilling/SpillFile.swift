@@ -13,7 +13,7 @@ final class SpillFile {
   private let descriptor: Int32
   private var buffer: [UInt8] = []
   private(set) var length = 0
-  private static let bufferBytes = 256 << 10
+  private static let bufferBytes = 32 << 10
 
   init() throws(QueryError) {
     var folders: [String] = []
