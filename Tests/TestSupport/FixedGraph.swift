@@ -93,14 +93,15 @@ public final class FixedGraph: GraphReader {
   ) { notForTraversal() }
 
   public func sumWeights(
-    _ weights: UnsafePointer<Int64>, over nodes: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections,
-    types: [NameID]?, into sums: UnsafeMutablePointer<Int64>
+    _ weights: UnsafePointer<Int64>, marks: UnsafePointer<UInt64>?, over nodes: UnsafeBufferPointer<NodeOrdinal>,
+    directions: EdgeDirections, types: [NameID]?, into sums: UnsafeMutablePointer<Int64>
   ) -> Bool { notForTraversal() }
   public func spreadWeights(
     _ weights: UnsafePointer<Int64>, of nodes: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections,
     types: [NameID]?, into sums: UnsafeMutablePointer<Int64>
   ) -> Bool { notForTraversal() }
   public func endLabelSets(_ directions: EdgeDirections, types: [NameID]?) -> [Bool] { notForTraversal() }
+  public func isUnique(_ key: String, labelSets: [Bool]?, onlyIfKnown: Bool) -> Bool { false }
   public var selfLoopCount: Int { allEdges.count { $0.isDirected && $0.source == $0.target } }
 
   private func notForTraversal() -> Never {

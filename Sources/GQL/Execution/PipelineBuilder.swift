@@ -48,6 +48,7 @@ final class PipelineBuilder {
     case .expand(let input, let expand):
       return then(input, expand.isTargetBound ? ExpandIntoOperator(expand) : ExpandOperator(expand))
     case .search(let input, let search):
+      if let edge = QuantifiedEdge(search) { return then(input, QuantifiedExpandOperator(search, edge)) }
       return then(input, PathSearchOperator(search, compiler))
     case .filter(let input, let condition, let carried):
       let test = FilterOperator.condition(compiler.compile(condition), condition.span)

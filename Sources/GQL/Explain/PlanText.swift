@@ -25,6 +25,10 @@ struct PlanText {
     case .expand(_, let expand):
       return (expand.isTargetBound ? "ExpandInto" : "Expand", arrow(expand.directions, expand.label?.text))
     case .search(_, let search):
+      if let edge = QuantifiedEdge(search) {
+        let ends = search.isTargetBound ? " both ends bound" : ""
+        return ("QuantifiedExpand", arrow(edge.directions, edge.label?.text) + "{\(edge.lower),\(edge.upper)}" + ends)
+      }
       let kind = search.selector == .all ? "PathSearch" : "PathSearch, \(search.selector)"
       return (kind, search.isTargetBound ? "both ends bound" : "")
     case .filter(_, let condition, _): return ("Filter", text(condition))

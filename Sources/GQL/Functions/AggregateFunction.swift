@@ -39,8 +39,18 @@ public protocol Accumulator: AnyObject {
   /// Adds the state of `other`'s group g to this one's group `groupMap[g]`. `other` is of the same type.
   func combine(_ other: any Accumulator, groupMap: UnsafeBufferPointer<UInt32>) throws(ValueError)
   func finish(group: Int, arena: Arena) throws(ValueError) -> Cell
+  /// The values of several groups.
+  func finish(groups: Range<Int>, arena: Arena, into column: Column) throws(ValueError)
   /// Memory held, for the query's limit.
   var bytesInUse: Int { get }
+}
+
+extension Accumulator {
+  public func finish(groups: Range<Int>, arena: Arena, into column: Column) throws(ValueError) {
+    let values = arena.allocate(Cell.self, count: groups.count)
+    for group in groups { values[group - groups.lowerBound] = try finish(group: group, arena: arena) }
+    RowStore.fill(column, groups.count) { values[$0] }
+  }
 }
 
 /// An accumulator that can take one row for several equal ones.

@@ -41,8 +41,8 @@ struct JoinOrder {
     applyReady()
     while true {
       if let index = cheapestConnector() {
-        if let end = certainEnd(of: pendingConnectors[index]) {
-          start(at: end)
+        if let node = certainEnd(of: pendingConnectors[index]) ?? nearlyUniqueNode() {
+          start(at: node)
         } else {
           follow(pendingConnectors.remove(at: index))
         }
@@ -72,7 +72,7 @@ struct JoinOrder {
 
   /// The first condition `node.key = value` whose value is known already.
   private func equality(of node: LogicalNode) -> (key: String, value: BoundExpression)? {
-    for condition in node.conditions {
+    for condition in node.conditions + pendingConditions {
       guard let (left, right) = condition.equatedSides else { continue }
       for (side, value) in [(left, right), (right, left)] {
         guard case .property(let element, let key) = side.kind, case .slot(node.slot) = element.kind,
@@ -111,6 +111,17 @@ struct JoinOrder {
       let degree = Int(min(statistics.degree(edge.label), 1_000))
       guard degree > 1, let count = statistics.count(where: key, equals: value, atMost: degree) else { return nil }
       return count < degree ? end : nil
+    }
+  }
+
+  /// A node that few can be. To look it up before anything is followed costs next to nothing and lets edges be followed from both sides.
+  private func nearlyUniqueNode() -> LogicalNode? {
+    let limit = 4
+    return pattern.nodes.first { node in
+      guard !bound.contains(node.slot), let (key, value) = equality(of: node),
+        let count = statistics.count(where: key, equals: value, atMost: limit)
+      else { return false }
+      return count < limit
     }
   }
 

@@ -153,9 +153,10 @@ struct PhysicalPlanner {
       let slots = lowered.carried(read)
       lowered = Lowered(plan: .distinct(lowered.plan, slots, carried: slots), provided: Set(slots))
     }
-    return Lowered(
-      plan: .aggregate(lowered.plan, keys: keys, aggregates, weight: lowered.weight),
-      provided: Set(keys.map(\.slot) + aggregates.map(\.slot)))
+    let grouping = NodeGrouping(keys, of: input, statistics)
+    var plan = PhysicalPlan.aggregate(lowered.plan, keys: grouping.keys, aggregates, weight: lowered.weight)
+    if !grouping.extensions.isEmpty { plan = .extend(plan, grouping.extensions) }
+    return Lowered(plan: plan, provided: Set(keys.map(\.slot) + aggregates.map(\.slot)))
   }
 
   private mutating func lower(

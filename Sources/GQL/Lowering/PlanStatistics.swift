@@ -8,7 +8,7 @@ struct PlanStatistics: Sendable {
   private let labelSetCounts: [Int]
   private let edgeCounts: [String: Int]
   /// What holds of the graph now holds while the statement runs: it does not write.
-  private let isStable: Bool
+  let isStable: Bool
   /// No directed edge leads from a node to itself. Exact.
   let hasNoSelfLoop: Bool
 
@@ -63,6 +63,11 @@ struct PlanStatistics: Sendable {
     let arena = Arena(firstChunkBytes: 256)
     guard let known, let cell = arena.cell(for: known, reader: reader) else { return nil }
     return reader.estimatedCount(where: key, equals: cell, atMost: limit)
+  }
+
+  /// Whether no two nodes with these labels have the same value of the property, and none is without. Exact while the statement runs.
+  func isUnique(_ key: String, _ labels: [LabelPredicate], onlyIfKnown: Bool) -> Bool {
+    isStable && reader.isUnique(key, labelSets: LabelMask.nodes(labels, reader), onlyIfKnown: onlyIfKnown)
   }
 
   /// Edges per node when following edges that the predicate holds for.

@@ -12,7 +12,9 @@ final class PackedRows: @unchecked Sendable {
   /// Names of the snapshots by the header's codes: label set numbers, or name ids of types.
   private let names: [UInt32]
   private let nodeCount: Int
-  private let slots: UnsafeMutablePointer<Atomic<UnsafeMutablePointer<RowTable.View>?>>
+  /// Chunks; nil = not loaded.
+  typealias Slots = UnsafeMutablePointer<Atomic<UnsafeMutablePointer<RowTable.View>?>>
+  let slots: Slots
   private let chunkCount: Int
   private let loading = Mutex<[SharedBlock]>([])
 
@@ -45,16 +47,10 @@ final class PackedRows: @unchecked Sendable {
   func rowCount(inChunk chunk: Int) -> Int { min(PackKey.span, count - chunk * PackKey.span) }
 
   /// The chunk's columns, without texts; without ids where these are dense.
-  @inline(__always)
-  func view(_ chunk: Int) -> RowTable.View {
-    if let known = slots[chunk].load(ordering: .acquiring) { return known.pointee }
-    return load(chunk)
-  }
-
-  @inline(never)
-  private func load(_ chunk: Int) -> RowTable.View {
-    loading.withLock { blocks in
-      if let known = slots[chunk].load(ordering: .acquiring) { return known.pointee }
+  func view(_ chunk: Int) -> UnsafePointer<RowTable.View> {
+    if let known = slots[chunk].load(ordering: .acquiring) { return UnsafePointer(known) }
+    return loading.withLock { blocks in
+      if let known = slots[chunk].load(ordering: .acquiring) { return UnsafePointer(known) }
       let (block, view, isRight) = make(chunk)
       blocks.append(block)
       // Rows of a chunk that cannot be read are dead; the fault is noted.
@@ -62,7 +58,7 @@ final class PackedRows: @unchecked Sendable {
       let published = UnsafeMutablePointer<RowTable.View>.allocate(capacity: 1)
       published.initialize(to: view)
       slots[chunk].store(published, ordering: .releasing)
-      return view
+      return UnsafePointer(published)
     }
   }
 
@@ -142,7 +138,9 @@ final class PackedAdjacency: @unchecked Sendable {
   private let code: Int
   private let nodeCount: Int
   private let edgeCount: Int
-  private let slots: UnsafeMutablePointer<Atomic<UnsafePointer<UInt32>?>>
+  /// Chunks in the form of `Adjacency`; nil = not loaded.
+  typealias Slots = UnsafeMutablePointer<Atomic<UnsafePointer<UInt32>?>>
+  let slots: Slots
   let chunkCount: Int
   /// Which groups of chunks there are, each as many nodes as a chunk of the pack.
   private let groups: [Bool]
@@ -162,7 +160,7 @@ final class PackedAdjacency: @unchecked Sendable {
   }
 
   deinit {
-    (slots).deinitialize(count: chunkCount)
+    slots.deinitialize(count: chunkCount)
     slots.deallocate()
   }
 

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Edges by node, in compressed sparse rows: the edges of one way and one set of types.
 ///
 /// Nodes come in chunks of 256, so that a change copies one chunk. A chunk is an array of UInt32: 257 offsets, then the
@@ -16,6 +18,8 @@ final class Adjacency: @unchecked Sendable {
   let chunkCount: Int
   private let blocks: [SharedBlock?]
   private let packed: PackedAdjacency?
+  /// `packed`'s chunks, without a reference to count.
+  private let packedChunks: PackedAdjacency.Slots?
   /// Chunks that are `packed`'s.
   private let isPacked: [Bool]
   let way: Way
@@ -26,6 +30,7 @@ final class Adjacency: @unchecked Sendable {
     self.blocks = blocks
     self.way = way
     self.packed = packed
+    packedChunks = packed?.slots
     self.isPacked = isPacked
     chunkCount = blocks.count
     chunks = .allocate(capacity: max(1, blocks.count))
@@ -45,10 +50,11 @@ final class Adjacency: @unchecked Sendable {
 
   /// Nil when none of its nodes has an edge.
   @inline(__always) private func chunk(_ index: Int) -> UnsafePointer<UInt32>? {
-    guard let chunk = chunks[index] else { return nil }
-    if chunk == Adjacency.elsewhere, let packed { return packed.chunk(index) }
-    return chunk
+    guard let chunk = chunks[index], chunk == Adjacency.elsewhere, let packedChunks else { return chunks[index] }
+    return packedChunks[index].load(ordering: .acquiring) ?? loadPacked(index)
   }
+
+  @inline(never) private func loadPacked(_ index: Int) -> UnsafePointer<UInt32>? { packed?.chunk(index) }
 
   deinit { chunks.deallocate() }
 
@@ -67,7 +73,7 @@ final class Adjacency: @unchecked Sendable {
   }
 
   /// Nil when the node has none.
-  func edges(of node: NodeOrdinal) -> Slice? {
+  @inline(__always) func edges(of node: NodeOrdinal) -> Slice? {
     let index = Int(node >> Adjacency.shift)
     guard index < chunkCount, let chunk = chunk(index) else { return nil }
     let position = Int(node) & (Adjacency.chunkNodes - 1)
@@ -78,7 +84,7 @@ final class Adjacency: @unchecked Sendable {
     return Slice(nodes: nodes, edges: nodes + Int(chunk[Adjacency.chunkNodes]), count: count)
   }
 
-  func degree(of node: NodeOrdinal) -> Int {
+  @inline(__always) func degree(of node: NodeOrdinal) -> Int {
     let index = Int(node >> Adjacency.shift)
     guard index < chunkCount, let chunk = chunk(index) else { return 0 }
     let position = Int(node) & (Adjacency.chunkNodes - 1)

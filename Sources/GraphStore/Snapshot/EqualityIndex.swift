@@ -7,8 +7,8 @@ import Synchronization
 final class EqualityIndex: @unchecked Sendable {
   let key: [UInt8]
   private let lock = Mutex(())
-  private var buckets: [UInt32]
-  private var entries: [Entry] = []
+  @exclusivity(unchecked) private var buckets: [UInt32]
+  @exclusivity(unchecked) private var entries: [Entry] = []
   private static let none = UInt32.max
 
   private struct Entry {

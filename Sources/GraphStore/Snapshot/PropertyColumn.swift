@@ -27,9 +27,13 @@ final class PropertyColumn: @unchecked Sendable {
   private final class Chunks: @unchecked Sendable {
     let views: [Chunk]
     let blocks: [SharedBlock?]
+    /// Rows in all, when every chunk is made; else 0.
+    let completeCount: Int
+
     init(_ views: [Chunk], _ blocks: [SharedBlock?]) {
       self.views = views
       self.blocks = blocks
+      completeCount = views.contains { $0.kind == .unmade } ? 0 : views.reduce(0) { $0 + $1.count }
     }
   }
 
@@ -75,6 +79,8 @@ final class PropertyColumn: @unchecked Sendable {
 
   // MARK: Reading
 
+  private static var noChunks: UnsafePointer<Chunk> { UnsafePointer(bitPattern: 64).unsafelyUnwrapped }
+
   /// Null where validity is 0 and where the element has no such property.
   func gather(
     _ elements: UnsafeBufferPointer<UInt32>, validity: UnsafePointer<UInt8>?, from rows: Rows, into column: Column
@@ -82,10 +88,11 @@ final class PropertyColumn: @unchecked Sendable {
     let chunks = prepare(elements, validity, rows)
     var kinds: UInt8 = 0
     chunks.views.withUnsafeBufferPointer { views in
-      for (row, element) in elements.enumerated() where validity == nil || validity![row] != 0 {
-        let view = views[Int(element >> RowTable.shift)]
-        let isMade = view.kind != .unmade && Int(element & RowTable.mask) < view.count
-        kinds |= 1 << (isMade ? view.kind : Kind.cells).rawValue
+      let views = views.baseAddress ?? PropertyColumn.noChunks
+      for row in 0..<elements.count where validity == nil || validity![row] != 0 {
+        let view = views + Int(elements[row] >> RowTable.shift)
+        let isMade = view.pointee.kind != .unmade && Int(elements[row] & RowTable.mask) < view.pointee.count
+        kinds |= 1 << (isMade ? view.pointee.kind : Kind.cells).rawValue
       }
       kinds &= ~(1 << Kind.nothing.rawValue)
       if kinds == 1 << Kind.ints.rawValue {
@@ -101,17 +108,19 @@ final class PropertyColumn: @unchecked Sendable {
   @inline(__always)
   private func gatherNumbers<T: BitwiseCopyable>(
     _ elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?,
-    _ views: UnsafeBufferPointer<Chunk>, _ type: T.Type, _ kind: Column.Kind, _ column: Column
+    _ views: UnsafePointer<Chunk>, _ type: T.Type, _ kind: Column.Kind, _ column: Column
   ) {
     column.reset(kind)
     let target = column.storage.assumingMemoryBound(to: T.self)
     let presence = column.validity
     var isComplete = true
     for row in 0..<elements.count {
-      let view = views[Int(elements[row] >> RowTable.shift)]
+      let view = views + Int(elements[row] >> RowTable.shift)
       let index = Int(elements[row] & RowTable.mask)
-      let isPresent = (validity == nil || validity![row] != 0) && view.kind != .nothing && view.presence[index] != 0
-      target[row] = isPresent ? view.values.load(fromByteOffset: index * MemoryLayout<T>.stride, as: T.self) : zero(type)
+      let isPresent =
+        (validity == nil || validity![row] != 0) && view.pointee.kind != .nothing && view.pointee.presence[index] != 0
+      target[row] =
+        isPresent ? view.pointee.values.load(fromByteOffset: index * MemoryLayout<T>.stride, as: T.self) : zero(type)
       presence[row] = isPresent ? 1 : 0
       isComplete = isComplete && isPresent
     }
@@ -124,7 +133,7 @@ final class PropertyColumn: @unchecked Sendable {
 
   private func gatherCells(
     _ elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?,
-    _ views: UnsafeBufferPointer<Chunk>, _ rows: Rows, _ column: Column
+    _ views: UnsafePointer<Chunk>, _ rows: Rows, _ column: Column
   ) {
     column.reset(.cell)
     let arena = Arena(firstChunkBytes: 256)
@@ -173,6 +182,7 @@ final class PropertyColumn: @unchecked Sendable {
   ) -> Chunks {
     let current = chunks
     let table = rows.table
+    if current.completeCount == table.count { return current }
     var asked: [Int: Int] = [:]
     var last = -1
     var run = 0

@@ -89,9 +89,22 @@ struct RowTable {
 
   @inline(__always) func chunkView(_ chunk: Int) -> View {
     let view = views[chunk]
-    if view.capacity == 0, let packed { return packed.view(chunk) }
+    if view.capacity == 0, let packed { return packed.view(chunk).pointee }
     return view
   }
+
+  /// For loops over many rows.
+  @inline(__always) func withChunks<T>(_ body: (RowChunks) -> T) -> T {
+    withExtendedLifetime(packed) {
+      views.withUnsafeBufferPointer { views in
+        guard let base = views.baseAddress else { return body(RowChunks(RowTable.noChunks, nil)) }
+        return body(RowChunks(base, packed))
+      }
+    }
+  }
+
+  /// Stands for the chunks of a table without any.
+  private static var noChunks: UnsafePointer<View> { UnsafePointer(bitPattern: 64).unsafelyUnwrapped }
 
   /// Whether some rows of the chunk may be as packed.
   func hasPackedRows(_ chunk: Int) -> Bool { packed.map { chunk < PackKey.chunkCount($0.count) } ?? false }

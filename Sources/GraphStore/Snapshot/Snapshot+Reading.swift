@@ -56,22 +56,8 @@ extension Snapshot {
 
   // MARK: Edges of nodes
 
-  /// The adjacencies that together give what `expand` gives, in its order.
-  func adjacencies(_ directions: EdgeDirections, types: [NameID]?) -> [Adjacency] {
-    let wanted = normalized(types)
-    if let wanted, wanted.isEmpty { return [] }
-    var result: [Adjacency] = []
-    if directions.contains(.outgoing) { result.append(adjacency(wanted, .outgoing)) }
-    if directions.contains(.incoming) {
-      let leavesLoopsOut = directions.contains(.outgoing) && loopCount > 0
-      result.append(adjacency(wanted, leavesLoopsOut ? .incomingWithoutLoops : .incoming))
-    }
-    if directions.contains(.undirected), undirectedCount > 0 { result.append(adjacency(wanted, .undirected)) }
-    return result
-  }
-
   /// Only types that have edges, ascending; nil when these are all.
-  private func normalized(_ types: [NameID]?) -> [NameID]? {
+  func normalized(_ types: [NameID]?) -> [NameID]? {
     guard let types else { return soleType.map { [$0] } }
     let used = Set(types).filter { edgeCount(ofType: $0) > 0 }.sorted()
     if used.count > 1, used.reduce(0, { $0 + edgeCount(ofType: $1) }) == edgeCount { return nil }
@@ -119,11 +105,9 @@ extension Snapshot {
     _ starts: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections, types: [NameID]?,
     into degrees: UnsafeMutablePointer<Int64>
   ) {
-    let lists = adjacencies(directions, types: types)
-    for row in 0..<starts.count {
-      var degree = 0
-      for list in lists { degree += list.degree(of: starts[row]) }
-      degrees[row] = Int64(degree)
+    degrees.update(repeating: 0, count: starts.count)
+    for list in adjacencies(directions, types: types) {
+      for row in 0..<starts.count { degrees[row] += Int64(list.degree(of: starts[row])) }
     }
   }
 
@@ -131,19 +115,29 @@ extension Snapshot {
     of list: UnsafeBufferPointer<EdgeOrdinal>, sources: UnsafeMutablePointer<NodeOrdinal>?,
     targets: UnsafeMutablePointer<NodeOrdinal>?
   ) {
-    for (row, edge) in list.enumerated() {
-      let view = edgeRows.view(edge)
-      sources?[row] = view.sources[Int(edge & RowTable.mask)]
-      targets?[row] = view.targets[Int(edge & RowTable.mask)]
+    edgeRows.withChunks { chunks in
+      for row in 0..<list.count {
+        let edge = list[row]
+        let view = chunks.view(of: edge)
+        sources?[row] = view.pointee.sources[Int(edge & RowTable.mask)]
+        targets?[row] = view.pointee.targets[Int(edge & RowTable.mask)]
+      }
     }
   }
 
   func typeIDs(of list: UnsafeBufferPointer<EdgeOrdinal>, into types: UnsafeMutablePointer<NameID>) {
-    for (row, edge) in list.enumerated() { types[row] = edgeRows.name(edge) }
+    edgeRows.withChunks { chunks in for row in 0..<list.count { types[row] = chunks.name(list[row]) } }
   }
 
   func labelSetIDs(of list: UnsafeBufferPointer<NodeOrdinal>, into sets: UnsafeMutablePointer<UInt32>) {
-    for (row, node) in list.enumerated() { sets[row] = node < nodeLimit ? nodeRows.name(node) : 0 }
+    if list.count >= NodeLabelSets.listMinimum, let numbers = nodeLabelSets() {
+      for row in 0..<list.count { sets[row] = UInt32(numbers[list[row]]) }
+      return
+    }
+    let limit = nodeLimit
+    nodeRows.withChunks { chunks in
+      for row in 0..<list.count { sets[row] = list[row] < limit ? chunks.name(list[row]) : 0 }
+    }
   }
 
   func isDirected(_ edge: EdgeOrdinal) -> Bool { edgeRows.isDirected(edge) }

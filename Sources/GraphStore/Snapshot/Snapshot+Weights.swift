@@ -3,23 +3,18 @@ extension Snapshot {
   var selfLoopCount: Int { loopCount }
 
   func sumWeights(
-    _ weights: UnsafePointer<Int64>, over starts: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections,
-    types: [NameID]?, into sums: UnsafeMutablePointer<Int64>
+    _ weights: UnsafePointer<Int64>, marks: UnsafePointer<UInt64>?, over starts: UnsafeBufferPointer<NodeOrdinal>,
+    directions: EdgeDirections, types: [NameID]?, into sums: UnsafeMutablePointer<Int64>
   ) -> Bool {
     sums.update(repeating: 0, count: starts.count)
     var isExact = true
     for list in adjacencies(directions, types: types) {
       for row in 0..<starts.count {
         guard let slice = list.edges(of: starts[row]) else { continue }
-        var sum = sums[row]
-        var overflows = false
-        for position in 0..<slice.count {
-          let (partial, overflow) = sum.addingReportingOverflow(weights[Int(slice.nodes[position])])
-          sum = partial
-          overflows = overflows || overflow
-        }
-        sums[row] = sum
-        if overflows { isExact = false }
+        let sum = marks.map { slice.sum(weights, marks: $0) } ?? slice.sum(weights)
+        let (total, overflows) = sums[row].addingReportingOverflow(sum.total)
+        sums[row] = total
+        if overflows || !sum.isExact { isExact = false }
       }
     }
     return isExact
@@ -56,15 +51,12 @@ extension Snapshot {
   private func endLabelSets(of list: Adjacency) -> [Bool] {
     let key = ObjectIdentifier(list)
     if let known = endLabels.withLock({ $0[key] }) { return known.sets }
-    // In one array, which the walk over the edges looks at in no order.
-    let numbers = UnsafeMutablePointer<UInt32>.allocate(capacity: max(1, nodeRows.count))
-    defer { numbers.deallocate() }
-    for node in 0..<nodeRows.count { numbers[node] = nodeRows.name(UInt32(node)) }
     var sets = Array(repeating: false, count: labelSets.count)
     sets.withUnsafeMutableBufferPointer { sets in
+      guard let numbers = nodeLabelSets() else { return sets.update(repeating: true) }
       for node in 0..<nodeLimit {
         guard let slice = list.edges(of: node) else { continue }
-        for position in 0..<slice.count { sets[Int(numbers[Int(slice.nodes[position])])] = true }
+        for position in 0..<slice.count { sets[Int(numbers[slice.nodes[position]])] = true }
       }
     }
     endLabels.withLock { $0[key] = EndLabels(adjacency: list, sets: sets) }
@@ -75,5 +67,33 @@ extension Snapshot {
   struct EndLabels: Sendable {
     let adjacency: Adjacency
     let sets: [Bool]
+  }
+}
+
+extension Adjacency.Slice {
+  @inline(__always)
+  fileprivate func sum(_ weights: UnsafePointer<Int64>) -> (total: Int64, isExact: Bool) {
+    var sum: Int64 = 0
+    var overflows = false
+    for position in 0..<count {
+      let (partial, overflow) = sum.addingReportingOverflow(weights[Int(nodes[position])])
+      sum = partial
+      overflows = overflows || overflow
+    }
+    return (sum, !overflows)
+  }
+
+  @inline(__always)
+  fileprivate func sum(_ weights: UnsafePointer<Int64>, marks: UnsafePointer<UInt64>) -> (total: Int64, isExact: Bool) {
+    var sum: Int64 = 0
+    var overflows = false
+    for position in 0..<count {
+      let node = Int(nodes[position])
+      if marks[node >> 6] & (1 << UInt64(node & 63)) == 0 { continue }
+      let (partial, overflow) = sum.addingReportingOverflow(weights[node])
+      sum = partial
+      overflows = overflows || overflow
+    }
+    return (sum, !overflows)
   }
 }

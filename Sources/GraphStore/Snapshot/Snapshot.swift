@@ -11,8 +11,8 @@ final class Snapshot: GraphReader, @unchecked Sendable {
   var names = NameTable()
   var labelSets: [[NameID]] = []
   var labelSetCounts: [Int] = []
-  var nodeRows = RowTable(hasEnds: false)
-  var edgeRows = RowTable(hasEnds: true)
+  @exclusivity(unchecked) var nodeRows = RowTable(hasEnds: false)
+  @exclusivity(unchecked) var edgeRows = RowTable(hasEnds: true)
   /// Living edges, directed self-loops among them, and undirected edges by type name id.
   var edgeCounts: [Int] = []
   var loopCount = 0
@@ -38,6 +38,9 @@ final class Snapshot: GraphReader, @unchecked Sendable {
   private let nodeColumns = Mutex<[[UInt8]: PropertyColumn]>([:])
   private let edgeColumns = Mutex<[[UInt8]: PropertyColumn]>([:])
   private let indexes = Mutex<[[UInt8]: EqualityIndex]>([:])
+  let uniqueKeys = Mutex<[KeyQuestion: Bool]>([:])
+  private let edgeLists = Mutex<[EdgeListsKey: [Adjacency]]>([:])
+  let madeNodeLabelSets = Mutex<NodeLabelSets?>(nil)
   /// What is known of the indexes over properties in the file.
   let fileIndexes = Mutex(FileIndexes())
   /// Full-text indexes made in memory.
@@ -46,6 +49,13 @@ final class Snapshot: GraphReader, @unchecked Sendable {
   let endLabels = Mutex<[ObjectIdentifier: EndLabels]>([:])
   /// Adjacencies for several types at once are made for patterns; so many are kept.
   private static let mixedAdjacencyLimit = 16
+
+  private struct EdgeListsKey: Hashable {
+    var directions: EdgeDirections.RawValue
+    var types: [NameID]?
+  }
+  /// So many combinations of directions and types are remembered.
+  private static let edgeListsLimit = 16
 
   struct AdjacencyKey: Hashable, Sendable {
     /// Ascending; nil = all.
@@ -67,6 +77,7 @@ final class Snapshot: GraphReader, @unchecked Sendable {
       + adjacencies.withLock { Array($0.values) }.reduce(0) { $0 + $1.byteCount }
       + columns.reduce(0) { $0 + $1.byteCount }
       + indexes.withLock { Array($0.values) }.reduce(0) { $0 + $1.byteCount }
+      + madeNodeLabelSets.withLock { $0?.byteCount ?? 0 }
   }
 
   // MARK: Made when asked for
@@ -89,6 +100,27 @@ final class Snapshot: GraphReader, @unchecked Sendable {
       kept[key] = made
       return made
     }
+  }
+
+  /// The adjacencies that together give what `expand` gives, in its order.
+  func adjacencies(_ directions: EdgeDirections, types: [NameID]?) -> [Adjacency] {
+    let key = EdgeListsKey(directions: directions.rawValue, types: types)
+    if let known = edgeLists.withLock({ $0[key] }) { return known }
+    let wanted = normalized(types)
+    var result: [Adjacency] = []
+    if wanted?.isEmpty != true {
+      if directions.contains(.outgoing) { result.append(adjacency(wanted, .outgoing)) }
+      if directions.contains(.incoming) {
+        let leavesLoopsOut = directions.contains(.outgoing) && loopCount > 0
+        result.append(adjacency(wanted, leavesLoopsOut ? .incomingWithoutLoops : .incoming))
+      }
+      if directions.contains(.undirected), undirectedCount > 0 { result.append(adjacency(wanted, .undirected)) }
+    }
+    edgeLists.withLock { known in
+      if known.count >= Snapshot.edgeListsLimit { known.removeAll() }
+      known[key] = result
+    }
+    return result
   }
 
   /// Adjacencies that together hold every edge at each of its ends, if they are made.

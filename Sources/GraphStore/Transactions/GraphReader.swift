@@ -40,9 +40,11 @@ public protocol GraphReader: AnyObject, Sendable {
     into degrees: UnsafeMutablePointer<Int64>)
 
   /// For each node, the sum of `weights` (by node ordinal) over the nodes that `expand` would lead to: O(degree) a node.
+  /// - Parameter marks: a bit for each node ordinal, in words of 64: a node whose bit is 0 counts nothing (nil = all count). Where few
+  ///   are marked this is faster, for the bits fit a near cache.
   /// - Returns: false when a sum does not fit 64 bits.
   func sumWeights(
-    _ weights: UnsafePointer<Int64>, over nodes: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections,
+    _ weights: UnsafePointer<Int64>, marks: UnsafePointer<UInt64>?, over nodes: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections,
     types: [NameID]?, into sums: UnsafeMutablePointer<Int64>) -> Bool
   /// Adds each node's weight (by row) to `sums` (by node ordinal) at every node that `expand` would lead to.
   /// - Returns: false when a sum does not fit 64 bits.
@@ -51,6 +53,9 @@ public protocol GraphReader: AnyObject, Sendable {
     types: [NameID]?, into sums: UnsafeMutablePointer<Int64>) -> Bool
   /// The label sets of all nodes that edges of these types lead to, by label set number. O(edges) the first time.
   func endLabelSets(_ directions: EdgeDirections, types: [NameID]?) -> [Bool]
+  /// Whether every living node of the marked label sets has an integer in this property, no two the same. O(nodes) when first asked for.
+  /// - Parameter onlyIfKnown: false, without a look, when nobody has asked before.
+  func isUnique(_ key: String, labelSets: [Bool]?, onlyIfKnown: Bool) -> Bool
   /// Directed edges from a node to itself.
   var selfLoopCount: Int { get }
 

@@ -45,7 +45,7 @@ final class BranchCounter {
     case .known(let known): for row in 0..<nodes.count { counts[row] = known[Int(nodes[row])] }
     case .ofEnds(let ends):
       let isExact = context.reader.sumWeights(
-        ends, over: nodes, directions: branch.directions, types: types, into: counts)
+        ends, marks: nil, over: nodes, directions: branch.directions, types: types, into: counts)
       if !isExact { throw BranchCounter.overflow }
     }
   }

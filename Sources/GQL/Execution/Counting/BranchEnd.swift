@@ -12,13 +12,16 @@ final class BranchEnd {
   @exclusivity(unchecked) private var reader: (any GraphReader)?
   @exclusivity(unchecked) private var labelMask: [Bool]?
   /// Of the nodes last weighed.
-  @exclusivity(unchecked) private(set) var weights: [Int64] = []
+  @exclusivity(unchecked) private(set) var weights = UnsafeMutablePointer<Int64>.allocate(capacity: Batch.rowLimit)
+  @exclusivity(unchecked) private var capacity = Batch.rowLimit
 
   init(_ node: LogicalNode, _ branches: [CountedBranch], _ compiler: ExpressionCompiler) {
     self.node = node
     conditions = node.conditions.map { FilterOperator.condition(compiler.compile($0), $0.span) }
     below = branches.map { BranchCounter($0, compiler) }
   }
+
+  deinit { weights.deallocate() }
 
   /// Nothing but its labels is asked of the node.
   var isUnconditional: Bool { conditions.isEmpty && below.isEmpty }
@@ -29,7 +32,11 @@ final class BranchEnd {
     _ nodes: UnsafeBufferPointer<NodeOrdinal>, hasLabels: Bool, _ context: ExecutionContext
   ) throws(QueryError) {
     let count = nodes.count
-    if weights.count < count { weights = Array(repeating: 0, count: max(count, Batch.rowLimit)) }
+    if capacity < count {
+      weights.deallocate()
+      weights = .allocate(capacity: count)
+      capacity = count
+    }
     guard count > 0 else { return }
     if reader !== context.reader {
       reader = context.reader
@@ -42,9 +49,12 @@ final class BranchEnd {
       defer { context.arena.release(to: mark) }
       let sets = context.arena.allocate(UInt32.self, count: count)
       context.reader.labelSetIDs(of: nodes, into: sets.baseAddress!)
-      for index in 0..<count {
-        weights[index] = 0
-        if labelMask[Int(sets[index])] { chosen.append(UInt32(index)) }
+      labelMask.withUnsafeBufferPointer { mask in
+        for index in 0..<count {
+          weights[index] = 0
+          chosen.base[chosen.count] = UInt32(truncatingIfNeeded: index)
+          chosen.count += mask[Int(sets[index])] ? 1 : 0
+        }
       }
     } else {
       for index in 0..<count {

@@ -43,7 +43,7 @@ final class AggregateSink: BatchSink {
     bytesBeforeWaiting = 0
     table = GroupTable(width: keys.count)
     accumulators = aggregates.map { $0.plan.function.makeAccumulator() }
-    seen = aggregates.map { $0.plan.isDistinct ? GroupTable(width: 1 + $0.arguments.count) : nil }
+    seen = aggregates.map { $0.plan.isDistinct ? GroupTable(width: (keys.isEmpty ? 0 : 1) + $0.arguments.count) : nil }
     if keys.isEmpty { _ = table.group(of: { _ in .null }) }
     for accumulator in accumulators { accumulator.reserveGroups(table.count) }
   }
@@ -143,9 +143,13 @@ final class AggregateSink: BatchSink {
     let included = context.arena.allocate(UInt8.self, count: count)
     let numbers = context.arena.allocate(UInt32.self, count: count)
     let before = seen.count
-    groupColumn.reset(.int)
-    for row in 0..<count { groupColumn.ints[row] = Int64(groups[row]) }
-    seen.assign([groupColumn] + arguments, count: count, groups: numbers.baseAddress!)
+    if keys.isEmpty {
+      seen.assign(arguments, count: count, groups: numbers.baseAddress!)
+    } else {
+      groupColumn.reset(.int)
+      for row in 0..<count { groupColumn.ints[row] = Int64(groups[row]) }
+      seen.assign([groupColumn] + arguments, count: count, groups: numbers.baseAddress!)
+    }
     seen.markNew(numbers.baseAddress!, count: count, since: before, into: included.baseAddress!)
     return UnsafePointer(included.baseAddress)
   }
@@ -196,12 +200,10 @@ final class AggregateSink: BatchSink {
       RowStore.fill(output.own(key.slot, .cell), groups.count) { table.key(groups.lowerBound + $0, index) }
     }
     for (index, aggregate) in aggregates.enumerated() {
-      let accumulator = accumulators[index]
-      let values = context.arena.allocate(Cell.self, count: groups.count)
+      let column = output.own(aggregate.plan.slot, .cell)
       do throws(ValueError) {
-        for group in groups { values[group - groups.lowerBound] = try accumulator.finish(group: group, arena: context.arena) }
+        try accumulators[index].finish(groups: groups, arena: context.arena, into: column)
       } catch { throw QueryError(error, at: aggregate.plan.span) }
-      RowStore.fill(output.own(aggregate.plan.slot, .cell), groups.count) { values[$0] }
     }
   }
 }

@@ -16,7 +16,10 @@ final class CommonNeighboursOperator: BatchOperator {
   private let scratch = OrdinalBuffer()
   @exclusivity(unchecked) private var sums = [Int64](repeating: 0, count: Batch.rowLimit)
   /// By node ordinal; all zero between runs.
-  @exclusivity(unchecked) private var marks: [Int64] = []
+  @exclusivity(unchecked) private var weights: [Int64] = []
+  /// A bit for each node ordinal: which have a weight.
+  @exclusivity(unchecked) private var marks: [UInt64] = []
+  private let marked = OrdinalBuffer()
 
   init(_ plan: PhysicalPlan.CommonNeighbours, _ compiler: ExpressionCompiler) {
     self.plan = plan
@@ -26,7 +29,12 @@ final class CommonNeighboursOperator: BatchOperator {
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
     takeRows(of: batch)
     guard rows.count > 0 else { return true }
-    if marks.count < Int(context.reader.nodeLimit) { marks = Array(repeating: 0, count: Int(context.reader.nodeLimit)) }
+    unmark()
+    let limit = Int(context.reader.nodeLimit)
+    if weights.count < limit {
+      weights = Array(repeating: 0, count: limit)
+      marks = Array(repeating: 0, count: (limit + 63) / 64)
+    }
     let leftIsShared = runs(of: lefts) <= runs(of: rights)
     try count(
       shared: leftIsShared ? lefts : rights, leftIsShared ? plan.left : plan.right,
@@ -64,38 +72,49 @@ final class CommonNeighboursOperator: BatchOperator {
     while start < shared.count {
       var end = start + 1
       while end < shared.count, shared.base[end] == shared.base[start] { end += 1 }
-      let node = UnsafeBufferPointer(start: UnsafePointer(shared.base + start), count: 1)
-      var isExact = true
-      try forEachMarked(node, sharedSide.directions, sharedTypes, context) { node, weight in
-        let (sum, overflows) = marks[Int(node)].addingReportingOverflow(weight)
-        marks[Int(node)] = sum
-        if overflows { isExact = false }
-      }
+      try mark(around: UnsafeBufferPointer(start: shared.base + start, count: 1), sharedSide.directions, sharedTypes, context)
       let others = UnsafeBufferPointer(start: UnsafePointer(other.base + start), count: end - start)
-      let sumsAreExact = sums.withUnsafeMutableBufferPointer { sums in
+      let isExact = sums.withUnsafeMutableBufferPointer { sums in
         reader.sumWeights(
-          marks, over: others, directions: otherSide.directions, types: otherTypes, into: sums.baseAddress! + start)
+          weights, marks: marks, over: others, directions: otherSide.directions, types: otherTypes,
+          into: sums.baseAddress! + start)
       }
-      try forEachMarked(node, sharedSide.directions, sharedTypes, context) { node, _ in marks[Int(node)] = 0 }
-      if !isExact || !sumsAreExact { throw BranchCounter.overflow }
+      unmark()
+      if !isExact { throw BranchCounter.overflow }
       start = end
     }
   }
 
-  /// Calls `body` with each neighbour of the node that can stand in the middle, and its weight.
-  private func forEachMarked(
-    _ node: UnsafeBufferPointer<NodeOrdinal>, _ directions: EdgeDirections, _ types: [NameID]?,
-    _ context: ExecutionContext, _ body: (NodeOrdinal, Int64) -> Void
+  /// Marks each neighbour of the node that can stand in the middle, with its weight.
+  private func mark(
+    around node: UnsafeBufferPointer<NodeOrdinal>, _ directions: EdgeDirections, _ types: [NameID]?, _ context: ExecutionContext
   ) throws(QueryError) {
     var cursor = ExpandCursor()
     var isExhausted = false
+    var isExact = true
     while !isExhausted {
       found.removeAll()
       isExhausted = context.reader.expand(
         node, validity: nil, directions: directions, types: types, cursor: &cursor, limit: Batch.rowLimit, into: found)
       try middle.weigh(found.nodes.elements, hasLabels: false, context)
-      for index in 0..<found.count where middle.weights[index] != 0 { body(found.nodes.base[index], middle.weights[index]) }
+      for index in 0..<found.count where middle.weights[index] != 0 {
+        let neighbour = Int(found.nodes.base[index])
+        marks[neighbour >> 6] |= 1 << UInt64(neighbour & 63)
+        let (sum, overflows) = weights[neighbour].addingReportingOverflow(middle.weights[index])
+        weights[neighbour] = sum
+        if overflows { isExact = false }
+        marked.append(UInt32(neighbour))
+      }
     }
+    if !isExact { throw BranchCounter.overflow }
+  }
+
+  private func unmark() {
+    for node in marked.elements {
+      marks[Int(node) >> 6] = 0
+      weights[Int(node)] = 0
+    }
+    marked.removeAll()
   }
 
   private func emit(_ batch: Batch, into consume: BatchConsumer) throws(QueryError) -> Bool {

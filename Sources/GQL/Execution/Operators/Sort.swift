@@ -19,6 +19,7 @@ final class SortSink: BatchSink {
   @exclusivity(unchecked) private var hasStarted = false
   /// What did not fit the memory.
   @exclusivity(unchecked) private var runs: SortedRuns?
+  private let candidates = OrdinalBuffer()
   private static let smallestCut = 256
 
   init(
@@ -51,7 +52,9 @@ final class SortSink: BatchSink {
     var columns: [Column] = []
     for key in keys { columns.append(try key.evaluator.evaluate(batch, context)) }
     let carriedColumns = carried.map { batch[$0] }
-    for row in 0..<batch.count {
+    candidates.removeAll()
+    skipWorse(columns, batch.count)
+    for row in candidates.elements.lazy.map({ Int($0) }) {
       if let worst, !isBefore(worst, { columns[$0].cell(at: row) }) { continue }
       keyRows.append { columns[$0].cell(at: row) }
       rows.append { carriedColumns[$0].cell(at: row) }
@@ -67,6 +70,34 @@ final class SortSink: BatchSink {
     try runs?.append(Array(sorted().prefix(wanted)), keys: keyRows, rows: rows)
     clear()
     worst = nil
+  }
+
+  /// Leaves in `candidates` the rows that may be wanted, by a look at the first key where it and the worst row's are integers.
+  private func skipWorse(_ columns: [Column], _ count: Int) {
+    candidates.reserve(count)
+    let base = candidates.base
+    guard let worst, let first = columns.first, first.kind == .int, !first.isConstant, !first.hasNulls,
+      keyRows.cell(worst, 0).tag == .int
+    else {
+      for row in 0..<count { base[row] = UInt32(truncatingIfNeeded: row) }
+      candidates.count = count
+      return
+    }
+    let bound = keyRows.cell(worst, 0).int
+    let values = first.ints
+    var kept = 0
+    if keys[0].plan.isDescending {
+      for row in 0..<count {
+        base[kept] = UInt32(truncatingIfNeeded: row)
+        kept += values[row] >= bound ? 1 : 0
+      }
+    } else {
+      for row in 0..<count {
+        base[kept] = UInt32(truncatingIfNeeded: row)
+        kept += values[row] <= bound ? 1 : 0
+      }
+    }
+    candidates.count = kept
   }
 
   /// Keeps the wanted rows, in order.

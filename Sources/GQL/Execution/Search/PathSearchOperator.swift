@@ -50,6 +50,14 @@ final class PathSearchOperator: BatchOperator {
   }
 }
 
+extension QueryError {
+  static func pathTooLong(_ limit: Int) -> QueryError {
+    QueryError(
+      .limitExceeded, "a path has more edges than the path length limit of \(limit)",
+      hints: ["give the quantifier an upper bound, or raise the limit"])
+  }
+}
+
 /// What the ways to search share: the automaton, the walk, the tests, the output and the limits.
 final class SearchSetup {
   let states: SearchStates
@@ -114,10 +122,7 @@ final class SearchSetup {
   }
 
   func checkLength(_ length: Int) throws(QueryError) {
-    guard length > pathLengthLimit else { return }
-    throw QueryError(
-      .limitExceeded, "a path has more edges than the path length limit of \(pathLengthLimit)",
-      hints: ["give the quantifier an upper bound, or raise the limit"])
+    if length > pathLengthLimit { throw QueryError.pathTooLong(pathLengthLimit) }
   }
 
   func checkLimits(_ context: ExecutionContext, holding bytes: Int) throws(QueryError) {

@@ -35,11 +35,15 @@ final class CountAccumulator: WeightedAccumulator {
     weights: UnsafePointer<Int64>
   ) throws(ValueError) {
     let column = arguments.first
-    for row in 0..<count where included.map({ $0[row] != 0 }) ?? true && !(column?.isNull(row) ?? false) {
-      let (sum, overflows) = counts[Int(groups[row])].addingReportingOverflow(weights[row])
-      if overflows { throw ValueError(.numericOutOfRange, "the count does not fit a 64-bit integer") }
-      counts[Int(groups[row])] = sum
+    var isExact = true
+    counts.withUnsafeMutableBufferPointer { counts in
+      for row in 0..<count where included.map({ $0[row] != 0 }) ?? true && !(column?.isNull(row) ?? false) {
+        let (sum, overflows) = counts[Int(groups[row])].addingReportingOverflow(weights[row])
+        if overflows { isExact = false }
+        counts[Int(groups[row])] = sum
+      }
     }
+    if !isExact { throw ValueError(.numericOutOfRange, "the count does not fit a 64-bit integer") }
   }
 
   func combine(_ other: any Accumulator, groupMap: UnsafeBufferPointer<UInt32>) throws(ValueError) {
@@ -48,5 +52,11 @@ final class CountAccumulator: WeightedAccumulator {
   }
 
   func finish(group: Int, arena: Arena) throws(ValueError) -> Cell { Cell(counts[group]) }
+
+  func finish(groups: Range<Int>, arena: Arena, into column: Column) throws(ValueError) {
+    column.reset(.int)
+    counts.withUnsafeBufferPointer { column.ints.update(from: $0.baseAddress! + groups.lowerBound, count: groups.count) }
+  }
+
   var bytesInUse: Int { counts.capacity * 8 }
 }
