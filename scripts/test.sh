@@ -3,7 +3,7 @@
 set -u
 cd "$(dirname "$0")/.."
 logs=$(mktemp -d)
-trap 'rm -rf "$logs"' EXIT
+trap 'rm -rf "$logs" "$logs.all"' EXIT
 swift build --build-tests 2>&1 | grep -E "error:|warning:|Compiling|Build complete" | tail -20
 
 # The first half is what waits for processes and terminals, the second what computes.
@@ -19,9 +19,10 @@ else
   swift test --skip-build --no-parallel >"$logs/all" 2>&1
   statuses=($?)
 fi
-grep -hvE "^(◇|✔|✘ Suite|✘ Test run|↳)| started\.$" "$logs"/*
-passed=$(cat "$logs"/* | grep -cE '^✔ Test .* passed after')
-failed=$(cat "$logs"/* | grep -cE '^✘ Test .* failed after')
+sed $'s/\033\\[[0-9;]*m//g' "$logs"/* >"$logs.all"
+grep -vE "^(◇|✔|✘ Suite|✘ Test run|↳)| started\.$" "$logs.all"
+passed=$(grep -cE '^✔ Test .* passed after' "$logs.all")
+failed=$(grep -cE '^✘ Test .* failed after' "$logs.all")
 status=0
 for one in "${statuses[@]}"; do if [ "$one" -ne 0 ]; then status=1; fi; done
 if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi

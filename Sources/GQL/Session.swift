@@ -33,6 +33,9 @@ public final class Session {
   var graphTypes: [Int64: GraphTypeDefinition] = [:]
   private let cancellation = Cancellation()
   var reading: ReadTransaction?
+  /// The transaction in which a statement's names were looked up, outside of others: a statement that only reads goes on in it, so that its
+  /// names and its rows are of one moment.
+  private var glance: ReadTransaction?
   var writing: WriteTransaction?
   /// The open transaction is ended by its holder, not by statements.
   private var isHeld = false
@@ -99,6 +102,7 @@ public final class Session {
       analyzer.asOf = asOf.map { AsOfRule($0) }
       return analyzer.analyze(statement)
     }
+    defer { endGlance() }
     var (bound, diagnostics) = analyze(try catalogNames(values))
     // A warning may come of a name that is there by now.
     if !diagnostics.isEmpty, bound != nil { (bound, diagnostics) = analyze(try catalogNames(values, withPresentKeys: true)) }
@@ -111,6 +115,7 @@ public final class Session {
       throw QueryError(
         .readOnlyTransaction, "the graph as it was known on \(asOf.isoText) cannot be changed", hints: ["look at it as it is to change it"])
     }
+    if !bound.onlyReads { endGlance() }
     let result = try run(bound, values, source)
     let warnings = diagnostics.filter { $0.severity == .warning }
     guard !warnings.isEmpty else { return result }
@@ -161,19 +166,23 @@ public final class Session {
       result.objects = objects(try store { () throws(StoreError) in try writing.catalog() }, values)
       return result
     }
-    let transaction: ReadTransaction
-    if let reading {
-      transaction = reading
-    } else {
-      transaction = try store { () throws(StoreError) in try graph.store.beginRead() }
-    }
-    defer { if reading == nil { transaction.end() } }
+    if reading == nil, glance == nil { glance = try beginRead() }
+    guard let transaction = reading ?? glance else { return CatalogNames.unknown }
     let contents = try store { () throws(StoreError) in try transaction.catalog() }
     var result =
       contents.graph(named: currentGraph) == nil
       ? CatalogNames.unknown : graph.catalogNames(try currentReader(transaction), withPresentKeys: withPresentKeys)
     result.objects = objects(contents, values)
     return result
+  }
+
+  private func beginRead() throws(QueryError) -> ReadTransaction {
+    try store { () throws(StoreError) in try graph.store.beginRead() }
+  }
+
+  private func endGlance() {
+    glance?.end()
+    glance = nil
   }
 
   /// The reader of a graph, the session's when none is named.
@@ -204,7 +213,8 @@ public final class Session {
     if query.isUpdating, explanation?.kind != .explain {
       return try inOwnTransaction { transaction throws(QueryError) in try execute(query, in: transaction, values, explanation) }
     }
-    let transaction = try store { () throws(StoreError) in try graph.store.beginRead() }
+    if let glance { return try execute(query, reader: try currentReader(glance, query.graph), writer: nil, values, explanation) }
+    let transaction = try beginRead()
     defer { transaction.end() }
     return try execute(query, reader: try currentReader(transaction, query.graph), writer: nil, values, explanation)
   }

@@ -21,6 +21,18 @@ public indirect enum BoundStatement: Sendable {
   case setParameter(name: String, BoundQuery, ifNotExists: Bool)
 }
 
+extension BoundStatement {
+  /// One query that writes nothing.
+  var onlyReads: Bool {
+    switch self {
+    case .query(let query): !query.isUpdating
+    case .explain(let kind, let query): kind == .explain || !query.isUpdating
+    case .startTransaction, .commit, .rollback, .steps, .change, .relay, .resetSession, .resetParameter, .closeSession, .setParameter:
+      false
+    }
+  }
+}
+
 /// A procedure body or subquery: clauses applied in order to the incoming table. At the top the incoming table is one row without
 /// columns; in a subquery it is the outer row. The outer row's slots stay readable in all of a subquery, also after clauses that
 /// drop columns (project, aggregate, set operations), and no clause of the subquery assigns them.

@@ -20,11 +20,13 @@ final class TableRowSource: RowSource {
     self.connection = connection
     self.interrupts = interrupts
     self.layout = layout
-    sql = SQL(layout)
+    sql = layout == .home ? SQL.home : SQL(layout)
   }
 
   /// Texts made once, so that the hot calls build no strings.
   private struct SQL {
+    static let home = SQL(.home)
+
     let state, regular, nodes, edges, node, edge, nodeChanges, edgeChanges: String
 
     init(_ layout: GraphLayout) {
