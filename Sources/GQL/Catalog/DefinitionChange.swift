@@ -105,10 +105,11 @@ struct DefinitionChange {
         .featureNotSupported, "an index over edges is not supported", at: span,
         hints: ["edges are found from their nodes; a constraint `IS UNIQUE` over edges is supported"])
     }
-    if specification.isFullText {
-      throw QueryError(.featureNotSupported, "a full-text index is not supported yet", at: span)
+    if !specification.isFullText { try checkKeys(specification.keys) }
+    if specification.keys.count > IndexDefinition.keyLimit {
+      throw QueryError(
+        .limitExceeded, "an index has at most \(IndexDefinition.keyLimit) properties", at: specification.keys[IndexDefinition.keyLimit].span)
     }
-    try checkKeys(specification.keys)
     var index = IndexDefinition(
       graph: graph, name: "", kind: specification.isFullText ? .text : .plain, element: specification.element,
       labels: specification.labels.map(\.text), keys: specification.keys.map(\.text))

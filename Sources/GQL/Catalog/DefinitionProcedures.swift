@@ -20,6 +20,32 @@ extension ProcedureRegistry {
         ], summary: "The constraints of the current graph; also SHOW CONSTRAINTS."
       ) { (_, _) throws(QueryError) -> [[Value]] in rows })
     addIndexes(contents, graph, constraints)
+    addSearch(contents.indexes(ofGraph: graph).filter { $0.kind == .text })
+  }
+
+  /// The name and columns that Neo4j gives it.
+  private mutating func addSearch(_ indexes: [IndexDefinition]) {
+    add(
+      Procedure(
+        "db.index.fulltext.queryNodes", [Procedure.Field("name", .string), Procedure.Field("text", .string)],
+        [Procedure.Field("node", .node), Procedure.Field("score", .float)],
+        "Nodes found by a full-text index, best first: words, \"phrases\", begin*, -without, this OR that.",
+        .columns { (arguments, context) throws(QueryError) -> [[Cell]] in
+          guard case .string(let name) = Value(arguments[0], reader: context.reader),
+            case .string(let text) = Value(arguments[1], reader: context.reader)
+          else { return [[], []] }
+          guard let index = indexes.first(where: { $0.name.isSameName(as: name) }) else {
+            throw QueryError(
+              .invalidReference, "unknown full-text index `\(name)`", at: nil,
+              hints: Suggestion.hints(for: name, among: indexes.map(\.name)))
+          }
+          do throws(StoreError) {
+            let found = try context.reader.search(index, for: text)
+            return [found.nodes.map { Cell(node: $0) }, found.scores.map { Cell($0) }]
+          } catch {
+            throw QueryError(error)
+          }
+        }))
   }
 
   /// Those that constraints keep for themselves are listed under the constraint's name.

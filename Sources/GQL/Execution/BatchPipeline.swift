@@ -8,15 +8,18 @@ protocol BatchSource: AnyObject {
   func produce(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError)
 }
 
-/// A step that makes output batches of an input batch, holding nothing between batches but reusable buffers.
+/// A step that makes output batches of an input batch, holding little between batches.
 protocol BatchOperator: AnyObject {
   /// Forgets what an earlier run left, such as rows counted towards a limit.
   func reset()
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool
+  /// Gives what it still has, after the last input batch, when more rows are wanted.
+  func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError)
 }
 
 extension BatchOperator {
   func reset() {}
+  func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {}
 }
 
 /// Takes all rows of a pipeline, then gives rows of its own: grouping, sorting, set operations, writes.
@@ -38,9 +41,19 @@ final class Pipeline {
 
   func run(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
     for step in operators { step.reset() }
+    var isWanted = true
     try source.produce(context) { batch throws(QueryError) in
       try context.checkLimits()
-      return try push(batch, through: 0, context, into: consume)
+      isWanted = try push(batch, through: 0, context, into: consume)
+      return isWanted
+    }
+    for (index, step) in operators.enumerated() where isWanted {
+      try step.finish(context) { output throws(QueryError) in
+        if output.count == 0 { return true }
+        try context.checkLimits()
+        isWanted = try push(output, through: index + 1, context, into: consume)
+        return isWanted
+      }
     }
   }
 

@@ -73,6 +73,19 @@ final class GroupTable {
     return number
   }
 
+  /// The group of a key that has one.
+  func knownGroup(of cell: (Int) -> Cell) -> UInt32? {
+    guard !dictionaries.isEmpty else { return count > 0 ? 0 : nil }
+    guard var number = dictionaries[0].knownCode(of: cell(0)) else { return nil }
+    for level in pairs.indices {
+      guard let code = dictionaries[level + 1].knownCode(of: cell(level + 1)),
+        let next = pairs[level].value(of: UInt64(number) << 32 | UInt64(code))
+      else { return nil }
+      number = next
+    }
+    return number
+  }
+
   @inline(__always)
   private func pair(_ left: UInt32, _ right: UInt32, _ level: Int) -> UInt32 {
     let key = UInt64(left) << 32 | UInt64(right)

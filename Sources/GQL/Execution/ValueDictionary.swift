@@ -51,6 +51,31 @@ final class ValueDictionary {
     }
   }
 
+  /// The number of a value that has one.
+  func knownCode(of cell: Cell) -> UInt32? {
+    switch cell.tag {
+    case .node: return known(cell.ordinal, codeByNode)
+    case .edge: return known(cell.ordinal, codeByEdge)
+    case .int where hashes.isEmpty: return codeByInteger.value(of: UInt64(bitPattern: cell.int))
+    case .null, .bool, .int, .float, .decimal, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime,
+      .duration, .list, .record, .path:
+      if hashes.isEmpty { enterAll() }
+      let hash = cell.equivalenceHash
+      var position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+      while slots[position] != ValueDictionary.none {
+        let code = slots[position]
+        if hashes[Int(code)] == hash, values[Int(code)].isEquivalent(to: cell) { return code }
+        position = (position + 1) & (slots.count - 1)
+      }
+      return nil
+    }
+  }
+
+  private func known(_ ordinal: UInt32, _ codes: [UInt32]) -> UInt32? {
+    guard Int(ordinal) < codes.count, codes[Int(ordinal)] != ValueDictionary.none else { return nil }
+    return codes[Int(ordinal)]
+  }
+
   // MARK: Elements and integers
 
   @inline(__always)

@@ -120,6 +120,14 @@ final class MeasuredOperator: BatchOperator {
 
   func reset() { inner.reset() }
 
+  func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
+    try inner.finish(context) { output throws(QueryError) in
+      node.rows += output.count
+      node.batches += 1
+      return try consume(output)
+    }
+  }
+
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
     let clock = ContinuousClock()
     let start = clock.now

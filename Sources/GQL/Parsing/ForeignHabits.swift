@@ -57,7 +57,7 @@ extension Parser {
     switch keyword {
     case .create:
       return Answer(message: "`CREATE \(text.written(next))` is not supported", hints: [ForeignWords.hint(forCreating: text.written(next))])
-    case .drop: return Answer(message: "`DROP \(text.written(next))` is not supported", hints: ["`DROP GRAPH` and `DROP SCHEMA` are"])
+    case .drop: return Answer(message: "`DROP \(text.written(next))` is not supported", hints: ["`DROP GRAPH`, `DROP SCHEMA`, `DROP CONSTRAINT` and `DROP INDEX` are"])
     case .alter: return Answer(message: "`ALTER` is not GQL", hints: ["drop and create anew"], status: .invalidSyntax)
     case .load where next.kind == .word:
       return Answer(message: "`LOAD` is openCypher", hints: ["load a file with `graphsh import`"])
@@ -86,7 +86,10 @@ extension Parser {
         hints: ["`RETURN city, COUNT(*) AS n GROUP BY city NEXT FILTER n > 1 RETURN *`"], status: .invalidSyntax)
     case .begin:
       return Answer(message: "`BEGIN` is SQL; in GQL write `START TRANSACTION`", hints: [], status: .invalidSyntax)
-    case .show: return Answer(message: "`SHOW` is not GQL", hints: ["the shell's `.schema` lists labels and properties"])
+    case .show:
+      return Answer(
+        message: "`SHOW \(text.written(next))` is not supported",
+        hints: ["`SHOW CONSTRAINTS` and `SHOW INDEXES` are; the shell's `.schema` lists labels and properties"])
     case .like:
       return Answer(
         message: "`LIKE` is SQL; in GQL write `STARTS WITH`, `ENDS WITH` or `CONTAINS`", hints: [], status: .invalidSyntax)

@@ -72,7 +72,8 @@ enum ForeignWords {
 
   static func hint(forCreating what: String) -> String {
     switch what.uppercased() {
-    case "UNIQUE", "TEXT", "RANGE", "FULLTEXT": "`CREATE INDEX FOR (n:Label) ON (n.key)`"
+    case "UNIQUE": "`CREATE CONSTRAINT FOR (n:Label) REQUIRE n.key IS UNIQUE`"
+    case "TEXT", "RANGE": "`CREATE INDEX FOR (n:Label) ON (n.key)`"
     case "TABLE", "NODE", "REL", "CLASS", "VERTEX", "EDGE", "TAG", "TYPE", "LABEL":
       "nothing needs to be declared: `INSERT (:Label {key: value})`; `CREATE GRAPH TYPE` is for those who want it"
     case "DATABASE", "SPACE": "`CREATE GRAPH name ANY`"

@@ -12,15 +12,20 @@ extension Parser {
     }
   }
 
-  /// `SHOW CONSTRAINTS`, `SHOW INDEXES`.
+  /// `SHOW CONSTRAINTS`, `SHOW INDEXES`, or their beginning.
   var atShowStatement: Bool {
-    at(.show) && (token(ahead: 1).keyword == .constraints || token(ahead: 1).keyword == .indexes)
+    guard at(.show) else { return false }
+    switch token(ahead: 1).keyword {
+    case .constraints, .indexes: return true
+    default: return token(ahead: 1).kind == .endOfText
+    }
   }
 
   /// The same as CALL of the procedure that lists them.
   func parseShowStatement() throws(SyntaxFailure) -> Clause.Kind {
     let start = here
     advance()
+    guard at(.constraints) || at(.indexes) else { throw expected("`CONSTRAINTS` or `INDEXES`", "after `SHOW`") }
     let listed = take().keyword == .constraints ? "constraints" : "indexes"
     let name = [Identifier("db", span(from: start)), Identifier(listed, span(from: start))]
     return .callProcedure(ProcedureCall(isOptional: false, name: name, arguments: [], yield: at(.yield) ? try parseYield() : nil))

@@ -164,7 +164,10 @@ struct DefinitionTables {
 
   func drop(_ index: IndexDefinition) throws(StoreError) {
     try delete(from: "index_definition", index.id)
-    if index.kind == .plain { try dropUnlessNeeded(PropertyIndex(index)) }
+    switch index.kind {
+    case .plain: try dropUnlessNeeded(PropertyIndex(index))
+    case .text: try TextTable(index, on: connection).drop()
+    }
   }
 
   func drop(_ constraint: ConstraintDefinition) throws(StoreError) {
@@ -213,7 +216,19 @@ struct DefinitionTables {
 extension WriteTransaction {
   /// Makes the definition and, of a plain index, the index itself: O(rows · log rows).
   public func create(_ index: IndexDefinition) throws(StoreError) {
-    _ = try change { () throws(StoreError) in try DefinitionTables(connection).create(index) }
+    try change { () throws(StoreError) in _ = try DefinitionTables(connection).create(index) }
+    if index.kind == .text { try change { () throws(StoreError) in try updateTextIndexes() } }
+  }
+
+  /// Brings the full-text indexes in the file up to date with what this transaction sees: the last thing before a commit, or a packing.
+  func updateTextIndexes() throws(StoreError) {
+    guard store.path != nil, connection.totalChangeCount != changesAtTextUpdate else { return }
+    for index in try DefinitionTables(connection).indexes() where index.kind == .text {
+      let layout = GraphLayout(graph: index.graph)
+      let source = layout == self.layout ? rows : TableRowSource(connection, layout, interrupts: interruptHandle)
+      try TextTable(index, on: connection).bringUpToDate(index, source)
+    }
+    changesAtTextUpdate = connection.totalChangeCount
   }
 
   /// Does not look whether the rows keep it: who calls has.

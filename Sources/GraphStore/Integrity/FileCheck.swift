@@ -70,8 +70,10 @@ struct FileCheck {
       case _?: report.add(.error, .schema, object.name, nil, "this \(object.type) is not the format's")
       }
     }
+    let texts = try DefinitionTables(connection).indexes().filter { $0.kind == .text }.map { TextTable($0, on: connection) }
     let ourTables = Set(expected.map(\.table))
     for object in found where !expectedNames.contains(object.name) && !object.name.hasPrefix("sqlite_") {
+      if texts.contains(where: { $0.owns(object) }) { continue }
       let isOnOurs = ourTables.contains(object.table)
       let isHarmful = isOnOurs && (object.type == "trigger" || object.sql?.hasPrefix("CREATE UNIQUE") == true)
       let place = object.type == "trigger" || object.type == "index" ? " on `\(object.table)`" : ""

@@ -43,6 +43,8 @@ final class Snapshot: GraphReader, @unchecked Sendable {
   let madeNodeLabelSets = Mutex<NodeLabelSets?>(nil)
   /// What is known of the indexes over properties in the file.
   let fileIndexes = Mutex(FileIndexes())
+  /// Full-text indexes made in memory.
+  let textIndexes = Mutex<[IndexDefinition: ScratchTexts]>([:])
   /// Which label sets the far ends of an adjacency have.
   let endLabels = Mutex<[ObjectIdentifier: EndLabels]>([:])
   /// Adjacencies for several types at once are made for patterns; so many are kept.

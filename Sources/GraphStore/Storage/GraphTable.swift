@@ -29,6 +29,9 @@ struct GraphTable {
     guard layout != .home, layout != current else {
       throw StoreError(.constraint, "graph `\(name)` cannot be dropped: it is the home graph, or in use")
     }
+    for index in try DefinitionTables(connection).indexes() where index.kind == .text && index.graph == layout.graph {
+      try TextTable(index, on: connection).drop()
+    }
     let views = ["nodes", "edges"].map { "DROP VIEW \(layout.prefix + $0);" }
     let tables = [
       layout.edge, layout.node, layout.labelSet, layout.edgeType, layout.nodeChange, layout.edgeChange, layout.pack,

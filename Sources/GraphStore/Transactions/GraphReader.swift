@@ -84,6 +84,10 @@ public protocol GraphReader: AnyObject, Sendable {
   /// The name of the index in the file that these look-ups of nodes with one of the labels use, if there is one.
   func indexName(of key: String, labels: [String]) -> String?
 
+  /// Nodes with one of the index's labels in whose properties the words are found, best first; see `TextQuery` for what can be written.
+  /// - Throws: `invalidProperty` for a text without words.
+  func search(_ index: IndexDefinition, for text: String) throws(StoreError) -> TextMatches
+
   /// About how many nodes have the value, for choosing a plan: never too few, except that counting stops at `limit`.
   func estimatedCount(where key: String, equals value: Cell, atMost limit: Int) -> Int
 
@@ -109,6 +113,9 @@ extension GraphReader {
   public var loadFault: StoreError? { nil }
   public func nodes(where key: String, in range: ValueRange, labelSets: [Bool]?, atMost limit: Int) -> [NodeOrdinal]? { nil }
   public func indexName(of key: String, labels: [String]) -> String? { nil }
+  public func search(_ index: IndexDefinition, for text: String) throws(StoreError) -> TextMatches {
+    throw StoreError(.sqlite, "this reader cannot search texts")
+  }
 }
 
 /// Nodes or edges.

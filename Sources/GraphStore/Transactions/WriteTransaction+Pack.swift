@@ -12,6 +12,7 @@ extension WriteTransaction {
   /// - Throws: `corrupt` when the graph cannot be packed as it is.
   func repack() throws(StoreError) {
     try change { () throws(StoreError) in
+      try updateTextIndexes()
       guard try rows.keepsChangeLog(), try rows.isCoveredByChangeLog() else {
         throw StoreError(.corrupt, "the triggers of the file are not those of its format: `graphsh check` says more")
       }

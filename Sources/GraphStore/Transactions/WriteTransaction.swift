@@ -16,6 +16,8 @@ public final class WriteTransaction: GraphWriter {
   var knownCatalog: CatalogContents?
   /// The tables of the graphs used so far.
   private var tables: [GraphLayout: Tables] = [:]
+  /// Rows that all statements of the connection had touched when the full-text indexes were looked at last.
+  var changesAtTextUpdate: Int64 = -1
   private var isOpen = true
   /// Is told how far long work is, and stops it.
   package var monitor: WorkMonitor? {
@@ -147,6 +149,7 @@ public final class WriteTransaction: GraphWriter {
     let entries: [GraphLayout: SnapshotCache.Entry]
     do {
       entries = try perform { () throws(StoreError) in
+        try updateTextIndexes()
         try packIfWorthwhile()
         let last = try latestEntries()
         try connection.statement("COMMIT").run()

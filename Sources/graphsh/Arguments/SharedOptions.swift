@@ -15,6 +15,9 @@ struct RowOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds"))
   var timeout: String?
 
+  @Option(help: ArgumentHelp("What a statement may hold, such as 512MB; sorting and grouping then use temporary files.", valueName: "size"))
+  var memory: String?
+
   @Option(
     name: .customLong("color"),
     help: ArgumentHelp("Emphasise text: auto, always or never.", valueName: "when"))
@@ -28,6 +31,7 @@ struct RowOptions: ParsableArguments {
     if let asOf { try Setting.asOf.assign(&settings, asOf) }
     if let mode { settings.format = try ModeName.format(mode) }
     if let timeout { try Setting.timeout.assign(&settings, timeout) }
+    if let memory { try Setting.memory.assign(&settings, memory) }
     if let color { try Setting.color.assign(&settings, color) }
     return settings
   }

@@ -67,7 +67,7 @@ struct Setting: Sendable {
     assign: { settings, text throws(ShellError) in settings.maxRows = try wholeNumber(text, "maxrows") })
 
   static let memory = Setting(
-    name: "memory", placeholder: "SIZE", summary: "what a statement may hold, such as `512MB` or `4GB`",
+    name: "memory", placeholder: "SIZE", summary: "what a statement may hold, such as `512MB` or `4GB`; sorting and grouping then use temporary files",
     show: { SizeText.of($0.limits.memoryBytes) },
     assign: { settings, text throws(ShellError) in
       guard let bytes = SizeText.bytes(text), bytes > 0 else {

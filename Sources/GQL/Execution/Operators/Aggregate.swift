@@ -1,6 +1,9 @@
 import GraphStore
 
 /// Groups by key values (equivalence) and aggregates. Output: one row a group, in order of first appearance; without keys one row always.
+///
+/// When the groups fill a quarter of the statement's memory no more are made, for lists and distinct values still grow: rows of others wait in temporary files, in parts that are grouped
+/// one after the other at the end, and the groups come in another order. A group must fit the memory by itself.
 final class AggregateSink: BatchSink {
   private let keys: [(slot: Slot, evaluator: any Evaluator)]
   private let aggregates: [(plan: BoundAggregate, arguments: [any Evaluator])]
@@ -12,6 +15,13 @@ final class AggregateSink: BatchSink {
   @exclusivity(unchecked) private var hasEliminatedNull = false
   private let output = Batch()
   private let groupColumn = Column(.int, capacity: Batch.rowLimit)
+  /// Rows of groups that did not fit.
+  @exclusivity(unchecked) private var waiting: PartitionedRows?
+  /// What the groups held when others began to wait: the groups of one batch are taken whatever they need.
+  @exclusivity(unchecked) private var bytesBeforeWaiting = 0
+  private let residents = OrdinalBuffer()
+  private static let firstGroupsDivisor = 4
+  private var argumentCount: Int { aggregates.reduce(0) { $0 + $1.arguments.count } }
 
   init(
     keys: [(slot: Slot, evaluator: any Evaluator)], aggregates: [(plan: BoundAggregate, arguments: [any Evaluator])],
@@ -25,6 +35,12 @@ final class AggregateSink: BatchSink {
 
   func reset() {
     hasEliminatedNull = false
+    waiting = nil
+    clear()
+  }
+
+  private func clear() {
+    bytesBeforeWaiting = 0
     table = GroupTable(width: keys.count)
     accumulators = aggregates.map { $0.plan.function.makeAccumulator() }
     seen = aggregates.map { $0.plan.isDistinct ? GroupTable(width: (keys.isEmpty ? 0 : 1) + $0.arguments.count) : nil }
@@ -33,31 +49,81 @@ final class AggregateSink: BatchSink {
   }
 
   func consume(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Bool {
-    let groups = context.arena.allocate(UInt32.self, count: batch.count)
     var columns: [Column] = []
     for key in keys { columns.append(try key.evaluator.evaluate(batch, context)) }
-    table.assign(columns, count: batch.count, groups: groups.baseAddress!)
+    var arguments: [[Column]] = []
+    for aggregate in aggregates {
+      var own: [Column] = []
+      for argument in aggregate.arguments { own.append(try argument.evaluate(batch, context)) }
+      if !hasEliminatedNull, let column = own.first { noteNulls(column, batch.count, aggregate.plan.span, context) }
+      arguments.append(own)
+    }
+    try take(columns, arguments, weight.map { batch[$0] }, batch.count, level: 0, context)
+    return true
+  }
+
+  /// Adds rows to their groups, or lets them wait.
+  private func take(
+    _ columns: [Column], _ arguments: [[Column]], _ weights: Column?, _ count: Int, level: Int, _ context: ExecutionContext
+  ) throws(QueryError) {
+    guard let waiting else {
+      try add(columns, arguments, weights, count, context)
+      if bytesInUse > context.limits.memoryBytes / AggregateSink.firstGroupsDivisor {
+        if keys.isEmpty { return try checkMemory(context) }
+        bytesBeforeWaiting = bytesInUse
+        waiting = PartitionedRows(width: keys.count + argumentCount + (weight == nil ? 0 : 1), level: level)
+      }
+      return
+    }
+    residents.removeAll()
+    let all = columns + arguments.flatMap { $0 } + (weights.map { [$0] } ?? [])
+    for row in 0..<count {
+      if table.knownGroup(of: { columns[$0].cell(at: row) }) != nil {
+        residents.append(UInt32(truncatingIfNeeded: row))
+      } else {
+        try waiting.append(keys: keys.count) { all[$0].cell(at: row) }
+      }
+    }
+    guard residents.count > 0 else { return }
+    let rows = residents.elements
+    let chosen = { (column: Column) in
+      let copy = Column(column.kind, capacity: Batch.rowLimit)
+      copy.gather(column, rows: rows)
+      return copy
+    }
+    try add(columns.map(chosen), arguments.map { $0.map(chosen) }, weights.map(chosen), rows.count, context)
+    try checkMemory(context)
+  }
+
+  private func add(
+    _ columns: [Column], _ arguments: [[Column]], _ weights: Column?, _ count: Int, _ context: ExecutionContext
+  ) throws(QueryError) {
+    let groups = context.arena.allocate(UInt32.self, count: count)
+    table.assign(columns, count: count, groups: groups.baseAddress!)
     for (index, aggregate) in aggregates.enumerated() {
-      var arguments: [Column] = []
-      for argument in aggregate.arguments { arguments.append(try argument.evaluate(batch, context)) }
-      if !hasEliminatedNull, let column = arguments.first { noteNulls(column, batch.count, aggregate.plan.span, context) }
-      let included = included(seen[index], groups, arguments, batch.count, context)
+      let included = included(seen[index], groups, arguments[index], count, context)
       accumulators[index].reserveGroups(table.count)
       do throws(ValueError) {
-        if !aggregate.plan.isDistinct, let weight, let accumulator = accumulators[index] as? any WeightedAccumulator {
+        if !aggregate.plan.isDistinct, let weights, let accumulator = accumulators[index] as? any WeightedAccumulator {
           try accumulator.update(
-            groups: groups.baseAddress!, arguments: arguments, count: batch.count, included: included,
-            weights: batch[weight].ints)
+            groups: groups.baseAddress!, arguments: arguments[index], count: count, included: included, weights: weights.ints)
         } else {
           try accumulators[index].update(
-            groups: groups.baseAddress!, arguments: arguments, count: batch.count, included: included)
+            groups: groups.baseAddress!, arguments: arguments[index], count: count, included: included)
         }
       } catch { throw QueryError(error, at: aggregate.plan.span) }
     }
-    if table.bytesInUse > context.limits.memoryBytes {
-      throw QueryError(.limitExceeded, "grouping needs more memory than its limit of \(context.limits.memoryBytes) bytes")
-    }
-    return true
+  }
+
+  private var bytesInUse: Int {
+    table.bytesInUse + seen.reduce(0) { $0 + ($1?.bytesInUse ?? 0) } + accumulators.reduce(0) { $0 + $1.bytesInUse }
+  }
+
+  private func checkMemory(_ context: ExecutionContext) throws(QueryError) {
+    guard bytesInUse > max(context.limits.memoryBytes, bytesBeforeWaiting + context.limits.memoryBytes / 2) else { return }
+    throw QueryError(
+      .limitExceeded,
+      "groups that cannot be parted need more memory than the limit of \(context.limits.memoryBytes) bytes: lists and distinct values of a group are kept whole")
   }
 
   /// Warns once that an aggregate left nulls out (ISO/IEC 39075, 01G11).
@@ -89,6 +155,11 @@ final class AggregateSink: BatchSink {
   }
 
   func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
+    _ = try finish(level: 0, context, into: consume)
+  }
+
+  /// False when no more rows are wanted.
+  private func finish(level: Int, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
     for accumulator in accumulators { accumulator.reserveGroups(table.count) }
     var start = 0
     while start < table.count {
@@ -97,8 +168,30 @@ final class AggregateSink: BatchSink {
       let size = min(Batch.rowLimit, table.count - start)
       try fill(start..<(start + size), context)
       start += size
-      guard try consume(output) else { return }
+      guard try consume(output) else { return false }
     }
+    guard let parts = waiting else { return true }
+    for part in 0..<PartitionedRows.count {
+      waiting = nil
+      clear()
+      var hasRows = false
+      _ = try parts.read(part, context) { columns, count throws(QueryError) in
+        hasRows = true
+        let mark = context.arena.mark()
+        defer { context.arena.release(to: mark) }
+        var next = keys.count
+        var arguments: [[Column]] = []
+        for aggregate in aggregates {
+          arguments.append(Array(columns[next..<(next + aggregate.arguments.count)]))
+          next += aggregate.arguments.count
+        }
+        let weights = weight == nil ? nil : columns[next]
+        try take(Array(columns[..<keys.count]), arguments, weights, count, level: level + 1, context)
+        return true
+      }
+      if hasRows, try !finish(level: level + 1, context, into: consume) { return false }
+    }
+    return true
   }
 
   private func fill(_ groups: Range<Int>, _ context: ExecutionContext) throws(QueryError) {

@@ -3,7 +3,8 @@ import GraphStore
 /// Orders all rows by the keys; equal rows keep their order. Output: the carried columns.
 ///
 /// With a row limit only that many rows are kept: whenever twice as many have come, the worse half is dropped, and from then on a row
-/// that is worse than the last one kept is not even copied. O(rows log limit) time, O(limit) memory.
+/// that is worse than the last one kept is not even copied. O(rows log limit) time, O(limit) memory. Rows that do not fit half of the
+/// statement's memory are sorted in pieces, written to a temporary file and merged.
 final class SortSink: BatchSink {
   private let keys: [(plan: BoundSortKey, evaluator: any Evaluator)]
   private let carried: [Slot]
@@ -16,6 +17,8 @@ final class SortSink: BatchSink {
   /// The row of `rows` that comes last among the wanted ones, once more have come than are wanted.
   @exclusivity(unchecked) private var worst: Int?
   @exclusivity(unchecked) private var hasStarted = false
+  /// What did not fit the memory.
+  @exclusivity(unchecked) private var runs: SortedRuns?
   private let candidates = OrdinalBuffer()
   private static let smallestCut = 256
 
@@ -31,6 +34,7 @@ final class SortSink: BatchSink {
 
   func reset() {
     clear()
+    runs = nil
     worst = nil
     hasStarted = false
   }
@@ -56,10 +60,16 @@ final class SortSink: BatchSink {
       rows.append { carriedColumns[$0].cell(at: row) }
       if wanted < Int.max / 2, rows.count >= max(2 * wanted, SortSink.smallestCut) { cut(context) }
     }
-    if rows.bytesInUse + keyRows.bytesInUse > context.limits.memoryBytes {
-      throw QueryError(.limitExceeded, "sorting needs more memory than its limit of \(context.limits.memoryBytes) bytes")
-    }
+    if rows.bytesInUse + keyRows.bytesInUse > context.limits.memoryBytes / 2 { try spill(context) }
     return true
+  }
+
+  /// Half of the memory is full: the other half is for those who come after.
+  private func spill(_ context: ExecutionContext) throws(QueryError) {
+    if runs == nil { runs = try SortedRuns(keyCount: keys.count, slots: carried) }
+    try runs?.append(Array(sorted(context).prefix(wanted)), keys: keyRows, rows: rows)
+    clear()
+    worst = nil
   }
 
   /// Leaves in `candidates` the rows that may be wanted, by a look at the first key where it and the worst row's are integers.
@@ -108,6 +118,10 @@ final class SortSink: BatchSink {
   }
 
   func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
+    if let runs {
+      if rows.count > 0 { try spill(context) }
+      return try runs.merge(atMost: wanted, context, compare: { compare($0, $1) }, into: consume)
+    }
     let order = sorted(context)
     try context.checkLimits()
     guard !carried.isEmpty else {
@@ -133,17 +147,30 @@ final class SortSink: BatchSink {
 
   @inline(__always)
   private func compare(_ row: Int, _ other: (Int) -> Cell) -> Ordering {
-    for (index, key) in keys.enumerated() {
-      let left = keyRows.cell(row, index)
-      let right = other(index)
-      if left.isNull || right.isNull {
-        if left.isNull && right.isNull { continue }
-        return left.isNull == key.plan.nullsFirst ? .less : .greater
-      }
-      let ordering = left.order(right)
-      if ordering != .equal { return key.plan.isDescending ? ordering.reversed : ordering }
+    for index in keys.indices {
+      let ordering = compare(keyRows.cell(row, index), other(index), index)
+      if ordering != .equal { return ordering }
     }
     return .equal
+  }
+
+  private func compare(_ a: [Cell], _ b: [Cell]) -> Ordering {
+    for index in keys.indices {
+      let ordering = compare(a[index], b[index], index)
+      if ordering != .equal { return ordering }
+    }
+    return .equal
+  }
+
+  @inline(__always)
+  private func compare(_ left: Cell, _ right: Cell, _ index: Int) -> Ordering {
+    let plan = keys[index].plan
+    if left.isNull || right.isNull {
+      if left.isNull && right.isNull { return .equal }
+      return left.isNull == plan.nullsFirst ? .less : .greater
+    }
+    let ordering = left.order(right)
+    return plan.isDescending ? ordering.reversed : ordering
   }
 }
 

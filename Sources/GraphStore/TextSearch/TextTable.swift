@@ -1,0 +1,195 @@
+import CSQLite
+
+/// A table of FTS5: a row for each node, a column for each key.
+///
+/// In the file it is derived from the rows, as the packed index is: `meta` holds under its name up to which id and which entry of the
+/// change log it has been brought up to date. Commits do that, whoever has written; what has changed since, the reader looks at itself.
+/// So other programs need no triggers for it, and no tokenizer of ours.
+struct TextTable {
+  let name: String
+  let keys: [String]
+  let connection: Connection
+
+  init(_ index: IndexDefinition, on connection: Connection) {
+    name = TextTable.name(index)
+    keys = index.keys
+    self.connection = connection
+  }
+
+  init(scratch keys: [String], on connection: Connection) {
+    name = "found"
+    self.keys = keys
+    self.connection = connection
+  }
+
+  static func name(_ index: IndexDefinition) -> String { "\(GraphLayout(graph: index.graph).prefix)text_\(index.id)" }
+
+  private var columns: [String] { keys.indices.map { "c\($0)" } }
+
+  /// As `sqlite_schema` holds it.
+  var ddl: String {
+    "CREATE VIRTUAL TABLE \(name) USING fts5(\(columns.joined(separator: ", ")), tokenize='unicode61 remove_diacritics 2')"
+  }
+
+  /// Itself, or a table that FTS5 keeps for it.
+  func owns(_ object: Schema.Object) -> Bool {
+    object.table == name && object.sql == ddl
+      || ["data", "idx", "content", "docsize", "config"].contains { object.table == "\(name)_\($0)" } && object.type != "trigger"
+  }
+
+  // MARK: Writing
+
+  func create() throws(StoreError) { try connection.execute(ddl) }
+
+  func drop() throws(StoreError) {
+    try connection.execute("DROP TABLE IF EXISTS \(name)")
+    let delete = try connection.statement("DELETE FROM meta WHERE key = ?")
+    try delete.bind(1, name)
+    try delete.run()
+  }
+
+  func remove(_ id: Int64) throws(StoreError) {
+    let delete = try connection.statement("DELETE FROM \(name) WHERE rowid = ?")
+    delete.bind(1, id)
+    try delete.run()
+  }
+
+  /// A row without any text is left out.
+  func insert(_ id: Int64, _ texts: [String]) throws(StoreError) {
+    if texts.allSatisfy(\.isEmpty) { return }
+    let places = Array(repeating: "?", count: keys.count + 1).joined(separator: ", ")
+    let insert = try connection.statement("INSERT INTO \(name) (rowid, \(columns.joined(separator: ", "))) VALUES (\(places))")
+    insert.bind(1, id)
+    for (position, text) in texts.enumerated() { try insert.bind(Int32(position + 2), TextSpacing.spaced(text)) }
+    try insert.run()
+  }
+
+  // MARK: Asking
+
+  /// Rows that the expression matches.
+  func ids(_ expression: String) throws(StoreError) -> [Int64] {
+    let statement = try connection.statement("SELECT rowid FROM \(name) WHERE \(name) MATCH ?")
+    try statement.bind(1, expression)
+    defer { statement.reset() }
+    var ids: [Int64] = []
+    while try statement.step() { ids.append(statement.int(0)) }
+    return ids
+  }
+
+  struct Hit {
+    var id: Int64
+    /// How often the phrase comes.
+    var count: Int
+    /// Words of the row, about.
+    var length: Int
+  }
+
+  /// Where a phrase comes, and how often.
+  func hits(_ phrase: String) throws(StoreError) -> [Hit] {
+    let marked = keys.indices.map { "highlight(\(name), \($0), char(1), '')" }
+    let statement = try connection.statement(
+      "SELECT rowid, \(marked.joined(separator: ", ")) FROM \(name) WHERE \(name) MATCH ?")
+    try statement.bind(1, phrase)
+    defer { statement.reset() }
+    var hits: [Hit] = []
+    while try statement.step() {
+      var hit = Hit(id: statement.int(0), count: 0, length: 0)
+      for column in keys.indices {
+        var wasSpace = true
+        for byte in statement.utf8(Int32(column + 1)) {
+          if byte == 1 {
+            hit.count += 1
+            continue
+          }
+          let isSpace = byte == UInt8(ascii: " ")
+          if wasSpace, !isSpace { hit.length += 1 }
+          wasSpace = isSpace
+        }
+      }
+      hits.append(hit)
+    }
+    return hits
+  }
+}
+
+// MARK: Keeping it up
+
+extension TextTable {
+  /// Up to which node and which entry of the change log it is up to date; nil when there is no such table as this program makes it.
+  func standing() throws(StoreError) -> (node: Int64, change: Int64)? {
+    let schema = try connection.statement("SELECT 1 FROM sqlite_schema WHERE name = ?1 AND sql = ?2")
+    try schema.bind(1, name)
+    try schema.bind(2, ddl)
+    guard try schema.firstInt() == 1 else { return nil }
+    let state = try connection.statement("SELECT value / 1, substr(value, instr(value, ' ') + 1) / 1 FROM meta WHERE key = ?")
+    try state.bind(1, name)
+    defer { state.reset() }
+    guard try state.step(), state.isInteger(0), state.isInteger(1) else { return nil }
+    return (state.int(0), state.int(1))
+  }
+
+  func note(node: Int64, change: Int64) throws(StoreError) {
+    let statement = try connection.statement("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)")
+    try statement.bind(1, name)
+    try statement.bind(2, "\(node) \(change)")
+    try statement.run()
+  }
+
+  /// Ids that may have changed since; nil when the log no longer tells.
+  func changedIDs(since standing: (node: Int64, change: Int64), _ source: TableRowSource) throws(StoreError) -> Set<Int64>? {
+    let log = source.layout.nodeChange
+    let missing = try connection.statement("SELECT coalesce(min(seq), 0) > ?1 + 1 FROM \(log) WHERE seq > ?1")
+    missing.bind(1, standing.change)
+    if try missing.firstInt() == 1 { return nil }
+    var ids = Set(try source.changedNodes(after: standing.change))
+    let new = try connection.statement("SELECT id FROM \(source.layout.node) WHERE id > ?")
+    new.bind(1, standing.node)
+    defer { new.reset() }
+    while try new.step() { ids.insert(new.int(0)) }
+    return ids
+  }
+
+  /// The table as the rows are now. O(rows) the first time, then O(changes).
+  func bringUpToDate(_ index: IndexDefinition, _ source: TableRowSource) throws(StoreError) {
+    let now = try source.state()
+    let standing = try standing()
+    if let standing, standing.node == now.maximumNodeID, standing.change == now.maximumNodeChange { return }
+    let wanted = try source.labelSets().filter { set in
+      set.labels.contains { label in index.labels.contains { $0.utf8.elementsEqual(label.utf8) } }
+    }
+    let members = Set(wanted.map(\.id))
+    var fault: StoreError?
+    let take = { (row: NodeRow) in
+      guard fault == nil, members.contains(row.labelSet) else { return }
+      do throws(StoreError) { try self.insert(row.id, try TextTable.texts(row.properties, self.keys)) } catch { fault = error }
+    }
+    if let standing, let changed = try changedIDs(since: standing, source) {
+      for id in changed.sorted() {
+        try remove(id)
+        try source.readNode(id, take)
+      }
+    } else {
+      try drop()
+      try create()
+      try source.forEachNode(after: 0, take)
+    }
+    if let fault { throw fault }
+    try note(node: now.maximumNodeID, change: now.maximumNodeChange)
+  }
+
+  /// Strings, and strings in lists; other values are no text.
+  static func texts(_ properties: UnsafeBufferPointer<UInt8>, _ keys: [String]) throws(StoreError) -> [String] {
+    let record = try PropertyText.decode(properties)
+    return keys.map { text(of: record[$0] ?? .null) }
+  }
+
+  static func text(of value: Value) -> String {
+    switch value {
+    case .string(let text): return text
+    case .list(let items): return items.map(text(of:)).filter { !$0.isEmpty }.joined(separator: " ; ")
+    case .null, .bool, .int, .float, .decimal, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration,
+      .record, .node, .edge, .path:
+      return ""
+    }
+  }
+}
