@@ -5,7 +5,7 @@ PREFIX ?= $(HOME)/.local
 SHARE = $(PREFIX)/share
 BUILD := swift build -c release --static-swift-stdlib --product graphsh
 
-.PHONY: help run test test-all tck bench bench-all install build check-seeds prerequisites test-tools clean
+.PHONY: help run test test-all tour tck bench bench-all install build check-seeds prerequisites test-tools clean
 
 help:
 	@echo "make run          build, and open the shell"
@@ -13,6 +13,7 @@ help:
 	@echo "make test-all     the same with the long runs"
 	@echo "make bench        graphsh beside its fast peers on the same data (needs python3 and the network)"
 	@echo "make bench-all    beside all of them; hours"
+	@echo "make tour         draw docs/tour.svg anew: the shell, typed to"
 	@echo "make install      install graphsh below PREFIX (default ~/.local)"
 	@echo "make tck TCK=dir  run the openCypher scenarios in dir (scenarios.jsonl, graphs.json)"
 	@echo "                  (scripts/tck_convert.py makes such a dir of the kit's own .feature files)"
@@ -26,10 +27,11 @@ prerequisites:
 
 # Other programs that the tests look at our files and pictures with.
 test-tools: prerequisites
-	@missing=""; for tool in sqlite3:sqlite3 dot:graphviz python3:python3 strace:strace; do \
+	@missing=""; for tool in sqlite3:sqlite3 dot:graphviz python3:python3 strace:strace xmllint:libxml2-utils rapper:raptor2-utils; do \
 	  command -v $${tool%%:*} >/dev/null || missing="$$missing $${tool##*:}"; done; \
+	python3 -c "import networkx" 2>/dev/null || missing="$$missing python3-networkx"; \
 	test -z "$$missing" || { echo "installing for the tests:$$missing"; \
-	  (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null) 2>/dev/null || \
+	  (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null) 2>/dev/null || \
 	  { echo "no right to install: run 'sudo apt-get install$$missing' and try again"; exit 1; }; }
 
 build: prerequisites
@@ -60,6 +62,11 @@ install: build
 	@./graphsh --generate-completion-script zsh > $(SHARE)/zsh/site-functions/_graphsh
 	@./graphsh --generate-completion-script fish > $(SHARE)/fish/vendor_completions.d/graphsh.fish
 	@echo "installed the manual page and completion scripts below $(SHARE)"
+
+# The recording in the README.
+tour: build
+	@rm -f .build/seeds.graph && ./graphsh import --create .build/seeds.graph seeds/vocabulary.jsonl seeds/entities.jsonl seeds/article-*.jsonl
+	@python3 scripts/record_tour.py ./graphsh .build/seeds.graph docs/tour.txt docs/tour.svg docs/tour.frames && echo "drawn: docs/tour.svg"
 
 tck: prerequisites
 	@test -n "$(TCK)" || { echo "usage: make tck TCK=dir"; exit 2; }

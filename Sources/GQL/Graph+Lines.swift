@@ -10,11 +10,13 @@ extension Graph {
   public func importLines(
     from paths: [String], maximumErrors: Int = 0, isDryRun: Bool = false
   ) throws(StoreError) -> ImportReport {
-    let transaction = try store.beginWrite()
-    let report = try KeyedImport.load(paths, into: transaction, maximumErrors: maximumErrors)
-    try Graph.checkConstraints(in: transaction)
-    if isDryRun { transaction.rollBack() } else { try transaction.commit() }
-    return report
+    try importLines(from: paths, options: LoadOptions(maximumErrors: maximumErrors, isDryRun: isDryRun))
+  }
+
+  /// The same with batches and progress.
+  @discardableResult
+  public func importLines(from paths: [String], options: LoadOptions) throws(StoreError) -> ImportReport {
+    try LoadTransaction.run(in: store, options: options, check: Graph.checkHome) { load throws(StoreError) in try KeyedImport.load(paths, into: load) }
   }
 
   /// Adds the vocabulary of stances, or updates it.
@@ -28,9 +30,9 @@ extension Graph {
   }
 
   /// The whole graph, in an order that depends on its contents alone.
-  public func exportLines(to write: (String) throws -> Void) throws {
+  public func exportLines(monitor: WorkMonitor? = nil, to write: (String) throws -> Void) throws {
     let transaction = try store.beginRead()
     defer { transaction.end() }
-    try KeyedExport.write(try transaction.reader(), to: write)
+    try KeyedExport.write(try transaction.reader(), monitor: monitor, to: write)
   }
 }

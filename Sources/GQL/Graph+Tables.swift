@@ -10,10 +10,10 @@ extension Graph {
   /// - Throws: `StoreError` with file, line, column and reason.
   @discardableResult
   public func importTables(_ inputs: [CSVInput], options: CSVOptions = CSVOptions()) throws(StoreError) -> CSVReport {
-    let transaction = try store.beginWrite()
-    let report = try CSVImport.load(inputs, into: transaction, options: options)
-    try Graph.checkConstraints(in: transaction)
-    if options.isDryRun { transaction.rollBack() } else { try transaction.commit() }
-    return report
+    let load = LoadOptions(
+      maximumErrors: options.maximumErrors, isDryRun: options.isDryRun, batch: options.batch, monitor: options.monitor)
+    return try LoadTransaction.run(in: store, options: load, check: Graph.checkHome) { load throws(StoreError) in
+      try CSVImport.load(inputs, into: load, options: options)
+    }
   }
 }

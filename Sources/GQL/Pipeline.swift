@@ -18,6 +18,7 @@ struct QueryPipeline {
     var rows: [[Value]] = []
     try pipeline.run(context) { batch throws(QueryError) in
       guard !slots.isEmpty else { return true }
+      context.monitor?.note(rows: batch.count)
       for row in 0..<batch.count {
         rows.append(slots.map { Value(batch[$0].cell(at: row), reader: context.reader) })
       }

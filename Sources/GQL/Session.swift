@@ -19,6 +19,8 @@ public final class Session {
   /// An edge was known from the day on which its document was published: its `publication_date`, else that of the `Document` that its `source`
   /// names, else its own `date_from`; one that tells no day always was. A node was known as soon as one of its edges.
   public var asOf: LocalDate?
+  /// Is told how far the statement that runs is; its `stop` ends that.
+  public var monitor: WorkMonitor?
   /// What CALL can name.
   public var procedures = ProcedureRegistry.builtIn
   /// The schema in which names of graphs are looked up, as a path without the first `/`; empty = the root, which is the home schema.
@@ -247,6 +249,7 @@ public final class Session {
     _ body: (WriteTransaction) throws(QueryError) -> QueryResult
   ) throws(QueryError) -> QueryResult {
     let transaction = try store { () throws(StoreError) in try graph.store.beginWrite() }
+    transaction.monitor = monitor
     do throws(QueryError) {
       let result = try inStatement(of: transaction, body)
       try store { () throws(StoreError) in try transaction.commit() }
@@ -298,6 +301,8 @@ public final class Session {
       reader: reader, writer: writer, parameters: values, limits: limits, cancellation: cancellation,
       now: instant.moved(to: timeZone) ?? instant)
     context.tracksChanges = type != nil || !constraints.isEmpty
+    context.monitor = monitor
+    monitor?.begin(.running, whole: 0)
     let result = try QueryPipeline(query: query, reader: reader, explanation: explanation).run(context)
     if let fault = reader.loadFault { throw QueryError(fault) }
     if context.tracksChanges { try context.advanceReader() }
@@ -354,6 +359,7 @@ public final class Session {
     reading?.end()
     reading = nil
     writing = nil
+    transaction?.monitor = monitor
     if let transaction { try store { () throws(StoreError) in try transaction.commit() } }
     return Session.noResult
   }

@@ -8,18 +8,21 @@ public struct GraphFormat: Sendable {
   public let extensions: [String]
   /// One line for help.
   public let summary: String
+  /// So many times a writer goes through the graph.
+  let passes: Int
   /// Nil: cannot be written.
   let write: (@Sendable (_ graph: GraphScan, _ sink: TextSink) throws -> Void)?
   /// Nil: cannot be read.
   let read: (@Sendable (_ path: String, _ intake: inout GraphIntake) throws(StoreError) -> Void)?
 
   init(
-    name: String, extensions: [String], summary: String, write: (@Sendable (GraphScan, TextSink) throws -> Void)? = nil,
+    name: String, extensions: [String], summary: String, passes: Int = 1, write: (@Sendable (GraphScan, TextSink) throws -> Void)? = nil,
     read: (@Sendable (String, inout GraphIntake) throws(StoreError) -> Void)? = nil
   ) {
     self.name = name
     self.extensions = extensions
     self.summary = summary
+    self.passes = passes
     self.write = write
     self.read = read
   }
@@ -48,11 +51,12 @@ public struct GraphFormat: Sendable {
   ///
   /// - Parameter definitions: the statements that make the graph's constraints and indexes, for formats that can hold them.
   public func write(
-    _ reader: any GraphReader, definitions: [String] = [], to write: @escaping (String) throws -> Void
+    _ reader: any GraphReader, definitions: [String] = [], monitor: WorkMonitor? = nil, to write: @escaping (String) throws -> Void
   ) throws {
     guard let render = self.write else { throw StoreError(.invalidProperty, "\(name) can be read only") }
     let sink = TextSink(write)
-    var graph = GraphScan(reader)
+    monitor?.begin(.writing, whole: (reader.nodeCount + reader.edgeCount) * passes)
+    var graph = GraphScan(reader, monitor: monitor)
     graph.definitions = definitions
     try render(graph, sink)
     try sink.flush()
@@ -62,8 +66,13 @@ public struct GraphFormat: Sendable {
   ///
   /// - Throws: `StoreError` with file, line and reason.
   public func read(_ paths: [String], into transaction: WriteTransaction, maximumErrors: Int = 0) throws(StoreError) -> ImportReport {
+    try self.read(paths, into: LoadTransaction(over: transaction, options: LoadOptions(maximumErrors: maximumErrors)))
+  }
+
+  /// The same with batches, progress and dry runs.
+  public func read(_ paths: [String], into load: LoadTransaction) throws(StoreError) -> ImportReport {
     guard let read else { throw StoreError(.invalidProperty, "\(name) can be written only") }
-    var intake = try GraphIntake(into: transaction, maximumErrors: maximumErrors)
+    var intake = try GraphIntake(into: load)
     for path in paths {
       try read(path, &intake)
       try intake.endFile()

@@ -3,21 +3,32 @@ import GraphStore
 /// One snapshot, element after element in the order of ids. Nothing is kept.
 public struct GraphScan {
   let reader: any GraphReader
+  private let monitor: WorkMonitor?
   /// Statements that make its constraints and indexes.
   var definitions: [String] = []
 
-  init(_ reader: any GraphReader) { self.reader = reader }
+  /// - Parameter monitor: is told of every element that is passed.
+  init(_ reader: any GraphReader, monitor: WorkMonitor? = nil) {
+    self.reader = reader
+    self.monitor = monitor
+  }
 
   var nodeCount: Int { reader.nodeCount }
   var edgeCount: Int { reader.edgeCount }
 
   func forEachNode(_ body: (Node) throws -> Void) rethrows {
-    for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) { try body(reader.node(ordinal)) }
+    for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) {
+      try body(reader.node(ordinal))
+      monitor?.advance(by: 1)
+    }
   }
 
   /// Edges whose ends are both in the graph.
   func forEachEdge(_ body: (Edge) throws -> Void) rethrows {
-    for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) { try body(reader.edge(ordinal)) }
+    for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
+      try body(reader.edge(ordinal))
+      monitor?.advance(by: 1)
+    }
   }
 
   func node(_ id: NodeID) -> Node? { reader.ordinal(of: id).map(reader.node) }

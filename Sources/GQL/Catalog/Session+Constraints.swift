@@ -11,6 +11,9 @@ extension Session {
 }
 
 extension Graph {
+  /// What a load calls before each commit: the constraints of the home graph.
+  public static func checkHome(_ transaction: WriteTransaction) throws(StoreError) { try checkConstraints(in: transaction) }
+
   /// For imports, before they are committed: the whole graph that the transaction works on.
   ///
   /// - Throws: `constraint`, with the values concerned.

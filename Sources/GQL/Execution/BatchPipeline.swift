@@ -58,6 +58,12 @@ final class Pipeline {
   }
 }
 
+/// What keeps rows or states between batches, and says how much.
+protocol HoldsMemory: AnyObject {
+  /// Bytes, roughly, at this moment.
+  var bytesHeld: Int { get }
+}
+
 /// A sink as the source of the next pipeline.
 final class SinkSource: BatchSource {
   private let input: Pipeline
@@ -73,6 +79,10 @@ final class SinkSource: BatchSource {
     try input.run(context) { batch throws(QueryError) in try sink.consume(batch, context) }
     try sink.finish(context, into: consume)
   }
+}
+
+extension SinkSource: HoldsMemory {
+  var bytesHeld: Int { (sink as? any HoldsMemory)?.bytesHeld ?? 0 }
 }
 
 /// The rows of outside: what an enclosing operator put there before the run.

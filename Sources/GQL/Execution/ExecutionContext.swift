@@ -22,6 +22,10 @@ final class ExecutionContext {
   var tracksChanges = false
   var changedNodes: Set<NodeID> = []
   var changedEdges: Set<EdgeID> = []
+  /// Is told how far the first scan is, and of the rows of the result.
+  var monitor: WorkMonitor?
+  /// The scan that drives the others: the first one to begin.
+  private var drivingScan: ObjectIdentifier?
   private let deadline: ContinuousClock.Instant?
 
   init(
@@ -38,9 +42,19 @@ final class ExecutionContext {
 
   var reader: any GraphReader { functions.reader }
 
+  /// For a scan that begins, of so many nodes; nil when another drives the statement.
+  func monitor(ofScan scan: AnyObject, over count: Int) -> WorkMonitor? {
+    guard let monitor, drivingScan == nil || drivingScan == ObjectIdentifier(scan) else { return nil }
+    drivingScan = ObjectIdentifier(scan)
+    monitor.expect(count)
+    return monitor
+  }
+
+  var isStopped: Bool { cancellation.isCancelled || monitor?.isStopped == true }
+
   /// Called once a batch.
   func checkLimits() throws(QueryError) {
-    if cancellation.isCancelled { throw QueryError(.interrupted, "the statement was interrupted") }
+    if isStopped { throw QueryError(.interrupted, "the statement was interrupted") }
     if let deadline, ContinuousClock.now > deadline {
       throw QueryError(.limitExceeded, "the statement ran longer than its time limit")
     }

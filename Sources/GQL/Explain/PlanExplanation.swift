@@ -8,8 +8,8 @@ import GraphStore
 ///    └─ NodeScan  :Person             ~21
 /// ```
 ///
-/// Built along with the pipelines, so that it shows what runs. PROFILE adds rows and time; time is an operator's own, without that of its
-/// inputs.
+/// Built along with the pipelines, so that it shows what runs. PROFILE adds rows, time and memory; time is an operator's own, without that
+/// of its inputs; memory is the most that it held at a time, besides its buffers for one batch.
 final class PlanExplanation {
   final class Node {
     let title: String
@@ -21,6 +21,13 @@ final class PlanExplanation {
     /// Seconds in this operator; for a source, together with its inputs.
     var seconds = 0.0
     var includesInputs = false
+    /// The most bytes that the operator was seen to hold.
+    var bytes = 0
+
+    /// Looks at what an operator holds now, or its batch of output.
+    func note(_ holder: AnyObject, arena bytes: Int) {
+      self.bytes = max(self.bytes, bytes, (holder as? any HoldsMemory)?.bytesHeld ?? 0)
+    }
 
     init(title: String, detail: String, estimate: Double) {
       self.title = title
@@ -76,7 +83,9 @@ final class PlanExplanation {
       let padding = String(repeating: " ", count: max(0, width - text.unicodeScalars.count))
       var line = "\(text)\(padding)  ~\(PlanExplanation.rounded(node.estimate)) rows"
       if isProfile {
-        line += "  \(node.rows) rows  \(node.batches) batches  \(PlanExplanation.milliseconds(node.ownSeconds)) ms"
+        line += "  \(node.rows) rows  \(node.batches) \(node.batches == 1 ? "batch" : "batches")"
+        line += "  \(PlanExplanation.milliseconds(node.ownSeconds)) ms"
+        if node.bytes > 0 { line += "  \(PlanExplanation.size(node.bytes))" }
       }
       return line + "\n"
     }.joined()
@@ -84,6 +93,12 @@ final class PlanExplanation {
 
   private static func rounded(_ estimate: Double) -> String {
     estimate < 1e15 ? String(Int64(estimate.rounded(.up))) : "10^15+"
+  }
+
+  /// In units of 1,024, rounded up.
+  private static func size(_ bytes: Int) -> String {
+    if bytes < 1 << 20 { return "\((bytes + 1_023) >> 10) KB" }
+    return "\((bytes + (1 << 20) - 1) >> 20) MB"
   }
 
   private static func milliseconds(_ seconds: Double) -> String {
@@ -109,15 +124,18 @@ final class MeasuredOperator: BatchOperator {
     let clock = ContinuousClock()
     let start = clock.now
     var outside = Duration.zero
+    let held = context.arena.bytesInUse
     let goesOn = try inner.process(batch, context) { output throws(QueryError) in
       node.rows += output.count
       node.batches += 1
+      node.note(inner, arena: context.arena.bytesInUse - held)
       let before = clock.now
       let isWanted = try consume(output)
       outside += clock.now - before
       return isWanted
     }
     node.seconds += (clock.now - start - outside) / .seconds(1)
+    node.note(inner, arena: 0)
     return goesOn
   }
 }
@@ -137,9 +155,11 @@ final class MeasuredSource: BatchSource {
     let clock = ContinuousClock()
     let start = clock.now
     var outside = Duration.zero
+    let held = context.arena.bytesInUse
     try inner.produce(context) { output throws(QueryError) in
       node.rows += output.count
       node.batches += 1
+      node.note(inner, arena: context.arena.bytesInUse - held)
       let before = clock.now
       let isWanted = try consume(output)
       outside += clock.now - before

@@ -35,7 +35,7 @@ enum APOCLines {
   }
 
   @Sendable static func read(_ path: String, _ intake: inout GraphIntake) throws(StoreError) {
-    let input = try ByteInput(path)
+    let input = try ByteInput(path, monitor: intake.monitor)
     while true {
       let place = input.place
       guard let line = try input.nextLine() else { return }

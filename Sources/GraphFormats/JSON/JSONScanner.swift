@@ -6,7 +6,7 @@ struct JSONScanner {
   /// Bytes of one item.
   static let itemLimit = 256 << 20
 
-  init(_ path: String) throws(StoreError) { input = try ByteInput(path) }
+  init(_ path: String, monitor: WorkMonitor? = nil) throws(StoreError) { input = try ByteInput(path, monitor: monitor) }
 
   /// The next byte that is no blank, not yet taken.
   func peek() throws(StoreError) -> UInt8? {
@@ -72,7 +72,10 @@ struct JSONScanner {
   }
 
   /// The items of an array, each as a record with the line where it begins.
-  func records(_ body: (_ record: Record, _ place: String) throws(StoreError) -> Void) throws(StoreError) {
+  func records(
+    _ body: (_ record: Record, _ place: String) throws(StoreError) -> Void,
+    faulty: (_ message: String, _ place: String) throws(StoreError) -> Void
+  ) throws(StoreError) {
     try expect("[")
     if try eat("]") { return }
     repeat {
@@ -81,7 +84,8 @@ struct JSONScanner {
       let bytes = try raw()
       let record: Record
       do throws(StoreError) { record = try PropertyJSON.record(bytes) } catch {
-        throw StoreError(.invalidProperty, "\(place): \(error.message)")
+        try faulty(error.message, place)
+        continue
       }
       try body(record, place)
     } while try eat(",")

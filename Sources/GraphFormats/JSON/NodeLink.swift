@@ -47,16 +47,20 @@ enum NodeLink {
   // MARK: Reading
 
   @Sendable static func read(_ path: String, _ intake: inout GraphIntake) throws(StoreError) {
-    let isDirected = try isDirected(path)
-    let json = try JSONScanner(path)
+    let isDirected = try isDirected(path, intake.monitor)
+    let json = try JSONScanner(path, monitor: intake.monitor)
     var hasNodes = false
     try json.members { name throws(StoreError) in
       switch name {
       case "nodes":
         hasNodes = true
-        try json.records { record, place throws(StoreError) in try takeNode(record, at: place, &intake) }
+        try json.records { record, place throws(StoreError) in
+          try takeNode(record, at: place, &intake)
+        } faulty: { message, place throws(StoreError) in try intake.reject(message, at: place) }
       case "edges", "links":
-        try json.records { record, place throws(StoreError) in try takeEdge(record, isDirected: isDirected, at: place, &intake) }
+        try json.records { record, place throws(StoreError) in
+          try takeEdge(record, isDirected: isDirected, at: place, &intake)
+        } faulty: { message, place throws(StoreError) in try intake.reject(message, at: place) }
       default: _ = try json.raw()
       }
     }
@@ -64,8 +68,8 @@ enum NodeLink {
   }
 
   /// `directed` may stand behind the edges: the file is walked once for it.
-  private static func isDirected(_ path: String) throws(StoreError) -> Bool {
-    let json = try JSONScanner(path)
+  private static func isDirected(_ path: String, _ monitor: WorkMonitor?) throws(StoreError) -> Bool {
+    let json = try JSONScanner(path, monitor: monitor)
     var isDirected = true
     try json.members { name throws(StoreError) in
       let raw = try json.raw()

@@ -4,7 +4,7 @@ extension GraphFormat {
   /// A script of GQL statements that makes the graph anew, in one transaction. Loaded into an empty graph and written again it is the
   /// same, byte for byte: nodes keep their order, edges come by type, property names, ends and values.
   static let gqlScript = GraphFormat(
-    name: "gql", extensions: ["gql"], summary: "a script of GQL statements, which `.read` and `-f` run",
+    name: "gql", extensions: ["gql"], summary: "a script of GQL statements, which `.read` and `-f` run", passes: 2,
     write: { graph, sink in try GQLScriptWriter(graph, sink).write() })
 }
 

@@ -16,8 +16,10 @@ public struct CSVTables {
   private var dividedLists: (nodes: Set<String>, edges: Set<String>) = ([], [])
 
   /// Reads the graph once, for types.
-  public init(_ reader: any GraphReader, neutralizesFormulas: Bool = false) {
-    graph = GraphScan(reader)
+  public init(_ reader: any GraphReader, neutralizesFormulas: Bool = false, monitor: WorkMonitor? = nil) {
+    // For types, for the items of lists, and to be written.
+    monitor?.begin(.writing, whole: 3 * (reader.nodeCount + reader.edgeCount))
+    graph = GraphScan(reader, monitor: monitor)
     nodeColumns = .ofNodes(graph)
     edgeColumns = .ofEdges(graph)
     self.neutralizesFormulas = neutralizesFormulas

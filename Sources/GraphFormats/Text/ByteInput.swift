@@ -15,12 +15,16 @@ final class ByteInput {
   private var count = 0
   private(set) var line = 1
 
-  init(_ path: String) throws(StoreError) {
+  private let monitor: WorkMonitor?
+
+  init(_ path: String, monitor: WorkMonitor? = nil) throws(StoreError) {
+    self.monitor = monitor
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw StoreError(errno == ENOENT ? .notFound : .inputOutput, "\(path): \(String(cString: strerror(errno)))")
     }
     self.path = path
+    monitor?.expect(FileSize.bytes(of: descriptor))
     chunk = [UInt8](repeating: 0, count: 1 << 16)
     // A byte order mark is no text.
     try fill()
@@ -65,5 +69,7 @@ final class ByteInput {
     repeat { count = read(descriptor, &chunk, chunk.count) } while count < 0 && errno == EINTR
     guard count >= 0 else { throw StoreError(.inputOutput, "\(path): \(String(cString: strerror(errno)))") }
     position = 0
+    monitor?.advance(by: count)
+    try monitor?.check()
   }
 }

@@ -3,7 +3,7 @@ import GraphStore
 extension GraphFormat {
   /// GEXF 1.3 for Gephi, with dates as lifetimes of nodes and edges: the one format that shows time there. Out only.
   static let gexf = GraphFormat(
-    name: "gexf", extensions: ["gexf"], summary: "GEXF 1.3 for Gephi, dates as lifetimes",
+    name: "gexf", extensions: ["gexf"], summary: "GEXF 1.3 for Gephi, dates as lifetimes", passes: 3,
     write: { graph, sink in try GEXFWriter(graph, sink).write() })
 }
 

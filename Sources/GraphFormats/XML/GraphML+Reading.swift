@@ -4,7 +4,7 @@ import GraphStore
 /// passed over; hyperedges are refused.
 enum GraphMLReading {
   static func read(_ path: String, _ intake: inout GraphIntake) throws(StoreError) {
-    var reader = GraphMLReader(xml: try XMLReader(path))
+    var reader = GraphMLReader(xml: try XMLReader(path, monitor: intake.monitor))
     try reader.read(&intake)
   }
 }
@@ -43,6 +43,8 @@ private struct GraphMLReader {
     var properties: [(name: String, value: Value)] = []
     var seenKeys: Set<String> = []
     var place: String
+    /// The first value that is not of its key's type.
+    var fault: (message: String, place: String)?
   }
 
   mutating func read(_ intake: inout GraphIntake) throws(StoreError) {
@@ -98,7 +100,8 @@ private struct GraphMLReader {
       description = nil
     case "default":
       if let id = describedKey, let text = defaultText, let key = keys[id] {
-        let value = try value(text, key)
+        let value: Value
+        do throws(StoreError) { value = try self.value(text, key) } catch { throw xml.fault(error.message) }
         keys[id]?.defaultValue = value
       }
       defaultText = nil
@@ -126,7 +129,12 @@ private struct GraphMLReader {
     } else if isNode, id == "caption" {
       // Made of other properties.
     } else {
-      elements[last].properties.append((key.name, try value(text, key)))
+      do throws(StoreError) {
+        let value = try value(text, key)
+        elements[last].properties.append((key.name, value))
+      } catch {
+        elements[last].fault = elements[last].fault ?? (error.message, xml.place)
+      }
     }
   }
 
@@ -137,13 +145,13 @@ private struct GraphMLReader {
       switch trimmed {
       case "true", "1", "True": return .bool(true)
       case "false", "0", "False": return .bool(false)
-      default: throw xml.fault("`\(trimmed)` is no boolean, which `\(key.name)` is")
+      default: throw StoreError(.invalidProperty, "`\(trimmed)` is no boolean, which `\(key.name)` is")
       }
     case "int", "long":
-      guard let number = Int64(trimmed) else { throw xml.fault("`\(trimmed)` is no whole number, which `\(key.name)` is") }
+      guard let number = Int64(trimmed) else { throw StoreError(.invalidProperty, "`\(trimmed)` is no whole number, which `\(key.name)` is") }
       return .int(number)
     case "float", "double":
-      guard let number = Self.float(trimmed) else { throw xml.fault("`\(trimmed)` is no number, which `\(key.name)` is") }
+      guard let number = Self.float(trimmed) else { throw StoreError(.invalidProperty, "`\(trimmed)` is no number, which `\(key.name)` is") }
       return .float(number)
     default: break
     }
@@ -151,7 +159,7 @@ private struct GraphMLReader {
     do throws(StoreError) {
       if let tag = description.tag { return try PropertyJSON.value("{\"\(tag)\":\(try PropertyJSON.text(.string(text)))}") }
       return try PropertyJSON.value(text)
-    } catch { throw xml.fault("`\(text.prefix(40))` is no \(description.rawValue), which `\(key.name)` is") }
+    } catch { throw StoreError(.invalidProperty, "`\(text.prefix(40))` is no \(description.rawValue), which `\(key.name)` is") }
   }
 
   private static func float(_ text: String) -> Double? {
@@ -164,6 +172,7 @@ private struct GraphMLReader {
   }
 
   private func finish(_ element: Element, _ intake: inout GraphIntake) throws(StoreError) {
+    if let fault = element.fault { return try intake.reject(fault.message, at: fault.place) }
     var properties = element.properties
     for (id, key) in keys.sorted(by: { $0.key < $1.key }) {
       guard let value = key.defaultValue, !element.seenKeys.contains(id), key.element == "all" || key.element == (element.isNode ? "node" : "edge")

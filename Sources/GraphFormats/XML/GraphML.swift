@@ -4,14 +4,15 @@ extension GraphFormat {
   /// GraphML 1.0 as APOC writes it: `labels` and `label` as attributes and as data. Exact both ways: what GraphML has no type for is a
   /// string, and the key's `<desc>` says what it was.
   static let graphML = GraphFormat(
-    name: "graphml", extensions: ["graphml", "xml"], summary: "GraphML, as Gephi, yEd, NetworkX and APOC read it",
+    name: "graphml", extensions: ["graphml", "xml"], summary: "GraphML, as Gephi, yEd, NetworkX and APOC read it", passes: 2,
     write: { graph, sink in try GraphMLWriter(graph, sink, isForGephi: false).write() },
     read: GraphMLReading.read)
 
   /// With the `label` and `TYPE` that Gephi shows.
   static let gephi = GraphFormat(
-    name: "gephi", extensions: [], summary: "GraphML with the captions and types that Gephi shows",
-    write: { graph, sink in try GraphMLWriter(graph, sink, isForGephi: true).write() })
+    name: "gephi", extensions: [], summary: "GraphML with the captions and types that Gephi shows", passes: 2,
+    write: { graph, sink in try GraphMLWriter(graph, sink, isForGephi: true).write() },
+    read: GraphMLReading.read)
 }
 
 /// Types of GraphML and what stands for the rest.

@@ -21,7 +21,7 @@ struct XMLReader {
   /// Bytes of one name, attribute value or text.
   static let textLimit = 64 << 20
 
-  init(_ path: String) throws(StoreError) { input = try ByteInput(path) }
+  init(_ path: String, monitor: WorkMonitor? = nil) throws(StoreError) { input = try ByteInput(path, monitor: monitor) }
 
   var place: String { input.place }
   func fault(_ message: String) -> StoreError { input.fault(message) }

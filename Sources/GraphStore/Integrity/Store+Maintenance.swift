@@ -9,8 +9,9 @@ extension Store {
   /// Makes the packed index anew, from which snapshots are read. Reads every row; writers wait, readers do not.
   ///
   /// - Throws: `corrupt` when the graph cannot be packed as it is; what a commit throws.
-  public func repack() throws(StoreError) {
+  public func repack(monitor: WorkMonitor? = nil) throws(StoreError) {
     let transaction = try beginWrite()
+    transaction.monitor = monitor
     try transaction.repack()
     try transaction.commit()
   }

@@ -19,9 +19,17 @@ package struct GraphIntake {
 
   /// - Parameter maximumErrors: this many faulty elements are reported and left out; one more ends the load.
   package init(into transaction: WriteTransaction, maximumErrors: Int = 0) throws(StoreError) {
-    load = KeyedImport(transaction: transaction, maximumErrors: maximumErrors)
-    try load.noteExisting()
+    try self.init(into: LoadTransaction(over: transaction, options: LoadOptions(maximumErrors: maximumErrors)))
   }
+
+  package init(into source: LoadTransaction) throws(StoreError) {
+    load = KeyedImport(source)
+    try load.noteExisting()
+    monitor?.begin(.reading, whole: 0)
+  }
+
+  /// For whoever reads the files.
+  package var monitor: WorkMonitor? { load.monitor }
 
   /// Whether the node of that id has come.
   package func knows(_ id: String) -> Bool { ids[Array(id.utf8)] != nil }
@@ -78,8 +86,7 @@ package struct GraphIntake {
 
   package mutating func finish() throws(StoreError) -> ImportReport {
     try endFile()
-    try load.finish()
-    return load.report
+    return try load.finish()
   }
 
   /// What the store refuses later, when the place is no longer known.

@@ -5,7 +5,8 @@
 /// loaded. Nodes without a key are numbered by their place in the output: row numbers would change with every load.
 public enum KeyedExport {
   /// - Parameter write: receives about 64 KiB of text at a time.
-  public static func write(_ reader: any GraphReader, to write: (String) throws -> Void) throws {
+  public static func write(_ reader: any GraphReader, monitor: WorkMonitor? = nil, to write: (String) throws -> Void) throws {
+    monitor?.begin(.writing, whole: 2 * (reader.nodeCount + reader.edgeCount))
     var buffer: [UInt8] = []
     func flush(_ limit: Int) throws {
       guard buffer.count > limit else { return }
@@ -18,6 +19,7 @@ public enum KeyedExport {
     var nodes: [(key: String?, ordinal: UInt32)] = []
     for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) {
       nodes.append((unused(text(reader.node(ordinal).properties["key"]), in: &keys), ordinal))
+      monitor?.advance(by: 1)
     }
     nodes.sort(by: isBefore)
     for (index, (key, ordinal)) in nodes.enumerated() {
@@ -31,6 +33,7 @@ public enum KeyedExport {
         "properties": .record(key == nil ? node.properties : withoutKey(node.properties)),
       ])
       buffer.append(0x0A)
+      monitor?.advance(by: 1)
       try flush(65_536)
     }
 
@@ -38,6 +41,7 @@ public enum KeyedExport {
     var edges: [(key: String?, ordinal: UInt32)] = []
     for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
       edges.append((unused(text(reader.edge(ordinal).properties["key"]), in: &keys), ordinal))
+      monitor?.advance(by: 1)
     }
     edges.sort(by: isBefore)
     for (key, ordinal) in edges {
@@ -51,6 +55,7 @@ public enum KeyedExport {
       record["properties"] = .record(key == nil ? edge.properties : withoutKey(edge.properties))
       buffer += try PropertyText.encode(record)
       buffer.append(0x0A)
+      monitor?.advance(by: 1)
       try flush(65_536)
     }
     try flush(0)

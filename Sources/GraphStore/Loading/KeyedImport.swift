@@ -14,6 +14,8 @@ public struct ImportReport: Sendable, Equatable {
   public var edges = Counts()
   /// Lines left out, with file, line and reason; at most as many as were allowed.
   public var rejected: [String] = []
+  /// What a dry run found: labels and types with their properties and the types of those, a line each.
+  public var shape: [String] = []
   public init() {}
 }
 
@@ -22,8 +24,11 @@ public struct ImportReport: Sendable, Equatable {
 /// Edges may name nodes of later lines and later files of the same load. Holds the key of every element, and the edges that wait for
 /// their ends. O(lines + elements in the graph).
 public struct KeyedImport {
-  private let transaction: WriteTransaction
-  private let maximumErrors: Int
+  private let source: LoadTransaction
+  private var transaction: WriteTransaction { source.current }
+  private var maximumErrors: Int { source.options.maximumErrors }
+  private var shape: LoadShape?
+  var monitor: WorkMonitor? { source.options.monitor }
   private var nodes: [RecordID: (id: NodeID, old: Node?)] = [:]
   private var edges: [String: Edge] = [:]
   private var waitingNodes: [KeyedRecord.NodeRecord] = []
@@ -40,26 +45,30 @@ public struct KeyedImport {
   public static func load(
     _ paths: [String], into transaction: WriteTransaction, maximumErrors: Int = 0
   ) throws(StoreError) -> ImportReport {
-    var load = KeyedImport(transaction: transaction, maximumErrors: maximumErrors)
+    try load(paths, into: LoadTransaction(over: transaction, options: LoadOptions(maximumErrors: maximumErrors)))
+  }
+
+  /// The same with batches, progress and dry runs.
+  public static func load(_ paths: [String], into source: LoadTransaction) throws(StoreError) -> ImportReport {
+    var load = KeyedImport(source)
     try load.noteExisting()
+    source.options.monitor?.begin(.reading, whole: 0)
     for path in paths { try load.read(path) }
-    try load.finish()
-    return load.report
+    return try load.finish()
   }
 
   /// The same from text that is in memory; `name` stands for the file in messages.
   public static func load(
     text: String, name: String, into transaction: WriteTransaction, maximumErrors: Int = 0
   ) throws(StoreError) -> ImportReport {
-    var load = KeyedImport(transaction: transaction, maximumErrors: maximumErrors)
+    var load = KeyedImport(LoadTransaction(over: transaction, options: LoadOptions(maximumErrors: maximumErrors)))
     try load.noteExisting()
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let bytes = Array(line.utf8)
       try unsafeBytes(bytes) { line throws(StoreError) in try load.take(line, at: "\(name):\(index + 1)") }
     }
     try load.flushNodes()
-    try load.finish()
-    return load.report
+    return try load.finish()
   }
 
   private static func unsafeBytes(
@@ -71,9 +80,9 @@ public struct KeyedImport {
     try result.get()
   }
 
-  init(transaction: WriteTransaction, maximumErrors: Int) {
-    self.transaction = transaction
-    self.maximumErrors = maximumErrors
+  init(_ source: LoadTransaction) {
+    self.source = source
+    if source.options.isDryRun { shape = LoadShape() }
   }
 
   /// Of several elements with one key the first counts.
@@ -92,7 +101,7 @@ public struct KeyedImport {
   // MARK: Lines
 
   private mutating func read(_ path: String) throws(StoreError) {
-    let lines = try LineReader(path: path)
+    let lines = try LineReader(path: path, monitor: monitor)
     while let line = try lines.next() { try take(line, at: "\(path):\(lines.number)") }
     try flushNodes()
     try flushEdges()
@@ -117,9 +126,23 @@ public struct KeyedImport {
     report.rejected.append(message)
   }
 
+  /// An element has been taken: the batch may be full.
+  private mutating func took() throws(StoreError) {
+    guard source.note(1) else { return }
+    try flushNodes()
+    try flushEdges()
+    try source.commitBatch()
+  }
+
   // MARK: Nodes
 
   mutating func take(_ record: KeyedRecord.NodeRecord) throws(StoreError) {
+    shape?.noteNode(record.labels, record.properties)
+    try add(record)
+    try took()
+  }
+
+  private mutating func add(_ record: KeyedRecord.NodeRecord) throws(StoreError) {
     if waitingIDs.contains(record.id) { try flushNodes() }
     guard let known = nodes[record.id] else {
       waitingNodes.append(record)
@@ -163,12 +186,14 @@ public struct KeyedImport {
     if let key = record.key, !seenEdges.insert(key).inserted {
       throw StoreError(.invalidProperty, "relationship \"\(key)\" comes twice in one load")
     }
+    shape?.noteEdge(record.type, record.properties)
     if waitingIDs.contains(record.start) || waitingIDs.contains(record.end) { try flushNodes() }
     guard let start = nodes[record.start]?.id, let end = nodes[record.end]?.id else {
       openEdges.append((record, place))
       return
     }
     try add(record, from: start, to: end)
+    try took()
   }
 
   private mutating func add(_ record: KeyedRecord.EdgeRecord, from start: NodeID, to end: NodeID) throws(StoreError) {
@@ -199,7 +224,7 @@ public struct KeyedImport {
     readyEdges = []
   }
 
-  mutating func finish() throws(StoreError) {
+  mutating func finish() throws(StoreError) -> ImportReport {
     let open = openEdges
     openEdges = []
     for (record, place) in open {
@@ -207,9 +232,12 @@ public struct KeyedImport {
         guard let start = nodes[record.start]?.id else { throw unknown(record.start, "start") }
         guard let end = nodes[record.end]?.id else { throw unknown(record.end, "end") }
         try add(record, from: start, to: end)
+        try took()
       } catch { try reject(error, at: place) }
     }
     try flushEdges()
+    report.shape = shape?.lines ?? []
+    return report
   }
 
   private func unknown(_ id: RecordID, _ end: String) -> StoreError {

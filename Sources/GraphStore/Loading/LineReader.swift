@@ -12,11 +12,15 @@ final class LineReader {
   /// Of the line given last, from 1.
   private(set) var number = 0
 
-  init(path: String) throws(StoreError) {
+  private let monitor: WorkMonitor?
+
+  init(path: String, monitor: WorkMonitor? = nil) throws(StoreError) {
+    self.monitor = monitor
     guard let file = fopen(path, "r") else {
       throw StoreError(errno == ENOENT ? .notFound : .inputOutput, "\(path): \(String(cString: strerror(errno)))")
     }
     self.file = file
+    monitor?.expect(FileSize.bytes(of: fileno(file)))
   }
 
   deinit {
@@ -26,8 +30,10 @@ final class LineReader {
 
   /// Nil at the end. The bytes are valid until the next call.
   func next() throws(StoreError) -> UnsafeBufferPointer<UInt8>? {
+    try monitor?.check()
     errno = 0
     var length = getline(&buffer, &capacity, file)
+    if length > 0 { monitor?.advance(by: length) }
     guard length >= 0, let buffer else {
       if ferror(file) != 0 { throw StoreError(.inputOutput, String(cString: strerror(errno))) }
       return nil
@@ -40,5 +46,13 @@ final class LineReader {
       length -= 3
     }
     return UnsafeBufferPointer(start: start, count: length)
+  }
+}
+
+package enum FileSize {
+  /// Bytes in an open file; 0 for what has no size, such as a pipe.
+  package static func bytes(of descriptor: Int32) -> Int {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
   }
 }

@@ -8,6 +8,8 @@ final class TableRowSource: RowSource {
   let layout: GraphLayout
   private let sql: SQL
   private let interrupts: InterruptHandle?
+  /// Is told of every row.
+  var monitor: WorkMonitor?
 
   /// Snapshots' indexes that read through this connection as long as it is here.
   private var lent: [(source: PackSource, loan: PackSource.Loan)] = []
@@ -200,7 +202,14 @@ final class TableRowSource: RowSource {
     statement.bind(1, parameter)
     defer { statement.reset() }
     do {
-      while try statement.step() { body(statement) }
+      if let monitor {
+        while try statement.step() {
+          body(statement)
+          monitor.advance(by: 1)
+        }
+      } else {
+        while try statement.step() { body(statement) }
+      }
     } catch {
       if error.code == .interrupted { interrupts?.takePending() }
       throw error

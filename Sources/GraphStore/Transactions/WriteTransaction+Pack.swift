@@ -47,6 +47,11 @@ extension WriteTransaction {
 
   /// All of it or nothing.
   private func pack() throws(StoreError) -> Packer.Obstacle? {
+    if let monitor {
+      let state = try rows.state()
+      // The edges are gone through once more.
+      monitor.begin(.packing, whole: Int(state.maximumNodeID + 2 * state.maximumEdgeID))
+    }
     try connection.statement("SAVEPOINT pack").run()
     do throws(Packer.Obstacle) {
       try Packer.run(rows, on: connection)

@@ -17,6 +17,13 @@ public final class WriteTransaction: GraphWriter {
   /// The tables of the graphs used so far.
   private var tables: [GraphLayout: Tables] = [:]
   private var isOpen = true
+  /// Is told how far long work is, and stops it.
+  package var monitor: WorkMonitor? {
+    didSet {
+      rows.monitor = monitor
+      monitor?.attach(interruptHandle)
+    }
+  }
   private var statements: [Restorable] = []
   private var current = Restorable()
   /// Stops what this transaction does in the store, from any thread.

@@ -54,10 +54,10 @@ struct ExportVerb: ShellCommand {
     if let output, FileSystem.isSame(output, file) { throw ShellError.failure("`\(output)` is the graph itself") }
     return try OneShot(file: file, settings: settings, services: services).run { shell in
       switch target {
-      case .lines: try write(shell) { try shell.engine.exportLines($0) }
+      case .lines: try write(shell) { try shell.engine.exportLines($0, $1) }
       case .format(let format):
         let definitions = try shell.engine.definitions()
-        try write(shell) { sink in try shell.engine.reading { try format.write($0, definitions: definitions, to: sink) } }
+        try write(shell) { monitor, sink in try shell.engine.reading { try format.write($0, definitions: definitions, monitor: monitor, to: sink) } }
       case .tables: try writeTables(shell)
       case .picture(let picture): try draw(shell, picture)
       }
@@ -75,47 +75,76 @@ struct ExportVerb: ShellCommand {
   }
 
   /// To OUT, which is whole or not there, or to stdout.
-  private func write(_ shell: Shell, _ export: (@escaping (String) throws -> Void) throws -> Void) throws {
-    let progress = Progress("exporting", shell.console)
-    defer { progress.end() }
+  private func write(_ shell: Shell, _ export: (WorkMonitor, @escaping (String) throws -> Void) throws -> Void) throws {
     guard let output else {
-      return try export {
-        progress.add(bytes: $0.utf8.count)
-        try shell.write($0)
+      return try Self.watching(shell, []) { monitor, progress in
+        try export(monitor) {
+          progress.add(bytes: $0.utf8.count)
+          try shell.write($0)
+        }
       }
     }
-    let partial = output + ".part"
-    shell.interrupts.onIdle {
-      unlink(partial)
-      _exit(ExitStatus.interrupted.rawValue)
-    }
-    do {
-      let file = try Redirection(path: partial)
-      try export {
+    try Self.whole(shell, [output]) { parts, monitor, progress in
+      let file = try Redirection(path: parts[0])
+      try export(monitor) {
         progress.add(bytes: $0.utf8.count)
         try file.write($0)
       }
+    }
+  }
+
+  /// A graph is only read: SIGINT ends the program at once.
+  private static func watching<Result>(
+    _ shell: Shell, _ parts: [String], _ body: (WorkMonitor, Progress) throws -> Result
+  ) throws -> Result {
+    try shell.watching(
+      .writing,
+      cancelling: {
+        parts.forEach { unlink($0) }
+        FileOutput.standardError.write((isatty(STDERR_FILENO) == 1 ? "\r\u{1B}[K" : "") + "interrupted\n")
+        _exit(ExitStatus.interrupted.rawValue)
+      }, body)
+  }
+
+  /// Lets `body` write files beside the wanted ones, which take their places when all are whole.
+  private static func whole<Result>(
+    _ shell: Shell, _ paths: [String], _ body: (_ parts: [String], WorkMonitor, Progress) throws -> Result
+  ) throws -> Result {
+    let parts = paths.map { $0 + ".part" }
+    let result: Result
+    do {
+      result = try watching(shell, parts) { try body(parts, $0, $1) }
     } catch {
-      unlink(partial)
+      parts.forEach { unlink($0) }
       throw error
     }
-    guard rename(partial, output) == 0 else {
-      unlink(partial)
-      throw ShellError.failure("cannot write `\(output)`: \(SystemError.text())")
+    for (part, path) in zip(parts, paths) where rename(part, path) != 0 {
+      let reason = SystemError.text()
+      parts.forEach { unlink($0) }
+      throw ShellError.failure("cannot write `\(path)`: \(reason)")
     }
+    return result
   }
 
   private func writeTables(_ shell: Shell) throws {
     guard let output else { throw ShellError.usage("two tables go to files: give `--output NAME`") }
     let base = output.lowercased().hasSuffix(".csv") ? String(output.dropLast(4)) : output
-    try shell.engine.reading { reader in
-      let tables = CSVTables(reader, neutralizesFormulas: excelSafe)
-      for (name, write) in [("nodes", tables.writeNodes), ("edges", tables.writeEdges)] {
-        let file = try Redirection(path: "\(base)-\(name).csv")
-        try write { try file.write($0) }
+    let notes = try Self.whole(shell, ["\(base)-nodes.csv", "\(base)-edges.csv"]) { parts, monitor, progress in
+      var notes: [String] = []
+      try shell.engine.reading { reader in
+        let tables = CSVTables(reader, neutralizesFormulas: excelSafe, monitor: monitor)
+        for (part, write) in zip(parts, [tables.writeNodes, tables.writeEdges]) {
+          let file = try Redirection(path: part)
+          try write {
+            progress.add(bytes: $0.utf8.count)
+            try file.write($0)
+          }
+        }
+        notes = tables.notes
       }
-      for note in tables.notes { shell.notice("notice: \(VisibleText.escaped(note))\n") }
+      return notes
     }
+    for note in notes { shell.notice("notice: \(VisibleText.escaped(note))\n") }
     shell.notice("written: \(VisibleText.escaped(base))-nodes.csv, \(VisibleText.escaped(base))-edges.csv\n")
   }
 

@@ -27,10 +27,10 @@ struct RepackVerb: ShellCommand {
   @Argument(help: "The graph's file.", completion: .file()) var file: String
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
-    let engine = try OpenedFile.existing(file, mode: .readWrite, services: services)
-    do { try engine.repack() } catch let error as StoreError { throw ShellError.failure(error.message) }
-    FileOutput.standardError.write("repacked\n")
-    return .success
+    try OneShot(file: file, mode: .readWrite, services: services).run { shell in
+      try shell.watching(.packing) { monitor, _ in try shell.engine.repack(monitor) }
+      shell.notice("repacked\n")
+    }
   }
 }
 

@@ -1,18 +1,36 @@
 import ArgumentParser
 import GQL
+import GraphFormats
 import GraphStore
 
 struct ImportVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Load keyed JSON Lines, where the same key updates, or CSV.",
+    commandName: "import", abstract: "Load files: keyed JSON Lines, CSV, GraphML and other formats.",
     discussion: """
-      All inputs are loaded in one transaction: all of them, or nothing. A CSV file has the header of Neo4j's import tool: \
+      All inputs are loaded in one transaction: all of them, or nothing, unless --batch is given. `-` is standard input. Elements with a \
+      `key` update the one that has it; others, and all of CSV, are made anew. A CSV file has the header of Neo4j's import tool: \
       `id:ID(Space)`, `:LABEL`, `:START_ID(Space)`, `:END_ID(Space)`, `:TYPE`, `name:type`, `name:type[]`, `:IGNORE`. A column without \
-      a type gets the one that all its values have; quoted values are strings. Inputs that end in .csv or .tsv need neither --nodes nor \
-      --edges when their headers say what they are.
+      a type gets the one that all its values have; quoted values are strings. CSV needs neither --nodes nor --edges when its headers say \
+      what the files are.
+
+      FORMATS
+        jsonl       keyed JSON Lines, exact
+        csv, tsv    tables of nodes and of edges
+      \(formatList)
       """)
+
+  private static let readable = GraphFormat.all.filter(\.isReadable)
+  private static let formatNames = ["jsonl", "csv", "tsv"] + readable.map(\.name)
+  private static var formatList: String {
+    readable.map { "  \(DisplayWidth.padded($0.name, to: 10))  \($0.summary)" }.joined(separator: "\n")
+  }
+
   @Argument(help: "The graph's file.", completion: .file()) var file: String
-  @Argument(help: "Files of JSON Lines, or of CSV.", completion: .file()) var inputs: [String] = []
+  @Argument(help: "What to load; `-` is standard input.", completion: .file()) var inputs: [String] = []
+  @Option(
+    help: ArgumentHelp("One of the formats; else as the ends of the files' names say; of standard input, jsonl.", valueName: "format"),
+    completion: .list(formatNames))
+  var format: String?
   @Option(
     name: .long, parsing: .upToNextOption,
     help: ArgumentHelp("CSV files of nodes; each node gets the labels.", valueName: "[label[:label]=]file"))
@@ -23,79 +41,104 @@ struct ImportVerb: ShellCommand {
   var edges: [String] = []
   @Option(help: ArgumentHelp("Between the fields of CSV: one character, or `tab`.", valueName: "character"))
   var delimiter: String?
-  @Option(help: ArgumentHelp("Between the items of a list: one character.", valueName: "character"))
+  @Option(help: ArgumentHelp("Between the items of a list in CSV: one character.", valueName: "character"))
   var arrayDelimiter = ";"
-  @Flag(help: "Say what would change, and change nothing.") var dryRun = false
+  @Flag(help: "Say what would change, with the types found, and change nothing.") var dryRun = false
   @Flag(help: "Make FILE when it does not exist.") var create = false
-  @Option(help: ArgumentHelp("Report so many faulty lines and leave them out; one more stops.", valueName: "count"))
+  @Option(help: ArgumentHelp("Report so many faulty elements and leave them out; one more stops.", valueName: "count"))
   var maxErrors = 0
+  @Option(help: ArgumentHelp("Commit after every so many elements; an error leaves those before in the graph.", valueName: "count"))
+  var batch: Int?
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
     guard maxErrors >= 0 else { throw ShellError.usage("`--max-errors` is a number from 0") }
-    let tables = try self.tables()
-    let lines = inputs.filter { !ImportVerb.isTable($0) }
-    guard !tables.isEmpty || !lines.isEmpty else { throw ShellError.usage("nothing to load") }
-    guard tables.isEmpty || lines.isEmpty else { throw ShellError.usage("load JSON Lines and CSV one after the other") }
-    for path in lines + tables.map(\.path) where !FileSystem.exists(path) {
-      throw ShellError.failure("`\(path)` does not exist")
-    }
-    let options = try self.options(tables)
+    guard batch ?? 1 > 0 else { throw ShellError.usage("`--batch` is a number from 1") }
+    let format = try self.format.map { name throws(ShellError) in try Self.formatName(name) }
+    var tables = try self.tables(format)
+    var files = inputs.filter { !isTable($0, format) }
+    guard !tables.isEmpty || !files.isEmpty else { throw ShellError.usage("nothing to load") }
+    guard tables.isEmpty || files.isEmpty else { throw ShellError.usage("load CSV and other formats one after the other") }
+    let paths = files + tables.map(\.path)
+    guard paths.filter({ $0 == "-" }).count <= 1 else { throw ShellError.usage("standard input can be read once") }
+    for path in paths where path != "-" && !FileSystem.exists(path) { throw ShellError.failure("`\(path)` does not exist") }
+    var options = try self.options(tables, format)
     let isNew = create && !FileSystem.exists(file)
-    do {
-      try load(isNew: isNew, lines, tables, options, services)
-      if isNew && dryRun { FileSystem.removeGraph(file) }
-      return .success
-    } catch {
-      // Nothing was loaded: the next try finds the folder as this one did.
-      if isNew { FileSystem.removeGraph(file) }
-      throw error
-    }
-  }
-
-  /// Leaves the graph closed.
-  private func load(
-    isNew: Bool, _ lines: [String], _ tables: [CSVInput], _ options: CSVOptions, _ services: Services
-  ) throws {
-    let engine =
-      isNew
-      ? try OpenedFile.opened(file, mode: .create, services: services)
-      : try OpenedFile.existing(file, mode: .readWrite, services: services)
-    let report: ImportReport
-    do {
-      if tables.isEmpty {
-        report = try engine.load(lines, maxErrors, dryRun)
-      } else {
-        let tableReport = try engine.loadTables(tables, options)
-        if dryRun {
-          for line in ImportVerb.columns(of: tableReport) { FileOutput.standardError.write(VisibleText.escaped(line) + "\n") }
+    var status = ExitStatus.failure
+    // Where nothing was loaded the next try finds the folder as this one did.
+    defer { if isNew, dryRun || status != .success && batch == nil { FileSystem.removeGraph(file) } }
+    let shell = try OneShot(file: file, mode: isNew ? .create : .readWrite, services: services)
+    status = try shell.run { shell in
+      var input: SpooledInput?
+      func named(_ text: String) -> String { VisibleText.escaped(input?.named(text) ?? text) }
+      do {
+        let (report, lines) = try shell.watching(.reading) { monitor, _ in
+          options.monitor = monitor
+          if paths.contains("-") {
+            let spooled = try SpooledInput(monitor)
+            input = spooled
+            files = files.map { $0 == "-" ? spooled.path : $0 }
+            for index in tables.indices where tables[index].path == "-" { tables[index].path = spooled.path }
+          }
+          let format = format ?? (input != nil && !files.isEmpty ? "jsonl" : nil)
+          return try load(files, tables, format, options, shell.engine)
         }
-        report = tableReport.load
+        for line in lines { shell.notice(named(line) + "\n") }
+        for line in report.rejected { shell.notice("left out: \(named(line))\n") }
+        shell.notice(SummaryText.of(report, isDryRun: dryRun) + "\n")
+      } catch let error as StoreError where error.code != .interrupted {
+        throw ShellError.failure(input?.named(error.message) ?? error.message)
       }
-    } catch let error as StoreError { throw ShellError.failure(error.message) }
-    for line in report.rejected { FileOutput.standardError.write("left out: \(VisibleText.escaped(line))\n") }
-    FileOutput.standardError.write(SummaryText.of(report, isDryRun: dryRun) + "\n")
+    }
+    return status
   }
 
-  private static func isTable(_ path: String) -> Bool {
+  /// What was loaded, and lines on what a dry run found.
+  private func load(
+    _ files: [String], _ tables: [CSVInput], _ format: String?, _ options: CSVOptions, _ engine: Engine
+  ) throws -> (ImportReport, [String]) {
+    guard tables.isEmpty else {
+      let report = try engine.loadTables(tables, options)
+      return (report.load, dryRun ? ImportVerb.columns(of: report) : [])
+    }
+    let report = try engine.load(
+      files, format, LoadOptions(maximumErrors: maxErrors, isDryRun: dryRun, batch: batch, monitor: options.monitor))
+    return (report, report.shape)
+  }
+
+  private static func formatName(_ text: String) throws(ShellError) -> String {
+    let name = text.lowercased() == "jsonlines" ? "jsonl" : text.lowercased()
+    if formatNames.contains(name) { return name }
+    if GraphFormat.named(name) != nil { throw .usage("`\(name)` can be written, not loaded") }
+    let near = Nearest.to(name, among: formatNames)
+    throw .usage(
+      "unknown format `\(text)`", hints: [near.isEmpty ? formatNames.joined(separator: ", ") : "did you mean `\(near[0])`?"])
+  }
+
+  private func isTable(_ path: String, _ format: String?) -> Bool {
+    if let format { return format == "csv" || format == "tsv" }
     let path = path.lowercased()
     return path.hasSuffix(".csv") || path.hasSuffix(".tsv")
   }
 
-  private func tables() throws(ShellError) -> [CSVInput] {
+  private func tables(_ format: String?) throws(ShellError) -> [CSVInput] {
     var tables = nodes.map { CSVInput.nodes($0) }
     for text in edges {
       do throws(StoreError) { tables.append(try CSVInput.edges(text)) } catch { throw .usage(error.message) }
     }
-    return tables + inputs.filter(ImportVerb.isTable).map { CSVInput(path: $0) }
+    guard tables.isEmpty || format == nil || format == "csv" || format == "tsv" else {
+      throw .usage("`--nodes` and `--edges` are for CSV")
+    }
+    return tables + inputs.filter { isTable($0, format) }.map { CSVInput(path: $0) }
   }
 
-  private func options(_ tables: [CSVInput]) throws(ShellError) -> CSVOptions {
+  private func options(_ tables: [CSVInput], _ format: String?) throws(ShellError) -> CSVOptions {
     var options = CSVOptions()
     options.maximumErrors = maxErrors
     options.isDryRun = dryRun
+    options.batch = batch
     if let delimiter {
       options.delimiter = try ImportVerb.character(delimiter, "--delimiter")
-    } else if !tables.isEmpty, tables.allSatisfy({ $0.path.lowercased().hasSuffix(".tsv") }) {
+    } else if format == "tsv" || !tables.isEmpty && tables.allSatisfy({ $0.path.lowercased().hasSuffix(".tsv") }) {
       options.delimiter = UInt8(ascii: "\t")
     }
     options.listDelimiter = try ImportVerb.character(arrayDelimiter, "--array-delimiter")

@@ -38,8 +38,11 @@ struct OneShot {
   let shell: Shell
 
   /// Opens the graph read-only: a question never writes.
-  init(file: String, settings: Settings, services: Services) throws {
-    let engine = try OpenedFile.existing(file, mode: .readOnly, services: services)
+  init(file: String, mode: Configuration.Mode = .readOnly, settings: Settings = Settings(), services: Services) throws {
+    let engine =
+      mode == .create
+      ? try OpenedFile.opened(file, mode: .create, services: services)
+      : try OpenedFile.existing(file, mode: mode, services: services)
     let interrupts = Interrupts()
     interrupts.listen()
     interrupts.onIdle { _exit(ExitStatus.interrupted.rawValue) }
@@ -53,6 +56,9 @@ struct OneShot {
     do {
       try body(shell)
       return .success
+    } catch where ErrorText.isInterruption(error) {
+      shell.notice("interrupted\n")
+      return .interrupted
     } catch let error as StoreError {
       // The graph is open by now.
       shell.notice(ErrorText.of(error, source: "", style: shell.noticeStyle))

@@ -87,3 +87,14 @@ enum ErrorText {
     VisibleText.escaped(String(decoding: bytes, as: UTF8.self).replacingScalar("\t", with: " "))
   }
 }
+
+extension ErrorText {
+  /// Whether someone stopped the work.
+  static func isInterruption(_ error: any Error) -> Bool {
+    switch error {
+    case let error as QueryError: error.status == .interrupted
+    case let error as StoreError: error.code == .interrupted
+    default: false
+    }
+  }
+}

@@ -13,8 +13,8 @@ struct Engine {
 
   /// Runs one statement with these parameters and limits.
   var execute: (_ text: String, _ parameters: [String: Value], _ limits: QueryLimits) throws -> QueryResult
-  /// From the next statement on, queries see the graph as it was known on a day; nil = as it is.
-  var look: (_ asOf: LocalDate?) -> Void = { _ in }
+  /// For the next statement: the day as of which it sees the graph, nil = as it is; who is told how far it is.
+  var prepare: (_ asOf: LocalDate?, _ monitor: WorkMonitor) -> Void = { _, _ in }
   var isInTransaction: () -> Bool
   /// Warnings about names in a statement that gave no rows.
   var warningsAboutNames: (_ text: String) -> [Diagnostic] = { _ in [] }
@@ -32,18 +32,18 @@ struct Engine {
   var picture: PictureSource
   /// What the user should know about how the file was opened; whole sentences.
   var notices: [String] = []
-  /// Loads files of keyed JSON Lines in one transaction; a dry run rolls back.
-  var load: (_ inputs: [String], _ maximumErrors: Int, _ isDryRun: Bool) throws -> ImportReport
+  /// Loads files of one format, by its name; nil = as the files say.
+  var load: (_ inputs: [String], _ format: String?, _ options: LoadOptions) throws -> ImportReport
   /// Loads files of comma-separated values in one transaction.
   var loadTables: (_ inputs: [CSVInput], _ options: CSVOptions) throws -> CSVReport
   /// All nodes and edges as keyed JSON Lines, in an order that depends on the contents alone.
-  var exportLines: (_ write: (String) throws -> Void) throws -> Void
+  var exportLines: (_ monitor: WorkMonitor, _ write: (String) throws -> Void) throws -> Void
   /// Names for completion, made in milliseconds.
   var sketch: () throws -> CatalogSketch = { CatalogSketch() }
   /// Values of a property for completion, best first.
   var values: (_ key: String, _ element: CursorSite.Element, _ typed: String) throws -> [ValueSuggestions.Suggestion] = { _, _, _ in [] }
   /// Makes the packed index anew.
-  var repack: () throws -> Void
+  var repack: (_ monitor: WorkMonitor) throws -> Void
   /// The graph as it is now, for writers of other formats.
   var reading: (_ body: (any GraphReader) throws -> Void) throws -> Void = { _ in }
   /// The statements that make its constraints and indexes.

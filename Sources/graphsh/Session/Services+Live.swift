@@ -26,13 +26,17 @@ extension Engine {
   static func over(_ graph: Graph, path: String?, isReadOnly: Bool) -> Engine {
     let shared = CancellableSession(Session(graph: graph))
     let session = shared.session
+    let names = NamesOfGraph()
     return Engine(
       name: path.map(baseName) ?? "memory", path: path, isReadOnly: isReadOnly,
       execute: { text, parameters, limits in
         session.limits = limits
         return try session.execute(text, parameters)
       },
-      look: { session.asOf = $0 },
+      prepare: {
+        session.asOf = $0
+        session.monitor = $1
+      },
       isInTransaction: { session.isInTransaction },
       warningsAboutNames: { session.warningsAboutNames(in: $0) },
       cancel: { shared.session.cancel() },
@@ -54,14 +58,14 @@ extension Engine {
       questions: { Questions.named.map { ($0.name, $0.summary) } },
       picture: pictureSource(graph),
       notices: graph.store.notices,
-      load: { try graph.importFiles($0, maximumErrors: $1, isDryRun: $2) },
+      load: { try graph.importFiles($0, format: $1, options: $2) },
       loadTables: { try graph.importTables($0, options: $1) },
-      exportLines: { try graph.exportLines(to: $0) },
-      sketch: { try graph.reading { CatalogSketch(of: $0) } },
+      exportLines: { try graph.exportLines(monitor: $0, to: $1) },
+      sketch: { try graph.reading { names.sketch(of: $0) } },
       values: { key, element, typed in
-        try graph.reading { ValueSuggestions.of(key, on: element, beginning: typed, in: $0) }
+        try graph.reading { names.values.of(key, on: element, beginning: typed, in: $0) }
       },
-      repack: { try graph.store.repack() },
+      repack: { try graph.store.repack(monitor: $0) },
       reading: { try graph.reading($0) },
       definitions: { try graph.definitions() },
       checkFile: { try graph.check() },
@@ -120,30 +124,13 @@ extension Graph {
 }
 
 extension Graph {
-  /// Loads files in one transaction, each kind in its own way: by the end of its name, else by how it begins.
+  /// Loads files, each kind in its own way.
   ///
+  /// - Parameter format: a name; nil = by the end of the files' names, else by how they begin.
   /// - Throws: `StoreError` with file, line and reason.
-  fileprivate func importFiles(_ paths: [String], maximumErrors: Int, isDryRun: Bool) throws -> ImportReport {
-    let formats = paths.map { GraphFormat.detected(at: $0)?.name }
-    guard let name = formats.first ?? nil, let format = GraphFormat.named(name) else {
-      guard formats.allSatisfy({ $0 == nil }) else { throw StoreError(.invalidProperty, "load files of one format at a time") }
-      return try importLines(from: paths, maximumErrors: maximumErrors, isDryRun: isDryRun)
-    }
-    guard formats.allSatisfy({ $0 == name }) else { throw StoreError(.invalidProperty, "load files of one format at a time") }
-    guard format.isReadable else {
-      let way = format.name == "gql" ? "; run it: `graphsh FILE -f \(paths[0])`" : ""
-      throw StoreError(.invalidProperty, "\(paths[0]): \(format.summary) can be written, not loaded\(way)")
-    }
-    let transaction = try store.beginWrite()
-    do {
-      let report = try format.read(paths, into: transaction, maximumErrors: maximumErrors)
-      try Graph.checkConstraints(in: transaction)
-      if isDryRun { transaction.rollBack() } else { try transaction.commit() }
-      return report
-    } catch {
-      if !transaction.isEnded { transaction.rollBack() }
-      throw error
-    }
+  fileprivate func importFiles(_ paths: [String], format: String?, options: LoadOptions) throws -> ImportReport {
+    guard let format = try GraphFormat.wanted(paths, format) else { return try importLines(from: paths, options: options) }
+    return try LoadTransaction.run(in: store, options: options, check: Graph.checkHome) { load throws(StoreError) in try format.read(paths, into: load) }
   }
 
   /// What `body` makes of the graph as it is now.
@@ -151,5 +138,36 @@ extension Graph {
     let transaction = try store.beginRead()
     defer { transaction.end() }
     return try body(try transaction.reader())
+  }
+}
+
+extension GraphFormat {
+  /// The format of the files; nil = keyed JSON Lines.
+  fileprivate static func wanted(_ paths: [String], _ name: String?) throws -> GraphFormat? {
+    let formats = name.map { [$0 == "jsonl" ? nil : $0] } ?? paths.map { detected(at: $0)?.name }
+    guard let first = formats.first ?? nil, let format = named(first) else {
+      guard formats.allSatisfy({ $0 == nil }) else { throw StoreError(.invalidProperty, "load files of one format at a time") }
+      return nil
+    }
+    guard formats.allSatisfy({ $0 == first }) else { throw StoreError(.invalidProperty, "load files of one format at a time") }
+    guard format.isReadable else {
+      let way = format.name == "gql" ? "; run it: `graphsh FILE -f \(paths.first ?? "")`" : ""
+      throw StoreError(.invalidProperty, "\(paths.first ?? ""): \(format.summary) can be written, not loaded\(way)")
+    }
+    return format
+  }
+}
+
+/// What completion has read of a graph, kept for as long as that stays as it is.
+private final class NamesOfGraph {
+  let values = ValueSuggestions()
+  private var known: (snapshot: AnyObject, sketch: CatalogSketch)?
+
+  func sketch(of reader: any GraphReader) -> CatalogSketch {
+    let snapshot = reader as AnyObject
+    if let known, known.snapshot === snapshot { return known.sketch }
+    let sketch = CatalogSketch(of: reader)
+    known = (snapshot, sketch)
+    return sketch
   }
 }

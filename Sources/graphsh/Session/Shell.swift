@@ -177,23 +177,33 @@ final class Shell {
 
   /// Runs one statement with the shell's parameters and limits; SIGINT cancels it.
   func execute(_ text: String) throws -> QueryResult {
-    let engine = engine
-    engine.look(settings.asOf)
-    let progress = Progress("running", console, isCounting: false)
-    defer { progress.end() }
-    return try interrupts.whileRunning(cancelling: engine.cancel) {
-      try engine.execute(text, parameters, settings.limits)
-    }.result
+    try watching(.running, cancelling: engine.cancel) { monitor, _ in
+      engine.prepare(settings.asOf, monitor)
+      return try engine.execute(text, parameters, settings.limits)
+    }
   }
 
   /// Runs a question; SIGINT cancels it.
   func ask(_ question: QuestionCall) throws -> QueryResult {
-    let engine = engine
-    engine.look(settings.asOf)
-    let progress = Progress("running", console, isCounting: false)
+    try watching(.running, cancelling: engine.cancel) { monitor, _ in
+      engine.prepare(settings.asOf, monitor)
+      return try engine.ask(question, settings.limits)
+    }
+  }
+
+  /// Runs long work: how far it is shows after a second, and SIGINT stops it.
+  func watching<Result>(
+    _ phase: WorkMonitor.Phase, cancelling cancel: @escaping @Sendable () -> Void = {},
+    _ body: (WorkMonitor, Progress) throws -> Result
+  ) throws -> Result {
+    let monitor = WorkMonitor(phase)
+    let progress = Progress(monitor, console)
     defer { progress.end() }
-    return try interrupts.whileRunning(cancelling: engine.cancel) {
-      try engine.ask(question, settings.limits)
+    return try interrupts.whileRunning {
+      monitor.stop()
+      cancel()
+    } _: {
+      try body(monitor, progress)
     }.result
   }
 
@@ -209,7 +219,7 @@ final class Shell {
       case .interrupted: return .interrupted
       }
     } catch {
-      if let error = error as? QueryError, error.status == .interrupted {
+      if ErrorText.isInterruption(error) {
         notice(noticeStyle.warning("interrupted") + "\n")
         return .interrupted
       }

@@ -145,7 +145,7 @@ import Testing
     ("id:ID,n:int\na,1\nb,x\n", "", "n0.csv:3:3: `x` is no int"),
     ("id:ID,n:int\na,1\na,2\n", "", "n0.csv:3:1: the id `a` comes twice"),
     ("id:ID,n:int\n,1\n", "", "n0.csv:2:1: the id is empty"),
-    ("id:ID,n:int\na\n", "", "n0.csv:2:1: 1 fields, where the header has 2"),
+    ("id:ID,n:int\na\n", "", "n0.csv:2:1: 1 field, where the header has 2"),
     ("id:ID,n:int\na,99999999999999999999\n", "", "n0.csv:2:3: `99999999999999999999` is no int"),
     ("id:ID,d:date\na,2025-02-30\n", "", "n0.csv:2:3: `2025-02-30` is no date"),
     ("id:ID,s\na,\"x\nb,\"y\n", "", "n0.csv:3:4: text after the closing quote of a field"),

@@ -114,3 +114,7 @@ final class AggregateSink: BatchSink {
     }
   }
 }
+
+extension AggregateSink: HoldsMemory {
+  var bytesHeld: Int { table.bytesInUse + seen.reduce(0) { $0 + ($1?.bytesInUse ?? 0) } }
+}

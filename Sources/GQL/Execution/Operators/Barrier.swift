@@ -51,3 +51,7 @@ extension PhysicalPlan {
     }
   }
 }
+
+extension BarrierSink: HoldsMemory {
+  var bytesHeld: Int { rows.bytesInUse }
+}

@@ -36,3 +36,7 @@ final class DistinctOperator: BatchOperator {
     return try consume(output)
   }
 }
+
+extension DistinctOperator: HoldsMemory {
+  var bytesHeld: Int { table.bytesInUse }
+}

@@ -17,12 +17,14 @@ final class NodeScanOperator: BatchOperator {
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
     let reader = context.reader
     let mask = LabelMask.nodes(plan.labels, reader)
+    let monitor = context.monitor(ofScan: self, over: batch.count * Int(reader.nodeLimit))
     for row in 0..<batch.count {
       var start: UInt32 = 0
       while start < reader.nodeLimit {
         let end = min(reader.nodeLimit, start + NodeScanOperator.morselNodes)
         nodes.removeAll()
         reader.scanNodes(in: start..<end, labelSets: mask, into: nodes)
+        defer { monitor?.advance(by: Int(NodeScanOperator.morselNodes)) }
         start = end
         guard nodes.count > 0 else { continue }
         guard try emit(nodes.elements, of: row, batch, into: consume) else { return false }

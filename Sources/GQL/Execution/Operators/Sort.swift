@@ -54,7 +54,7 @@ final class SortSink: BatchSink {
       if let worst, !isBefore(worst, { columns[$0].cell(at: row) }) { continue }
       keyRows.append { columns[$0].cell(at: row) }
       rows.append { carriedColumns[$0].cell(at: row) }
-      if wanted < Int.max / 2, rows.count >= max(2 * wanted, SortSink.smallestCut) { cut() }
+      if wanted < Int.max / 2, rows.count >= max(2 * wanted, SortSink.smallestCut) { cut(context) }
     }
     if rows.bytesInUse + keyRows.bytesInUse > context.limits.memoryBytes {
       throw QueryError(.limitExceeded, "sorting needs more memory than its limit of \(context.limits.memoryBytes) bytes")
@@ -91,9 +91,9 @@ final class SortSink: BatchSink {
   }
 
   /// Keeps the wanted rows, in order.
-  private func cut() {
+  private func cut(_ context: ExecutionContext) {
     let (oldRows, oldKeys) = (rows, keyRows)
-    let order = sorted().prefix(wanted)
+    let order = sorted(context).prefix(wanted)
     clear()
     for row in order {
       rows.append { oldRows.cell(row, $0) }
@@ -102,10 +102,14 @@ final class SortSink: BatchSink {
     worst = wanted > 0 ? rows.count - 1 : nil
   }
 
-  private func sorted() -> [Int] { (0..<rows.count).sorted { isBefore($0, $1) } }
+  /// In no order, and soon, when the statement was stopped.
+  private func sorted(_ context: ExecutionContext) -> [Int] {
+    (0..<rows.count).sorted { !context.isStopped && isBefore($0, $1) }
+  }
 
   func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
-    let order = sorted()
+    let order = sorted(context)
+    try context.checkLimits()
     guard !carried.isEmpty else {
       let all = Batch()
       all.count = rows.count
@@ -141,4 +145,8 @@ final class SortSink: BatchSink {
     }
     return .equal
   }
+}
+
+extension SortSink: HoldsMemory {
+  var bytesHeld: Int { rows.bytesInUse + keyRows.bytesInUse }
 }

@@ -86,6 +86,8 @@ final class SearchSetup {
   private let targetVariable: Int?
   @exclusivity(unchecked) private var pathLengthLimit = 0
   @exclusivity(unchecked) private var memoryLimit = 0
+  /// Of all looks at the limits.
+  @exclusivity(unchecked) private(set) var mostBytesHeld = 0
 
   init(_ plan: PhysicalPlan.Search, _ compiler: ExpressionCompiler) {
     isAmbiguous = !plan.path.isUnambiguous
@@ -127,8 +129,13 @@ final class SearchSetup {
 
   func checkLimits(_ context: ExecutionContext, holding bytes: Int) throws(QueryError) {
     try context.checkLimits()
+    mostBytesHeld = max(mostBytesHeld, bytes + walk.bytesInUse)
     if bytes + walk.bytesInUse + context.arena.bytesInUse > memoryLimit {
       throw QueryError(.limitExceeded, "the path search needs more memory than the limit of \(memoryLimit) bytes")
     }
   }
+}
+
+extension PathSearchOperator: HoldsMemory {
+  var bytesHeld: Int { setup.mostBytesHeld }
 }

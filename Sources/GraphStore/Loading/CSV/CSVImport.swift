@@ -10,6 +10,14 @@ public enum CSVImport {
   public static func load(
     _ inputs: [CSVInput], into transaction: WriteTransaction, options: CSVOptions = CSVOptions()
   ) throws(StoreError) -> CSVReport {
+    let load = LoadOptions(maximumErrors: options.maximumErrors, isDryRun: options.isDryRun, monitor: options.monitor)
+    return try self.load(inputs, into: LoadTransaction(over: transaction, options: load), options: options)
+  }
+
+  /// The same with batches.
+  public static func load(
+    _ inputs: [CSVInput], into load: LoadTransaction, options: CSVOptions = CSVOptions()
+  ) throws(StoreError) -> CSVReport {
     var tables: [CSVTable] = []
     for input in inputs { tables.append(try CSVTable(input, options)) }
     let free = HandOff((0..<batchCount).map { _ in CSVBatch() })
@@ -17,11 +25,17 @@ public enum CSVImport {
     let parser = try CSVParser(tables, options, free: free, full: full)
     guard parser.start() else { throw StoreError(.inputOutput, "no thread could be started") }
     do throws(StoreError) {
-      var rows = try CSVRows(transaction)
+      var rows = try CSVRows(load.current)
       while let batch = full.take() {
         if !options.isDryRun { try rows.insert(batch) }
+        let isBatch = load.note(batch.count)
         free.put(batch)
+        if isBatch {
+          try load.commitBatch()
+          try rows.goOn(in: load.current)
+        }
       }
+      try options.monitor?.check()
     } catch {
       full.cancel()
       free.cancel()
@@ -36,8 +50,8 @@ public enum CSVImport {
 
 /// The inserting half.
 private struct CSVRows {
-  private let transaction: WriteTransaction
-  private let bulk: BulkInsert
+  private var transaction: WriteTransaction
+  private var bulk: BulkInsert
   private let firstNode: Int64
   private var labelSets: [Int64] = []
   private var types: [Int64] = []
@@ -50,6 +64,15 @@ private struct CSVRows {
   }
 
   private var nextNode: Int64
+
+  /// In the next transaction; the ids given out so far must still be the last ones.
+  mutating func goOn(in next: WriteTransaction) throws(StoreError) {
+    transaction = next
+    bulk = BulkInsert(next.connection, next.layout)
+    guard try next.rows.state().maximumNodeID + 1 == nextNode else {
+      throw StoreError(.busy, "others added nodes between two batches: load without `--batch`")
+    }
+  }
 
   mutating func insert(_ batch: CSVBatch) throws(StoreError) {
     for labels in batch.newLabelSets {

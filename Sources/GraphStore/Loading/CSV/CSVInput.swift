@@ -53,6 +53,9 @@ public struct CSVOptions: Sendable {
   public var maximumErrors = 0
   /// Reads and checks everything and writes nothing.
   public var isDryRun = false
+  /// Commits after so many records, roughly; nil = all of them or nothing.
+  public var batch: Int?
+  public var monitor: WorkMonitor?
   public init() {}
 }
 

@@ -181,7 +181,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
 
   private func checkFieldCount(_ reader: CSVReader, _ steps: [CSVTable.Step]) throws(RowFault) {
     guard reader.fieldCount == steps.count else {
-      throw RowFault(field: min(reader.fieldCount, steps.count), message: "\(reader.fieldCount) fields, where the header has \(steps.count)")
+      throw RowFault(field: min(reader.fieldCount, steps.count), message: "\(reader.fieldCount) \(reader.fieldCount == 1 ? "field" : "fields"), where the header has \(steps.count)")
     }
   }
 
@@ -196,7 +196,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     text.append(step.prefix)
     if step.isList { return try list(field, step, index, text) }
     guard CSVValueWriter.write(field.bytes, as: step.valueType, to: text) else {
-      throw RowFault(field: index, message: "\(CSVParser.quoted(field.bytes)) is no \(step.valueType.headerName)")
+      throw RowFault(field: index, message: CSVParser.complaint(field.bytes, step.valueType))
     }
   }
 
@@ -210,7 +210,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
       if start > 0 { text.append(UInt8(ascii: ",")) }
       let item = UnsafeBufferPointer(rebasing: field.bytes[start..<position])
       guard CSVValueWriter.write(item, as: step.valueType, to: text) else {
-        throw RowFault(field: index, message: "\(CSVParser.quoted(item)) is no \(step.valueType.headerName)")
+        throw RowFault(field: index, message: CSVParser.complaint(item, step.valueType))
       }
       start = position + 1
     }
@@ -247,6 +247,11 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
   }
 
   private static func inSpace(_ name: String) -> String { name.isEmpty ? "" : " in the id space `\(name)`" }
+
+  private static func complaint(_ bytes: UnsafeBufferPointer<UInt8>, _ type: CSVType) -> String {
+    guard type == .string || String(validating: bytes, as: UTF8.self) == nil else { return "\(quoted(bytes)) is no \(type.headerName)" }
+    return "\(quoted(bytes)) is not UTF-8; `iconv -f ISO-8859-1 -t UTF-8` converts a file of another encoding"
+  }
 
   /// At most 40 bytes of it.
   private static func quoted(_ bytes: UnsafeBufferPointer<UInt8>) -> String {

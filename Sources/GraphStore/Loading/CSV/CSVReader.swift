@@ -52,12 +52,16 @@ final class CSVReader {
   private static let lineFeed = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
 
-  init(path: String, delimiter: UInt8) throws(StoreError) {
+  private let monitor: WorkMonitor?
+
+  init(path: String, delimiter: UInt8, monitor: WorkMonitor? = nil) throws(StoreError) {
+    self.monitor = monitor
     descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else {
       throw StoreError(errno == ENOENT ? .notFound : .inputOutput, "\(path): \(String(cString: strerror(errno)))")
     }
     var status = stat()
+    monitor?.expect(FileSize.bytes(of: descriptor))
     isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     self.path = path
     self.delimiter = delimiter
@@ -74,6 +78,7 @@ final class CSVReader {
   /// Back to the first record.
   func rewind() {
     lseek(descriptor, 0, SEEK_SET)
+    monitor?.expect(FileSize.bytes(of: descriptor))
     (filled, position, isAtEnd, nextLine, line) = (0, 0, false, 1, 1)
   }
 
@@ -90,7 +95,7 @@ final class CSVReader {
           return .failure(
             Fault(
               line: line, column: 1,
-              message: "a record of more than \(CSVReader.recordByteLimit >> 20) MiB: a quote may be missing",
+              message: "a record of more than \(CSVReader.recordByteLimit >> 20) MiB\(openQuote.map { ": the quote at column \($0) may lack its end" } ?? "")",
               isFinal: true))
         }
         try refill()
@@ -99,6 +104,26 @@ final class CSVReader {
       if fieldCount == 1, fields[0].bytes.count == 0, !fields[0].isQuoted { continue }
       return .success(true)
     }
+  }
+
+  /// The column of the quote that opens the last field of a record that is not whole; nil when that field has none.
+  private var openQuote: Int? {
+    var at = position
+    while at < filled {
+      guard buffer[at] == CSVReader.quote else {
+        while at < filled, buffer[at] != delimiter { at += 1 }
+        at += 1
+        continue
+      }
+      let open = at
+      at += 1
+      while at < filled, buffer[at] != CSVReader.quote || at + 1 < filled && buffer[at + 1] == CSVReader.quote {
+        at += buffer[at] == CSVReader.quote ? 2 : 1
+      }
+      if at >= filled { return open - position + 1 }
+      at += 2
+    }
+    return nil
   }
 
   private func refill() throws(StoreError) {
@@ -123,7 +148,9 @@ final class CSVReader {
         break
       }
       filled += count
+      monitor?.advance(by: count)
     }
+    try monitor?.check()
     if isStart, filled >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { position = 3 }
   }
 

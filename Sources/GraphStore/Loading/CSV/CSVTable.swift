@@ -22,19 +22,13 @@ struct CSVTable {
   /// Opens the file and reads its header.
   init(_ input: CSVInput, _ options: CSVOptions) throws(StoreError) {
     self.input = input
-    reader = try CSVReader(path: input.path, delimiter: options.delimiter)
+    reader = try CSVReader(path: input.path, delimiter: options.delimiter, monitor: options.monitor)
     switch try reader.next() {
     case .success(true): break
     case .success(false): throw StoreError(.invalidProperty, "\(input.path): the file is empty, and needs a header")
     case .failure(let fault): throw CSVTable.error(fault, input.path)
     }
-    var names: [String] = []
-    for index in 0..<reader.fieldCount {
-      guard let name = String(validating: reader.fields[index].bytes, as: UTF8.self) else {
-        throw StoreError(.invalidProperty, "\(input.path):1: the header is not UTF-8")
-      }
-      names.append(name)
-    }
+    let names = try CSVTable.names(reader, input.path, delimiter: options.delimiter)
     do throws(StoreError) { header = try CSVHeader(names) } catch {
       throw StoreError(error.code, "\(input.path):1: \(error.message)")
     }
@@ -57,6 +51,29 @@ struct CSVTable {
     if header.isOfEdges, input.type == nil, !header.columns.contains(where: { $0.role == .type }) {
       throw StoreError(.invalidProperty, "\(input.path):1: no type of edge; write `--edges TYPE=\(input.path)`")
     }
+  }
+
+  /// The fields of the header, in which mistakes about the whole file show.
+  private static func names(_ reader: CSVReader, _ path: String, delimiter: UInt8) throws(StoreError) -> [String] {
+    var names: [String] = []
+    for index in 0..<reader.fieldCount {
+      let field = reader.fields[index]
+      func fault(_ message: String) -> StoreError { StoreError(.invalidProperty, "\(path):1:\(field.offset + 1): \(message)") }
+      guard let name = String(validating: field.bytes, as: UTF8.self), !field.bytes.contains(0) else {
+        let isWide = field.bytes.contains(0) || field.bytes.starts(with: [0xFF, 0xFE]) || field.bytes.starts(with: [0xFE, 0xFF])
+        throw fault("the header is not UTF-8\(isWide ? " but looks like UTF-16; `iconv -f UTF-16 -t UTF-8` converts it" : "")")
+      }
+      guard field.isQuoted || !field.bytes.contains(0x0D) else {
+        throw fault("a carriage return in the header: lines end in LF or CR LF; `tr '\\r' '\\n'` converts old line ends")
+      }
+      names.append(name)
+    }
+    let field = reader.fields[0]
+    if reader.fieldCount == 1, !field.isQuoted, let other = names[0].utf8.first(where: { [0x3B, 0x09, 0x7C].contains($0) && $0 != delimiter }) {
+      let option = other == 0x09 ? "tab" : "'\(Character(Unicode.Scalar(other)))'"
+      throw StoreError(.invalidProperty, "\(path):1:1: one column, `\(names[0].prefix(60))`; if another character parts the fields: `--delimiter \(option)`")
+    }
+    return names
   }
 
   static func error(_ fault: CSVReader.Fault, _ path: String) -> StoreError {

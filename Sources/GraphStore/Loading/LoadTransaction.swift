@@ -1,0 +1,87 @@
+/// How files are loaded.
+public struct LoadOptions: Sendable {
+  /// So many faulty elements are reported and left out; one more ends the load.
+  public var maximumErrors = 0
+  /// Reads and checks everything, and changes nothing.
+  public var isDryRun = false
+  /// Commits after so many elements; nil = all of them or nothing.
+  public var batch: Int?
+  public var monitor: WorkMonitor?
+
+  public init(maximumErrors: Int = 0, isDryRun: Bool = false, batch: Int? = nil, monitor: WorkMonitor? = nil) {
+    self.maximumErrors = maximumErrors
+    self.isDryRun = isDryRun
+    self.batch = batch
+    self.monitor = monitor
+  }
+}
+
+/// The transaction of a load, or one after the other when it is committed in batches.
+public final class LoadTransaction {
+  public private(set) var current: WriteTransaction
+  let options: LoadOptions
+  /// Elements in batches that are committed.
+  private(set) var committed = 0
+  private var pending = 0
+  private let batch: Int?
+  /// Before each commit.
+  private let check: (WriteTransaction) throws(StoreError) -> Void
+
+  /// Over a transaction that its maker ends: there are no batches then.
+  public init(over transaction: WriteTransaction, options: LoadOptions = LoadOptions()) {
+    current = transaction
+    self.options = options
+    batch = nil
+    check = { _ throws(StoreError) in }
+    current.monitor = options.monitor
+  }
+
+  private init(
+    _ store: Store, _ options: LoadOptions, _ check: @escaping (WriteTransaction) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    self.options = options
+    self.check = check
+    batch = options.isDryRun ? nil : options.batch
+    current = try store.beginWrite()
+    current.monitor = options.monitor
+  }
+
+  /// Runs a load: committed when it returns, rolled back when it throws or is a dry run.
+  ///
+  /// - Parameter check: of what is about to be committed.
+  /// - Throws: what `body` and `check` throw; the message says what batches have left in the graph.
+  public static func run<Result>(
+    in store: Store, options: LoadOptions, check: @escaping (WriteTransaction) throws(StoreError) -> Void = { _ throws(StoreError) in },
+    _ body: (LoadTransaction) throws(StoreError) -> Result
+  ) throws(StoreError) -> Result {
+    let load = try LoadTransaction(store, options, check)
+    do throws(StoreError) {
+      let result = try body(load)
+      try options.monitor?.check()
+      try check(load.current)
+      if options.isDryRun { load.current.rollBack() } else { try load.current.commit() }
+      return result
+    } catch {
+      if !load.current.isEnded { load.current.rollBack() }
+      guard load.committed > 0 else { throw error }
+      throw StoreError(error.code, "\(error.message) (\(load.committed) elements of the batches before are in the graph)")
+    }
+  }
+
+  /// Counts elements; true when they make a batch: then everything is to be written, and `commitBatch` called.
+  func note(_ count: Int) -> Bool {
+    options.monitor?.note(rows: count)
+    pending += count
+    return batch.map { pending >= $0 } ?? false
+  }
+
+  func commitBatch() throws(StoreError) {
+    try check(current)
+    let store = current.store
+    try current.commit()
+    committed += pending
+    pending = 0
+    current = try store.beginWrite()
+    current.monitor = options.monitor
+  }
+}

@@ -1,0 +1,169 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import graphsh
+
+/// `graphsh import` of every format: from files and standard input, in batches, as a dry run, with faults.
+@Suite struct ImportTests {
+  /// A format, what it says of two nodes and an edge, and the same with a fault in the middle: where that is said to be.
+  private static let samples: [(format: String, good: String, faulty: String, place: String)] = [
+    (
+      "jsonl",
+      """
+      {"type":"node","id":"a","labels":["P"],"properties":{"name":"Ann","age":3}}
+      {"type":"node","id":"b","labels":["P"],"properties":{"name":"Bo"}}
+      {"type":"relationship","id":"e","label":"KNOWS","start":{"id":"a"},"end":{"id":"b"},"properties":{"since":{"@date":"2025-01-01"}}}
+      """,
+      """
+      {"type":"node","id":"a","labels":["P"],"properties":{}}
+      {"type":"node","id":
+      {"type":"node","id":"b","labels":["P"],"properties":{}}
+      """, ":2"
+    ),
+    (
+      "apoc",
+      """
+      {"type":"node","id":"0","labels":["P"],"properties":{"name":"Ann","age":3}}
+      {"type":"node","id":"1","labels":["P"],"properties":{"name":"Bo"}}
+      {"type":"relationship","id":"0","label":"KNOWS","properties":{"since":1},"start":{"id":"0","labels":["P"]},"end":{"id":"1","labels":["P"]}}
+      """,
+      """
+      {"type":"node","id":"0","labels":["P"],"properties":{}}
+      nonsense
+      {"type":"node","id":"1","labels":["P"],"properties":{}}
+      """, ":2"
+    ),
+    (
+      "nodelink",
+      """
+      {"directed": true, "multigraph": true, "graph": {}, "nodes": [{"id": 1, "name": "Ann", "age": 3}, {"id": 2, "name": "Bo"}],
+       "edges": [{"source": 1, "target": 2, "key": 0}]}
+      """,
+      """
+      {"nodes": [{"id": 1},
+       {"title": "no id"},
+       {"id": 2}], "edges": []}
+      """, ":2"
+    ),
+    (
+      "graphml",
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <graphml xmlns="http://graphml.graphdrawing.org/xmlns"><key id="n" for="node" attr.name="name" attr.type="string"/>
+      <key id="a" for="node" attr.name="age" attr.type="long"/><graph edgedefault="directed">
+      <node id="x"><data key="n">Ann</data><data key="a">3</data></node><node id="y"><data key="n">Bo</data></node>
+      <edge source="x" target="y"/></graph></graphml>
+      """,
+      """
+      <graphml><key id="a" for="node" attr.name="age" attr.type="long"/><graph edgedefault="directed"><node id="x"/>
+      <node id="y"><data key="a">three</data></node>
+      <node id="z"/></graph></graphml>
+      """, ":2"
+    ),
+    (
+      "ftm",
+      """
+      {"id":"a","schema":"Person","properties":{"name":["Ann"],"age":["3"]}}
+      {"id":"b","schema":"Person","properties":{"name":["Bo"]}}
+      {"id":"e","schema":"UnknownLink","properties":{"subject":["a"],"object":["b"]}}
+      """,
+      """
+      {"id":"a","schema":"Person","properties":{"name":["Ann"]}}
+      [1]
+      {"id":"b","schema":"Person","properties":{"name":["Bo"]}}
+      """, ":2"
+    ),
+    ("edgelist", "Ann Bo KNOWS\n", "Ann Bo\nCy\n", ":2"),
+  ]
+
+  private func run(_ arguments: [String], input: String = "") throws -> (status: Int32, output: String, complaints: String) {
+    try runProgram(Programs.graphsh, arguments, input: input)
+  }
+
+  private func counts(_ graph: String) throws -> String {
+    try run([graph, "--mode", "csv", "-c", "MATCH (n) RETURN COUNT(*) AS n UNION ALL MATCH ()-[e]->() RETURN COUNT(*) AS n"]).output
+  }
+
+  @Test(arguments: 0..<6) func filesAndStandardInputGiveTheSame(_ number: Int) throws {
+    let sample = Self.samples[number]
+    let folder = try TemporaryFile()
+    let file = folder.folder + "/in.data"
+    try sample.good.write(toFile: file, atomically: true, encoding: .utf8)
+    for (name, arguments) in [("a", [file]), ("b", ["-"]), ("c", ["-", "--batch", "1"]), ("d", [file, "--batch", "2"])] {
+      let graph = folder.folder + "/\(name).graph"
+      let outcome = try run(["import", "--create", graph] + arguments + ["--format", sample.format], input: sample.good)
+      #expect(outcome.status == 0 && outcome.output.isEmpty, "\(sample.format) \(arguments): \(outcome.complaints)")
+      #expect(outcome.complaints == "2 nodes created · 1 relationship created\n", "\(sample.format)")
+      #expect(try counts(graph) == "n\r\n2\r\n1\r\n")
+    }
+  }
+
+  @Test(arguments: 0..<6) func aDryRunTellsTypesAndMakesNothing(_ number: Int) throws {
+    let sample = Self.samples[number]
+    let folder = try TemporaryFile()
+    let graph = folder.folder + "/a.graph"
+    let outcome = try run(["import", "--create", graph, "-", "--dry-run", "--format", sample.format], input: sample.good)
+    #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.complaints)")
+    #expect(outcome.complaints.contains("dry run, nothing is changed: 2 nodes created"), "\(outcome.complaints)")
+    #expect(outcome.complaints.contains("name STRING"), "\(outcome.complaints)")
+    if ["jsonl", "apoc", "nodelink", "graphml"].contains(sample.format) { #expect(outcome.complaints.contains("age INT?"), "\(outcome.complaints)") }
+    #expect(!FileManager.default.fileExists(atPath: graph))
+  }
+
+  @Test(arguments: 0..<6) func faultsAreCountedAndPlaced(_ number: Int) throws {
+    let sample = Self.samples[number]
+    let folder = try TemporaryFile()
+    let graph = folder.folder + "/a.graph"
+    let strict = try run(["import", "--create", graph, "-", "--format", sample.format], input: sample.faulty)
+    #expect(strict.status == 1 && strict.output.isEmpty && strict.complaints.hasPrefix("error: stdin\(sample.place)"), "\(strict.complaints)")
+    #expect(!FileManager.default.fileExists(atPath: graph))
+    let lenient = try run(["import", "--create", graph, "-", "--format", sample.format, "--max-errors", "1"], input: sample.faulty)
+    #expect(lenient.status == 0 && lenient.complaints.hasPrefix("left out: stdin\(sample.place)"), "\(sample.format): \(lenient.complaints)")
+    #expect(try counts(graph).hasPrefix("n\r\n2\r\n"))
+  }
+
+  @Test func tablesComeFromStandardInputToo() throws {
+    let folder = try TemporaryFile()
+    let edges = folder.folder + "/e.csv"
+    try ":START_ID,:END_ID,:TYPE\n1,2,KNOWS\n2,2,KNOWS\n".write(toFile: edges, atomically: true, encoding: .utf8)
+    for batch in [[], ["--batch", "1"]] {
+      let graph = folder.folder + "/\(batch.count).graph"
+      let outcome = try run(["import", "--create", graph, "--nodes", "P=-", "--edges", edges] + batch, input: ":ID,name,age\n1,Ann,3\n2,Bo,\n")
+      #expect(outcome.status == 0 && outcome.complaints == "2 nodes created · 2 relationships created\n", "\(outcome.complaints)")
+      #expect(try counts(graph) == "n\r\n2\r\n2\r\n")
+    }
+    let tabs = try run(["import", "--create", folder.folder + "/t.graph", "-", "--format", "tsv", "--dry-run"], input: "name\tage\nAnn\t3\n")
+    #expect(tabs.status == 0 && tabs.complaints.hasPrefix("stdin: 1 node: name:string?, age:int?\n"), "\(tabs.complaints)")
+    let fault = try run(["import", "--create", folder.folder + "/f.graph", "-", "--format", "csv"], input: "name,age:int\nAnn,3\nBo,x\n")
+    #expect(fault.status == 1 && fault.complaints == "error: stdin:3:4: `x` is no int\n", "\(fault.complaints)")
+  }
+
+  /// What stands in the graph after an error.
+  @Test func batchesBeforeAnErrorStay() throws {
+    let folder = try TemporaryFile()
+    let lines = (1...10).map { #"{"type":"node","id":"n\#($0)","labels":["P"],"properties":{}}"# }.joined(separator: "\n") + "\nbad\n"
+    let whole = try BuiltProgram.make()
+    #expect(try run(["import", whole.path, "-"], input: lines).status == 1)
+    #expect(try run([whole.path, "--mode", "csv", "-c", "MATCH (n:P) RETURN COUNT(*) AS n"]).output == "n\r\n0\r\n")
+    let outcome = try run(["import", whole.path, "-", "--batch", "4"], input: lines)
+    #expect(outcome.status == 1 && outcome.complaints.contains("8 elements of the batches before are in the graph"), "\(outcome.complaints)")
+    #expect(try run([whole.path, "--mode", "csv", "-c", "MATCH (n:P) RETURN COUNT(*) AS n"]).output == "n\r\n8\r\n")
+    #expect(try run(["check", whole.path]).status == 0)
+    // The rest comes when the line is put right, and nothing comes twice.
+    #expect(try run(["import", whole.path, "-", "--batch", "4"], input: lines.replacing("bad\n", with: "")).status == 0)
+    #expect(try run([whole.path, "--mode", "csv", "-c", "MATCH (n:P) RETURN COUNT(*) AS n"]).output == "n\r\n10\r\n")
+    withExtendedLifetime(folder) {}
+  }
+
+  @Test(arguments: [
+    (["--format", "csvv"], "did you mean `csv`?"), (["--format", "turtle"], "can be written, not loaded"),
+    (["--batch", "0"], "number from 1"), (["--format", "jsonl", "--nodes", "P=x"], "are for CSV"), (["-"], "standard input can be read once"),
+  ])
+  func misuseIsTold(arguments: [String], message: String) throws {
+    let folder = try TemporaryFile()
+    let outcome = try run(["import", "--create", folder.folder + "/a.graph", "-"] + arguments)
+    #expect(outcome.status == 2 && outcome.output.isEmpty && outcome.complaints.contains(message), "\(outcome.complaints)")
+    #expect(!FileManager.default.fileExists(atPath: folder.folder + "/a.graph"))
+  }
+}
