@@ -237,7 +237,7 @@ def main():
             shell.type(key)
         frames.append([list(row) for row in shell.screen.cells])
         texts.append(settled(shell.screen.text()))
-        seconds.append(3 + min(7, len(shell.screen.text()) / 250))
+        seconds.append(3 + min(7, len(texts[-1]) / 250))
     with open(target, "w", encoding="utf-8") as out:
         out.write(svg(frames, seconds))
     if len(sys.argv) > 5:
