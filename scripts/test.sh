@@ -30,7 +30,7 @@ if scripts/library_check.sh; then passed=$((passed + 1)); else failed=$((failed 
 # The long run measures an optimized build.
 if [ -n "${GRAPHSH_LONG:-}" ]; then
   swift build -c release --product conformance 2>&1 | grep -E "error:|warning:"
-  if "$(swift build -c release --show-bin-path)/conformance" --speed Tests/GoldenTests/Golden seeds ../shared/conformance; then
+  if "$(swift build -c release --show-bin-path)/conformance" --speed Tests/GoldenTests/Golden seeds ${TCK:+"$TCK"}; then
     passed=$((passed + 1))
   else
     failed=$((failed + 1)) status=1
