@@ -13,7 +13,8 @@ import Testing
   // MARK: Output
 
   private static let questions: [[String]] = [
-    ["backs", "one-month truce"], ["backs"], ["backs", "--by", "France", "--with-state"], ["find", "truce"], ["about", "Macron"],
+    ["backs", "one-month truce"], ["backs"], ["backs", "--by", "France", "--with-state"], ["find", "truce"], ["find", "Jean-Noël Barrot"],
+    ["ask", "events-since", "since=2025-02-28"], ["about", "Macron"],
     ["sources", "Macron", "one-month truce"], ["timeline", "Paris meeting"], ["path", "Pollard", "France"], ["ask"],
     ["ask", "who-backs", "thing=one-month truce"],
   ]

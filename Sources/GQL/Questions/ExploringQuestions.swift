@@ -5,7 +5,7 @@ enum ExploringQuestions {
 
   static let find = Question(
     name: "find", summary: "names, aliases and gists that hold a text, whatever the case",
-    parameters: [("text", "what to look for")], namedThings: [],
+    parameters: [("text", "what to look for")], namedThings: [], searchedText: "text",
     text: """
       MATCH (n)
       WHERE CONTAINS(LOWER(\(QuestionText.text("n.name"))), LOWER($text))

@@ -35,6 +35,15 @@ struct NameResolver {
     case none(suggestion: String?)
   }
 
+  /// Every name that the text may stand for.
+  func names(for wanted: String) -> [String] {
+    switch resolve(wanted) {
+    case .name(let name): [name]
+    case .several(let things): Set(things.map(\.name)).sorted()
+    case .none: []
+    }
+  }
+
   func resolve(_ wanted: String) -> Answer {
     let folded = NameFolding.folded(wanted)
     let loose = NameFolding.transliterated(wanted)
@@ -95,12 +104,29 @@ extension Session {
         doubts += error.diagnostics.map { Diagnostic($0.status, $0.message, at: nil, severity: .warning, hints: $0.hints) }
       }
     }
-    let result = try execute(question.text, values)
+    var result = try execute(question.text, values)
+    if result.isEmpty, let parameter = question.searchedText, case .string(let text)? = values[parameter] {
+      result = try search(question, parameter, text, values)
+    }
     // Whoever asked did not write the query: a type it names that the graph has not, or a date that is missing, is no news.
     var summary = result.summary
     // Unless nothing was found and a text may have been meant as a name.
     summary.warnings = result.isEmpty ? doubts : []
     return QueryResult(columns: result.columns, rows: result.rows, summary: summary, plan: result.plan)
+  }
+
+  /// Looks for the names that a text is another spelling of.
+  private func search(
+    _ question: Question, _ parameter: String, _ text: String, _ values: [String: Value]
+  ) throws(QueryError) -> QueryResult {
+    var values = values
+    var found = QueryResult(columns: [], rows: [], summary: ResultSummary())
+    for name in NameResolver(try execute(NameResolver.query)).names(for: text) {
+      values[parameter] = .string(name)
+      let result = try execute(question.text, values)
+      found = QueryResult(columns: result.columns, rows: found.rows + result.rows, summary: result.summary)
+    }
+    return found.columns.isEmpty ? try execute(question.text, values) : found
   }
 
   private func resolve(

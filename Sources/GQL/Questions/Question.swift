@@ -11,6 +11,8 @@ public struct Question: Sendable {
   let namedThings: Set<String>
   /// Other texts are resolved too where they name exactly one thing.
   let resolvesTexts: Bool
+  /// The parameter that is looked for as it is written and, when nothing has it, by the names that it is another spelling of.
+  let searchedText: String?
   /// What a name that fits several things means most likely.
   let candidates: Candidates
 
@@ -28,8 +30,9 @@ public struct Question: Sendable {
 
   init(
     name: String, summary: String, parameters: [(name: String, meaning: String)], namedThings: Set<String> = ["name", "a", "b"],
-    resolvesTexts: Bool = false, candidates: Candidates = .connected, text: String
+    resolvesTexts: Bool = false, searchedText: String? = nil, candidates: Candidates = .connected, text: String
   ) {
+    self.searchedText = searchedText
     self.resolvesTexts = resolvesTexts
     self.candidates = candidates
     self.name = name

@@ -61,7 +61,9 @@ enum ParameterText {
   /// As `value(_:in:)`, but a text that looks like no literal stands for itself: names need no quotes.
   static func valueOrName(_ text: String, in engine: Engine) throws(ShellError) -> Value {
     if let value = JSONValueReader.value(text) { return value }
-    if text.first?.isNumber == true, let value = try? value(text, in: engine) { return value }
+    // A number, but no sum: a day such as 2025-03-02 is a text.
+    let isOneWord = text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" }
+    if text.first?.isNumber == true, isOneWord, let value = try? value(text, in: engine) { return value }
     let looksLikeLiteral =
       text.first.map { "'\"[{(-+$".contains($0) } ?? false
       || text.utf8.contains(UInt8(ascii: "'")) && text.uppercased().contains("DATE")

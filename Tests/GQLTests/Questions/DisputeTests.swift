@@ -143,5 +143,8 @@ import Testing
     let graph = try story(["SUPPORTS {source: 'a', gist: 'wants the toll at once'}"], more: ", (:Claim {gist: 'the toll is too high'})")
     let found = try Session(graph: graph).ask("find", ["text": "TOLL"])
     #expect(found.map { $0["found_in"] } == ["alias", "gist", "assertion"])
+    // What nobody has as it is written may be another spelling of a name.
+    #expect(try Session(graph: graph).ask("find", ["text": "Nórland"]).first?["name"] == "Norland")
+    #expect(try Session(graph: graph).ask("find", ["text": "Atlantis"]).isEmpty)
   }
 }
