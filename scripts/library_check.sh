@@ -33,7 +33,7 @@ try graph.read { tx in print(try tx.query("MATCH (n) RETURN COUNT(*) AS n")[0]["
 do { try graph.write("INSERT (n:Person RETURN n") } catch let error as QueryError { print(error.status) }
 try graph.export(.dot, of: "MATCH (a)-[e]->(b) RETURN a, e, b", to: CommandLine.arguments[1])
 SWIFT
-swift build --package-path "$package" --scratch-path "$root/.build/library-check/build" >"$package/build.log" 2>&1 || {
+swift build --disable-index-store --package-path "$package" --scratch-path "$root/.build/library-check/build" >"$package/build.log" 2>&1 || {
   grep -E 'error' "$package/build.log" | head -20
   exit 1
 }
