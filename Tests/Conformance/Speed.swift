@@ -4,7 +4,8 @@ import GQL
 /// How fast texts become plans: `conformance --speed PATH...`, over golden files, seeds and the scenarios of a kit.
 ///
 /// Prints the parser's throughput over all statements, and the time from text to plan of the ten longest queries, the least of
-/// several tries each, on an empty graph. A build with optimization fails when one of them takes more than a millisecond.
+/// several tries each, on an empty graph. A build with optimization fails when to analyze, plan and explain one of them takes more than a
+/// millisecond; parsing is told apart.
 struct Speed {
   static let limitMilliseconds = 1.0
   static let rounds = 30
@@ -46,20 +47,23 @@ struct Speed {
     let parsing = seconds { for (text, dialect) in texts { _ = Parser.parse(text, dialect: dialect) } }
     print("parse: \(format(Double(bytes) / parsing / 1e6)) MB/s over \(texts.count) statements, \(format(Double(bytes) / 1e6)) MB")
     let session = Session(graph: try Graph.inMemory())
-    var slowest = 0.0
+    var slowest = (whole: 0.0, planning: 0.0)
     var measured = 0
     for (text, dialect) in texts.sorted(by: { $0.text.utf8.count > $1.text.utf8.count }) where measured < 10 {
       session.dialect = dialect
       guard (try? session.execute("EXPLAIN " + text)) != nil else { continue }
       measured += 1
-      slowest = max(slowest, seconds { _ = try? session.execute("EXPLAIN " + text) } * 1e3)
+      let whole = seconds { _ = try? session.execute("EXPLAIN " + text) } * 1e3
+      let planning = whole - seconds { _ = Parser.parse(text, dialect: dialect) } * 1e3
+      slowest = (max(slowest.whole, whole), max(slowest.planning, planning))
     }
-    print("text to plan: at most \(format(slowest)) ms for each of the \(measured) longest queries")
+    print(
+      "text to plan: at most \(format(slowest.whole)) ms for each of the \(measured) longest queries, \(format(slowest.planning)) ms of it after parsing")
     #if DEBUG
       return true
     #else
-      if slowest > Speed.limitMilliseconds { print("above the limit of \(Speed.limitMilliseconds) ms") }
-      return slowest <= Speed.limitMilliseconds
+      if slowest.planning > Speed.limitMilliseconds { print("above the limit of \(Speed.limitMilliseconds) ms") }
+      return slowest.planning <= Speed.limitMilliseconds
     #endif
   }
 
