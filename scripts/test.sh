@@ -21,8 +21,10 @@ else
 fi
 sed $'s/\033\\[[0-9;]*m//g' "$logs"/* >"$logs.all"
 grep -vE "^(◇|✔|✘ Suite|✘ Test run|↳)| started\.$" "$logs.all"
-passed=$(grep -cE '^✔ Test .* passed after' "$logs.all")
-failed=$(grep -cE '^✘ Test .* failed after' "$logs.all")
+count() { grep -E "$1" "$logs.all" | grep -cvE '^. Test run with '; }
+passed=$(count '^✔ Test .* passed after')
+failed=$(count '^✘ Test .* failed after')
+failures=$(grep -E '^✘ Test .*( recorded an issue | failed after )' "$logs.all" | grep -v '^✘ Test run with ' | cut -c1-400)
 status=0
 for one in "${statuses[@]}"; do if [ "$one" -ne 0 ]; then status=1; fi; done
 if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
@@ -47,5 +49,6 @@ if [ -n "${GRAPHSH_LONG:-}" ]; then
   fi
 fi
 sed -n 's/^\*\*Claimed: \(.*\)\*\*$/ISO GQL: \1/p' docs/gql-conformance.md
+if [ -n "$failures" ]; then printf '%s\n' "$failures"; fi
 echo "$passed passed, $failed failed"
 exit "$status"

@@ -10,8 +10,7 @@ import Testing
 @Suite struct WriterTests {
   /// Runs a Python text over files; nil without Python.
   private func python(_ script: String, _ files: [String: String]) throws -> String? {
-    guard let python = ["/usr/bin/python3", "/usr/local/bin/python3", "/root/.pyenv/shims/python3"].first(where: FileManager.default.isExecutableFile)
-    else { return nil }
+    guard let python = Program.python else { return nil }
     let folder = try TemporaryFile()
     for (name, text) in files { try text.write(toFile: folder.folder + "/" + name, atomically: true, encoding: .utf8) }
     let result = try Program.run("/bin/bash", ["-c", "cd \(folder.folder) && exec \(python) -c \"$0\"", script])
@@ -38,11 +37,6 @@ import Testing
       line = re.compile(r'^<[^<>"{}|^`\\\\\\x00-\\x20]*> <[^<>"{}|^`\\\\\\x00-\\x20]*> (<[^<>"{}|^`\\\\\\x00-\\x20]*>|"([^"\\\\\\n\\r]|\\\\[tnr"\\\\]|\\\\u[0-9A-F]{4})*"(\\^\\^<[^<> ]*>)?) \\.$')
       bad = [l for l in open('ntriples', newline='\\n').read().split('\\n')[:-1] if not line.match(l)]
       print('ntriples', len(bad), bad[:3])
-      try:
-          import networkx
-          g = networkx.read_graphml('graphml'); print('networkx', g.number_of_nodes(), g.number_of_edges())
-          g = networkx.node_link_graph(json.load(open('nodelink')), edges='edges'); print('networkx', g.number_of_nodes(), g.number_of_edges())
-      except ImportError: pass
       """, files)
     guard let output else { return }
     let (nodes, edges) = (try graph.query("MATCH (n) RETURN COUNT(*)").rows[0][0], try graph.query("MATCH ()-[e]-() RETURN COUNT(DISTINCT e)").rows[0][0])

@@ -1,6 +1,7 @@
 import Foundation
 import GQL
 import GraphStore
+import TestSupport
 import Testing
 
 @testable import graphsh
@@ -94,7 +95,7 @@ import Testing
     [("position", .int), ("value", .any)], Samples.values.enumerated().map { [.int(Int64($0)), $1] })
 
   @Test func pythonReadsEveryJSON() throws {
-    let python = try #require(Programs.python, "python3 is not installed: JSON and CSV were not checked")
+    let python = try #require(Program.python, "python3 is not installed: JSON and CSV were not checked")
     for format in [OutputFormat.json, .typedJSON] {
       let outcome = try runProgram(python, ["-m", "json.tool"], input: rendered(Self.all, as: format))
       #expect(outcome.status == 0, "\(format.name): \(outcome.complaints)")
@@ -105,7 +106,7 @@ import Testing
   }
 
   @Test func csvReadsBack() throws {
-    let python = try #require(Programs.python, "python3 is not installed: JSON and CSV were not checked")
+    let python = try #require(Program.python, "python3 is not installed: JSON and CSV were not checked")
     let script = """
       import csv, io, json, sys
       data = sys.stdin.buffer.read().decode()

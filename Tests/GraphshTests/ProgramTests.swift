@@ -20,7 +20,7 @@ import Testing
   ]
 
   @Test(arguments: ["json", "jsonlines", "typedjson"]) func questionsGiveJSON(mode: String) throws {
-    let python = try #require(Programs.python)
+    let python = try #require(Program.python)
     for question in Self.questions {
       let outcome = try runProgram(
         Programs.graphsh, [question[0], BuiltProgram.seedGraph()] + question.dropFirst() + ["--mode", mode])
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func questionsGiveCSV() throws {
-    let python = try #require(Programs.python)
+    let python = try #require(Program.python)
     let script = """
       import csv, sys
       rows = list(csv.reader(sys.stdin, strict=True))
@@ -53,7 +53,7 @@ import Testing
       BuiltProgram.seedGraph(), "--mode", mode, "-c", "MATCH p = (a)-[e]->(b) RETURN a, e, b, p ORDER BY ELEMENT_ID(e) LIMIT 300")
     // A tree names each element once; all other modes write whole rows.
     #expect(outcome.status == 0 && outcome.output.utf8.count > (mode == "graph" ? 5_000 : 50_000), "\(outcome.complaints)")
-    guard mode.contains("json"), let python = Programs.python else { return }
+    guard mode.contains("json"), let python = Program.python else { return }
     let read = try runProgram(
       python, ["-m", "json.tool"] + (mode == "jsonlines" ? ["--json-lines"] : []), input: outcome.output)
     #expect(read.status == 0, "\(read.complaints)")

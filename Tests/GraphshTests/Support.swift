@@ -206,9 +206,6 @@ func runProgram(
 }
 
 enum Programs {
-  static let python = ["/usr/bin/python3", "/usr/local/bin/python3", "/root/.pyenv/shims/python3"].first {
-    FileManager.default.isExecutableFile(atPath: $0)
-  }
   /// The program beside the test bundle.
   static var graphsh: String {
     URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent(

@@ -7,7 +7,7 @@ import Testing
 /// The recording in the README shows what the shell does now.
 @Suite struct TourTests {
   @Test func theRecordingIsUpToDate() throws {
-    let python = try #require(Programs.python)
+    let python = try #require(Program.python)
     let root = BuiltProgram.root
     let folder = try TemporaryFile()
     let graph = folder.folder + "/seeds.graph"

@@ -8,6 +8,11 @@ public enum Program {
     public var errors: String
   }
 
+  /// The system's Python; nil without one.
+  public static let python = ["/usr/bin/python3", "/usr/local/bin/python3"].first {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
+
   /// Feeds `input`, waits for the end. Nothing is interpreted by a shell.
   @discardableResult
   public static func run(_ path: String, _ arguments: [String], input: String = "") throws -> Result {

@@ -49,12 +49,8 @@ enum Judge {
 
 /// Parses XML with python's expat.
 enum WellFormedness {
-  static let python = ["/usr/bin/python3", "/usr/local/bin/python3", "/root/.pyenv/shims/python3"].first {
-    FileManager.default.isExecutableFile(atPath: $0)
-  }
-
   static func holds(_ xml: [UInt8]) -> Bool {
-    guard let python, let file = try? TemporaryFile() else { return false }
+    guard let python = Program.python, let file = try? TemporaryFile() else { return false }
     let path = file.folder + "/a.svg"
     _ = FileManager.default.createFile(atPath: path, contents: Data(xml))
     let outcome = try? Program.run(
