@@ -36,6 +36,7 @@ struct Packer {
     var packer = Packer(rows: rows, table: table)
     try packer.packNames()
     try packer.packNodes()
+    try packer.packIndexes()
     try packer.packEdges()
     try packer.packAdjacency()
     try packer.finish()
@@ -198,6 +199,33 @@ struct Packer {
       try values.flush(chunk, rowCount: count, buffer) { key throws(Obstacle) in try write(key) }
     } catch { return error }
     return nil
+  }
+
+  // MARK: Indexes
+
+  /// An equality index of each property of nodes, from the values just written. 16 bytes for each value of one property at a time.
+  private mutating func packIndexes() throws(Obstacle) {
+    for item in header.nodeKeys.indices {
+      var writer = PackedEqualityIndexWriter()
+      for chunk in 0..<PackKey.chunkCount(header.nodeCount) {
+        let first = chunk * PackKey.span
+        let rows = min(PackKey.span, header.nodeCount - first)
+        var values: PackedValues.Decoded?
+        let isThere = try Packer.store { () throws(StoreError) in
+          try table.read(PackKey(kind: .nodeValues, item: item, chunk: chunk)) { values = PackedValues.decode($0, rowCount: rows) }
+        }
+        guard isThere else { continue }
+        guard let values else { throw .store(StoreError(.corrupt, "a chunk just written cannot be read")) }
+        for row in 0..<rows {
+          let cell = PropertyColumn.cell(values.chunk, row)
+          if !cell.isNull { writer.add(cell, UInt32(first + row)) }
+        }
+        withExtendedLifetime((values.block, values.arena)) {}
+      }
+      if writer.isEmpty { continue }
+      try writer.finish(item: item, buffer) { key throws(Obstacle) in try write(key) }
+      header.indexedNodeKeys.append(Int64(item))
+    }
   }
 
   // MARK: Adjacency
