@@ -43,9 +43,7 @@ public enum CSVImport {
             try rows.goOn(in: load.current)
           }
         case .chunk(let chunk):
-          try load.current.change { () throws(StoreError) in
-            try chunk.bytes.withUnsafeBytes { (bytes) throws(StoreError) in try table.write(chunk.key, bytes) }
-          }
+          try load.current.change { () throws(StoreError) in try table.write(chunk.key, chunk.bytes) }
           packer?.release(chunk)
         case .parsed:
           guard let packer else { break loop }

@@ -9,10 +9,13 @@ final class LoadPacker: BackgroundWork, PackSink, @unchecked Sendable {
 
   final class Chunk: Sendable {
     let key: PackKey
-    let bytes: [UInt8]
+    private let copy: ByteBuffer
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: copy.base, count: copy.count) }
+
     init(_ key: PackKey, _ bytes: UnsafeRawBufferPointer) {
       self.key = key
-      self.bytes = Array(bytes)
+      copy = ByteBuffer(capacity: bytes.count)
+      copy.append(bytes.bindMemory(to: UInt8.self))
     }
   }
 
