@@ -157,13 +157,13 @@ import Testing
     read.end()
     // What changes later is found beside what was packed.
     try store.write { write in
-      try write.setProperty("k", to: .int(12), ofNode: NodeID(100))
-      try write.deleteNode(NodeID(5))
-      _ = try write.insertNode(labels: ["X"], properties: ["k": .int(12)])
+      try write.setProperty("k", to: .int(3_000), ofNode: NodeID(100))
+      try write.deleteNode(NodeID(1_001))
+      _ = try write.insertNode(labels: ["X"], properties: ["k": .int(3_000)])
     }
     for other in [store, try Store(path: file.path)] {
       let read = try other.beginRead()
-      #expect(try find("k", .int(12), read.reader()) == [100, 5_001])
+      #expect(try find("k", .int(3_000), read.reader()) == [100, 5_001])
       #expect(try find("k", .int(297), read.reader()).isEmpty)
       read.end()
     }
