@@ -2,13 +2,15 @@ import GraphStore
 
 /// Makes pipelines of a physical plan. One a statement: it also plans the subqueries that stand in expressions.
 final class PipelineBuilder {
-  private var physical: PhysicalPlanner
+  private let makePlanner: () -> PhysicalPlanner
+  /// Made when the first subquery is planned.
+  private lazy var physical = makePlanner()
   private let explanation: PlanExplanation?
 
   /// - Parameter explanation: receives the tree of operators, and measures them for PROFILE.
-  init(planner: PhysicalPlanner, explanation: PlanExplanation? = nil) {
+  init(explanation: PlanExplanation? = nil, planner: @escaping () -> PhysicalPlanner) {
     self.explanation = explanation
-    physical = planner
+    makePlanner = planner
   }
 
   private var compiler: ExpressionCompiler {

@@ -9,14 +9,17 @@ struct PlanStatistics: Sendable {
   private let edgeCounts: [String: Int]
   /// What holds of the graph now holds while the statement runs: it does not write.
   let isStable: Bool
-  /// No directed edge leads from a node to itself. Exact.
-  let hasNoSelfLoop: Bool
 
   let reader: any GraphReader
   private let parameters: [String: Value]
+  /// Is told what the plan relies on.
+  private let facts: PlanFacts?
 
-  /// - Parameter isUpdating: the statement writes, so that nothing but estimates may be relied on.
-  init(_ reader: any GraphReader, parameters: [String: Value], isUpdating: Bool) {
+  /// - Parameters:
+  ///   - isUpdating: the statement writes, so that nothing but estimates may be relied on.
+  ///   - facts: is told of every answer that decides how the plan is made, estimates of size alone excepted.
+  init(_ reader: any GraphReader, parameters: [String: Value], isUpdating: Bool, facts: PlanFacts? = nil) {
+    self.facts = facts
     self.reader = reader
     self.parameters = parameters
     isStable = !isUpdating
@@ -31,8 +34,15 @@ struct PlanStatistics: Sendable {
       if count > 0 { counts[name] = count }
     }
     edgeCounts = counts
-    hasNoSelfLoop = !isUpdating && reader.selfLoopCount == 0
   }
+
+  private func noted<Answer>(_ answer: Answer, _ fact: (Answer) -> PlanFact) -> Answer {
+    facts?.note(fact(answer))
+    return answer
+  }
+
+  /// No directed edge leads from a node to itself. Exact while the statement runs.
+  var hasNoSelfLoop: Bool { isStable && noted(reader.selfLoopCount == 0) { .hasNoSelfLoop($0) } }
 
   /// Nodes that all the predicates hold for: exact.
   func nodes(matching labels: [LabelPredicate]) -> Double {
@@ -51,12 +61,17 @@ struct PlanStatistics: Sendable {
   func haveCommonType(_ a: LabelPredicate?, _ b: LabelPredicate?) -> Bool {
     if case .name(let a)? = a, case .name(let b)? = b { return a.utf8.elementsEqual(b.utf8) }
     guard isStable else { return true }
-    return edgeCounts.keys.contains { type in (a?.holds(for: type) ?? true) && (b?.holds(for: type) ?? true) }
+    let isCommon = edgeCounts.keys.contains { type in (a?.holds(for: type) ?? true) && (b?.holds(for: type) ?? true) }
+    return noted(isCommon) { .haveCommonType(a, b, $0) }
   }
 
-  /// About how many nodes have a property equal to the value of an expression; nil when the value is not known yet. Makes the index that
-  /// the look-up would use.
-  func count(where key: String, equals value: BoundExpression, atMost limit: Int) -> Int? {
+  /// Whether fewer nodes than so many have a property equal to the value of an expression; nil when the value is not known yet. Makes the
+  /// index that the look-up would use.
+  func areFew(where key: String, equal value: BoundExpression, _ limit: Int) -> Bool? {
+    noted(count(where: key, equals: value, atMost: limit).map { $0 < limit }) { .areFew(key, value, limit: limit, $0) }
+  }
+
+  private func count(where key: String, equals value: BoundExpression, atMost limit: Int) -> Int? {
     var known: Value?
     if case .constant(let constant) = value.kind { known = constant }
     if case .parameter(let name) = value.kind { known = parameters[name] }
@@ -67,7 +82,17 @@ struct PlanStatistics: Sendable {
 
   /// Whether no two nodes with these labels have the same value of the property, and none is without. Exact while the statement runs.
   func isUnique(_ key: String, _ labels: [LabelPredicate], onlyIfKnown: Bool) -> Bool {
-    isStable && reader.isUnique(key, labelSets: LabelMask.nodes(labels, reader), onlyIfKnown: onlyIfKnown)
+    guard isStable else { return false }
+    let answer = reader.isUnique(key, labelSets: LabelMask.nodes(labels, reader), onlyIfKnown: onlyIfKnown)
+    return noted(answer) { .isUnique(key, labels, onlyIfKnown: onlyIfKnown, $0) }
+  }
+
+  /// Of the index in the file that look-ups of nodes with these labels use.
+  func indexName(of key: String, _ labels: [LabelPredicate]) -> String? {
+    let names = labels.compactMap { label in
+      if case .name(let name) = label { name } else { nil }
+    }
+    return noted(reader.indexName(of: key, labels: names)) { .index(key, labels, $0) }
   }
 
   /// Edges per node when following edges that the predicate holds for.
