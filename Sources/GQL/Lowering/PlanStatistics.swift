@@ -4,9 +4,6 @@ import GraphStore
 struct PlanStatistics: Sendable {
   var nodeCount: Double
   var edgeCount: Double
-  private let labelSets: [[String]]
-  private let labelSetCounts: [Int]
-  private let edgeCounts: [String: Int]
   /// What holds of the graph now holds while the statement runs: it does not write.
   let isStable: Bool
 
@@ -25,15 +22,6 @@ struct PlanStatistics: Sendable {
     isStable = !isUpdating
     nodeCount = Double(reader.nodeCount)
     edgeCount = Double(reader.edgeCount)
-    let names = reader.names
-    labelSets = reader.labelSets.map { $0.map { names[$0] } }
-    labelSetCounts = reader.labelSetCounts
-    var counts: [String: Int] = [:]
-    for (id, name) in names.names.enumerated() {
-      let count = reader.edgeCount(ofType: NameID(id))
-      if count > 0 { counts[name] = count }
-    }
-    edgeCounts = counts
   }
 
   private func noted<Answer>(_ answer: Answer, _ fact: (Answer) -> PlanFact) -> Answer {
@@ -48,9 +36,10 @@ struct PlanStatistics: Sendable {
   func nodes(matching labels: [LabelPredicate]) -> Double {
     guard !labels.isEmpty else { return nodeCount }
     var count = 0
-    for (set, number) in zip(labelSets, labelSetCounts) {
+    let names = reader.names
+    for (set, number) in zip(reader.labelSets, reader.labelSetCounts) {
       let holds = labels.allSatisfy { label in
-        label.holds({ name in set.contains { $0.utf8.elementsEqual(name.utf8) } }, hasAny: !set.isEmpty)
+        label.holds({ name in set.contains { names[$0].utf8.elementsEqual(name.utf8) } }, hasAny: !set.isEmpty)
       }
       if holds { count += number }
     }
@@ -61,7 +50,9 @@ struct PlanStatistics: Sendable {
   func haveCommonType(_ a: LabelPredicate?, _ b: LabelPredicate?) -> Bool {
     if case .name(let a)? = a, case .name(let b)? = b { return a.utf8.elementsEqual(b.utf8) }
     guard isStable else { return true }
-    let isCommon = edgeCounts.keys.contains { type in (a?.holds(for: type) ?? true) && (b?.holds(for: type) ?? true) }
+    let isCommon = reader.names.names.enumerated().contains { id, type in
+      reader.edgeCount(ofType: NameID(id)) > 0 && (a?.holds(for: type) ?? true) && (b?.holds(for: type) ?? true)
+    }
     return noted(isCommon) { .haveCommonType(a, b, $0) }
   }
 
@@ -100,7 +91,7 @@ struct PlanStatistics: Sendable {
     guard nodeCount > 0 else { return 0 }
     guard let label else { return edgeCount / nodeCount }
     var count = 0
-    for (type, number) in edgeCounts where label.holds(for: type) { count += number }
+    for (id, type) in reader.names.names.enumerated() where label.holds(for: type) { count += reader.edgeCount(ofType: NameID(id)) }
     return Double(count) / nodeCount
   }
 }

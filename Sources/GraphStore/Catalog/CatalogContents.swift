@@ -48,7 +48,9 @@ struct CatalogTables {
   init(_ connection: Connection) { self.connection = connection }
 
   func version() throws(StoreError) -> Int64 {
-    try connection.statement("SELECT value FROM meta WHERE key = 'catalog'").firstInt() ?? 0
+    try connection.seen(\.catalogVersion) { () throws(StoreError) in
+      try connection.statement("SELECT value FROM meta WHERE key = 'catalog'").firstInt() ?? 0
+    }
   }
 
   /// O(graphs + types + schemas); `known` is given back when nothing has changed since.

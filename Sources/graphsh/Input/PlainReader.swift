@@ -4,31 +4,41 @@ import Glibc
 final class PlainReader {
   private let descriptor: Int32
   private var buffer: [UInt8] = []
+  /// Where in the buffer the next line begins.
+  private var start = 0
+  private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
+  /// Bytes of it that hold no line break.
+  private var scanned = 0
   private var isAtEnd = false
   private var isAtStart = true
 
   init(descriptor: Int32) { self.descriptor = descriptor }
 
+  deinit { chunk.deallocate() }
+
   /// The next line without its line break; invalid UTF-8 is repaired. A last line without a line break
   /// counts.
   func next() -> InputEvent {
     while true {
-      if let end = buffer.firstIndex(of: 0x0A) {
-        let line = buffer[..<end]
-        buffer.removeFirst(end + 1)
+      if let end = buffer[(start + scanned)...].firstIndex(of: 0x0A) {
+        let line = buffer[start..<end]
+        start = end + 1
+        scanned = 0
         return .text(text(of: line.last == 0x0D ? line.dropLast() : line))
       }
       if isAtEnd {
-        defer { buffer = [] }
-        return buffer.isEmpty ? .end : .text(text(of: buffer[...]))
+        defer { (buffer, start, scanned) = ([], 0, 0) }
+        return buffer.count == start ? .end : .text(text(of: buffer[start...]))
       }
+      scanned = buffer.count - start
       fill()
     }
   }
 
   private func fill() {
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    let count = read(descriptor, &chunk, chunk.count)
+    buffer.removeFirst(start)
+    start = 0
+    let count = read(descriptor, chunk.baseAddress, chunk.count)
     if count > 0 { buffer += chunk[..<count] } else if count == 0 || errno != EINTR { isAtEnd = true }
   }
 
