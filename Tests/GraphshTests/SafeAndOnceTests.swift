@@ -26,6 +26,17 @@ import Testing
     #expect(harness.shell.take(line: "RETURN 1;") == .done)
   }
 
+  /// The value of a parameter is data, whoever may write.
+  @Test(arguments: ["1 AS value NEXT INSERT (:Oops {a: 1}) RETURN 1", "VALUE { INSERT (:Oops) RETURN 1 }", "1 + 1", "2025-03-01"])
+  func parametersRunNothing(_ text: String) throws {
+    let graph = try Graph.inMemory()
+    let harness = Harness(Engine.over(graph, path: nil, isReadOnly: false))
+    #expect(harness.shell.take(line: ".param x = \(text)") == .failed)
+    #expect(harness.notices.contains("is neither JSON nor a literal") && harness.shell.parameters.isEmpty)
+    #expect(try Session(graph: graph).execute("MATCH (n) RETURN n").isEmpty)
+    #expect(throws: ShellError.self) { try ParameterText.value(text) }
+  }
+
   @Test(arguments: [
     ("2025-03-03", false, "2025-03-03"), ("2025-03", false, "2025-03-01"), ("2025-03", true, "2025-03-31"), ("2024-02", true, "2024-02-29"),
     ("2025", false, "2025-01-01"), ("2025", true, "2025-12-31"), ("2025-12", true, "2025-12-31"),

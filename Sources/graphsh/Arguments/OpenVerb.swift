@@ -48,7 +48,7 @@ struct OpenVerb: ShellCommand {
   @Option(
     name: [.short, .customLong("param")],
     help: ArgumentHelp(
-      "Set the parameter $name to JSON or a GQL literal; may be repeated.", valueName: "name=value"))
+      "Set the parameter $name to JSON or a GQL literal, such as DATE '2025-03-01'; may be repeated.", valueName: "name=value"))
   var parameters: [String] = []
 
   @Flag(help: "Make FILE when it does not exist.")
@@ -88,7 +88,7 @@ struct OpenVerb: ShellCommand {
       open: { path, readOnly in try services.open(path, readOnly ? .readOnly : .create) })
     for parameter in parameters {
       let (name, text) = try ParameterText.split(parameter)
-      shell.parameters[name] = try ParameterText.value(text, in: engine)
+      shell.parameters[name] = try ParameterText.value(text)
     }
     shell.isSafe = safe
     if file == nil { shell.notice("an empty graph in memory; nothing will be kept\n") }

@@ -35,7 +35,7 @@ enum AskArguments {
         throw .usage("`\(pair)` is not of the form KEY=VALUE", hints: keys(of: name).map { "`\(name)` asks for \($0)" }.map { [$0] } ?? [])
       }
       let (key, text) = try ParameterText.split(pair)
-      arguments[key] = try ParameterText.valueOrName(text, in: engine)
+      arguments[key] = try ParameterText.valueOrName(text)
     }
     return QuestionCall(name, arguments)
   }

@@ -6,7 +6,8 @@ extension DotCommand {
     name: "param", arguments: "[NAME [= VALUE]] [--clear]",
     summary: "show or set a parameter: `$name` in statements",
     detail: """
-      VALUE is JSON or a literal of the language. Without VALUE the parameter is shown, with `--clear` forgotten.
+      VALUE is JSON or a literal of the language: it is not computed, and a date is written `DATE '2025-03-01'`.
+      Without VALUE the parameter is shown, with `--clear` forgotten.
         .param name = 'harbour levy'
         .param since = DATE '2025-03-01'
         .param ids = [1, 2, 3]
@@ -30,7 +31,7 @@ extension DotCommand {
       guard let value = shell.parameters[name] else { throw ShellError.failure("no parameter `\(name)`") }
       shell.notice("$\(ValueText.name(name)) = \(value.description)\n")
     } else {
-      shell.parameters[name] = try ParameterText.value(text, in: shell.engine)
+      shell.parameters[name] = try ParameterText.value(text)
     }
   }
 }
@@ -46,28 +47,27 @@ enum ParameterText {
     return (String(name.hasPrefix("$") ? name.dropFirst() : name), String(text[text.index(after: equals)...]))
   }
 
-  /// JSON first, since it is read without the engine; else a literal of the language.
-  static func value(_ text: String, in engine: Engine) throws(ShellError) -> Value {
+  /// JSON, else one value of the language: nothing that computes, reads or writes (see `TypedValue`).
+  static func value(_ text: String) throws(ShellError) -> Value {
     if let value = JSONValueReader.value(text) { return value }
-    do {
-      let result = try engine.execute("RETURN \(text)\n AS value", [:], QueryLimits())
-      if result.rows.count == 1, result.columns.count == 1 { return result.rows[0][0] }
-    } catch {}
-    throw .usage(
-      "`\(text)` is neither JSON nor a literal",
-      hints: ["text goes in quotes: 'harbour levy'"])
+    do throws(QueryError) {
+      return try TypedValue.value(text)
+    } catch {
+      throw .usage(
+        error.status == .invalidSyntax ? "`\(text)` is neither JSON nor a literal" : "`\(text)`: \(error.message)", hints: error.hints)
+    }
   }
 
-  /// As `value(_:in:)`, but a text that looks like no literal stands for itself: names need no quotes.
-  static func valueOrName(_ text: String, in engine: Engine) throws(ShellError) -> Value {
+  /// As `value(_:)`, but a text that looks like no literal stands for itself: names need no quotes.
+  static func valueOrName(_ text: String) throws(ShellError) -> Value {
     if let value = JSONValueReader.value(text) { return value }
     // A number, but no sum: a day such as 2025-03-02 is a text.
     let isOneWord = text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" }
-    if text.first?.isNumber == true, isOneWord, let value = try? value(text, in: engine) { return value }
+    if text.first?.isNumber == true, isOneWord, let value = try? value(text) { return value }
     let looksLikeLiteral =
       text.first.map { "'\"[{(-+$".contains($0) } ?? false
       || text.utf8.contains(UInt8(ascii: "'")) && text.uppercased().contains("DATE")
       || ["TRUE", "FALSE", "NULL", "UNKNOWN"].contains(text.uppercased())
-    return looksLikeLiteral ? try value(text, in: engine) : .string(text)
+    return looksLikeLiteral ? try value(text) : .string(text)
   }
 }
