@@ -73,12 +73,13 @@ final class ExecutionContext {
   var isStopped: Bool { cancellation.isCancelled || monitor?.isStopped == true || halt?.isCancelled == true }
 
   /// Called once a batch.
-  func checkLimits() throws(QueryError) {
+  /// - Parameter bytes: held somewhere else than in the arena.
+  func checkLimits(besides bytes: Int = 0) throws(QueryError) {
     if isStopped { throw QueryError(.interrupted, "the statement was interrupted") }
     if let deadline, ContinuousClock.now > deadline {
       throw QueryError(.limitExceeded, "the statement ran longer than its time limit")
     }
-    if arena.bytesInUse > limits.memoryBytes {
+    if arena.bytesInUse + bytes > limits.memoryBytes {
       throw QueryError(.limitExceeded, "the statement needs more memory than its limit of \(limits.memoryBytes) bytes")
     }
   }

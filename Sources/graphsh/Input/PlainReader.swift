@@ -6,29 +6,28 @@ final class PlainReader {
   private var buffer: [UInt8] = []
   /// Where in the buffer the next line begins.
   private var start = 0
-  private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
   /// Bytes of it that hold no line break.
   private var scanned = 0
+  private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
   private var isAtEnd = false
-  private var isAtStart = true
+  private var line = 0
 
   init(descriptor: Int32) { self.descriptor = descriptor }
 
   deinit { chunk.deallocate() }
 
-  /// The next line without its line break; invalid UTF-8 is repaired. A last line without a line break
-  /// counts.
+  /// The next line without its line break; A last line without a line break counts.
   func next() -> InputEvent {
     while true {
       if let end = buffer[(start + scanned)...].firstIndex(of: 0x0A) {
-        let line = buffer[start..<end]
+        let bytes = buffer[start..<end]
         start = end + 1
         scanned = 0
-        return .text(text(of: line.last == 0x0D ? line.dropLast() : line))
+        return event(of: bytes.last == 0x0D ? bytes.dropLast() : bytes)
       }
       if isAtEnd {
         defer { (buffer, start, scanned) = ([], 0, 0) }
-        return buffer.count == start ? .end : .text(text(of: buffer[start...]))
+        return buffer.count == start ? .end : event(of: buffer[start...])
       }
       scanned = buffer.count - start
       fill()
@@ -42,9 +41,10 @@ final class PlainReader {
     if count > 0 { buffer += chunk[..<count] } else if count == 0 || errno != EINTR { isAtEnd = true }
   }
 
-  private func text(of line: ArraySlice<UInt8>) -> String {
-    defer { isAtStart = false }
-    let hasMark = isAtStart && line.starts(with: [0xEF, 0xBB, 0xBF])
-    return String(decoding: hasMark ? line.dropFirst(3) : line, as: UTF8.self)
+  private func event(of bytes: ArraySlice<UInt8>) -> InputEvent {
+    line += 1
+    let hasMark = line == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    guard let text = String(validating: hasMark ? bytes.dropFirst(3) : bytes, as: UTF8.self) else { return .unreadable(line: line) }
+    return .text(text)
   }
 }
