@@ -331,7 +331,7 @@ import Testing
   /// Aliases stand for names; what somebody said comes after things.
   @Test func namesComeFirst() throws {
     #expect(try offered(".about mac").first == "Emmanuel Macron")
-    #expect(try offered(".about Kiew").first == "Ukraine")
+    #expect(try offered(".about Kyiv").first == "Ukraine")
     let found = try offered(".about one")
     let claim = try #require(found.firstIndex { $0.contains("one proposal") })
     #expect(try #require(found.firstIndex(of: "one-month truce")) < claim)

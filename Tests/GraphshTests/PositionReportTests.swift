@@ -57,8 +57,8 @@ import Testing
         FOR
           Ada Osei  proposes  undated  1 doc [1]
         OPPOSED   none on record (not the same as consent)
-        NOT COUNTED, other scope: fishing levy (-Fishers' Union,
-            -Jon Vale), levy on sailing boats (-Harbour Club)
+        NOT COUNTED, other scope: fishing levy (-\u{A0}Fishers' Union,
+            -\u{A0}Jon Vale), levy on sailing boats (-\u{A0}Harbour Club)
 
         [1] harbour-a 2025-05-02
 

@@ -111,7 +111,8 @@ struct PositionReport {
         && ($0.sinceIsInferred && $0.since != nil || $0.documentDates.contains { $0.hasPrefix("~") })
     }
     if hasInferred { facts.append("~ inferred date") }
-    if !facts.isEmpty { text += style.dim(facts.joined(separator: " · ")) + "\n" }
+    let lines = facts.isEmpty ? [] : TextWrapping.hanging(facts.joined(separator: " · "), rest: "  ", width: width)
+    for line in lines { text += style.dim(line) + "\n" }
     if !text.isEmpty { text += "\n" }
   }
 
@@ -169,7 +170,8 @@ struct PositionReport {
       let names = Self.distinct(own.map(\.short)).flatMap { thing -> [String] in
         let actors = own.filter { $0.short == thing }
         guard let thing else { return Self.distinct(actors.map { "\($0.actor) \($0.verb)" }) }
-        return ["\(thing) (\(Self.distinct(actors.map { $0.sign == nil ? $0.actor : "\(mark($0.sign))\($0.actor)" }).joined(separator: ", ")))"]
+        // A no-break space keeps the sign at the name.
+        return ["\(thing) (\(Self.distinct(actors.map { $0.sign == nil ? $0.actor : "\(mark($0.sign))\u{A0}\($0.actor)" }).joined(separator: ", ")))"]
       }
       return .names(heading: "NOT COUNTED" + (reason.map { ", \($0)" } ?? "") + ": ", names)
     }
