@@ -399,6 +399,12 @@ public struct QueryLimits: Sendable {
   public var timeoutSeconds: Double?
   /// Bytes held by sort, grouping, paths and results together.
   public var memoryBytes = 4 << 30
+  /// How many threads may work on one statement; the result is the same whatever their number. At least 1.
+  public var threads = WorkerThreads.processorCount
+  /// Scans of fewer nodes are not worth a thread.
+  package var smallestParallelScan = 16_384
+  /// Node ordinals that a thread takes at a time.
+  package var morselNodes: UInt32 = 2_048
   /// Edges in one path.
   public var pathLength = 10_000
   public init() {}

@@ -5,6 +5,12 @@ import Glibc
 @main
 enum GraphShell {
   static func main() {
+    // The array of arguments has replacement characters in the place of what is not UTF-8.
+    for number in 1..<max(1, Int(CommandLine.argc)) {
+      guard let argument = CommandLine.unsafeArgv[number], String(validatingCString: argument) == nil else { continue }
+      FileOutput.standardError.write("graphsh: argument \(number) is not UTF-8\n")
+      exit(ExitStatus.usage.rawValue)
+    }
     let status = CommandLineDispatcher.run(Array(CommandLine.arguments.dropFirst()), services: .live)
     exit(status.rawValue)
   }

@@ -87,10 +87,11 @@ import Testing
     let harness = Harness()
     #expect(
       harness.shell.take(
-        script: ".set timeout 2.5\n.set memory 512MB\n.set maxrows 7\n.set nullvalue ∅\n.set timer on")
+        script: ".set timeout 2.5\n.set memory 512MB\n.set threads 1\n.set maxrows 7\n.set nullvalue ∅\n.set timer on")
         == .done)
     #expect(harness.shell.settings.limits.timeoutSeconds == 2.5)
-    #expect(harness.shell.settings.limits.memoryBytes == 512 << 20)
+    #expect(harness.shell.settings.limits.memoryBytes == 512 << 20 && harness.shell.settings.limits.threads == 1)
+    #expect(harness.shell.take(line: ".set threads 0") == .failed)
     #expect(
       harness.shell.settings.maxRows == 7 && harness.shell.settings.nullText == "∅"
         && harness.shell.settings.showsTimer)

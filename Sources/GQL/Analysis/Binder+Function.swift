@@ -27,7 +27,8 @@ extension Binder {
         at: expression.span)
     }
     let arguments = call.arguments.map { bind($0, in: context) }
-    return apply(function, arguments, at: expression.span, nameSpan: nameSpan(of: call))
+    let meant = dialect == .cypher && arguments.count == 1 ? function.inCypher : function
+    return apply(meant, arguments, at: expression.span, nameSpan: nameSpan(of: call))
   }
 
   private func nameSpan(of call: FunctionCall) -> SourceSpan {

@@ -10,6 +10,10 @@ extension Binder {
     if case .list(let items) = list.kind {
       let candidates = items.map { bind($0, in: context) }
       if candidates.isEmpty { return BoundExpression(.constant(.bool(false)), type: .bool, span: span) }
+      if candidates.count > Self.longestChain, let values = candidates.constants {
+        let list = BoundExpression(.constant(.list(values)), type: .list(.any), span: list.span)
+        return applyOperator("IS AMONG", "IN", [list, item], at: span)
+      }
       return once(item) { item in
         balanced(candidates.map { self.boolean(.comparison(.equal, item, $0), at: span) }) { a, b in
           self.boolean(.logical(.or, a, b), at: span)
@@ -19,6 +23,9 @@ extension Binder {
     let bound = requireType(.list(.any), of: bind(list, in: context), for: "the right side of IN")
     return applyOperator("LIST_CONTAINS", "IN over a computed list", [bound, item], at: span)
   }
+
+  /// Items of a list that are compared one by one, each by an expression of its own.
+  private static var longestChain: Int { 64 }
 
   /// `list[0]`; of what is known to be an element or a record, `n['key']` is the property or field of that name.
   func bindItem(
@@ -57,5 +64,17 @@ extension Binder {
       let normalized = self.applyOperator("NORMALIZE_\(form.rawValue)", "IS NORMALIZED", [value], at: span)
       return self.boolean(.comparison(isNegated ? .notEqual : .equal, normalized, value), at: span)
     }
+  }
+}
+
+extension [BoundExpression] {
+  /// Their values, when all are constants.
+  fileprivate var constants: [Value]? {
+    var values: [Value] = []
+    for expression in self {
+      guard case .constant(let value) = expression.kind else { return nil }
+      values.append(value)
+    }
+    return values
   }
 }

@@ -82,18 +82,19 @@ struct GraphTypeCheck {
   }
 
   private func check(_ properties: Record, _ type: GraphTypeDefinition.Content, _ kind: String) throws(QueryError) {
+    let article = kind == "edge" ? "an" : "a"
     for (key, wanted) in type.properties {
       let value = properties[key] ?? .null
       let arena = Arena()
       guard let cell = arena.cell(for: value, reader: reader), !TypeTest.matches(cell, wanted) else { continue }
       throw violation(
         value.isNull
-          ? "a \(kind) \(type.name) needs property `\(key)`"
-          : "property `\(key)` of a \(kind) \(type.name) must be \(wanted.name), found \(cell.typeName)")
+          ? "\(article) \(kind) \(type.name) needs property `\(key)`"
+          : "property `\(key)` of \(article) \(kind) \(type.name) must be \(wanted.name), found \(cell.typeName)")
     }
     for field in properties.fields where !type.properties.contains(where: { $0.key.isSameName(as: field.name) }) {
       throw violation(
-        "a \(kind) \(type.name) has no property `\(field.name)`",
+        "\(article) \(kind) \(type.name) has no property `\(field.name)`",
         hints: Suggestion.hints(for: field.name, among: type.properties.map(\.key)))
     }
   }

@@ -29,6 +29,12 @@ protocol BatchSink: AnyObject {
   func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError)
 }
 
+/// Counts what hangs on a node for the whole graph at once, and can have that in common with its like on another thread.
+protocol SharesBranchSums: BatchOperator {
+  /// The other stands at the same place of a pipeline of the same plan.
+  func shareSums(_ other: any BatchOperator)
+}
+
 /// A source and the operators its batches go through. Runs any number of times.
 final class Pipeline {
   let source: any BatchSource

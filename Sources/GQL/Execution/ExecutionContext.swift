@@ -26,6 +26,8 @@ final class ExecutionContext {
   var monitor: WorkMonitor?
   /// The scan that drives the others: the first one to begin.
   private var drivingScan: ObjectIdentifier?
+  /// Raised when what other threads do for the statement is no longer wanted.
+  private let halt: Cancellation?
   private let deadline: ContinuousClock.Instant?
 
   init(
@@ -37,7 +39,25 @@ final class ExecutionContext {
     self.parameters = parameters
     self.limits = limits
     self.cancellation = cancellation
+    halt = nil
     deadline = limits.timeoutSeconds.map { ContinuousClock.now + .seconds($0) }
+  }
+
+  private init(_ other: ExecutionContext, drivenBy scan: AnyObject, halt: Cancellation) {
+    functions = FunctionContext(arena: arena, reader: other.reader, now: other.functions.now)
+    writer = nil
+    parameters = other.parameters
+    limits = other.limits
+    cancellation = other.cancellation
+    monitor = other.monitor
+    drivingScan = ObjectIdentifier(scan)
+    self.halt = halt
+    deadline = other.deadline
+  }
+
+  /// For another thread that works on the same statement, which does not write: with an arena of its own.
+  func forWorker(drivenBy scan: AnyObject, halt: Cancellation) -> ExecutionContext {
+    ExecutionContext(self, drivenBy: scan, halt: halt)
   }
 
   var reader: any GraphReader { functions.reader }
@@ -50,15 +70,16 @@ final class ExecutionContext {
     return monitor
   }
 
-  var isStopped: Bool { cancellation.isCancelled || monitor?.isStopped == true }
+  var isStopped: Bool { cancellation.isCancelled || monitor?.isStopped == true || halt?.isCancelled == true }
 
   /// Called once a batch.
-  func checkLimits() throws(QueryError) {
+  /// - Parameter bytes: held somewhere else than in the arena.
+  func checkLimits(besides bytes: Int = 0) throws(QueryError) {
     if isStopped { throw QueryError(.interrupted, "the statement was interrupted") }
     if let deadline, ContinuousClock.now > deadline {
       throw QueryError(.limitExceeded, "the statement ran longer than its time limit")
     }
-    if arena.bytesInUse > limits.memoryBytes {
+    if arena.bytesInUse + bytes > limits.memoryBytes {
       throw QueryError(.limitExceeded, "the statement needs more memory than its limit of \(limits.memoryBytes) bytes")
     }
   }

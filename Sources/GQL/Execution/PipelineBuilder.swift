@@ -4,9 +4,13 @@ import GraphStore
 final class PipelineBuilder {
   private var physical: PhysicalPlanner
   private let explanation: PlanExplanation?
+  /// What it makes runs on one thread.
+  private let isForWorker: Bool
 
   /// - Parameter explanation: receives the tree of operators, and measures them for PROFILE.
-  init(planner: PhysicalPlanner, explanation: PlanExplanation? = nil) {
+  /// - Parameter isForWorker: for one of several threads.
+  init(planner: PhysicalPlanner, explanation: PlanExplanation? = nil, isForWorker: Bool = false) {
+    self.isForWorker = isForWorker
     self.explanation = explanation
     physical = planner
   }
@@ -38,6 +42,10 @@ final class PipelineBuilder {
     func sink(_ input: PhysicalPlan, _ sink: any BatchSink) -> Pipeline {
       Pipeline(source: SinkSource(input: make(input, argument), sink: sink))
     }
+    /// What takes all rows, whose input may be computed by several threads.
+    func gather(_ input: PhysicalPlan, reading slots: Set<Slot>, _ sink: any BatchSink) -> Pipeline {
+      Pipeline(source: SinkSource(input: parallel(input, reading: slots, argument), sink: sink))
+    }
     switch plan {
     case .argument: return Pipeline(source: argument)
     case .nodeScan(let input, let scan): return then(input, NodeScanOperator(scan))
@@ -60,16 +68,18 @@ final class PipelineBuilder {
     case .weigh(let input, let weigh): return then(input, WeighOperator(weigh, compiler))
     case .commonNeighbours(let input, let common): return then(input, CommonNeighboursOperator(common, compiler))
     case .aggregate(let input, let keys, let aggregates, let weight):
-      return sink(
-        input,
+      let grouping = ComputedGrouping(input, keys, aggregates, weight).computedBefore(canBeParallel) { physical.planner.makeSlot() }
+      return gather(
+        grouping.input, reading: grouping.slots,
         AggregateSink(
-          keys: keys.map { ($0.slot, compiler.compile($0.value)) },
-          aggregates: aggregates.map { ($0, $0.arguments.map(compiler.compile)) }, weight: weight))
+          keys: grouping.keys.map { ($0.slot, compiler.compile($0.value)) },
+          aggregates: grouping.aggregates.map { ($0, $0.arguments.map(compiler.compile)) }, weight: weight))
     case .distinct(let input, let slots, let carried):
-      return then(input, DistinctOperator(slots, carried: carried))
+      let rows = parallel(input, reading: Set(slots + carried), argument)
+      return Pipeline(source: rows.source, operators: rows.operators + [DistinctOperator(slots, carried: carried)])
     case .sort(let input, let sort):
-      return sink(
-        input,
+      return gather(
+        input, reading: sort.keys.reduce(into: Set(sort.carried)) { $1.value.collectSlots(into: &$0) },
         SortSink(
           keys: sort.keys.map { ($0, compiler.compile($0.value)) },
           limit: sort.limit.map { RowCount(offset: $0.offset.map(compiler.compile), limit: compiler.compile($0.limit)) },
@@ -118,6 +128,23 @@ final class PipelineBuilder {
       return sink(input, modify(.delete(items.map(compiler.compile), isDetaching: isDetaching, items.first?.span), carried))
     case .discard(let input): return sink(input, DiscardSink())
     }
+  }
+
+  /// PROFILE measures one thread.
+  private var canBeParallel: Bool { !isForWorker && explanation == nil }
+
+  /// The rows of a plan, worked out by several threads where that can be done.
+  private func parallel(_ plan: PhysicalPlan, reading slots: Set<Slot>, _ argument: ArgumentSource) -> Pipeline {
+    let serial = make(plan, argument)
+    guard canBeParallel, let scan = plan.morselScan else { return serial }
+    let source = MorselSource(
+      serial: serial, argument: argument, labels: scan.labels, slots: slots.sorted { $0.index < $1.index }
+    ) { [physical] in
+      let argument = ArgumentSource()
+      let builder = PipelineBuilder(planner: physical, isForWorker: true)
+      return MorselWorker(builder.make(plan, argument), argument: argument)
+    }
+    return Pipeline(source: source)
   }
 
   private func modify(_ change: ModifySink.Change, _ carried: [Slot]) -> ModifySink {

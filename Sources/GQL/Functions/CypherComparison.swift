@@ -22,6 +22,8 @@ enum CypherComparison {
     if a.isNull || b.isNull { return nil }
     if (a.tag == .list || a.tag == .path) && a.tag == b.tag { return all(a.items, b.items) }
     if a.tag == .record, b.tag == .record { return records(a, b) }
+    // Part by part: a day is not 24 hours.
+    if a.tag == .duration, b.tag == .duration { return a.duration == b.duration }
     switch a.equals(b) {
     case .equal: return true
     case .notEqual, .incomparable: return false

@@ -34,6 +34,8 @@ struct BranchPruning {
   /// By the node they hang on.
   private(set) var branches: [Slot: [CountedBranch]] = [:]
   private(set) var middles: [CountedMiddle] = []
+  /// Patterns of more edges are enumerated: to look for parts takes time with the cube of their number.
+  private static let connectorLimit = 100
   private let statistics: PlanStatistics
   private let bound: Set<Slot>
   private var kept: Set<Slot>
@@ -46,6 +48,7 @@ struct BranchPruning {
     self.statistics = statistics
     self.bound = bound
     kept = read.union(bound)
+    guard pattern.connectors.count <= BranchPruning.connectorLimit else { return }
     for condition in pattern.conditions { condition.collectSlots(into: &kept) }
     for path in pattern.paths { path.value.collectSlots(into: &kept) }
     for connector in pattern.connectors {

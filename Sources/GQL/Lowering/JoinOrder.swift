@@ -215,6 +215,13 @@ struct JoinOrder {
     for condition in node.conditions { result.append(.filter(condition)) }
   }
 
+  /// Whether the path's elements are known, and to be a path: two of its nodes may yet have to turn out to be one.
+  private func isReady(_ path: BoundAssignment) -> Bool {
+    guard isBound(path.value) else { return false }
+    let slots = path.value.slots
+    return !pendingConnectors.contains { slots.contains($0.left) && slots.contains($0.right) }
+  }
+
   /// Whether nothing but the label check looks at a node bound before the MATCH: it must still be a node, and not null.
   private func isAlone(_ slot: Slot) -> Bool {
     !pattern.connectors.contains { $0.left == slot || $0.right == slot }
@@ -227,9 +234,9 @@ struct JoinOrder {
       result.append(.distinctEdges(readyPairs))
       pendingPairs.removeAll { readyPairs.contains($0) }
     }
-    let readyPaths = pendingPaths.filter { isBound($0.value) }
+    let readyPaths = pendingPaths.filter(isReady)
     if !readyPaths.isEmpty {
-      pendingPaths = pendingPaths.filter { !isBound($0.value) }
+      pendingPaths = pendingPaths.filter { !isReady($0) }
       result.append(.extend(readyPaths))
       bound.formUnion(readyPaths.map(\.slot))
     }

@@ -55,10 +55,8 @@ extension Cell {
     case .zonedTime: return tagged(UInt64(bitPattern: zonedTime.utcNanoseconds))
     case .zonedDateTime: return hashWide(zonedDateTime.epochNanoseconds)
     case .duration:
-      let parts = duration
-      let calendar = Cell.mix(
-        UInt64(bitPattern: parts.months) ^ 0x9E37, UInt64(bitPattern: parts.days) ^ 0x4B33_A62E_D433_D4A3)
-      return hashWide(parts.totalNanoseconds) &+ calendar
+      let calendar = Cell.mix(UInt64(bitPattern: duration.months) ^ 0x9E37, 0x4B33_A62E_D433_D4A3)
+      return hashWide(duration.dayToSecondNanoseconds) &+ calendar
     case .list, .path: return hashItems
     case .record: return hashFields
     }

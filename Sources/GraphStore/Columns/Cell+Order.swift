@@ -176,16 +176,21 @@ extension Cell {
 
 extension CalendarDuration {
   /// Nanoseconds of days and seconds, a day being 24 hours.
-  private var dayToSecondNanoseconds: Int128 { Int128(days) * Int128(nanosecondsPerDay) + totalNanoseconds }
+  package var dayToSecondNanoseconds: Int128 { Int128(days) * Int128(nanosecondsPerDay) + totalNanoseconds }
 
   func compare(_ other: CalendarDuration) -> Comparison {
     if self == other { return .equal }
     let time = Ordering.of(dayToSecondNanoseconds, other.dayToSecondNanoseconds)
-    if months == other.months { return time == .equal ? .incomparable : Comparison(time) }
-    return days == other.days && time == .equal ? Comparison(.of(months, other.months)) : .incomparable
+    if months == other.months { return Comparison(time) }
+    return time == .equal ? Comparison(.of(months, other.months)) : .incomparable
   }
 
-  /// By length, a month counting a twelfth of the mean year; then by months, days, seconds.
+  /// As many months, and as much time in days of 24 hours: what `=` means (ISO/IEC 39075, 19.3).
+  func isAsLong(as other: CalendarDuration) -> Bool {
+    months == other.months && dayToSecondNanoseconds == other.dayToSecondNanoseconds
+  }
+
+  /// By length, a month counting a twelfth of the mean year; then by months.
   func order(_ other: CalendarDuration) -> Ordering {
     func length(_ duration: CalendarDuration) -> Int128 {
       Int128(duration.months) * CalendarDuration.secondsPerMeanMonth * Int128(nanosecondsPerSecond)
@@ -193,6 +198,6 @@ extension CalendarDuration {
     }
     let lengths = Ordering.of(length(self), length(other))
     if lengths != .equal { return lengths }
-    return months == other.months ? .of(days, other.days) : .of(months, other.months)
+    return .of(months, other.months)
   }
 }

@@ -4,5 +4,7 @@ enum InputEvent: Equatable {
   case text(String)
   /// Ctrl-C at the prompt.
   case interrupted
+  /// The line of this number, from 1, is not UTF-8.
+  case unreadable(line: Int)
   case end
 }

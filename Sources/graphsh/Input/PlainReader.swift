@@ -5,22 +5,21 @@ final class PlainReader {
   private let descriptor: Int32
   private var buffer: [UInt8] = []
   private var isAtEnd = false
-  private var isAtStart = true
+  private var line = 0
 
   init(descriptor: Int32) { self.descriptor = descriptor }
 
-  /// The next line without its line break; invalid UTF-8 is repaired. A last line without a line break
-  /// counts.
+  /// The next line without its line break; A last line without a line break counts.
   func next() -> InputEvent {
     while true {
       if let end = buffer.firstIndex(of: 0x0A) {
-        let line = buffer[..<end]
+        let bytes = buffer[..<end]
         buffer.removeFirst(end + 1)
-        return .text(text(of: line.last == 0x0D ? line.dropLast() : line))
+        return event(of: bytes.last == 0x0D ? bytes.dropLast() : bytes)
       }
       if isAtEnd {
         defer { buffer = [] }
-        return buffer.isEmpty ? .end : .text(text(of: buffer[...]))
+        return buffer.isEmpty ? .end : event(of: buffer[...])
       }
       fill()
     }
@@ -32,9 +31,10 @@ final class PlainReader {
     if count > 0 { buffer += chunk[..<count] } else if count == 0 || errno != EINTR { isAtEnd = true }
   }
 
-  private func text(of line: ArraySlice<UInt8>) -> String {
-    defer { isAtStart = false }
-    let hasMark = isAtStart && line.starts(with: [0xEF, 0xBB, 0xBF])
-    return String(decoding: hasMark ? line.dropFirst(3) : line, as: UTF8.self)
+  private func event(of bytes: ArraySlice<UInt8>) -> InputEvent {
+    line += 1
+    let hasMark = line == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    guard let text = String(validating: hasMark ? bytes.dropFirst(3) : bytes, as: UTF8.self) else { return .unreadable(line: line) }
+    return .text(text)
   }
 }

@@ -28,7 +28,7 @@ struct Setting: Sendable {
   let show: @Sendable (Settings) -> String
   let assign: @Sendable (inout Settings, String) throws(ShellError) -> Void
 
-  static let all: [Setting] = [.asOf, .color, .errors, .maxRows, .memory, .nullValue, .pager, .pathLength, .theme, .timeout, .timer]
+  static let all: [Setting] = [.asOf, .color, .errors, .maxRows, .memory, .nullValue, .pager, .pathLength, .theme, .threads, .timeout, .timer]
 
   static func named(_ name: String) -> Setting? { all.first { $0.name == name.lowercased().replacing("_", with: "-") } }
 
@@ -106,6 +106,16 @@ struct Setting: Sendable {
         throw .usage("`\(text)` is no theme", hints: ["`.set theme auto`, `dark` or `light`"])
       }
     })
+
+  static let threads = Setting(
+    name: "threads", placeholder: "N", summary: "how many may work on one statement; the result is the same",
+    show: { String($0.limits.threads) },
+    assign: { settings, text throws(ShellError) in
+      let count = try wholeNumber(text, "threads")
+      guard (1...threadLimit).contains(count) else { throw .usage("`threads` is from 1 to \(threadLimit), not \(count)") }
+      settings.limits.threads = count
+    })
+  private static let threadLimit = 256
 
   static let timeout = Setting(
     name: "timeout", placeholder: "SECONDS",

@@ -105,6 +105,13 @@ final class Shell {
     return run(statement: rest)
   }
 
+  /// A line that is not UTF-8: the statement that it is part of does not run.
+  func refuse(line number: Int) -> Outcome {
+    abandonStatement()
+    notice(ErrorText.of(ShellError.failure("line \(number) of the input is not UTF-8"), source: "", style: noticeStyle, settings.errorForm))
+    return .failed
+  }
+
   /// Forgets the lines of a statement that is not complete.
   func abandonStatement() { buffer.removeAll() }
 

@@ -39,8 +39,13 @@ struct ShellSession {
   private func readStandardInput() -> Shell.Outcome {
     let reader = PlainReader(descriptor: STDIN_FILENO)
     var worst = Shell.Outcome.done
-    while case .text(let line) = reader.next() {
-      let outcome = shell.take(line: line)
+    loop: while true {
+      let outcome: Shell.Outcome
+      switch reader.next() {
+      case .text(let line): outcome = shell.take(line: line)
+      case .unreadable(let number): outcome = shell.refuse(line: number)
+      case .interrupted, .end: break loop
+      }
       if outcome != .done { worst = outcome }
       if shell.stops(after: outcome) { return outcome }
     }
@@ -74,6 +79,7 @@ struct ShellSession {
     while true {
       switch next(shell.prompt) {
       case .interrupted: shell.abandonStatement()
+      case .unreadable(let number): _ = shell.refuse(line: number)
       case .end:
         // A statement that was not ended is dropped: nobody said that it should run.
         return .success

@@ -1,10 +1,11 @@
 import GraphStore
+import Synchronization
 
 /// Counts the matches of one branch at given nodes.
 ///
 /// Two ways give the same numbers. *Following*: from the nodes asked for, level by level, O(edges followed). *Summing*: for every node of the
 /// graph once, from the leaves up, then each answer is a sum over a node's edges, or a lookup. Following is for few nodes; when a whole batch
-/// is asked for, or much has been followed, the branch changes over to summing. Belongs to one worker.
+/// is asked for, or much has been followed, the branch changes over to summing. Belongs to one worker; sums may be shared by several.
 final class BranchCounter {
   private let branch: CountedBranch
   private let end: BranchEnd
@@ -15,9 +16,15 @@ final class BranchCounter {
   @exclusivity(unchecked) private var types: [NameID]?
   @exclusivity(unchecked) private var followed = 0
   @exclusivity(unchecked) private var sums: Sums?
+  @exclusivity(unchecked) private var shared: Shared?
+
+  /// Sums that the first one to need them makes while the others wait.
+  private final class Shared: Sendable {
+    let made = Mutex<(reader: any GraphReader, sums: Sums)?>(nil)
+  }
 
   /// How a sum over a node's edges is had, once all nodes are known.
-  private enum Sums {
+  private enum Sums: Sendable {
     /// Every end counts once.
     case degrees
     /// By the end's ordinal.
@@ -37,7 +44,7 @@ final class BranchCounter {
   ) throws(QueryError) {
     learn(context.reader)
     if sums == nil, nodes.count == Batch.rowLimit || followed > Int(context.reader.nodeLimit) {
-      sums = try makeSums(context)
+      sums = try sharedSums(context)
     }
     switch sums {
     case nil: try follow(nodes, into: counts, context)
@@ -47,6 +54,24 @@ final class BranchCounter {
       let isExact = context.reader.sumWeights(
         ends, marks: nil, over: nodes, directions: branch.directions, types: types, into: counts)
       if !isExact { throw BranchCounter.overflow }
+    }
+  }
+
+  /// From now on both use sums that one of them makes.
+  func share(_ other: BranchCounter) {
+    let shared = other.shared ?? Shared()
+    other.shared = shared
+    self.shared = shared
+    end.share(other.end)
+  }
+
+  private func sharedSums(_ context: ExecutionContext) throws(QueryError) -> Sums {
+    guard let shared else { return try makeSums(context) }
+    return try shared.made.withLock { made throws(QueryError) in
+      if let made, made.reader === context.reader { return made.sums }
+      let sums = try makeSums(context)
+      made = (context.reader, sums)
+      return sums
     }
   }
 

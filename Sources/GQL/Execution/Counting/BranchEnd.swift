@@ -21,6 +21,10 @@ final class BranchEnd {
     below = branches.map { BranchCounter($0, compiler) }
   }
 
+  func share(_ other: BranchEnd) {
+    for (own, others) in zip(below, other.below) { own.share(others) }
+  }
+
   deinit { weights.deallocate() }
 
   /// Nothing but its labels is asked of the node.

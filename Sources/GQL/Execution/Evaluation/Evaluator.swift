@@ -39,6 +39,8 @@ final class CellEvaluator: Evaluator {
   private let operation: Operation
   private let output = Column(.cell, capacity: Batch.rowLimit)
   private let row: UnsafeMutableBufferPointer<Cell>
+  /// Rows that make long values are looked at more often than once a batch.
+  private static let bytesBetweenChecks = 1 << 20
 
   init(_ operands: [any Evaluator], _ operation: @escaping Operation) {
     self.operands = operands
@@ -53,7 +55,12 @@ final class CellEvaluator: Evaluator {
     for operand in operands { columns.append(try operand.evaluate(batch, context)) }
     let isConstant = !operands.isEmpty && columns.allSatisfy(\.isConstant)
     output.reset(.cell)
+    var checked = context.arena.bytesInUse
     for index in 0..<(isConstant ? 1 : batch.count) {
+      if context.arena.bytesInUse - checked > CellEvaluator.bytesBetweenChecks {
+        try context.checkLimits()
+        checked = context.arena.bytesInUse
+      }
       for (position, column) in columns.enumerated() { row[position] = column.cell(at: index) }
       let value = try operation(UnsafeBufferPointer(rebasing: row[0..<columns.count]), context)
       output.cells[index] = value

@@ -22,7 +22,9 @@ struct ExpressionCompiler {
       }
     case .concatenate(let a, let b):
       return values([a, b], span) { row, context throws(ValueError) in
-        try CellArithmetic.concatenate(row[0], row[1], arena: context.arena)
+        let joined = try CellArithmetic.concatenate(row[0], row[1], arena: context.arena)
+        try joined.checkExtent()
+        return joined
       }
     case .isNull(let a, let isNegated):
       return cells([a]) { row, _ throws(QueryError) in Cell(row[0].isNull != isNegated) }
@@ -75,12 +77,18 @@ struct ExpressionCompiler {
         try Cast.cast(row[0], to: target, context.functions)
       }
     case .list(let items):
-      return cells(items) { row, context throws(QueryError) in context.arena.cells(.list, row) }
+      return values(items, span) { row, context throws(ValueError) in
+        let list = context.arena.cells(.list, row)
+        try list.checkExtent()
+        return list
+      }
     case .record(let fields):
-      return cells(fields.map(\.value)) { row, context throws(QueryError) in
+      return values(fields.map(\.value), span) { row, context throws(ValueError) in
         var both: [Cell] = []
         for (field, value) in zip(fields, row) { both += [context.arena.string(field.name), value] }
-        return both.withUnsafeBufferPointer { context.arena.cells(.record, $0) }
+        let record = both.withUnsafeBufferPointer { context.arena.cells(.record, $0) }
+        try record.checkExtent()
+        return record
       }
     case .path(let elements):
       return cells(elements) { row, context throws(QueryError) in

@@ -40,7 +40,15 @@ final class FoldEvaluator: Evaluator {
       }
       longest = max(longest, Int(lists[row].length))
     }
-    for position in 0..<longest { try take(position, of: lists, &values, batch, context) }
+    var checked = context.arena.bytesInUse
+    for position in 0..<longest {
+      let held = context.arena.bytesInUse + (memory?.bytesInUse ?? 0)
+      if position % 1_024 == 0 || held - checked > 1 << 20 {
+        try context.checkLimits(besides: memory?.bytesInUse ?? 0)
+        checked = held
+      }
+      try take(position, of: lists, &values, batch, context)
+    }
     output.reset(.cell)
     for row in 0..<batch.count {
       output.cells[row] = values[row]
@@ -52,7 +60,6 @@ final class FoldEvaluator: Evaluator {
   private func take(
     _ position: Int, of lists: [Cell], _ values: inout [Cell], _ batch: Batch, _ context: ExecutionContext
   ) throws(QueryError) {
-    if position % 1_024 == 0 { try context.checkLimits() }
     rows.removeAll()
     for row in 0..<batch.count where lists[row].tag == .list && position < Int(lists[row].length) { rows.append(UInt32(row)) }
     let part = self.part ?? Batch()

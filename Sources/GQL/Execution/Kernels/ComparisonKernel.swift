@@ -34,6 +34,37 @@ enum ComparisonKernel {
     }
   }
 
+  /// Dates or times of day with one of the same kind, by their number.
+  /// - Returns: false when a cell is neither of that kind nor null; then nothing may be used.
+  static func compare(
+    _ op: ComparisonOperator, _ cells: UnsafePointer<Cell>, _ wanted: Cell, isTurned: Bool, count: Int, into output: Column
+  ) -> Bool {
+    let right = wanted.int
+    for row in 0..<count {
+      let cell = cells[row]
+      if cell.tag == wanted.tag {
+        let (a, b) = isTurned ? (right, cell.int) : (cell.int, right)
+        output.bools[row] = holds(op, a, b) ? 1 : 0
+      } else if cell.isNull {
+        output.setNull(row)
+      } else {
+        return false
+      }
+    }
+    return true
+  }
+
+  @inline(__always) private static func holds(_ op: ComparisonOperator, _ a: Int64, _ b: Int64) -> Bool {
+    switch op {
+    case .equal: a == b
+    case .notEqual: a != b
+    case .less: a < b
+    case .lessOrEqual: a <= b
+    case .greater: a > b
+    case .greaterOrEqual: a >= b
+    }
+  }
+
   /// Equality of general cells with one string: by length, then bytes.
   /// - Returns: false when a cell is neither string nor null; then nothing may be used.
   static func equals(
@@ -53,7 +84,7 @@ enum ComparisonKernel {
   }
 }
 
-/// `a op b` column by column: integers and floats by kernel, strings against a constant, everything else cell by cell.
+/// `a op b` column by column: integers and floats by kernel, strings and dates against a constant, everything else cell by cell.
 final class ComparisonEvaluator: Evaluator {
   private let op: ComparisonOperator
   private let left: any Evaluator
@@ -87,7 +118,7 @@ final class ComparisonEvaluator: Evaluator {
         op, a.floats, isConstant: a.isConstant, b.floats, isConstant: b.isConstant, count: count, into: output.bools)
       takeNulls(a, b, count)
     default:
-      if !compareText(a, b, count) { try compareCells(a, b, count) }
+      if !compareWithConstant(a, b, count) { try compareCells(a, b, count) }
     }
     output.isConstant = isConstant
     return output
@@ -98,15 +129,21 @@ final class ComparisonEvaluator: Evaluator {
     for row in 0..<count where a.isNull(row) || b.isNull(row) { output.setNull(row) }
   }
 
-  private func compareText(_ a: Column, _ b: Column, _ count: Int) -> Bool {
-    guard op == .equal || op == .notEqual, a.kind == .cell, b.kind == .cell, a.isConstant != b.isConstant else {
+  private func compareWithConstant(_ a: Column, _ b: Column, _ count: Int) -> Bool {
+    guard a.kind == .cell, b.kind == .cell, a.isConstant != b.isConstant else { return false }
+    let (column, constant) = a.isConstant ? (b, a.cells[0]) : (a, b.cells[0])
+    let isDone: Bool
+    switch constant.tag {
+    case .string where op == .equal || op == .notEqual:
+      isDone = ComparisonKernel.equals(column.cells, constant, count: count, isNegated: op == .notEqual, into: output)
+    case .date, .localTime:
+      isDone = ComparisonKernel.compare(op, column.cells, constant, isTurned: a.isConstant, count: count, into: output)
+    case .null, .bool, .int, .float, .decimal, .string, .bytes, .zonedTime, .localDateTime, .zonedDateTime, .duration, .list, .record,
+      .node, .edge, .path:
       return false
     }
-    let (column, constant) = a.isConstant ? (b, a.cells[0]) : (a, b.cells[0])
-    guard constant.tag == .string else { return false }
-    if ComparisonKernel.equals(column.cells, constant, count: count, isNegated: op == .notEqual, into: output) { return true }
-    output.reset(.bool)
-    return false
+    if !isDone { output.reset(.bool) }
+    return isDone
   }
 
   private func compareCells(_ a: Column, _ b: Column, _ count: Int) throws(QueryError) {

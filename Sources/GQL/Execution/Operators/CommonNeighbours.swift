@@ -5,7 +5,7 @@ import GraphStore
 ///
 /// Closes a cycle by marking: the neighbours of one node are marked once for a run of rows that share it, and for each row the marks of the
 /// other node's neighbours are added up. O(degree of the shared node) a run and O(degree of the other node) a row.
-final class CommonNeighboursOperator: BatchOperator {
+final class CommonNeighboursOperator: BatchOperator, SharesBranchSums {
   private let plan: PhysicalPlan.CommonNeighbours
   private let middle: BranchEnd
   private let output = Batch()
@@ -24,6 +24,10 @@ final class CommonNeighboursOperator: BatchOperator {
   init(_ plan: PhysicalPlan.CommonNeighbours, _ compiler: ExpressionCompiler) {
     self.plan = plan
     middle = BranchEnd(plan.middle, plan.branches, compiler)
+  }
+
+  func shareSums(_ other: any BatchOperator) {
+    if let other = other as? CommonNeighboursOperator { middle.share(other.middle) }
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {

@@ -7,7 +7,9 @@ final class NodeScanOperator: BatchOperator {
   private let output: Batch
   private let nodes = OrdinalBuffer()
   private let rows = OrdinalBuffer()
-  private static let morselNodes: UInt32 = 2_048
+  /// Only nodes with these ordinals; nil = all.
+  @exclusivity(unchecked) var range: Range<UInt32>?
+  private static let nodesAtOnce: UInt32 = 2_048
 
   init(_ plan: PhysicalPlan.NodeScan) {
     self.plan = plan
@@ -17,14 +19,15 @@ final class NodeScanOperator: BatchOperator {
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
     let reader = context.reader
     let mask = LabelMask.nodes(plan.labels, reader)
-    let monitor = context.monitor(ofScan: self, over: batch.count * Int(reader.nodeLimit))
+    let range = range ?? 0..<reader.nodeLimit
+    let monitor = context.monitor(ofScan: self, over: batch.count * range.count)
     for row in 0..<batch.count {
-      var start: UInt32 = 0
-      while start < reader.nodeLimit {
-        let end = min(reader.nodeLimit, start + NodeScanOperator.morselNodes)
+      var start = range.lowerBound
+      while start < range.upperBound {
+        let end = min(range.upperBound, start + NodeScanOperator.nodesAtOnce)
         nodes.removeAll()
         reader.scanNodes(in: start..<end, labelSets: mask, into: nodes)
-        defer { monitor?.advance(by: Int(NodeScanOperator.morselNodes)) }
+        defer { monitor?.advance(by: Int(NodeScanOperator.nodesAtOnce)) }
         start = end
         guard nodes.count > 0 else { continue }
         guard try emit(nodes.elements, of: row, batch, into: consume) else { return false }

@@ -2,7 +2,7 @@ import GraphStore
 
 /// Multiplies into a column how many matches the branches at a node have. Output: the carried columns and the weight; rows without a match
 /// are left out.
-final class WeighOperator: BatchOperator {
+final class WeighOperator: BatchOperator, SharesBranchSums {
   private let plan: PhysicalPlan.Weigh
   private let branches: [BranchCounter]
   private let output: Batch
@@ -15,6 +15,11 @@ final class WeighOperator: BatchOperator {
     self.plan = plan
     branches = plan.branches.map { BranchCounter($0, compiler) }
     output = Batch()
+  }
+
+  func shareSums(_ other: any BatchOperator) {
+    guard let other = other as? WeighOperator else { return }
+    for (own, others) in zip(branches, other.branches) { own.share(others) }
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {

@@ -9,8 +9,7 @@ extension ScalarFunction {
     strings("CYPHER STARTS WITH") { $0.starts(with: $1) },
     strings("CYPHER ENDS WITH") { $0.count >= $1.count && $0.suffix($1.count).elementsEqual($1) },
     strings("CYPHER CONTAINS") { text, part in
-      part.isEmpty || text.count >= part.count
-        && (0...(text.count - part.count)).contains { text[$0..<($0 + part.count)].elementsEqual(part) }
+      ByteSearch.first(part, in: text, from: 0) != nil
     },
   ]
 

@@ -1,7 +1,7 @@
 import GraphStore
 
 extension ScalarFunction {
-  static let lists = [cardinality, head, last, tail, range, reverse, listItem, listContains]
+  static let lists = [cardinality, head, last, tail, range, reverse, listItem, listContains, isAmong]
 
   static let cardinality = ScalarFunction(
     "CARDINALITY", aliases: ["SIZE"], parameters: [Parameter("value", oneOf: [.list(.any), .record, .path, .string])], result: always(.int),
@@ -112,6 +112,24 @@ extension ScalarFunction {
       case .equal: return .true
       case .unknown: isUnknown = true
       case .notEqual, .incomparable: break
+      }
+    }
+    return isUnknown ? .null : .false
+  }
+
+  /// What `value IN [many constants]` is bound to: as the chain of `=` that a short list is, the first item that does not compare is an error.
+  static let isAmong = ScalarFunction(
+    "IS AMONG", parameters: [Parameter("list", .list(.any)), Parameter("item", .any)], result: always(.bool), nulls: .handlesNull,
+    summary: "Whether some item equals the value; each must compare with it.", example: ("2 IN [1, 2]", "TRUE")
+  ) { (arguments, _) throws(ValueError) in
+    var isUnknown = false
+    for item in arguments[0].items {
+      switch arguments[1].equals(item) {
+      case .equal: return .true
+      case .unknown: isUnknown = true
+      case .notEqual: break
+      case .incomparable:
+        throw ValueError(.notComparable, "a \(arguments[1].typeName) and a \(item.typeName) do not compare")
       }
     }
     return isUnknown ? .null : .false

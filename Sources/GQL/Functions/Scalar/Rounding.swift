@@ -11,8 +11,8 @@ extension ScalarFunction {
     let value = arguments[0]
     if value.tag == .duration {
       let duration = value.duration
-      let dayTime = Int128(duration.days) * 86_400_000_000_000 + duration.totalNanoseconds
-      return (duration.months == 0 ? dayTime < 0 : duration.months < 0) ? try CellArithmetic.negate(value, arena: context.arena) : value
+      let isNegative = duration.months == 0 ? duration.dayToSecondNanoseconds < 0 : duration.months < 0
+      return isNegative ? try CellArithmetic.negate(value, arena: context.arena) : value
     }
     guard value.isNumber else { throw wrongType("ABS", value, expected: "a number or a duration") }
     let isNegative = value.tag == .float ? value.float.sign == .minus : value.order(Cell(0 as Int64)) == .less

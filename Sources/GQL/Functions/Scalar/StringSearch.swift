@@ -86,20 +86,44 @@ extension ScalarFunction {
   import Darwin
 #endif
 
-/// Search for bytes: jumps to each occurrence of the pattern's first byte and compares there. O(text *
-/// pattern) at worst.
+/// Search for bytes: jumps to each occurrence of a short pattern's first byte and compares there; a long one is searched as Knuth, Morris and
+/// Pratt do (SIAM Journal on Computing 6(2), 1977). O(text + pattern).
 enum ByteSearch {
   static func first(
     _ pattern: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, from start: Int
   ) -> Int? {
     guard let needle = pattern.baseAddress, !pattern.isEmpty else { return start }
     guard let base = text.baseAddress else { return nil }
+    if pattern.count > shortPattern { return firstOfLong(pattern, in: text, from: start) }
     var position = start
     while position + pattern.count <= text.count {
       let span = text.count - pattern.count - position + 1
       guard let found = memchr(base + position, Int32(needle[0]), span) else { return nil }
       if memcmp(found, needle, pattern.count) == 0 { return UnsafeRawPointer(found) - UnsafeRawPointer(base) }
       position = UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
+    }
+    return nil
+  }
+
+  private static let shortPattern = 64
+
+  private static func firstOfLong(
+    _ pattern: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> Int? {
+    guard text.count - start >= pattern.count else { return nil }
+    // For each prefix, the length of the longest shorter prefix that it ends with.
+    var borders = [Int32](repeating: 0, count: pattern.count)
+    var length = 0
+    for index in 1..<pattern.count {
+      while length > 0, pattern[index] != pattern[length] { length = Int(borders[length - 1]) }
+      if pattern[index] == pattern[length] { length += 1 }
+      borders[index] = Int32(length)
+    }
+    var matched = 0
+    for index in start..<text.count {
+      while matched > 0, text[index] != pattern[matched] { matched = Int(borders[matched - 1]) }
+      if text[index] == pattern[matched] { matched += 1 }
+      if matched == pattern.count { return index - matched + 1 }
     }
     return nil
   }

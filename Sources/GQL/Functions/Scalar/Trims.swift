@@ -1,7 +1,34 @@
 import GraphStore
 
 extension ScalarFunction {
-  static let trims = [trim, trimLeading, trimTrailing, trimBoth, leftTrim, rightTrim, bothTrim]
+  static let trims = [trim, trimLeading, trimTrailing, trimBoth, leftTrim, rightTrim, bothTrim] + cypherTrims
+
+  /// In openCypher these take off every kind of white space; the analyzer chooses them, and nobody writes their names.
+  private static let cypherTrims = [
+    cypherTrim("TRIM", isLeading: true, isTrailing: true, example: ("TRIM('  a b ')", "'a b'")),
+    cypherTrim("LTRIM", isLeading: true, isTrailing: false, example: ("LTRIM(' a ')", "'a '")),
+    cypherTrim("RTRIM", isLeading: false, isTrailing: true, example: ("RTRIM(' a ')", "' a'")),
+    cypherTrim("BTRIM", isLeading: true, isTrailing: true, example: ("BTRIM(' a ')", "'a'")),
+  ]
+
+  /// What the function is in openCypher, for one argument.
+  var inCypher: ScalarFunction {
+    Self.cypherTrims.first { $0.name == "CYPHER \(name)" } ?? self
+  }
+
+  private static func cypherTrim(
+    _ name: String, isLeading: Bool, isTrailing: Bool, example: (call: String, result: String)
+  ) -> ScalarFunction {
+    ScalarFunction(
+      "CYPHER \(name)", parameters: [Parameter("string", .string)], result: always(.string),
+      summary: "The string without white space at the named ends.", example: example
+    ) { (arguments, _) throws(ValueError) in
+      trimmed(arguments[0], isLeading: isLeading, isTrailing: isTrailing, of: whiteSpace)
+    }
+  }
+
+  /// Unicode's White_Space.
+  private static let whiteSpace = (0...0x3000).compactMap(Unicode.Scalar.init).filter(\.properties.isWhitespace)
 
   static let trim = ScalarFunction(
     "TRIM", parameters: [Parameter("value", .any), Parameter("count", .int)], requiredCount: 1,

@@ -1,0 +1,47 @@
+import GraphStore
+
+/// What a grouping reads, before it is made an operator.
+struct ComputedGrouping {
+  var input: PhysicalPlan
+  var keys: [BoundAssignment]
+  var aggregates: [BoundAggregate]
+  let weight: Slot?
+
+  init(_ input: PhysicalPlan, _ keys: [BoundAssignment], _ aggregates: [BoundAggregate], _ weight: Slot?) {
+    self.input = input
+    self.keys = keys
+    self.aggregates = aggregates
+    self.weight = weight
+  }
+
+  /// What is read of the input's rows.
+  var slots: Set<Slot> {
+    var slots = Set(weight.map { [$0] } ?? [])
+    for key in keys { key.value.collectSlots(into: &slots) }
+    for aggregate in aggregates { for value in aggregate.arguments { value.collectSlots(into: &slots) } }
+    return slots
+  }
+
+  /// The same with values computed along with the rows, where several threads may compute these: grouping itself is one thread's.
+  func computedBefore(_ canBeParallel: Bool, makeSlot: () -> Slot) -> ComputedGrouping {
+    guard canBeParallel, input.morselScan != nil else { return self }
+    var computed: [BoundAssignment] = []
+    func before(_ value: BoundExpression) -> BoundExpression {
+      switch value.kind {
+      case .slot, .constant, .parameter: return value
+      case .property, .not, .logical, .comparison, .arithmetic, .negate, .concatenate, .isNull, .isTruth, .isLabeled, .isTyped,
+        .isDirected, .isEnd, .allDifferent, .same, .propertyExists, .function, .aggregateOfList, .caseWhen, .coalesce, .cast, .list,
+        .record, .path, .letIn, .fold, .exists, .scalarSubquery:
+        if value.hasSubquery { return value }
+        let slot = makeSlot()
+        computed.append(BoundAssignment(slot, value))
+        return BoundExpression(.slot(slot), type: value.type, span: value.span)
+      }
+    }
+    var result = self
+    for index in keys.indices { result.keys[index].value = before(keys[index].value) }
+    for index in aggregates.indices { result.aggregates[index].arguments = aggregates[index].arguments.map(before) }
+    if !computed.isEmpty { result.input = .extend(input, computed) }
+    return result
+  }
+}

@@ -1,0 +1,106 @@
+import GQL
+import GraphStore
+import TestSupport
+import Testing
+
+/// Several threads give what one gives, row by row.
+@Suite struct ThreadsTests {
+  private static func graph(_ random: inout SeededGenerator, nodes: Int, edges: Int) throws -> Graph {
+    let graph = try Graph.inMemory()
+    let transaction = try graph.store.beginWrite()
+    var ids: [NodeID] = []
+    for number in 0..<nodes {
+      var properties: Record = ["n": .int(Int64(number)), "s": .string("text \(number % 17) ✓")]
+      if number % 3 == 0 { properties["f"] = .float(Double.random(in: -1...1, using: &random)) }
+      if number % 5 == 0 { properties["d"] = .date(LocalDate(daysSinceEpoch: Int64(number))) }
+      if number % 7 == 0 { properties["l"] = .list([.int(Int64(number)), .string("x")]) }
+      ids.append(try transaction.insertNode(labels: number % 4 == 0 ? ["X", "Y"] : ["X"], properties: properties))
+    }
+    for number in 0..<edges {
+      let (source, target) = (ids.randomElement(using: &random)!, ids.randomElement(using: &random)!)
+      _ = try transaction.insertEdge(
+        type: number % 3 == 0 ? "S" : "R", source: source, target: target, isDirected: number % 11 != 0,
+        properties: ["w": .float(Double.random(in: 0...1, using: &random))])
+    }
+    try transaction.commit()
+    return graph
+  }
+
+  private static let queries = [
+    "MATCH (x:X) RETURN COUNT(*) AS c",
+    "MATCH (x:X)-[e:R]->(y) RETURN x.s AS s, SUM(e.w) AS w, AVG(x.f) AS f, COLLECT_LIST(y.n) AS l",
+    "MATCH (x:X) RETURN COLLECT_LIST(x.f) AS l, SUM(x.f) AS f, MIN(x.d) AS a, MAX(x.s) AS b",
+    "MATCH (x:X) WHERE x.n % 13 = 5 RETURN x.l AS l, x.d AS d, x.s || '!' AS s ORDER BY s",
+    "MATCH (x:X)-[e]-(y:Y) RETURN DISTINCT y.n AS n, TYPE(e) AS t",
+    "MATCH (x:X)-[e]-(y:Y) RETURN DISTINCT y.n AS n, TYPE(e) AS t LIMIT 5",
+    "MATCH (x:X)-[:R]->{1,2}(y) RETURN x.s AS s, COUNT(*) AS c, COUNT(DISTINCT y) AS d",
+    "MATCH (x:X)-[:R]->()-[:R]->(z:Y) RETURN x.n AS n, COUNT(*) AS c ORDER BY c DESC, n LIMIT 20",
+    "MATCH (x:X)-[:R]->()-[:S]->()-[:R]->(x) RETURN COUNT(*) AS c",
+    "MATCH (x:X) FOR i IN [1, 2, 3] RETURN x.n % 10 AS k, i, COLLECT_LIST(x.n) AS l",
+    "MATCH (x:X) RETURN x.n % 4 AS k, COUNT(DISTINCT x.s) AS c, PERCENTILE_CONT(x.n, 0.3) AS p",
+    "MATCH (x:X), (y:Y {n: x.n + 4}) RETURN x.n AS a, y.n AS b ORDER BY a DESC",
+    "MATCH (x:X) RETURN x, x.d AS d ORDER BY d DESC NULLS LAST, x.n LIMIT 30",
+    "MATCH (x:X) RETURN EXISTS { (x)-[:S]->(:Y) } AS e, COUNT(*) AS c",
+    "MATCH (x:Z) RETURN COUNT(*) AS c, SUM(x.n) AS s",
+    "MATCH (x:X) RETURN 100 / (x.n - 333) AS q, COUNT(*) AS c",
+    "MATCH (x:X) WHERE 100 / (x.n - 333) > 0 RETURN x.n AS n ORDER BY n",
+    "MATCH (x:X) LET q = CAST(x.s AS INT) RETURN SUM(q) AS s",
+  ]
+
+  private func answer(_ graph: Graph, _ query: String, threads: Int, morselNodes: UInt32) -> [String] {
+    let session = Session(graph: graph)
+    session.limits.threads = threads
+    session.limits.smallestParallelScan = 0
+    session.limits.morselNodes = morselNodes
+    do throws(QueryError) {
+      let result = try session.execute(query)
+      return result.rows.map(\.description) + result.summary.warnings.map { "\($0)" }
+    } catch {
+      return ["\(error)"]
+    }
+  }
+
+  @Test(arguments: [11, 12] as [UInt64]) func answersAreTheSame(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let graph = try Self.graph(&random, nodes: 700, edges: 4_000)
+    for query in Self.queries {
+      let expected = answer(graph, query, threads: 1, morselNodes: 2_048)
+      for (threads, nodes) in [(2, 1), (3, 7), (5, 64), (2, 2_048)] as [(Int, UInt32)] {
+        let found = answer(graph, query, threads: threads, morselNodes: nodes)
+        #expect(found == expected, "\(query): \(threads) threads, \(nodes) nodes at a time, seed \(seed)")
+      }
+    }
+  }
+
+  /// A morsel gives far more rows than may wait.
+  @Test func manyRowsOfOneMorsel() throws {
+    var random = SeededGenerator(seed: 5)
+    let graph = try Self.graph(&random, nodes: 300, edges: 300)
+    let query = "MATCH (x:X), (y:X), (z:Y) WHERE x.n < 20 RETURN COUNT(DISTINCT x.n * 1000 + z.n) AS d, MAX(x.n + y.n + z.n) AS m"
+    let expected = answer(graph, query, threads: 1, morselNodes: 2_048)
+    #expect(answer(graph, query, threads: 3, morselNodes: 4) == expected)
+  }
+
+  @Test func endsEarlyAndOften() throws {
+    var random = SeededGenerator(seed: 9)
+    let graph = try Self.graph(&random, nodes: 500, edges: 2_000)
+    let query = "MATCH (x:X)-[e]-(y) RETURN DISTINCT x.n AS n, y.n AS m LIMIT 3"
+    let expected = answer(graph, query, threads: 1, morselNodes: 2_048)
+    for _ in 0..<200 { #expect(answer(graph, query, threads: 4, morselNodes: 1) == expected) }
+  }
+
+  @Test func canBeInterrupted() async throws {
+    var random = SeededGenerator(seed: 6)
+    let graph = try Self.graph(&random, nodes: 600, edges: 600)
+    let session = Session(graph: graph)
+    session.limits.threads = 3
+    session.limits.smallestParallelScan = 0
+    session.limits.morselNodes = 8
+    session.limits.timeoutSeconds = 0.3
+    // No row comes through: only the threads can notice.
+    let query = "MATCH (x:X), (y:X), (z:X), (u:X) WHERE x.n + y.n + z.n + u.n < 0 RETURN COUNT(*) AS c"
+    let start = ContinuousClock.now
+    #expect(throws: QueryError.self) { try session.execute(query) }
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+}
