@@ -15,7 +15,7 @@ out=../Sources/GQL/Questions/VocabularyText.swift
   echo '}'
 } > "$out"
 
-# The named questions, without their examples, which speak of the seeds.
+# The named questions. Their examples speak of the seeds: they are shown where a graph knows the names.
 out=../Sources/GQL/Questions/NamedQuestionText.swift
 {
   echo '// Written by seeds/embed.sh from seeds/questions/*.gql; change those.'
@@ -27,7 +27,7 @@ out=../Sources/GQL/Questions/NamedQuestionText.swift
     echo "    ("
     echo "      \"$(basename "$file" .gql)\","
     echo '      #"""'
-    sed -e '/^-- example:/d' -e 's/ (example: [^)]*)$//' -e 's/^/      /' "$file"
+    sed -e 's/ (example: [^)]*)$//' -e 's/^/      /' "$file"
     echo '      """#'
     echo '    ),'
   done

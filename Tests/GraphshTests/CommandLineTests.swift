@@ -37,11 +37,18 @@ import Testing
       (["a", "b"], 2), (["--timeout", "x", "-c", "RETURN 1"], 2), (["-c"], 2),
       (["--create", "-c", "RETURN 1"], 2), (["/tmp", "-c", "RETURN 1"], 3),
       (["new", "/tmp"], 3), (["export", "/nowhere/no.graph", "--format", "gif"], 2),
+      (["export", "/nowhere/no.graph", "-o", "/nowhere/x.jpg"], 2), (["-p", "x=1 AS v NEXT INSERT (:X) RETURN 1", "-c", "RETURN 1"], 2),
+      (["-p", "day=2025-03-01", "-c", "RETURN 1"], 2),
     ] as [([String], Int32)])
   func misuseAndMissingFiles(_ arguments: [String], _ status: Int32) throws {
     let outcome = try runProgram(Programs.graphsh, arguments, input: "RETURN 1")
     #expect(outcome.status == status, "\(outcome.complaints)")
     #expect(outcome.output.isEmpty && !outcome.complaints.isEmpty)
+  }
+
+  @Test(arguments: [["thing=Macrom"], ["thing=Ukr"], [], ["thing"], ["what=Macron"]]) func wrongQuestionsHaveNoAnswer(_ words: [String]) throws {
+    let outcome = try runProgram(Programs.graphsh, ["ask", try BuiltProgram.seedGraph(), "who-backs"] + words)
+    #expect([1, 2].contains(outcome.status) && outcome.output.isEmpty && !outcome.complaints.isEmpty, "\(outcome.complaints)")
   }
 
   @Test func questionsAreAnsweredWithTheNearest() {

@@ -285,8 +285,8 @@ enum TypedJSONReader {
   @Test func citedPositionsAreProse() {
     let text = CitedMarkdown.text(Harbour.result, documents: ["harbour-a": "Harbour A"])
     #expect(text.hasPrefix("## Harbour levy\n\nferries, cargo; not: fishing\n\n### For\n\n- **Ada Osei** proposes: as first step, before the vote; since ~2025-05-01[^1][^2]\n"))
-    #expect(text.contains("- **Port Council** supports, if revenue stays local (conditional); since 2025-05-09[^3]\n"))
-    #expect(text.contains("### Disputed\n") && text.contains("- **Norland** proposes: it with Osei; since ~2025-05-01; says Ada Osei[^1]\n"))
+    #expect(text.contains("- **Port Council** supports, if revenue stays local (conditional); 2025-05-09[^3]\n"))
+    #expect(text.contains("### Disputed\n") && text.contains("- **Norland** proposes: it with Osei; ~2025-05-01; according to Ada Osei[^1]\n"))
     #expect(text.contains("\n[^1]: Harbour A\n[^2]: harbour-b\n"))
   }
 
@@ -305,5 +305,14 @@ enum TypedJSONReader {
       [^2]: d2
 
       """)
+  }
+
+  /// What matters less goes first, and only as much as is needed.
+  @Test(arguments: [(200, [0, 1, 2, 3]), (70, [0, 1, 2]), (50, [0, 2]), (44, [0, 2])])
+  func columnsAreGivenUpInOrder(width: Int, shown: [Int]) {
+    let layout = TableLayout(natural: [20, 20, 20, 20], lineWidth: width, givingUp: [3, 1])
+    #expect(layout.columns == shown.map { $0 } && layout.hiddenColumnCount == 4 - shown.count)
+    #expect(layout.widths.reduce(1) { $0 + $1 + 3 } <= width)
+    #expect(TableLayout.fits(natural: [20, 20, 20, 20], lineWidth: width, givingUp: [3, 1]))
   }
 }

@@ -316,3 +316,60 @@ import Testing
     #expect(history.entries == ["a", "b"])
   }
 }
+
+/// What Tab offers for the names of things in the seed graph.
+@Suite struct ThingCompletionTests {
+  private func offered(_ line: String) throws -> [String] {
+    let graph = try Graph(path: BuiltProgram.seedGraph(), mode: .readOnly)
+    let engine = Engine.over(graph, path: nil, isReadOnly: true)
+    var completer = Completer()
+    completer.things = { typed, role in (try? engine.things(typed, role)) ?? nil }
+    completer.values = { key, element, typed in (try? engine.values(key, element, typed)) ?? [] }
+    return completer.complete(line, line.count)?.candidates.map(\.text) ?? []
+  }
+
+  /// Aliases stand for names; what somebody said comes after things.
+  @Test func namesComeFirst() throws {
+    #expect(try offered(".about mac").first == "Emmanuel Macron")
+    #expect(try offered(".about Kyiv").first == "Ukraine")
+    let found = try offered(".about one")
+    let claim = try #require(found.firstIndex { $0.contains("one proposal") })
+    #expect(try #require(found.firstIndex(of: "one-month truce")) < claim)
+  }
+
+  /// Positions are on things and held by actors.
+  @Test func backsOffersWhatItCanAnswer() throws {
+    #expect(try offered(".backs one").first == "one-month truce")
+    let things = try offered(".backs ")
+    #expect(things.contains("one-month truce") && !things.contains("Emmanuel Macron"))
+    let actors = try offered(".backs --by ")
+    #expect(actors.contains("\"Emmanuel Macron\"") && !actors.contains("\"one-month truce\""))
+  }
+
+  @Test func whatSQLiteKeepsBesideAGraphIsNotOffered() {
+    var completer = Completer()
+    completer.entries = { _ in ["a.graph", "a.graph-shm", "a.graph-wal"] }
+    completer.isDirectory = { _ in false }
+    #expect(completer.complete(".open ", 6)?.candidates.map(\.text) == ["a.graph"])
+  }
+
+  @Test(arguments: [
+    (".import x.csv", "`graphsh import FILE ...` does that, outside the shell"), (".export", "`graphsh export FILE ...`"),
+    (".sources Luke Pollard one-month truce", "names of several words go in quotes"), (".path Luke Pollard truce", "names of several words go in quotes"),
+    (".timeline levy --since 2025-04 --until 2025-03", "`--since` 2025-04-01 is later than `--until` 2025-03-31"),
+    (".changes --since 2025-04 --until 2025-03", "is later than"),
+  ])
+  func mistakesAreExplained(line: String, hint: String) {
+    let harness = Harness()
+    #expect(harness.shell.take(line: line) == .failed && harness.notices.contains(hint), "\(harness.notices)")
+  }
+
+  @Test func aCommandWithinAStatementIsToldOf() {
+    let harness = Harness(isInteractive: true)
+    #expect(harness.shell.take(line: "MATCH (n) RETURN n") == .done && harness.notices.isEmpty)
+    #expect(harness.shell.take(line: ".mode csv") == .done && harness.notices.contains("end that with `;`"))
+    harness.shell.abandonStatement()
+    harness.notices = ""
+    #expect(harness.shell.take(line: "RETURN n") == .done && harness.shell.take(line: ".name") == .done && harness.notices.isEmpty)
+  }
+}

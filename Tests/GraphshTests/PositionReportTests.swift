@@ -57,8 +57,8 @@ import Testing
         FOR
           Ada Osei  proposes  undated  1 doc [1]
         OPPOSED   none on record (not the same as consent)
-        NOT COUNTED, other scope: fishing levy (Fishers' Union, Jon Vale),
-            levy on sailing boats (Harbour Club)
+        NOT COUNTED, other scope: fishing levy (-\u{A0}Fishers' Union,
+            -\u{A0}Jon Vale), levy on sailing boats (-\u{A0}Harbour Club)
 
         [1] harbour-a 2025-05-02
 
@@ -82,5 +82,41 @@ import Testing
     let report = PositionReport(try #require(PositionTable(hostile)), width: 80, style: .plain)
     #expect(!report.text.unicodeScalars.contains { $0 != "\n" && VisibleText.isHarmful($0) })
     #expect(report.text.contains("reserved about") && !report.text.contains("OPPOSED"))
+  }
+
+  /// Times as exactly as they are known; conditions of several documents are alternatives.
+  @Test(arguments: [
+    ("by 2025-05-02", false, "by 05-02"), ("by 2025-05-02", true, "by ~05-02"), ("since 2025-05-02", true, "since ~05-02"),
+    ("2025-05-02/2025-05-04", true, "~05-02/05-04"), ("1966", false, "1966"), ("since 2009", false, "since 2009"), ("2025-05", true, "~05"),
+    ("2025-05-02", true, "~05-02"),
+  ])
+  func timesAreShownAsKnown(since: String, isInferred: Bool, shown: String) throws {
+    let rows = result(
+      Harbour.columns,
+      [Harbour.row("FOR", "Ada", verb: "backs", sign: 1, since: since, isInferred: isInferred, documents: [Harbour.a], origins: 1)])
+    let report = PositionReport(try #require(PositionTable(rows)), width: 80, style: .plain)
+    #expect(report.text.contains("  Ada  backs  \(shown)  1 doc [1]\n"), "\(report.text)")
+  }
+
+  @Test func conditionsAreAlternatives() throws {
+    var row = Harbour.row("FOR", "Ada", verb: "backs", sign: 1, documents: [Harbour.a], origins: 1)
+    row[8] = .list(["ferries pay", "if cargo pays"])
+    let report = PositionReport(try #require(PositionTable(result(Harbour.columns, [row]))), width: 100, style: .plain)
+    #expect(report.text.contains("if ferries pay / if cargo pays"), "\(report.text)")
+  }
+
+  /// No line is longer than the screen is wide, and no word is cut.
+  @Test func linesBreakBetweenWords() throws {
+    let session = Session(graph: try Graph(path: BuiltProgram.seedGraph(), mode: .readOnly))
+    for (question, name) in [("backs", "one-month truce"), ("backs_by", "United Kingdom")] {
+      let table = try #require(PositionTable(try session.ask(question, ["name": .string(name), "with_state": true])))
+      let wide = PositionReport(table, width: 10_000, style: .plain).text
+      let words = Set(wide.split(whereSeparator: \.isWhitespace))
+      for width in [40, 50, 60, 70, 80, 100, 120] {
+        let report = PositionReport(table, width: width, style: .plain).text
+        for line in report.split(separator: "\n") where DisplayWidth.of(String(line)) > width { Issue.record("\(width): \(line)") }
+        for word in report.split(whereSeparator: \.isWhitespace) where !words.contains(word) { Issue.record("\(width): \(word)") }
+      }
+    }
   }
 }

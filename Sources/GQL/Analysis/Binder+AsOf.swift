@@ -4,7 +4,7 @@ import GraphStore
 ///
 /// An edge was known from the day its document was published: its `publication_date`, else that of the `Document` that its `source` names,
 /// else its own `date_from`; an edge that tells no day always was. A node with a `publication_date` was known from that day; another one
-/// as soon as one of its edges, or always when it has none. What is written as text counts as a date too.
+/// as soon as one of its edges, or always when it has none; a `Dispute` as soon as one of the assertions that name it. What is written as text counts as a date too.
 struct AsOfRule {
   private let edge: Expression
   private let node: Expression
@@ -12,12 +12,15 @@ struct AsOfRule {
   init(_ day: LocalDate) {
     let limit = "'\(day.isoText)'"
     let known = "COALESCE(\(QuestionText.knownDay("e")) <= \(limit), TRUE)"
+    let names = "element.name IN \(QuestionText.list("e.disputes"))"
     edge = Self.parsed("COALESCE(\(QuestionText.knownDay("element")) <= \(limit), TRUE)")
     node = Self.parsed(
       """
       NOT (COALESCE(\(QuestionText.day("element.publication_date")) > \(limit), FALSE)
         OR element.publication_date IS NULL AND EXISTS { MATCH (element)-[e]-() }
-          AND NOT EXISTS { MATCH (element)-[e]-() WHERE \(known) })
+          AND NOT EXISTS { MATCH (element)-[e]-() WHERE \(known) }
+        OR element IS LABELED Dispute AND EXISTS { MATCH ()-[e]->() WHERE \(names) }
+          AND NOT EXISTS { MATCH ()-[e]->() WHERE \(names) AND \(known) })
       """)
   }
 
@@ -41,10 +44,14 @@ extension QuestionText {
   /// The day of a property that may be a date, a date with time, or a text; null when it is none of these.
   static func day(_ property: String) -> String { "LEFT(\(text(property)), 10)" }
 
+  /// The day of the Document that an edge names, as text; null when nothing tells.
+  static func published(_ edge: String) -> String {
+    "VALUE { MATCH (its_document:Document {name: \(edge).source}) RETURN MIN(\(day("its_document.publication_date"))) }"
+  }
+
   /// The day by which an edge was known, as text; null when nothing tells. See `AsOfRule`.
   static func knownDay(_ edge: String) -> String {
-    let published = "VALUE { MATCH (its_document:Document {name: \(edge).source}) RETURN MIN(\(day("its_document.publication_date"))) }"
-    return "COALESCE(\(day("\(edge).publication_date")), \(published), \(day("\(edge).date_from")))"
+    return "COALESCE(\(day("\(edge).publication_date")), \(published(edge)), \(day("\(edge).date_from")))"
   }
 }
 

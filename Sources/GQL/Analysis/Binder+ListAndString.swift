@@ -27,11 +27,19 @@ extension Binder {
   /// Items of a list that are compared one by one, each by an expression of its own.
   private static var longestChain: Int { 64 }
 
+  /// `list[0]`; of what is known to be an element or a record, `n['key']` is the property or field of that name.
   func bindItem(
     _ list: Expression, _ index: Expression, at span: SourceSpan, in context: ExpressionContext
   ) -> BoundExpression {
     if dialect == .cypher { return bindCypherItem(list, index, at: span, in: context) }
-    let list = requireType(.list(.any), of: bind(list, in: context), for: "`[ ]`")
+    let container = bind(list, in: context)
+    switch container.type {
+    case .node, .edge, .record: return applyOperator("CYPHER [ ]", "`[ ]`", [container, bind(index, in: context)], at: span)
+    case .any, .null, .bool, .int, .float, .decimal, .number, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime,
+      .duration, .list, .path:
+      break
+    }
+    let list = requireType(.list(.any), of: container, for: "`[ ]`")
     let index = requireType(.int, of: bind(index, in: context), for: "a position in a list")
     var item = applyOperator("LIST_ITEM", "`[ ]`", [list, index], at: span)
     item.type = list.type.item

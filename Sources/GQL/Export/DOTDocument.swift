@@ -168,17 +168,13 @@ private struct DOTWriter {
     }
   }
 
-  /// The earliest date, or short text such as an interval, by the first key that any of the edges has.
+  /// The earliest time of the edges, else the earliest date or short text of the first other key that any of them has.
   private func date(of arrow: DOTArrow) -> String? {
+    let times = arrow.edges.compactMap { DOTTime($0.properties, options) }
+    if let earliest = times.min(by: { $0.order.utf8.lexicographicallyPrecedes($1.order.utf8) }) { return DOTText.shown(earliest.text) }
     for key in options.dateKeys {
-      let dates = arrow.edges.compactMap { edge -> String? in
-        switch edge.properties[key] {
-        case .string(let text)? where !text.isEmpty && text.count <= 30: DOTText.shown(text)
-        case .date(let date)?: date.isoText
-        default: nil
-        }
-      }
-      if let earliest = dates.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { return earliest }
+      let dates = arrow.edges.compactMap { DOTTime.text($0.properties[key]) }
+      if let earliest = dates.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { return DOTText.shown(earliest) }
     }
     return nil
   }

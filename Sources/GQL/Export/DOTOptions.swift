@@ -14,8 +14,11 @@ public struct DOTOptions: Sendable {
   public var hasLegend = true
   /// Node properties that give the caption, first found first.
   public var captionKeys = ["name", "title", "label", "key"]
-  /// Edge properties that give the date on an edge.
-  public var dateKeys = ["date_from", "date", "since"]
+  /// Edge properties that give the time of an assertion (see `DOTTime`), and its values of the last that make it an inferred one.
+  public var timeKeys = TimeKeys()
+  public var inferredTimes = ["inferred", "article date", "shared event"]
+  /// Edge properties that give the date on other edges.
+  public var dateKeys = ["since"]
   /// The edge property that says how real an assertion is, and its values that do not count as taking a side: such edges get a hollow
   /// arrowhead and the word.
   public var modalityKey = "modality"

@@ -32,68 +32,119 @@ enum ExploringQuestions {
       RETURN found_in, name, label, text, source
       """)
 
+  /// | Column | Type | Meaning |
+  /// |---|---|---|
+  /// | aspect, relation | STRING | what kind of thing is told; how it is related, or the name of a property |
+  /// | what | ANY | the other thing, or a property's value |
+  /// | detail | STRING | what is said, under which condition, how real it is and who says so, where that is not plain fact |
+  /// | modality, certainty | STRING | see `PositionQuestions` |
+  /// | speakers | LIST<STRING> | who says so, if not the thing itself |
+  /// | dated | STRING | see `QuestionText.time`; null = undated |
+  /// | documents | LIST<STRING> | which say so |
   static let about = Question(
-    name: "about", summary: "one thing: its names, offices, positions, events and relations",
-    parameters: [("name", "the name of the thing")],
+    name: "about", summary: "one thing: its names, properties, offices, positions, events and relations",
+    parameters: [("name", "the name of the thing")], lessImportant: ["documents", "speakers", "certainty", "modality", "aspect"],
     text: """
       MATCH (n {name: $name})
-      RETURN 0 AS place, 'is' AS aspect, LABELS(n)[0] AS relation, n.name AS what, COALESCE(n.description, n.gist) AS detail,
-        NULL AS dated, [] AS documents
+      RETURN 0 AS place, 'is' AS aspect, LABELS(n)[0] AS relation, n.name AS what, COALESCE(n.description, n.gist) AS text, NULL AS e
       UNION ALL
       MATCH (n {name: $name})
       FOR alias IN \(QuestionText.list("n.aliases"))
-      RETURN 1 AS place, 'also called' AS aspect, NULL AS relation, alias AS what, NULL AS detail, NULL AS dated, [] AS documents
+      RETURN 1 AS place, 'also called' AS aspect, NULL AS relation, alias AS what, NULL AS text, NULL AS e
       UNION ALL
-      MATCH (n {name: $name})-[e:HOLDS_OFFICE]-(o)
-      RETURN 2 AS place, 'office' AS aspect, e.status AS relation, o.name AS what, MIN(e.gist) AS detail,
-        MIN(e.valid_from) AS dated, COLLECT_LIST(DISTINCT e.source) AS documents
-      GROUP BY relation, what
+      MATCH (n {name: $name})
+      FOR property IN KEYS(n)
+      FILTER NOT property IN ['key', 'name', 'aliases', 'alias_sources', 'description', 'gist']
+      RETURN 2 AS place, 'has' AS aspect, property AS relation, n[property] AS what, NULL AS text, NULL AS e
+      UNION ALL
+      MATCH (n {name: $name})-[e:HOLDS_OFFICE]-(x)
+      RETURN 3 AS place, 'office' AS aspect, e.status AS relation, x.name AS what, NULL AS text, e
       UNION ALL
       MATCH (n {name: $name})-[e]->(x), (s:Stance)
       WHERE s.edge_type = TYPE(e)
-      RETURN 3 AS place, 'position' AS aspect, s.verb AS relation, x.name AS what, MIN(COALESCE(e.short, e.gist)) AS detail,
-        MIN(e.date_from) AS dated, COLLECT_LIST(DISTINCT e.source) AS documents
-      GROUP BY relation, what
+      RETURN 4 AS place, 'position' AS aspect, s.verb AS relation, x.name AS what, NULL AS text, e
       UNION ALL
       MATCH (n {name: $name})<-[e]-(x), (s:Stance)
       WHERE s.edge_type = TYPE(e)
-      RETURN 4 AS place, 'position on it' AS aspect, s.verb AS relation, x.name AS what,
-        MIN(COALESCE(e.short, e.gist)) AS detail, MIN(e.date_from) AS dated, COLLECT_LIST(DISTINCT e.source) AS documents
-      GROUP BY relation, what
+      RETURN 5 AS place, 'position on it' AS aspect, s.verb AS relation, x.name AS what, NULL AS text, e
       UNION ALL
-      MATCH (n {name: $name})-[e]-(v:Event)
-      RETURN 5 AS place, 'event' AS aspect, TYPE(e) AS relation, v.name AS what, MIN(e.gist) AS detail,
-        MIN(COALESCE(e.date_from, v.date_from)) AS dated, COLLECT_LIST(DISTINCT e.source) AS documents
-      GROUP BY relation, what
+      MATCH (n {name: $name})~[e:!(\(apparatus)|HOLDS_OFFICE)]~>(x)
+      WHERE \(isNoPosition)
+      RETURN CASE WHEN x IS LABELED Event THEN 6 ELSE 7 END AS place, CASE WHEN x IS LABELED Event THEN 'event' ELSE 'relation' END AS aspect,
+        TYPE(e) AS relation, x.name AS what, NULL AS text, e
       UNION ALL
-      MATCH (n {name: $name})-[e:!(\(apparatus)|HOLDS_OFFICE)]->(x:!Event)
-      WHERE NOT EXISTS { MATCH (s:Stance) WHERE s.edge_type = TYPE(e) }
-      RETURN 6 AS place, 'relation' AS aspect, TYPE(e) AS relation, x.name AS what, MIN(e.gist) AS detail,
-        MIN(e.date_from) AS dated, COLLECT_LIST(DISTINCT e.source) AS documents
-      GROUP BY relation, what
+      MATCH (n {name: $name})<-[e:!(\(apparatus)|HOLDS_OFFICE)]-(x)
+      WHERE \(isNoPosition)
+      RETURN 8 AS place, 'relation to it' AS aspect, TYPE(e) AS relation, x.name AS what, NULL AS text, e
       UNION ALL
-      MATCH (n {name: $name})<-[e:!(\(apparatus)|HOLDS_OFFICE)]-(x:!Event)
-      WHERE NOT EXISTS { MATCH (s:Stance) WHERE s.edge_type = TYPE(e) }
-      RETURN 7 AS place, 'relation to it' AS aspect, TYPE(e) AS relation, x.name AS what, MIN(e.gist) AS detail,
-        MIN(e.date_from) AS dated, COLLECT_LIST(DISTINCT e.source) AS documents
-      GROUP BY relation, what
+      MATCH (n {name: $name}), (x)-[e:FUNDS]->(y)
+      WHERE e.pledge = n.name OR e.proposal = n.name
+      RETURN 9 AS place, 'money for it' AS aspect, TYPE(e) AS relation, \(ends) AS what, NULL AS text, e
+      UNION ALL
+      MATCH (n:Dispute {name: $name}), (x)-[e]->(y)
+      WHERE n.name IN \(QuestionText.list("e.disputes"))
+      RETURN 10 AS place, 'assertion in it' AS aspect, TYPE(e) AS relation, \(ends) AS what, NULL AS text, e
       NEXT
-      RETURN place, aspect, relation, what, detail, dated, documents
-      ORDER BY place, relation, dated, what
+      \(told)
+      RETURN place, aspect, relation, what, detail, modality, certainty, speakers, day, dated, documents
+      ORDER BY place, relation, day, what, detail
       NEXT
-      RETURN aspect, relation, what, detail, dated, documents
+      RETURN aspect, relation, what, detail, modality, certainty, speakers, dated, documents
       """)
 
+  private static let isNoPosition = "NOT EXISTS { MATCH (s:Stance) WHERE s.edge_type = TYPE(e) }"
+  /// Both ends of an edge from x to y.
+  private static let ends = "COALESCE(\(QuestionText.text("x.name")), '?') || ' → ' || COALESCE(\(QuestionText.text("y.name")), '?')"
+
+  /// What edges `e` tell, a row for each way of telling: what is conditional, reported, of another time or another sum stands apart.
+  private static let told = """
+    \(QuestionText.time(of: "e"))
+      LET modality = CASE WHEN e IS NOT NULL THEN COALESCE(\(QuestionText.text("e.modality")), 'actual') END,
+        certainty = \(QuestionText.text("e.certainty")), speakers = \(QuestionText.list("e.speakers")), status = e.status, amount = e.amount,
+        currency = e.currency, validity = CASE WHEN TYPE(e) IN [\(QuestionText.lastingTypes)] THEN e_span END,
+        condition = \(QuestionText.text("e.condition"))
+      LET said = COALESCE(\(QuestionText.text("e.short")), \(QuestionText.text("e.gist")), text),
+        sum = CASE WHEN amount IS TYPED STRING OR amount IS TYPED LIST THEN NULL
+          ELSE CASE WHEN UPPER(CAST(e.ceiling AS STRING)) = 'TRUE' THEN 'up to ' ELSE '' END
+            || CAST(amount AS STRING) || COALESCE(' ' || currency, '') || COALESCE(' ' || status, '') END,
+        reserve = CASE WHEN LEFT(condition, 3) = 'if ' THEN condition ELSE 'if ' || condition END,
+        how = COALESCE(CASE WHEN modality <> 'actual' THEN ', ' || modality END, '')
+          || COALESCE(CASE WHEN certainty <> 'stated' THEN ', ' || certainty END, '')
+          || CASE SIZE(speakers) WHEN 0 THEN '' WHEN 1 THEN ', according to ' || CAST(speakers[0] AS STRING)
+            ELSE ', according to ' || CAST(speakers[0] AS STRING) || ' and others' END
+      LET body = COALESCE(': ' || sum, '') || COALESCE(': ' || said, '') || COALESCE(', ' || reserve, '')
+      LET whole = SUBSTRING(body, 2) || CASE WHEN how = '' THEN '' ELSE CASE WHEN body = '' THEN '(' ELSE ' (' END || SUBSTRING(how, 2) || ')' END
+      RETURN place, aspect, relation, what, NULLIF(MIN(whole), '') AS detail,
+        modality, certainty, speakers, \(QuestionText.earliest("e")) AS earliest, COLLECT_LIST(DISTINCT e.source) AS documents
+      GROUP BY place, aspect, relation, what, modality, certainty, speakers, status, amount, currency, validity
+      NEXT
+      LET day = earliest[0], dated = earliest[3]
+    """
+
+  /// All assertions that touch `n`; of a dispute those that name it.
+  private static func touching(_ parameter: String) -> String {
+    """
+    MATCH (n {name: $\(parameter)})-[e:!(\(apparatus))]-(m)
+      RETURN e
+      UNION
+      MATCH (n:Dispute {name: $\(parameter)}), (x)-[e]->(y)
+      WHERE n.name IN \(QuestionText.list("e.disputes"))
+      RETURN e
+      NEXT
+      LET x = START_NODE(e), y = END_NODE(e)
+    """
+  }
+
   private static let assertion = """
+    \(QuestionText.time(of: "e"))
     RETURN x.name AS subject, TYPE(e) AS relation, y.name AS object, e.source AS document, e.speakers AS speakers,
-      COALESCE(CAST(e.date_from AS STRING), '~' || CAST(e.publication_date AS STRING)) AS dated, e.certainty AS certainty,
-      e.modality AS modality, e.gist AS gist, e.paragraph AS paragraph, e.offset AS place
+      e_dated AS dated, e.certainty AS certainty, e.modality AS modality, e.gist AS gist, e.paragraph AS paragraph, e.offset AS place
     ORDER BY document, paragraph, place, relation
     """
 
   static let sources = Question(
     name: "sources", summary: "every assertion between two things, with document, speaker, date and paragraph",
-    parameters: [("a", "the name of one"), ("b", "the name of the other")],
+    parameters: [("a", "the name of one"), ("b", "the name of the other")], lessImportant: assertionLess,
     text: """
       MATCH (n {name: $a})-[e]-(m {name: $b})
       LET x = START_NODE(e), y = END_NODE(e)
@@ -102,43 +153,57 @@ enum ExploringQuestions {
 
   static let sourcesOfOne = Question(
     name: "sources_of", summary: "every assertion about one thing, with document, speaker, date and paragraph",
-    parameters: [("a", "the name of the thing")],
+    parameters: [("a", "the name of the thing")], lessImportant: assertionLess,
     text: """
-      MATCH (n {name: $a})-[e:!(\(apparatus))]-(m)
-      LET x = START_NODE(e), y = END_NODE(e)
+      \(touching("a"))
       \(assertion)
       """)
 
+  private static let assertionLess = ["place", "paragraph", "modality", "certainty", "gist", "speakers"]
+
   static let timeline = Question(
-    name: "timeline", summary: "what is said about a thing, by date; ~ marks the day of publication",
-    parameters: [("name", "the name of the thing")], text: timelineText(filter: ""))
+    name: "timeline", summary: "what is said about a thing, by date; ~ marks an inferred day, such as that of publication",
+    parameters: [("name", "the name of the thing")], lessImportant: ["documents", "gist"], text: timelineText(filter: ""))
 
   static let timelineBetween = Question(
     name: "timeline_between", summary: "what is said about a thing between two dates; null = no limit",
     parameters: [("name", "the name of the thing"), ("since", "the first day"), ("until", "the last day")], namedThings: ["name"],
-    text: timelineText(filter: "FILTER ($since IS NULL OR day >= $since) AND ($until IS NULL OR day <= $until)\n"))
+    lessImportant: ["documents", "gist"], text: timelineText(filter: "FILTER \(QuestionText.isWithin("e"))\n"))
 
+  /// Those that lasted into the time between two days are within it, also where nobody knows since when.
   private static func timelineText(filter: String) -> String {
     """
-      MATCH (n {name: $name})-[e:!(\(apparatus))]-(m)
-      LET x = START_NODE(e), y = END_NODE(e), day = COALESCE(e.date_from, e.publication_date)
-      \(filter)RETURN day, e.date_from IS NULL AS is_publication, x.name AS subject, TYPE(e) AS relation, y.name AS object,
-        MIN(e.gist) AS gist, COLLECT_LIST(DISTINCT e.source) AS documents
-      GROUP BY day, is_publication, subject, relation, object
+      \(touching("name"))
+      \(QuestionText.time(of: "e"))
+      \(filter)RETURN COALESCE(e_day, '~') AS day, e_is_inferred, COALESCE(e_dated, 'undated') AS dated, x.name AS subject, TYPE(e) AS relation,
+        y.name AS object, MIN(e.gist) AS gist, COLLECT_LIST(DISTINCT e.source) AS documents
+      GROUP BY day, e_is_inferred, dated, subject, relation, object
       NEXT
-      RETURN COALESCE(CASE WHEN is_publication THEN '~' ELSE '' END || CAST(day AS STRING), 'undated') AS dated, subject, relation,
-        object, gist, documents
-      ORDER BY day, is_publication, subject, relation, object
+      RETURN dated, subject, relation, object, gist, documents
+      ORDER BY day, e_is_inferred, dated, subject, relation, object
       """
   }
 
+  /// `path` tells the way in one line, each edge as it points: `Ada –PROPOSES→ harbour levy ←OPPOSES– Jon`. A way whose things have no
+  /// name has `?` there.
   static let path = Question(
     name: "path", summary: "the shortest ways from one thing to another",
-    parameters: [("a", "the name of one"), ("b", "the name of the other")],
+    parameters: [("a", "the name of one"), ("b", "the name of the other")], lessImportant: ["things", "relations"], rowLimit: 50,
     text: """
       MATCH ALL SHORTEST (a {name: $a}) (()-[e:!(\(apparatus))]-(x)){1,8} (b {name: $b})
-      RETURN DISTINCT COUNT(e) AS steps, COLLECT_LIST(TYPE(e)) AS relations, COLLECT_LIST(x.name) AS things
+      RETURN COALESCE(CAST(a.name AS STRING), '?') AS begin, COUNT(e) AS steps, COLLECT_LIST(e) AS es, COLLECT_LIST(x) AS xs,
+        COLLECT_LIST(TYPE(e)) AS relations, COLLECT_LIST(x.name) AS things
+      NEXT
+      LET way = VALUE {
+          FOR i IN [0, 1, 2, 3, 4, 5, 6, 7]
+          FILTER i < SIZE(es)
+          LET e = es[i], x = xs[i]
+          LET name = COALESCE(CAST(x.name AS STRING), '?')
+          RETURN COLLECT_LIST(CASE WHEN NOT e IS DIRECTED THEN ' –' || TYPE(e) || '– ' WHEN END_NODE(e) = x THEN ' –' || TYPE(e) || '→ '
+            ELSE ' ←' || TYPE(e) || '– ' END || name)
+        }
+      RETURN DISTINCT steps, begin || way[0]\((1..<8).map { " || COALESCE(way[\($0)], '')" }.joined()) AS path, relations, things
       ORDER BY steps, things, relations
-      LIMIT 50
+      LIMIT 51
       """)
 }

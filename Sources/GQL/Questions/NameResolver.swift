@@ -70,7 +70,7 @@ struct NameResolver {
 extension Session {
   /// Runs a question. Names of things may be given as aliases and in other spellings.
   ///
-  /// - Throws: `42002` for a question or a thing that is not there, with the nearest name; The same for a name that fits several things.
+  /// - Throws: `42002` for a question or a thing that is not there, with the nearest name; the same for a name that fits several things.
   public func ask(_ name: String, _ arguments: [String: Value] = [:]) throws(QueryError) -> QueryResult {
     guard let question = Questions.question(name) else {
       let names = (Questions.standard + Questions.named).map(\.name)
@@ -89,7 +89,7 @@ extension Session {
       guard let value = values[parameter.name] else {
         throw QueryError(
           .invalidReference, "the question `\(name)` asks for `\(parameter.name)`\(parameter.meaning.isEmpty ? "" : ": \(parameter.meaning)")",
-          hints: ["write \(parameter.name)=VALUE"])
+          hints: [try example(for: question) ?? "write \(parameter.name)=VALUE"])
       }
       guard case .string(let text) = value else { continue }
       let isThing = question.namedThings.contains(parameter.name)
@@ -100,19 +100,49 @@ extension Session {
       do throws(QueryError) {
         values[parameter.name] = .string(try resolve(text, among: known, question.candidates))
       } catch {
-        if isThing { throw error }
-        doubts += error.diagnostics.map { Diagnostic($0.status, $0.message, at: nil, severity: .warning, hints: $0.hints) }
+        let reason = try asOf == nil ? error : unknownBefore(text, error)
+        if isThing, !question.resolvesTexts { throw reason }
+        if isThing { doubts += reason.diagnostics }
       }
     }
     var result = try execute(question.text, values)
     if result.isEmpty, let parameter = question.searchedText, case .string(let text)? = values[parameter] {
       result = try search(question, parameter, text, values)
     }
+    if result.isEmpty, !doubts.isEmpty { throw QueryError(doubts) }
     // Whoever asked did not write the query: a type it names that the graph has not, or a date that is missing, is no news.
     var summary = result.summary
-    // Unless nothing was found and a text may have been meant as a name.
-    summary.warnings = result.isEmpty ? doubts : []
-    return QueryResult(columns: result.columns, rows: result.rows, summary: summary, plan: result.plan)
+    summary.warnings = []
+    var rows = result.rows
+    if let limit = question.rowLimit, rows.count > limit {
+      rows.removeLast(rows.count - limit)
+      summary.warnings = [
+        Diagnostic(.warning, "there are more than \(limit); the first \(limit) are given", at: nil, severity: .warning, hints: [])
+      ]
+    }
+    return QueryResult(columns: result.columns, rows: rows, summary: summary, plan: result.plan)
+  }
+
+  /// The example of a question, where it speaks of things of this graph.
+  private func example(for question: Question) throws(QueryError) -> String? {
+    guard let example = question.example else { return nil }
+    let names = NameResolver(try execute(NameResolver.query))
+    // Every second piece stands in quotes; a value without them is one word behind `=`.
+    let pieces = example.split(separator: "\"", omittingEmptySubsequences: false)
+    let quoted = pieces.enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
+    let bare = pieces.enumerated().filter { $0.offset % 2 == 0 }.flatMap { $0.element.split(separator: " ") }
+      .compactMap { word in word.firstIndex(of: "=").map { String(word[word.index(after: $0)...]) } }.filter { !$0.isEmpty }
+    let isKnown = (quoted + bare).allSatisfy { value in value.first?.isNumber == true || names.names(for: value).count == 1 }
+    return isKnown ? "for example: \(question.name) \(example)" : nil
+  }
+
+  /// What is wrong with a name that nothing had on the day that the session looks back to.
+  private func unknownBefore(_ text: String, _ error: QueryError) throws(QueryError) -> QueryError {
+    guard let day = asOf else { return error }
+    asOf = nil
+    defer { asOf = day }
+    guard case .name(let name) = NameResolver(try execute(NameResolver.query)).resolve(text) else { return error }
+    return QueryError(.invalidReference, "`\(name)` was not known by \(day.isoText)", hints: ["ask without the day, or with a later one"])
   }
 
   /// Looks for the names that a text is another spelling of.

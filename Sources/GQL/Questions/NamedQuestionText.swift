@@ -7,14 +7,15 @@ enum NamedQuestionText {
       "aid-totals",
       #"""
       -- title: What each giver has for a beneficiary, by currency and status
-      -- columns: giver - who pays, currency - never added across, status - allocated; announced or proposed, total - in full units, sums - sums added
-      -- param: beneficiary - who receives
+      -- columns: giver - who pays, currency - never added across, status - allocated; announced or proposed, ceiling - whether the sums are upper limits, total - in full units, sums - sums added
+      -- param: beneficiary - name of who receives
+      -- example: beneficiary=Ukraine
       MATCH (a)-[e:FUNDS]->({name: $beneficiary})
       WHERE e.part_of IS NULL
-      RETURN a.name AS giver, e.currency AS currency, e.status AS status, SUM(e.amount) AS total,
+      RETURN a.name AS giver, e.currency AS currency, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, SUM(e.amount) AS total,
         COUNT(e) AS sums
-      GROUP BY giver, currency, status
-      ORDER BY currency, total DESC, giver, status
+      GROUP BY giver, currency, status, ceiling
+      ORDER BY currency, total DESC, giver, status, ceiling
       """#
     ),
     (
@@ -24,6 +25,7 @@ enum NamedQuestionText {
       -- columns: relation - edge type, source - the document, paragraph - counted from 1, certainty - stated; reported or inferred, modality - how real it is, gist - in our own words
       -- param: first - name of the first
       -- param: second - name of the second
+      -- example: first="United Kingdom" second="one-month truce"
       MATCH ({name: $first})-[e]->({name: $second})
       RETURN TYPE(e) AS relation, e.source AS source, e.paragraph AS paragraph, e.certainty AS certainty,
         e.modality AS modality, e.gist AS gist
@@ -36,6 +38,7 @@ enum NamedQuestionText {
       -- title: Who took part in an event, and how sure that is
       -- columns: who - the participant, role - host; guest; represented or inferred, represented_by - who came for a state; if not named, certainty - stated; reported or inferred, source - the document
       -- param: event - name of an event
+      -- example: event="London summit"
       MATCH (a)-[e:HOSTS|ATTENDS]->(:Event {name: $event})
       RETURN a.name AS who, e.role AS role, e.represented_by AS represented_by, e.certainty AS certainty,
         e.source AS source
@@ -48,6 +51,7 @@ enum NamedQuestionText {
       -- title: Positions on a thing that hang on something else
       -- columns: who - the actor, verb - the stance, condition - what has to happen first, source - the document
       -- param: thing - name of a proposal or pledge
+      -- example: thing="European troop deployment"
       MATCH (a)-[e]->({name: $thing}), (stance:Stance)
       WHERE stance.edge_type = TYPE(e) AND e.condition IS NOT NULL
       RETURN a.name AS who, stance.verb AS verb, e.condition AS condition, e.source AS source
@@ -60,6 +64,7 @@ enum NamedQuestionText {
       -- title: The assertions behind one dispute
       -- columns: who - start of the assertion, relation - edge type, what - end of the assertion, dated - when; if known, source - the document, gist - in our own words
       -- param: dispute - name of a dispute
+      -- example: dispute="when the truce was first voiced"
       MATCH (a)-[e]->(b)
       WHERE $dispute IN e.disputes
       RETURN a.name AS who, TYPE(e) AS relation, b.name AS what, e.`date` AS dated, e.source AS source,
@@ -87,6 +92,7 @@ enum NamedQuestionText {
       -- columns: steps - edges of a shortest path
       -- param: first - name of the first
       -- param: second - name of the second
+      -- example: first="Giorgia Meloni" second="Vladimir Putin"
       MATCH p = ANY SHORTEST ({name: $first})
         -[:ATTENDS|HOSTS|LEADS|MEMBER_OF|SPEAKS_WITH|PROPOSES|SUPPORTS]-{1,6}({name: $second})
       RETURN PATH_LENGTH(p) AS steps
@@ -111,6 +117,7 @@ enum NamedQuestionText {
       -- title: Dated events from one day on
       -- columns: dated - ISO date or interval, event - the event, modality - planned events have not happened yet, date_basis - where the date comes from
       -- param: since - first day
+      -- example: since=2025-02-01
       MATCH (v:Event)
       WHERE v.`date` >= $since
       RETURN v.`date` AS dated, v.name AS event, v.modality AS modality, v.date_basis AS date_basis
@@ -133,6 +140,7 @@ enum NamedQuestionText {
       -- title: What people who speak for the members of a group propose
       -- columns: member - the state, who - the person, proposal - what that person proposes
       -- param: members - name of a group
+      -- example: members="European nuclear powers"
       MATCH (c)-[:MEMBER_OF]->(:Group {name: $members}), (p:Person)-[:SPEAKS_FOR]->(c),
         (p)-[:PROPOSES]->(x:Proposal)
       WHERE NOT EXISTS { MATCH (c)-[:DISAVOWS]->(p) }
@@ -144,13 +152,13 @@ enum NamedQuestionText {
       "money",
       #"""
       -- title: Sums by currency, giver, beneficiary, kind and status; parts are not added to their whole
-      -- columns: currency - never added across, giver - who pays, beneficiary - who receives, kind - kind of money, status - allocated; announced or proposed, total - in full units
+      -- columns: currency - never added across, giver - who pays, beneficiary - who receives, kind - kind of money, status - allocated; announced or proposed, ceiling - whether the sums are upper limits, total - in full units
       MATCH (a)-[e:FUNDS]->(b)
       WHERE e.part_of IS NULL
       RETURN e.currency AS currency, a.name AS giver, b.name AS beneficiary, e.aid_type AS kind,
-        e.status AS status, SUM(e.amount) AS total
-      GROUP BY currency, giver, beneficiary, kind, status
-      ORDER BY currency, giver, beneficiary, kind, status
+        e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, SUM(e.amount) AS total
+      GROUP BY currency, giver, beneficiary, kind, status, ceiling
+      ORDER BY currency, giver, beneficiary, kind, status, ceiling
       """#
     ),
     (
@@ -160,6 +168,7 @@ enum NamedQuestionText {
       -- columns: who - the participant, labels - labels of the node
       -- param: event - name of an event
       -- param: thing - name of a proposal, pledge or country
+      -- example: event="London summit" thing="one-month truce"
       MATCH (a)-[:HOSTS|ATTENDS]->(:Event {name: $event})
       WHERE NOT EXISTS {
         MATCH (a)-[e]->({name: $thing}), (stance:Stance) WHERE stance.edge_type = TYPE(e)
@@ -185,6 +194,7 @@ enum NamedQuestionText {
       -- title: Proposals that look like another and are kept apart
       -- columns: proposal - the other proposal, difference - what sets it apart, proposed_by - who proposes it; null if nobody is named
       -- param: thing - name of a proposal
+      -- example: thing="one-month truce"
       MATCH (other:Proposal)-[e:DISTINCT_FROM]->(:Proposal {name: $thing})
       OPTIONAL MATCH (who)-[:PROPOSES]->(other)
       RETURN DISTINCT other.name AS proposal, e.difference AS difference, who.name AS proposed_by
@@ -196,7 +206,8 @@ enum NamedQuestionText {
       #"""
       -- title: Who holds or held the offices of a state or body
       -- columns: title - the post, who - the holder, status - current; former; outgoing; newly appointed or prospective, documents - documents that say so
-      -- param: body - state or body
+      -- param: body - name of a state or body
+      -- example: body=France
       MATCH (p:Person)-[e:HOLDS_OFFICE]->(o:Office)
       WHERE o.`of` = $body
       RETURN o.title AS title, p.name AS who, e.status AS status, COUNT(DISTINCT e.source) AS documents
@@ -210,6 +221,7 @@ enum NamedQuestionText {
       -- title: Parts of a fund with their sums
       -- columns: part - the part, amount - in full units, currency - the currency, is_ceiling - true for an upper limit
       -- param: whole - name of the whole
+      -- example: whole="European defence fund"
       MATCH (:Proposal {name: $whole})-[:INCLUDES]->(part:Proposal), ()-[e:FUNDS]->()
       WHERE e.part_of = $whole AND e.proposal = part.name
       RETURN part.name AS part, e.amount AS amount, e.currency AS currency, e.ceiling AS is_ceiling
@@ -220,26 +232,29 @@ enum NamedQuestionText {
       "positions-of",
       #"""
       -- title: What an actor stands for
-      -- columns: sign - 1 for; 0 reserved; -1 against, verb - the stance, thing - what it is about, modality - how real it is, documents - documents that say so
+      -- columns: sign - 1 for; 0 reserved; -1 against, verb - the stance, thing - what it is about, modality - how real it is, condition - what must happen first, certainty - stated; reported by someone or inferred, speakers - who reports it; if not the actor, documents - documents that say so
       -- param: actor - name of an actor
+      -- example: actor="Keir Starmer"
       MATCH ({name: $actor})-[e]->(thing), (stance:Stance)
       WHERE stance.edge_type = TYPE(e)
-      RETURN stance.sign AS sign, stance.verb AS verb, thing.name AS thing, e.modality AS modality,
-        COUNT(DISTINCT e.source) AS documents
-      GROUP BY sign, verb, thing, modality
-      ORDER BY sign DESC, thing, verb, modality
+      LET speakers = CASE WHEN e.speakers IS NULL THEN [] WHEN e.speakers IS TYPED LIST THEN e.speakers ELSE [e.speakers] END
+      RETURN stance.sign AS sign, stance.verb AS verb, thing.name AS thing, COALESCE(e.modality, 'actual') AS modality, e.condition AS condition,
+        COALESCE(e.certainty, 'stated') AS certainty, speakers, COUNT(DISTINCT e.source) AS documents
+      GROUP BY sign, verb, thing, modality, condition, certainty, speakers
+      ORDER BY sign DESC, thing, verb, modality, condition, certainty, speakers
       """#
     ),
     (
       "positions-on",
       #"""
       -- title: Every position on a thing, one row an assertion
-      -- columns: sign - 1 for; 0 reserved; -1 against, who - the actor, verb - the stance, qualifier - short qualifier, modality - actual; planned; conditional; hypothetical or past, source - the document
+      -- columns: sign - 1 for; 0 reserved; -1 against, who - the actor, verb - the stance, qualifier - short qualifier, modality - actual; planned; conditional; hypothetical or past, condition - what must happen first, certainty - stated; reported by someone or inferred, speakers - who reports it; if not the actor, source - the document
       -- param: thing - name of a proposal, pledge or country
+      -- example: thing="one-month truce"
       MATCH (actor)-[e]->({name: $thing}), (stance:Stance)
       WHERE stance.edge_type = TYPE(e)
       RETURN stance.sign AS sign, actor.name AS who, stance.verb AS verb, e.short AS qualifier,
-        e.modality AS modality, e.source AS source
+        COALESCE(e.modality, 'actual') AS modality, e.condition AS condition, COALESCE(e.certainty, 'stated') AS certainty, e.speakers AS speakers, e.source AS source
       ORDER BY sign DESC, who, verb, source, qualifier
       """#
     ),
@@ -249,6 +264,7 @@ enum NamedQuestionText {
       -- title: Who makes what a condition of what
       -- columns: who - the actor, requires - the condition, purpose - what depends on it, source - the document
       -- param: thing - name of the condition
+      -- example: thing="security guarantees for Ukraine"
       MATCH (a)-[e:REQUIRES]->(p {name: $thing})
       RETURN a.name AS who, p.name AS requires, e.`for` AS purpose, e.source AS source
       ORDER BY who, source
@@ -260,6 +276,7 @@ enum NamedQuestionText {
       -- title: What a ceasefire covers and leaves out, and who says so
       -- columns: relation - COVERS or EXCLUDES, domain - the domain, according_to - who says so, source - the document
       -- param: thing - name of a ceasefire
+      -- example: thing="one-month truce"
       MATCH (:Proposal {name: $thing})-[e:COVERS|EXCLUDES]->(s:Scope)
       RETURN TYPE(e) AS relation, s.name AS domain, e.attributed_to AS according_to, e.source AS source
       ORDER BY relation, domain, source
@@ -286,6 +303,7 @@ enum NamedQuestionText {
       -- title: Who may state the position of a state, and whom it disowns
       -- columns: who - the speaker, basis - why he may, disowned - true if the state disavowed him
       -- param: body - name of a state or organisation
+      -- example: body="United Kingdom"
       MATCH (p)-[e:SPEAKS_FOR]->(c {name: $body})
       RETURN DISTINCT p.name AS who, e.basis AS basis, EXISTS { MATCH (c)-[:DISAVOWS]->(p) } AS disowned
       ORDER BY who, basis
@@ -297,6 +315,7 @@ enum NamedQuestionText {
       -- title: How each document writes a name
       -- columns: document - the document, spelling - a form it uses
       -- param: name - name of an entity
+      -- example: name="Volodymyr Zelensky"
       MATCH ({name: $name})-[m:MENTIONED_IN]->(d:Document)
       FOR spelling IN m.spellings
       RETURN d.name AS document, spelling AS spelling
@@ -309,6 +328,7 @@ enum NamedQuestionText {
       -- title: What a name or alias stands for
       -- columns: name - the full name, labels - labels of the node
       -- param: name - a name or an alias
+      -- example: name=Kyiv
       MATCH (n)
       WHERE n.name = $name OR $name IN n.aliases
       RETURN n.name AS name, LABELS(n) AS labels
@@ -321,6 +341,7 @@ enum NamedQuestionText {
       -- title: What was said about a thing
       -- columns: who - the speaker, claim - topic of the statement, gist - in our own words, documents - documents that carry it
       -- param: thing - name of anything
+      -- example: thing="security guarantees for Ukraine"
       MATCH (s)-[e:STATED]->(c:Claim)
       WHERE EXISTS { MATCH (c)-[:ABOUT]->({name: $thing}) }
       RETURN s.name AS who, c.name AS claim, c.gist AS gist, COUNT(DISTINCT e.source) AS documents
@@ -395,6 +416,7 @@ enum NamedQuestionText {
       -- title: What is to come after a proposal, step by step
       -- columns: later - what comes later
       -- param: thing - name of a proposal or event
+      -- example: thing="one-month truce"
       MATCH ({name: $thing})-[:PRECEDES]->{1,4}(later)
       RETURN DISTINCT later.name AS later
       ORDER BY later
@@ -404,15 +426,26 @@ enum NamedQuestionText {
       "who-backs",
       #"""
       -- title: Who backs a thing, conditional and hypothetical backing left out
-      -- columns: who - the backer, verb - the stance, documents - documents that say so, origins - utterances behind them
+      -- columns: who - the backer, verb - the stance, modality - actual; planned or past, certainty - stated; reported by someone or inferred, speakers - who reports it; if not the backer, disputed - whether another document or speaker gives the backer another sign, documents - documents that say so, origins - utterances behind them
       -- param: thing - name of a proposal, pledge or country
-      MATCH (actor)-[e]->({name: $thing}), (stance:Stance)
+      -- example: thing="one-month truce"
+      MATCH (actor)-[e]->(target {name: $thing}), (stance:Stance)
       WHERE stance.edge_type = TYPE(e) AND stance.sign = 1
-        AND e.modality <> 'conditional' AND e.modality <> 'hypothetical'
-      RETURN actor.name AS who, stance.verb AS verb,
-        COUNT(DISTINCT e.source) AS documents, COUNT(DISTINCT e.origin) AS origins
-      GROUP BY who, verb
-      ORDER BY who, verb
+        AND NOT COALESCE(e.modality, 'actual') IN ['conditional', 'hypothetical']
+      LET speakers = CASE WHEN e.speakers IS NULL THEN [] WHEN e.speakers IS TYPED LIST THEN e.speakers ELSE [e.speakers] END
+      LET is_disputed = EXISTS {
+          MATCH (actor)-[other]->(target), (opposite:Stance)
+          WHERE opposite.edge_type = TYPE(other) AND opposite.sign <> 1
+            AND NOT COALESCE(other.modality, 'actual') IN ['conditional', 'hypothetical']
+            AND COALESCE(other.scope, '') = COALESCE(e.scope, '')
+            AND (COALESCE(other.source, '') <> COALESCE(e.source, '')
+              OR CASE WHEN other.speakers IS NULL THEN [] WHEN other.speakers IS TYPED LIST THEN other.speakers ELSE [other.speakers] END <> speakers)
+        }
+      RETURN actor.name AS who, stance.verb AS verb, COALESCE(e.modality, 'actual') AS modality, COALESCE(e.certainty, 'stated') AS certainty,
+        speakers, MAX(is_disputed) AS disputed,
+        COUNT(DISTINCT e.source) AS documents, COUNT(DISTINCT COALESCE(e.origin, e.source, ELEMENT_ID(e))) AS origins
+      GROUP BY who, verb, modality, certainty, speakers
+      ORDER BY who, verb, modality, certainty, speakers
       """#
     ),
     (
@@ -421,6 +454,7 @@ enum NamedQuestionText {
       -- title: Positions that someone else reports
       -- columns: who - the actor, verb - the stance, speaker - who says so, source - the document
       -- param: thing - name of a proposal, pledge or country
+      -- example: thing="one-month truce"
       MATCH (actor)-[e]->({name: $thing}), (stance:Stance)
       WHERE stance.edge_type = TYPE(e) AND e.speakers IS NOT NULL
       FOR speaker IN e.speakers

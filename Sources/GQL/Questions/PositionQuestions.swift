@@ -7,9 +7,9 @@
 /// | edge_type, verb | STRING | the stance, and how to say it |
 /// | sign, strength | INT | of the stance; null without a vocabulary |
 /// | short, condition | LIST<STRING> | qualifiers, and what must happen first; in SUBJECT what the thing covers and excludes |
-/// | modality, certainty | STRING | actual, planned, conditional, hypothetical or past; the best of stated, reported, inferred |
-/// | since, since_is_inferred | DATE, BOOL | earliest event date, else publication |
-/// | speakers | LIST<STRING> | who says so, where the actor never does |
+/// | modality, certainty | STRING | actual, planned, conditional, hypothetical or past; the best of stated, reported, inferred, after `derived` |
+/// | since, since_is_inferred | STRING, BOOL | earliest event date, else publication: `2025-05-01`, `2025-05`, `A/B`, `by B`, `since A` |
+/// | speakers | LIST<STRING> | who says so, where the actor never does; of a derived position `via NAME` where NAME says so |
 /// | documents, document_dates | LIST<STRING> | parallel; `~` marks an inferred date |
 /// | origins | INT | distinct utterances behind the documents |
 /// | gist, disputes, note | STRING, LIST<STRING>, STRING | what is said; names of disputes; a footnote |
@@ -34,14 +34,17 @@ enum PositionQuestions {
       \(derived(voice: "speaker", shown: "actor"))
       UNION ALL
       MATCH (person)-[e]->(thing {name: $name})<-[o]-(actor), (person)-[f:SPEAKS_FOR]->(actor), (s:Stance), (t:Stance)
-      WHERE s.edge_type = TYPE(e) AND t.edge_type = TYPE(o) AND s.sign <> t.sign
+      WHERE s.edge_type = TYPE(e) AND t.edge_type = TYPE(o) AND \(sign("s")) <> \(sign("t"))
         AND NOT COALESCE(f.disavowed, FALSE) AND \(isReal("e")) AND \(isReal("o"))
-        AND NOT EXISTS { MATCH (actor)-[q]->(thing), (u:Stance) WHERE u.edge_type = TYPE(q) AND u.sign = s.sign }
+        AND NOT EXISTS { MATCH (actor)-[q]->(thing), (u:Stance) WHERE u.edge_type = TYPE(q) AND \(sign("u")) = \(sign("s")) }
       \(split)
       UNION ALL
       MATCH (thing {name: $name})-[d:DISTINCT_FROM]-(other)<-[e]-(actor), (s:Stance)
       WHERE s.edge_type = TYPE(e)
       \(elsewhere)
+      UNION ALL
+      MATCH (actor)-[e]->(thing {name: $name}), (s:Stance)
+      \(miswritten(shown: "actor"))
       NEXT
       \(result)
       """)
@@ -65,6 +68,9 @@ enum PositionQuestions {
       MATCH (speaker)-[e]->(thing), (speaker)-[f:SPEAKS_FOR]->(actor {name: $name}), (s:Stance)
       WHERE s.edge_type = TYPE(e) AND $with_state AND NOT COALESCE(f.disavowed, FALSE)
       \(derived(voice: "speaker", shown: "thing"))
+      UNION ALL
+      MATCH (actor {name: $name})-[e]->(thing), (s:Stance)
+      \(miswritten(shown: "thing"))
       NEXT
       \(result)
       """)
@@ -73,14 +79,16 @@ enum PositionQuestions {
     name: "backs_overview", summary: "what there is to ask about, with counts", parameters: [],
     text: """
       MATCH (actor)-[e]->(thing), (s:Stance)
-      WHERE s.edge_type = TYPE(e) AND \(isReal("e"))
+      WHERE s.edge_type = TYPE(e) AND thing.name IS NOT NULL
+      LET sign = \(sign("s")), is_real = \(isReal("e"))
       RETURN thing.name AS thing, LABELS(thing)[0] AS label,
-        COUNT(DISTINCT CASE WHEN s.sign > 0 THEN actor.name END) AS `for`,
-        COUNT(DISTINCT CASE WHEN s.sign = 0 THEN actor.name END) AS reserved,
-        COUNT(DISTINCT CASE WHEN s.sign < 0 THEN actor.name END) AS opposed,
+        COUNT(DISTINCT CASE WHEN is_real AND sign > 0 THEN actor.name END) AS `for`,
+        COUNT(DISTINCT CASE WHEN is_real AND sign = 0 THEN actor.name END) AS reserved,
+        COUNT(DISTINCT CASE WHEN is_real AND sign < 0 THEN actor.name END) AS opposed,
+        COUNT(DISTINCT CASE WHEN NOT is_real THEN actor.name END) AS conditional,
         COUNT(DISTINCT e.source) AS documents
       GROUP BY thing, label
-      ORDER BY `for` + reserved + opposed DESC, thing
+      ORDER BY `for` + reserved + opposed DESC, conditional DESC, thing
       """)
 
   static let picture = Question(
@@ -108,7 +116,7 @@ enum PositionQuestions {
       NULL AS sign, NULL AS strength,
       VALUE { MATCH (thing)-[:COVERS]->(c) RETURN COLLECT_LIST(DISTINCT c.name) } AS short,
       VALUE { MATCH (thing)-[:EXCLUDES]->(c) RETURN COLLECT_LIST(DISTINCT c.name) } AS condition,
-      NULL AS modality, NULL AS certainty, NULL AS first_day, [] AS speaker_lists, [] AS document_pairs, NULL AS origins,
+      NULL AS modality, NULL AS certainty, NULL AS earliest, [] AS speaker_lists, [] AS document_pairs, NULL AS origins,
       NULL AS gist, [] AS dispute_lists, NULL AS note
     """
 
@@ -117,11 +125,17 @@ enum PositionQuestions {
     "COALESCE(NOT \(edge).modality IN ['conditional', 'hypothetical'], TRUE)"
   }
 
+  /// The sign of a stance, also where somebody wrote it as a text; null when it is none.
+  private static func sign(_ stance: String) -> String {
+    let text = "CAST(\(stance).sign AS STRING)"
+    return "CASE WHEN LEFT(\(text), 1) = '-' THEN -1 WHEN LEFT(\(text), 1) = '0' THEN 0 WHEN \(text) >= '+' AND \(text) < ':' THEN 1 END"
+  }
+
   /// Another assertion of the same actor on the same thing and scope that differs in sign, by another document or another speaker: what one
   /// voice says in one text is no dispute.
   private static let contradiction = """
     MATCH (actor)-[o]->(thing), (t:Stance)
-        WHERE t.edge_type = TYPE(o) AND t.sign <> s.sign AND \(isReal("o")) AND \(isReal("e"))
+        WHERE t.edge_type = TYPE(o) AND \(sign("t")) <> sign AND \(isReal("o")) AND \(isReal("e"))
           AND (o.scope = e.scope OR o.scope IS NULL AND e.scope IS NULL)
           AND (\(source("o")) <> \(source("e")) OR \(speakers("o")) <> \(speakers("e")))
     """
@@ -131,22 +145,14 @@ enum PositionQuestions {
 
   private static func source(_ edge: String) -> String { "COALESCE(CAST(\(edge).source AS STRING), '')" }
 
-  /// As text, since dates are written as texts too.
-  private static func firstDay(_ edge: String) -> String { "CAST(\(edge).date_from AS STRING)" }
-
-  /// The last day of an assertion: one that names no last day is of one day, unless its date is open (`A/..`).
-  private static func lastDay(_ edge: String) -> String {
-    "CAST(COALESCE(\(edge).date_to, CASE WHEN CAST(\(edge).date AS STRING) ENDS WITH '..' THEN NULL ELSE \(edge).date_from END) AS STRING)"
-  }
-
   /// An assertion without a document counts as an origin of its own.
   private static let origins = "COUNT(DISTINCT COALESCE(e.origin, e.source, ELEMENT_ID(e)))"
 
+  /// When and by which document.
   private static let days = """
-    first_day = [COALESCE(e.date_from, e.publication_date),
-        e.date_from IS NULL OR COALESCE(e.date_basis IN ['inferred', 'article date', 'shared event'], FALSE)],
-      document = CASE WHEN e.source IS NOT NULL THEN [CAST(e.source AS STRING), CASE WHEN e.publication_basis = 'inferred' THEN '~' ELSE '' END
-        || COALESCE(CAST(e.publication_date AS STRING), '')] END
+    \(QuestionText.time(of: "e"))
+    LET document = CASE WHEN e.source IS NOT NULL THEN [CAST(e.source AS STRING), CASE WHEN e.publication_basis = 'inferred' THEN '~' ELSE '' END
+        || COALESCE(e_published, '')] END
     """
 
   /// - Parameter shown: the end that the rows are about.
@@ -154,27 +160,30 @@ enum PositionQuestions {
     """
     OPTIONAL MATCH (s:Stance WHERE s.edge_type = TYPE(e))
     FILTER s IS NOT NULL OR NOT EXISTS { MATCH (:Stance) }
-    LET differs = s IS NOT NULL AND EXISTS {
+    LET sign = \(sign("s"))
+    \(days)
+    LET differs = sign IS NOT NULL AND EXISTS {
         \(contradiction)
       }
     LET overlaps = differs AND EXISTS {
         \(contradiction)
-          AND NOT COALESCE(\(lastDay("o")) < \(firstDay("e")) OR \(lastDay("e")) < \(firstDay("o")), FALSE)
+        \(QuestionText.time(of: "o"))
+        FILTER NOT COALESCE(o_ended < e_begun OR e_ended < o_begun, FALSE)
+        RETURN o
       }
     LET section = CASE
-        WHEN s IS NULL THEN 'UNSIGNED'
+        WHEN sign IS NULL THEN 'UNSIGNED'
         WHEN overlaps THEN 'DISPUTED'
         WHEN differs THEN 'CHANGED'
-        WHEN s.sign > 0 THEN 'FOR'
-        WHEN s.sign < 0 THEN 'OPPOSED'
+        WHEN sign > 0 THEN 'FOR'
+        WHEN sign < 0 THEN 'OPPOSED'
         ELSE 'RESERVED' END,
       voice = CASE WHEN NOT differs THEN [] WHEN e.speakers IS NULL THEN [\(source("e"))] ELSE \(speakers("e")) END,
-      edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual'),
-      \(days)
+      edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual')
     RETURN section, \(shown).name AS actor, actor_label, edge_type, COALESCE(s.verb, LOWER(edge_type)) AS verb,
-      s.sign AS sign, s.strength AS strength, COLLECT_LIST(DISTINCT e.short) AS short,
+      sign, s.strength AS strength, COLLECT_LIST(DISTINCT e.short) AS short,
       COLLECT_LIST(DISTINCT e.condition) AS condition, modality, MAX(e.certainty) AS certainty,
-      MIN(first_day) AS first_day, CASE WHEN COUNT(*) = COUNT(e.speakers) THEN COLLECT_LIST(\(speakers("e"))) ELSE [] END AS speaker_lists,
+      \(QuestionText.earliest("e")) AS earliest, CASE WHEN COUNT(*) = COUNT(e.speakers) THEN COLLECT_LIST(\(speakers("e"))) ELSE [] END AS speaker_lists,
       COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
       MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists, NULL AS note
     GROUP BY section, actor, actor_label, edge_type, verb, sign, strength, modality, voice
@@ -183,46 +192,64 @@ enum PositionQuestions {
 
   private static func derived(voice: String, shown: String) -> String {
     """
-    LET section = CASE WHEN s.sign > 0 THEN 'FOR' WHEN s.sign < 0 THEN 'OPPOSED' ELSE 'RESERVED' END,
-      edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual'),
-      \(days)
-    RETURN section, \(shown).name AS actor, actor_label, edge_type, s.verb AS verb, s.sign AS sign, s.strength AS strength,
+    LET sign = \(sign("s"))
+    \(days)
+    LET section = CASE WHEN sign > 0 THEN 'FOR' WHEN sign < 0 THEN 'OPPOSED' ELSE 'RESERVED' END,
+      voices = CASE WHEN SIZE(\(speakers("e"))) = 0 THEN ['via ' || \(voice).name] ELSE \(speakers("e")) END,
+      is_reported = COALESCE(e.certainty <> 'stated', FALSE),
+      edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual')
+    RETURN section, \(shown).name AS actor, actor_label, edge_type, s.verb AS verb, sign, s.strength AS strength,
       COLLECT_LIST(DISTINCT e.short) AS short, COLLECT_LIST(DISTINCT e.condition) AS condition, modality,
-      'derived' AS certainty, MIN(first_day) AS first_day, [COLLECT_LIST(DISTINCT \(voice).name)] AS speaker_lists,
+      'derived' || CASE WHEN is_reported THEN ', ' || MAX(e.certainty) ELSE '' END AS certainty, \(QuestionText.earliest("e")) AS earliest, COLLECT_LIST(voices) AS speaker_lists,
       COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
       MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists,
       'derived from those who speak for it: ' || MIN(f.basis) AS note
-    GROUP BY section, actor, actor_label, edge_type, verb, sign, strength, modality
+    GROUP BY section, actor, actor_label, edge_type, verb, sign, strength, modality, is_reported
     """
   }
 
   private static let split = """
+    \(days)
     LET edge_type = TYPE(e), pair = person.name || ' and ' || actor.name, actor_label = LABELS(actor)[0],
-      modality = COALESCE(e.modality, 'actual'),
-      \(days)
+      modality = COALESCE(e.modality, 'actual')
     RETURN 'SPLIT' AS section, pair AS actor, actor_label, edge_type,
-      person.name || ' ' || s.verb || '; ' || actor.name || ' ' || t.verb AS verb, s.sign AS sign, s.strength AS strength,
+      person.name || ' ' || s.verb || '; ' || actor.name || ' ' || t.verb AS verb, \(sign("s")) AS sign, s.strength AS strength,
       COLLECT_LIST(DISTINCT e.short) AS short, COLLECT_LIST(DISTINCT e.condition) AS condition, modality,
-      MAX(e.certainty) AS certainty, MIN(first_day) AS first_day, [] AS speaker_lists,
+      MAX(e.certainty) AS certainty, \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists,
       COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
       MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists, NULL AS note
     GROUP BY actor, actor_label, edge_type, verb, sign, strength, modality
     """
 
   private static let elsewhere = """
-    LET edge_type = TYPE(e), actor_label = LABELS(actor)[0], modality = COALESCE(e.modality, 'actual'),
-      \(days)
-    RETURN 'NOT COUNTED' AS section, actor.name AS actor, actor_label, edge_type, s.verb AS verb, s.sign AS sign,
+    \(days)
+    LET edge_type = TYPE(e), actor_label = LABELS(actor)[0], modality = COALESCE(e.modality, 'actual')
+    RETURN 'NOT COUNTED' AS section, actor.name AS actor, actor_label, edge_type, s.verb AS verb, \(sign("s")) AS sign,
       s.strength AS strength, [other.name] AS short, [] AS condition, modality, MAX(e.certainty) AS certainty,
-      MIN(first_day) AS first_day, [] AS speaker_lists, COLLECT_LIST(DISTINCT document) AS document_pairs,
+      \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists, COLLECT_LIST(DISTINCT document) AS document_pairs,
       \(origins) AS origins, MIN(e.gist) AS gist, [] AS dispute_lists,
       'other scope' AS note
     GROUP BY actor, actor_label, edge_type, verb, sign, strength, short, modality
     """
 
+  /// An edge type that differs from a stance in case only is another type; whoever wrote it should hear of it.
+  private static func miswritten(shown: String) -> String {
+    """
+    WHERE s.edge_type <> TYPE(e) AND UPPER(s.edge_type) = UPPER(TYPE(e)) AND NOT EXISTS { MATCH (t:Stance) WHERE t.edge_type = TYPE(e) }
+    \(days)
+    LET edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual')
+    RETURN 'NOT COUNTED' AS section, \(shown).name AS actor, actor_label, edge_type, LOWER(edge_type) AS verb, NULL AS sign,
+      NULL AS strength, [] AS short, [] AS condition, modality, MAX(e.certainty) AS certainty,
+      \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists, COLLECT_LIST(DISTINCT document) AS document_pairs,
+      \(origins) AS origins, MIN(e.gist) AS gist, [] AS dispute_lists,
+      'the edge type ' || edge_type || ' is not the stance ' || MIN(s.edge_type) || ', case counts' AS note
+    GROUP BY actor, actor_label, edge_type, verb, modality
+    """
+  }
+
   private static let result = """
     RETURN section, actor, actor_label, edge_type, verb, sign, strength, short, condition, modality, certainty,
-      first_day[0] AS since, first_day[1] AS since_is_inferred,
+      earliest[2] AS since, earliest[1] AS since_is_inferred,
       VALUE { FOR names IN speaker_lists FOR name IN names RETURN COLLECT_LIST(DISTINCT name) } AS speakers,
       VALUE { FOR pair IN document_pairs RETURN COLLECT_LIST(pair[0]) } AS documents,
       VALUE { FOR pair IN document_pairs RETURN COLLECT_LIST(pair[1]) } AS document_dates, origins, gist,

@@ -9,10 +9,17 @@ public struct Question: Sendable {
   public let text: String
   /// Parameters that name a thing of the graph: aliases and other spellings are resolved before the query runs.
   let namedThings: Set<String>
-  /// Other texts are resolved too where they name exactly one thing.
+  /// Texts that name exactly one thing are resolved, also of other parameters; what names none is asked for as it is written, and is an
+  /// error only when nothing is found.
   let resolvesTexts: Bool
   /// The parameter that is looked for as it is written and, when nothing has it, by the names that it is another spelling of.
   let searchedText: String?
+  /// Columns that a narrow screen may give up, in this order.
+  public let lessImportant: [String]
+  /// Rows that are given; the query asks for one more, so that whoever asks is told of those left out.
+  public let rowLimit: Int?
+  /// Arguments as they may be written, `thing="harbour levy"`; nil = none is told.
+  public let example: String?
   /// What a name that fits several things means most likely.
   let candidates: Candidates
 
@@ -30,8 +37,12 @@ public struct Question: Sendable {
 
   init(
     name: String, summary: String, parameters: [(name: String, meaning: String)], namedThings: Set<String> = ["name", "a", "b"],
-    resolvesTexts: Bool = false, searchedText: String? = nil, candidates: Candidates = .connected, text: String
+    resolvesTexts: Bool = false, searchedText: String? = nil, candidates: Candidates = .connected, lessImportant: [String] = [],
+    rowLimit: Int? = nil, example: String? = nil, text: String
   ) {
+    self.lessImportant = lessImportant
+    self.rowLimit = rowLimit
+    self.example = example
     self.searchedText = searchedText
     self.resolvesTexts = resolvesTexts
     self.candidates = candidates
@@ -63,14 +74,17 @@ public enum Questions {
 }
 
 extension Question {
-  /// Reads a question file: a header of `-- title:` and `-- param: name - meaning` lines, then the query.
+  /// Reads a question file: a header of `-- title:`, `-- param: name - meaning` and `-- example: name=value` lines, then the query. A
+  /// parameter whose meaning begins with `name of` or `a name` names a thing.
   public init?(name: String, file: String) {
     var title: String?
+    var example: String?
     var parameters: [(name: String, meaning: String)] = []
     for line in file.split(separator: "\n") where line.hasPrefix("-- ") {
       let parts = line.dropFirst(3).split(separator: ":", maxSplits: 1).map { $0.trimmed }
       guard parts.count == 2 else { continue }
       if parts[0] == "title" { title = parts[1] }
+      if parts[0] == "example" { example = parts[1] }
       if parts[0] == "param" {
         let words = parts[1].split(separator: " ", maxSplits: 2)
         let meaning = parts[1].range(of: " - ").map { String(parts[1][$0.upperBound...]) } ?? ""
@@ -78,7 +92,12 @@ extension Question {
       }
     }
     guard let title else { return nil }
-    self.init(name: name, summary: title, parameters: parameters, namedThings: [], resolvesTexts: true, text: file)
+    let names = parameters.filter { $0.meaning.hasPrefix("name of ") || $0.meaning.hasPrefix("a name ") }.map(\.name)
+    // The example speaks of one graph, the question is asked of any.
+    let lines = file.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("-- example:") }
+    self.init(
+      name: name, summary: title, parameters: parameters, namedThings: Set(names), resolvesTexts: true, example: example,
+      text: lines.joined(separator: "\n"))
   }
 }
 

@@ -35,7 +35,7 @@ final class Connection: @unchecked Sendable {
       let detail = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
       let reason = handle.map { sqlite3_system_errno($0) } ?? 0
       sqlite3_close_v2(handle)
-      let cause = reason == 0 ? detail : String(cString: strerror(reason))
+      let cause = reason == 0 ? detail : String(cString: strerror(Self.cause(reason, path)))
       throw StoreError.sqlite(code, cause, path: path)
     }
     self.handle = handle
@@ -46,6 +46,14 @@ final class Connection: @unchecked Sendable {
       sqlite3_close_v2(handle)
       throw error
     }
+  }
+
+  /// A file that may not be made is looked for again to be read, and then there is none: the reason is the folder.
+  private static func cause(_ reason: Int32, _ path: String) -> Int32 {
+    guard reason == ENOENT else { return reason }
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    return access(folder, F_OK) == 0 && access(folder, W_OK | X_OK) != 0 ? errno : reason
   }
 
   deinit { close() }

@@ -46,7 +46,7 @@ struct ExportVerb: ShellCommand {
     var settings = Settings()
     if let timeout { try Setting.timeout.assign(&settings, timeout) }
     if let asOf { try Setting.asOf.assign(&settings, asOf) }
-    let target = try self.format.map { try Target(name: $0) } ?? output.flatMap(Target.init(path:)) ?? .lines
+    let target = try self.format.map { try Target(name: $0) } ?? output.map { try Target(output: $0, isPicture: query != nil || backs != nil) } ?? .lines
     if case .picture = target {} else if query != nil || backs != nil || asOf != nil {
       if format == nil, let output { throw ShellError.usage("`\(output)` ends in no format of pictures", hints: ["end it in .dot, .svg or .png"]) }
       throw ShellError.usage("this format holds the whole graph; `--format dot` draws a part")
@@ -171,6 +171,26 @@ struct ExportVerb: ShellCommand {
         }
       }
     }
+
+    /// As the end of the file's name says; a name without one gets lines.
+    ///
+    /// - Parameter isPicture: a part of the graph is asked for, which only pictures show.
+    init(output: String, isPicture: Bool) throws(ShellError) {
+      if let target = Target(path: output) {
+        self = target
+        return
+      }
+      let name = output.split(separator: "/").last.map(String.init) ?? output
+      guard let dot = name.lastIndex(of: "."), dot != name.startIndex, !isPicture else {
+        self = .lines
+        return
+      }
+      throw .usage(
+        "`\(output)` ends in no format that can be written",
+        hints: ["end it in " + Target.endings.joined(separator: ", "), "or say which with `--format`"])
+    }
+
+    private static let endings = (["jsonl", "csv"] + GraphFormat.all.filter(\.isWritable).flatMap(\.extensions) + PictureFormat.allCases.map(\.rawValue)).map { "." + $0 }
 
     init?(path: String) {
       if let picture = PictureFormat(path: path) {

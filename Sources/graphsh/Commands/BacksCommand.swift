@@ -11,7 +11,7 @@ extension DotCommand {
         .backs levy --show                 the query behind it
       In a mode for programs its rows come out.
       """,
-    options: ["by": true, "with-state": false, "as-of": true, "show": false], completes: .thing, optionCompletes: ["by": .thing]
+    options: ["by": true, "with-state": false, "as-of": true, "show": false], completes: .target, optionCompletes: ["by": .actor]
   ) { shell, arguments in
     let call = try QuestionCall.backs(
       words: arguments.words, by: arguments.options["by"], withState: arguments.has("with-state"))

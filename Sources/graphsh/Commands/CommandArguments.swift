@@ -47,6 +47,14 @@ struct CommandArguments {
       hints: ["usage: \(usage)", "`.help \(command.name)` tells more"])
   }
 
+  /// Other words than one or two names.
+  func misuseOfNames() -> ShellError {
+    guard words.count > 2 else { return misuse() }
+    return .usage(
+      "`.\(command.name)` takes two names, found \(words.count) words",
+      hints: ["names of several words go in quotes: .\(command.name) \"Ada Osei\" \"harbour levy\""])
+  }
+
   private func isOption(_ word: WordScan.Word?) -> Bool {
     guard let word, !word.isQuoted, !command.options.isEmpty else { return false }
     return word.text.hasPrefix("--") && word.text.dropFirst(2).first?.isLetter ?? false

@@ -39,10 +39,16 @@ enum DotCommandTable {
     try command.run(shell, try CommandArguments(rest, of: command))
   }
 
+  /// What the program does with whole files, and the shell does not.
+  private static let verbs = ["import", "export", "backup", "check", "repack", "new"]
+
   static func unknown(_ name: String) -> ShellError {
     let near = Nearest.to(name.lowercased(), among: all.map(\.name))
+    let verb = name.lowercased()
     let hint =
-      near.isEmpty
+      verbs.contains(verb)
+      ? "`graphsh \(verb) FILE ...` does that, outside the shell; `graphsh \(verb) --help` tells more"
+      : near.isEmpty
       ? "`.help` lists the commands" : "did you mean \(near.map { "`.\($0)`" }.joined(separator: " or "))?"
     return .usage("unknown command `.\(name)`", hints: [hint])
   }

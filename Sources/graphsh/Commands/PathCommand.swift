@@ -7,7 +7,8 @@ extension DotCommand {
       """,
     options: ["as-of": true, "show": false], completes: .things
   ) { shell, arguments in
-    let words = try arguments.words(exactly: 2)
+    let words = arguments.words
+    guard words.count == 2 else { throw arguments.misuseOfNames() }
     try shell.answer(.path(words[0], words[1]), asOf: arguments.options["as-of"], showsText: arguments.has("show"))
   }
 }

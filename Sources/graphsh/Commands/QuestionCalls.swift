@@ -26,6 +26,7 @@ extension QuestionCall {
     guard since != nil || until != nil else { return QuestionCall("timeline", ["name": .string(name)]) }
     let first = try since.map { text throws(ShellError) in try DateText.date(text, isEnd: false) }
     let last = try until.map { text throws(ShellError) in try DateText.date(text, isEnd: true) }
+    try checkOrder(first, last)
     return QuestionCall(
       "timeline_between",
       ["name": .string(name), "since": first.map { .date($0) } ?? .null, "until": last.map { .date($0) } ?? .null])
@@ -33,12 +34,16 @@ extension QuestionCall {
   /// What became known between two days, both included.
   static func changes(_ name: String?, since: String?, until: String?) throws(ShellError) -> QuestionCall {
     guard let since else { throw .usage("`changes` needs `--since`", hints: ["write `--since 2025-03-01`"]) }
+    let first = try DateText.date(since, isEnd: false)
+    let last = try until.map { text throws(ShellError) in try DateText.date(text, isEnd: true) }
+    try checkOrder(first, last)
     return QuestionCall(
-      "changes",
-      [
-        "name": name.map { .string($0) } ?? .null, "since": .date(try DateText.date(since, isEnd: false)),
-        "until": try until.map { text throws(ShellError) in .date(try DateText.date(text, isEnd: true)) } ?? .null,
-      ])
+      "changes", ["name": name.map { .string($0) } ?? .null, "since": .date(first), "until": last.map { .date($0) } ?? .null])
+  }
+
+  private static func checkOrder(_ since: LocalDate?, _ until: LocalDate?) throws(ShellError) {
+    guard let since, let until, since.daysSinceEpoch > until.daysSinceEpoch else { return }
+    throw .usage("`--since` \(since.isoText) is later than `--until` \(until.isoText)")
   }
   static func path(_ a: String, _ b: String) -> QuestionCall {
     QuestionCall("path", ["a": .string(a), "b": .string(b)])
@@ -69,14 +74,18 @@ extension Shell {
     }
     let result = try ask(question)
     guard settings.format.isForPeople, redirection?.isCited != true, let table = PositionTable(result) else {
-      return try show(result, source: "")
+      return try show(result, source: "", lessImportant: Questions.question(question.name)?.lessImportant ?? [])
     }
     let context = renderContext
     let report = PositionReport(
       table, width: context.screen?.width ?? PositionReport.widthInPipe, style: context.style)
     try present(report.text)
-    if question.name == "backs", table.rows.allSatisfy({ $0.section == "SUBJECT" }) {
-      notice(ErrorText.hints(["`--by` asks for the positions of an actor"], noticeStyle))
+    if table.rows.allSatisfy({ $0.section == "SUBJECT" }) {
+      var hints = question.name == "backs" ? ["`--by` asks for the positions of an actor"] : []
+      if let name = table.rows.first?.actor, let told = try? ask(.sources(name, nil)), !told.isEmpty {
+        hints.append("\(SummaryText.count(told.rows.count, "assertion")) of another kind: `.about \(name)` tells of them")
+      }
+      if !hints.isEmpty { notice(ErrorText.hints(hints, noticeStyle)) }
     }
     for warning in result.summary.warnings { notice(ErrorText.of(warning, source: "", style: noticeStyle)) }
     if settings.showsTimer { notice(noticeStyle.dim(SummaryText.of(result)) + "\n") }

@@ -7,7 +7,7 @@ extension DotCommand {
       """,
     options: ["as-of": true, "show": false], completes: .things
   ) { shell, arguments in
-    guard (1...2).contains(arguments.words.count) else { throw arguments.misuse() }
+    guard (1...2).contains(arguments.words.count) else { throw arguments.misuseOfNames() }
     let b = arguments.words.count == 2 ? arguments.words[1] : nil
     try shell.answer(.sources(arguments.words[0], b), asOf: arguments.options["as-of"], showsText: arguments.has("show"))
   }

@@ -8,6 +8,8 @@ enum ArgumentCompletion: Sendable, Equatable {
   case words([String])
   /// All words together are the name of a thing.
   case thing
+  /// The same of what positions are on, or of who holds them.
+  case target, actor
   /// Each word, or quoted text, is the name of a thing.
   case things
   case label
@@ -63,19 +65,27 @@ extension Completer {
       return isFirst ? Completion(start: line.wordStart, candidates: matching(names, word)) : nil
     case .question: return completeQuestion(line)
     case .file: return completeFile(line.wordStart, word)
-    case .things: return completeThing(word, start: line.wordStart, isPhrase: false)
-    case .thing:
-      if isOption { return completeThing(word, start: line.wordStart, isPhrase: false) }
-      let start = line.phraseStart(of: command)
-      return completeThing(String(head.dropFirst(start)), start: start, isPhrase: true)
+    case .things: return completeThing(word, start: line.wordStart, isPhrase: false, .any)
+    case .thing: return completePhrase(.any, line, head, isOption: isOption, command)
+    case .target: return completePhrase(.target, line, head, isOption: isOption, command)
+    case .actor: return completePhrase(.actor, line, head, isOption: isOption, command)
     }
   }
 
+  /// The value of an option is one word, or in quotes.
+  private func completePhrase(
+    _ role: ThingNames.Role, _ line: CommandLinePosition, _ head: String, isOption: Bool, _ command: DotCommand
+  ) -> Completion? {
+    if isOption { return completeThing(line.words.last ?? "", start: line.wordStart, isPhrase: false, role) }
+    let start = line.phraseStart(of: command)
+    return completeThing(String(head.dropFirst(start)), start: start, isPhrase: true, role)
+  }
+
   /// Names of things; those of several words in quotes where words are counted.
-  private func completeThing(_ typed: String, start: Int, isPhrase: Bool) -> Completion? {
+  private func completeThing(_ typed: String, start: Int, isPhrase: Bool, _ role: ThingNames.Role) -> Completion? {
     let quote = typed.first.flatMap { $0 == "\"" || $0 == "'" ? $0 : nil }
     let name = quote == nil ? typed : String(typed.dropFirst())
-    let found = values("name", CursorSite.Element(kind: .node), name)
+    let found = things(name, role) ?? values("name", CursorSite.Element(kind: .node), name)
     return Completion(
       start: start,
       candidates: found.map { value in
@@ -100,7 +110,10 @@ extension Completer {
     let slash = word.lastIndex(of: "/")
     let folder = slash.map { String(word[...$0]) } ?? ""
     let name = slash.map { String(word[word.index(after: $0)...]) } ?? word
-    let shown = entries(folder.isEmpty ? "." : folder).filter { name.hasPrefix(".") || !$0.hasPrefix(".") }
+    let shown = entries(folder.isEmpty ? "." : folder).filter { entry in
+      // What SQLite keeps beside a graph is no file to name.
+      (name.hasPrefix(".") || !entry.hasPrefix(".")) && !entry.hasSuffix("-wal") && !entry.hasSuffix("-shm") && !entry.hasSuffix("-journal")
+    }
     let paths = shown.filter { $0.hasPrefix(name) && !$0.contains { $0.isWhitespace || $0 == "\"" } }.map { entry in
       let isFolder = isDirectory(folder + entry)
       return Completion.Candidate(text: folder + entry + (isFolder ? "/" : ""), suffix: isFolder ? "" : " ")

@@ -8,6 +8,8 @@ struct Completer {
   var sketch: () -> CatalogSketch = { CatalogSketch() }
   /// Values of a property that fit what is typed, best first.
   var values: (_ key: String, _ element: CursorSite.Element, _ typed: String) -> [ValueSuggestions.Suggestion] = { _, _, _ in [] }
+  /// Names of things that fit what is typed, best first; nil = `values` knows more.
+  var things: (_ typed: String, _ role: ThingNames.Role) -> [ValueSuggestions.Suggestion]? = { _, _ in nil }
   var parameters: () -> [String] = { [] }
   var entries: (_ folder: String) -> [String] = FileSystem.entries
   var isDirectory: (_ path: String) -> Bool = FileSystem.isDirectory

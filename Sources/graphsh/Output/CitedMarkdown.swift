@@ -55,11 +55,19 @@ enum CitedMarkdown {
       let kinds = [row.modality == "actual" ? nil : row.modality, row.certainty == "stated" ? nil : row.certainty].compactMap { $0 }
       if !kinds.isEmpty { text += " (\(literal(kinds.joined(separator: ", "))))" }
       if let gist = row.short ?? row.gist ?? row.note { text += ": " + literal(gist) }
-      if let since = row.since { text += "; since \(row.sinceIsInferred ? "~" : "")\(since)" }
-      if !row.speakers.isEmpty { text += "; says " + literal(row.speakers.joined(separator: ", ")) }
+      if let since = row.since { text += "; " + time(since, row) }
+      let said = row.speakers.map { $0.hasPrefix("via ") ? $0 : "according to " + $0 }
+      if !said.isEmpty { text += "; " + literal(said.joined(separator: ", ")) }
       text += notes.marks(row.documents) + "\n"
     }
     return text
+  }
+
+  /// `since` where several utterances stand behind one earliest day.
+  private static func time(_ time: String, _ row: PositionTable.Row) -> String {
+    let word = ["by ", "since "].first { time.hasPrefix($0) } ?? ""
+    let isSince = word.isEmpty && !time.contains("/") && (row.origins ?? row.documents.count) > 1
+    return (isSince ? "since " : word) + (row.sinceIsInferred ? "~" : "") + literal(String(time.dropFirst(word.count)))
   }
 
   private static func table(_ result: QueryResult, _ notes: inout Notes) -> String {
@@ -117,7 +125,10 @@ extension Shell {
         default: nil
         }
       }
-      let parts = [text("title") ?? text("name"), text("publisher"), text("date") ?? text("publication_date"), text("url") ?? text("file")]
+      let basis = text("publication_basis") ?? text("date_basis")
+      let tilde = basis.map { DOTOptions().inferredTimes.contains($0) } == true ? "~" : ""
+      let day = (text("date") ?? text("publication_date")).map { tilde + $0 }
+      let parts = [text("title") ?? text("name"), text("publisher"), day, text("url") ?? text("file")]
       let note = parts.compactMap { $0 }.joined(separator: ", ")
       var names = [text("name"), text("key")].compactMap { $0 }
       if case .list(let aliases)? = document.properties["aliases"] {

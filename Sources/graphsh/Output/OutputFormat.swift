@@ -25,6 +25,13 @@ struct RenderContext: Sendable {
   var style = Style.plain
   /// Set when a person reads at a terminal; else nothing is ever left out.
   var screen: Screen?
+  /// Columns that a table gives up, in this order, where the screen is too narrow for all.
+  var lessImportant: [String] = []
+
+  /// They as positions in a result.
+  func givenUp(in result: QueryResult) -> [Int] {
+    lessImportant.compactMap { name in result.columns.firstIndex { $0.name == name } }
+  }
 
   struct Screen: Sendable {
     /// Cells in a line.

@@ -9,7 +9,7 @@ extension OutputFormat {
     guard let screen = context.screen else { return TableFormat.render(result, context, write) }
     let isShort = screen.maxRows == 0 || result.rows.count <= screen.maxRows
     let widths = TableFormat.naturalWidths(TableFormat.cells(result, context))
-    if isShort, !TableLayout.fits(natural: widths, lineWidth: screen.width) {
+    if isShort, !TableLayout.fits(natural: widths, lineWidth: screen.width, givingUp: context.givenUp(in: result)) {
       OutputFormat.line.render(result, context, write)
     } else {
       TableFormat.render(result, context, write)
@@ -34,7 +34,7 @@ enum TableFormat {
     let cells = self.cells(QueryResult(columns: result.columns, rows: rows, summary: result.summary), context)
     let natural = naturalWidths(cells)
     let layout =
-      context.screen.map { TableLayout(natural: natural, lineWidth: $0.width) }
+      context.screen.map { TableLayout(natural: natural, lineWidth: $0.width, givingUp: context.givenUp(in: result)) }
       ?? TableLayout(natural: natural)
     let alignsRight = isNumeric(result)
 

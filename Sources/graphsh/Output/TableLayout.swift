@@ -50,9 +50,42 @@ struct TableLayout: Equatable {
     }
   }
 
-  /// True when everything fits into `lineWidth`, with wrapping where need be.
-  static func fits(natural: [Int], lineWidth: Int) -> Bool {
-    total(natural) <= lineWidth || wrapped(natural, lineWidth: lineWidth) != nil
+  /// Fits the columns into `lineWidth`, giving up those of `order` one by one until the others fit. When none is left to give up, columns
+  /// become narrower still, then are left out from the middle.
+  init(natural: [Int], lineWidth: Int, givingUp order: [Int]) {
+    let shown = Self.kept(natural, lineWidth: lineWidth, givingUp: order)
+    let left = shown.map { natural[$0] }
+    var inner = TableLayout(natural: left, lineWidth: lineWidth)
+    if inner.hiddenColumnCount > 0, !order.isEmpty, let widths = Self.wrapped(left, lineWidth: lineWidth, narrowest: Self.narrowestAtAll) {
+      inner = TableLayout(natural: left)
+      inner.widths = widths
+    }
+    columns = inner.columns.map { $0.map { shown[$0] } }
+    widths = inner.widths
+    hiddenColumnCount = inner.hiddenColumnCount + natural.count - shown.count
+  }
+
+  /// Before a column gets narrower than this, one that matters less is given up.
+  static let narrowestComfortable = 22
+  /// As `narrowestWrapped`, where columns have been given up already.
+  static let narrowestAtAll = 12
+
+  /// The columns that stay when those of `order` are given up one by one until the others fit.
+  private static func kept(_ natural: [Int], lineWidth: Int, givingUp order: [Int]) -> [Int] {
+    var shown = Array(natural.indices)
+    for column in order {
+      let left = shown.map { natural[$0] }
+      if total(left) <= lineWidth || wrapped(left, lineWidth: lineWidth, narrowest: narrowestComfortable) != nil { break }
+      shown.removeAll { $0 == column }
+    }
+    return shown
+  }
+
+  /// True when everything fits into `lineWidth`, with wrapping where need be, and without the columns of `order`.
+  static func fits(natural: [Int], lineWidth: Int, givingUp order: [Int] = []) -> Bool {
+    if order.isEmpty { return total(natural) <= lineWidth || wrapped(natural, lineWidth: lineWidth) != nil }
+    let left = kept(natural, lineWidth: lineWidth, givingUp: order).map { natural[$0] }
+    return fits(natural: left, lineWidth: lineWidth) || wrapped(left, lineWidth: lineWidth, narrowest: narrowestAtAll) != nil
   }
 
   /// Cells of a whole line: a border and two spaces for each column, and the last border.
@@ -60,7 +93,7 @@ struct TableLayout: Equatable {
 
   /// The widths with the widest columns cut down to a common maximum so that all fit; nil when that maximum
   /// would be too narrow.
-  private static func wrapped(_ natural: [Int], lineWidth: Int) -> [Int]? {
+  private static func wrapped(_ natural: [Int], lineWidth: Int, narrowest: Int = narrowestWrapped) -> [Int]? {
     let available = lineWidth - 1 - 3 * natural.count
     var remaining = available
     var open = natural.count
@@ -68,7 +101,7 @@ struct TableLayout: Equatable {
       let share = remaining / max(1, open)
       if width > share {
         // All further columns are at least this wide and share what remains.
-        guard share >= narrowestWrapped else { return nil }
+        guard share >= narrowest else { return nil }
         return natural.map { min($0, share) }
       }
       remaining -= width

@@ -29,6 +29,16 @@ enum TextWrapping {
     return lines
   }
 
+  /// Lines of at most `width` cells, of which all but the first begin with `rest`.
+  static func hanging(_ text: String, rest: String, width: Int) -> [String] {
+    guard DisplayWidth.of(text) > width else { return [text] }
+    let head = text.prefix { $0 == " " }
+    let first = lines(String(text.dropFirst(head.count)), width: width - head.count)[0]
+    let left = text.dropFirst(head.count + first.count).drop { $0 == " " }
+    if left.isEmpty { return [head + first] }
+    return [head + first] + lines(String(left), width: max(1, width - DisplayWidth.of(rest))).map { rest + $0 }
+  }
+
   private static func withoutTrailingSpace(_ line: ArraySlice<Character>) -> String {
     var line = line
     while line.last == " " { line.removeLast() }

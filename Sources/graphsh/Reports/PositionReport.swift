@@ -51,18 +51,22 @@ struct PositionReport {
       switch part {
       case .listed(let heading, let lines): write(heading, lines, listed)
       case .grouped(let heading, let lines): write(heading, lines, Columns(lines, width: width))
-      case .sentence(let sentence): text += sentence + "\n"
+      case .sentence(let heading, let rest):
+        let lines = TextWrapping.hanging(heading + "   " + rest, rest: "    ", width: width)
+        text += lines.map { emphasised($0, heading) + "\n" }.joined()
       case .names(let heading, let names): write(heading, names)
       }
     }
-    if !table.rows.isEmpty, names.isEmpty { text += "no position is on record (silence is not consent)\n" }
+    if !table.rows.isEmpty, names.isEmpty { 
+      text += TextWrapping.lines("no position is on record (silence is not consent)", width: width).map { $0 + "\n" }.joined()
+    }
     closing()
   }
 
   private enum Part {
     case listed(heading: String, [Line])
     case grouped(heading: String, [Line])
-    case sentence(String)
+    case sentence(heading: String, String)
     /// A heading, and names after it.
     case names(heading: String, [String])
 
@@ -77,7 +81,7 @@ struct PositionReport {
   private mutating func makeParts(_ section: String, _ rows: [PositionTable.Row]) -> [Part] {
     switch section {
     case "OPPOSED" where rows.isEmpty:
-      [.sentence(style.bold("OPPOSED") + "   none on record (not the same as consent)")]
+      [.sentence(heading: "OPPOSED", "none on record (not the same as consent)")]
     case "DISPUTED", "CHANGED", "SPLIT": grouped(section, rows)
     case "NOT COUNTED": notCounted(rows)
     default: [.listed(heading: heading(section, rows), positionLines(rows))]
@@ -93,13 +97,9 @@ struct PositionReport {
 
   private mutating func header() {
     for subject in table.rows where subject.section == "SUBJECT" {
-      text +=
-        ([style.bold(subject.actor)]
-        + [
-          subject.short.map { "covers \($0)" },
-          subject.condition.map { "excludes \($0)" }, subject.note,
-        ].compactMap { $0 })
-        .joined(separator: " · ") + "\n"
+      let parts = [subject.short.map { "covers \($0)" }, subject.condition.map { "excludes \($0)" }, subject.note].compactMap { $0 }
+      let lines = TextWrapping.hanging(([subject.actor] + parts).joined(separator: " · "), rest: "  ", width: width)
+      text += lines.map { emphasised($0, subject.actor) + "\n" }.joined()
     }
     var facts: [String] = []
     if !documents.names.isEmpty {
@@ -111,24 +111,27 @@ struct PositionReport {
         && ($0.sinceIsInferred && $0.since != nil || $0.documentDates.contains { $0.hasPrefix("~") })
     }
     if hasInferred { facts.append("~ inferred date") }
-    if !facts.isEmpty { text += style.dim(facts.joined(separator: " · ")) + "\n" }
+    let lines = facts.isEmpty ? [] : TextWrapping.hanging(facts.joined(separator: " · "), rest: "  ", width: width)
+    for line in lines { text += style.dim(line) + "\n" }
     if !text.isEmpty { text += "\n" }
   }
 
   private mutating func closing() {
     if !footnotes.isEmpty || !documents.names.isEmpty { text += "\n" }
-    for (position, note) in footnotes.enumerated() { text += "!\(position + 1) \(note)\n" }
+    for (position, note) in footnotes.enumerated() {
+      text += TextWrapping.hanging("!\(position + 1) \(note)", rest: "   ", width: width).map { $0 + "\n" }.joined()
+    }
     var line = ""
     for (position, name) in documents.names.enumerated() {
       let date = documents.dates[position].map { " " + $0 } ?? ""
       let entry = "[\(position + 1)] \(name)\(date)"
       if !line.isEmpty, DisplayWidth.of(line) + 3 + DisplayWidth.of(entry) > width {
-        text += style.dim(line) + "\n"
+        text += TextWrapping.hanging(line, rest: "    ", width: width).map { style.dim($0) + "\n" }.joined()
         line = ""
       }
       line += (line.isEmpty ? "" : "   ") + entry
     }
-    if !line.isEmpty { text += style.dim(line) + "\n" }
+    for part in line.isEmpty ? [] : TextWrapping.hanging(line, rest: "    ", width: width) { text += style.dim(part) + "\n" }
   }
 
   // MARK: - Sections
@@ -152,7 +155,7 @@ struct PositionReport {
         Line(
           cells: [
             "\(mark(row.sign))  \(row.verb)", detail(row) ?? "",
-            row.speakers.isEmpty ? "" : "according to " + Self.joined(row.speakers),
+            said(by: row.speakers),
           ],
           dates: date(row, isSince: false), references: references(row, counts: false))
       }
@@ -167,7 +170,8 @@ struct PositionReport {
       let names = Self.distinct(own.map(\.short)).flatMap { thing -> [String] in
         let actors = own.filter { $0.short == thing }
         guard let thing else { return Self.distinct(actors.map { "\($0.actor) \($0.verb)" }) }
-        return ["\(thing) (\(Self.distinct(actors.map(\.actor)).joined(separator: ", ")))"]
+        // A no-break space keeps the sign at the name.
+        return ["\(thing) (\(Self.distinct(actors.map { $0.sign == nil ? $0.actor : "\(mark($0.sign))\u{A0}\($0.actor)" }).joined(separator: ", ")))"]
       }
       return .names(heading: "NOT COUNTED" + (reason.map { ", \($0)" } ?? "") + ": ", names)
     }
@@ -201,7 +205,10 @@ struct PositionReport {
   private struct Columns {
     var cells: [Int]
     var dates: Int
+    /// The qualifier stands below.
     var isStacked: Bool
+    /// Not even the rest fits beside each other.
+    var isFlowing: Bool
     private static let leastRoom = 28
 
     init(_ lines: [Line], width: Int) {
@@ -209,17 +216,25 @@ struct PositionReport {
       let first = min(width / 3, widest { $0.cells[0] })
       let second = min(width / 2, widest { $0.cells[1] })
       dates = widest { $0.dates }
-      let room = width - first - second - dates - widest { $0.references } - 10
+      let references = widest { $0.references }
+      let room = width - first - second - dates - references - 10
       let wanted = widest { $0.cells[2] }
       isStacked = room < min(wanted, Columns.leastRoom)
+      isFlowing = room < -2
       cells = isStacked ? [first, second] : [first, second, min(room, wanted)]
     }
   }
 
-  /// Lines in columns; cells that are too long wrap under themselves.
+  /// Lines in columns; cells that are too long wrap under themselves. Where columns have no room, each line is a text that wraps.
   private mutating func write(_ heading: String, _ lines: [Line], _ columns: Columns) {
     text += heading + "\n"
     for line in lines {
+      guard !columns.isFlowing else {
+        let parts = [line.cells[0], line.cells[1], line.dates, line.references].filter { !$0.isEmpty }
+        text += TextWrapping.hanging("  " + parts.joined(separator: "  "), rest: "    ", width: width).map { $0 + "\n" }.joined()
+        for part in line.cells[2].isEmpty ? [] : TextWrapping.lines(line.cells[2], width: width - 6) { text += "      " + style.dim(part) + "\n" }
+        continue
+      }
       let wrapped = zip(line.cells, columns.cells).map { TextWrapping.lines($0, width: $1) }
       for number in 0..<(wrapped.map(\.count).max() ?? 1) {
         let cells = zip(wrapped, columns.cells).filter { $1 > 0 }.map { part, width in
@@ -250,6 +265,11 @@ struct PositionReport {
       }
       line += (isFirst ? "" : " ") + entry
       isFirst = false
+      guard DisplayWidth.of(line) > width else { continue }
+      // One entry that is longer than a line.
+      let parts = TextWrapping.hanging(line, rest: String(repeating: " ", count: indent), width: width)
+      for part in parts.dropLast() { text += emphasised(part, heading) + "\n" }
+      line = parts.last ?? ""
     }
     text += emphasised(line, heading) + "\n"
   }
@@ -261,13 +281,23 @@ struct PositionReport {
 
   private func qualifier(_ row: PositionTable.Row) -> String {
     var parts = [detail(row)].compactMap { $0 }
-    if !row.speakers.isEmpty { parts.append("according to " + Self.joined(row.speakers)) }
+    if !row.speakers.isEmpty { parts.append(said(by: row.speakers)) }
     return parts.joined(separator: " · ")
   }
 
+  /// `according to A and B`, and `via C` of those who speak for an actor.
+  private func said(by speakers: [String]) -> String {
+    let mediators = speakers.filter { $0.hasPrefix("via ") }
+    let others = speakers.filter { !$0.hasPrefix("via ") }
+    let parts = [
+      others.isEmpty ? nil : "according to " + Self.joined(others),
+      mediators.isEmpty ? nil : "via " + Self.joined(mediators.map { String($0.dropFirst(4)) }),
+    ]
+    return parts.compactMap { $0 }.joined(separator: ", ")
+  }
+
   private func detail(_ row: PositionTable.Row) -> String? {
-    let condition = row.condition.map { $0.hasPrefix("if ") ? $0 : "if \($0)" }
-    let parts = [row.short, condition].compactMap { $0 }
+    let parts = [row.short, row.condition].compactMap { $0 }
     return parts.isEmpty ? row.gist : parts.joined(separator: ", ")
   }
 
@@ -280,14 +310,16 @@ struct PositionReport {
     }
   }
 
-  /// The date without its year when the report's documents all share that year, as the header shows it in
-  /// full.
+  /// The time without its year when the report's documents all share that year, as the header shows it in full. One day is a `since` where
+  /// several say so; `by` and `since` of the time itself come first.
   private func date(_ row: PositionTable.Row, isSince: Bool) -> String {
     guard let since = row.since else { return "undated" }
-    let short =
-      documents.commonYear.map { since.hasPrefix($0 + "-") ? String(since.dropFirst($0.count + 1)) : since }
-      ?? since
-    return (isSince ? "since " : "") + (row.sinceIsInferred && !short.hasPrefix("~") ? "~" : "") + short
+    let word = ["by ", "since "].first { since.hasPrefix($0) } ?? ""
+    let days = since.dropFirst(word.count).split(separator: "/", omittingEmptySubsequences: false).map { day in
+      documents.commonYear.map { day.hasPrefix($0 + "-") ? String(day.dropFirst($0.count + 1)) : String(day) } ?? String(day)
+    }
+    let tilde = row.sinceIsInferred && days.first?.hasPrefix("~") == false ? "~" : ""
+    return (word.isEmpty && isSince && days.count == 1 ? "since " : word) + tilde + days.joined(separator: "/")
   }
 
   private mutating func references(_ row: PositionTable.Row, counts: Bool) -> String {

@@ -13,7 +13,7 @@ import GraphStore
 /// | strength | INT | order within a section, strongest first |
 /// | short, condition | STRING or LIST | qualifiers shown beside the verb; in SUBJECT what the thing covers and excludes |
 /// | modality, certainty | STRING | shown unless `actual` and `stated` |
-/// | since | STRING or DATE | earliest event date, else publication |
+/// | since | STRING or DATE | earliest event date, else publication: a day, month, year, `A/B`, `by B` or `since A` |
 /// | since_is_inferred | BOOL | shown as `~` |
 /// | speakers | LIST<STRING> | who says so, if not the actor |
 /// | documents | LIST<STRING> | names; a document keeps its number [n] through the report |
@@ -33,6 +33,7 @@ struct PositionTable {
     var sign: Int?
     var strength = 0.0
     var short: String?
+    /// With its `if`; in SUBJECT what the thing excludes.
     var condition: String?
     var modality: String?
     var certainty: String?
@@ -74,7 +75,8 @@ struct PositionTable {
     row.sign = number(cells["sign"]).map(Int.init)
     row.strength = number(cells["strength"]) ?? 0
     row.short = text("short") ?? text("qualifier")
-    row.condition = text("condition")
+    // Conditions of several documents are alternatives, what a subject excludes is a list.
+    row.condition = row.section == "SUBJECT" ? text("condition") : Self.conditions(list("condition"))
     row.modality = text("modality")
     row.certainty = text("certainty")
     row.since = text("since")
@@ -87,6 +89,12 @@ struct PositionTable {
     row.disputes = list("disputes")
     row.note = text("note")
     return row
+  }
+
+  /// `if A / if B`.
+  private static func conditions(_ conditions: [String]) -> String? {
+    let texts = conditions.filter { !$0.isEmpty }.map { $0.hasPrefix("if ") ? $0 : "if \($0)" }
+    return texts.isEmpty ? nil : texts.joined(separator: " / ")
   }
 
   /// Nil for null, a missing column and the empty string.

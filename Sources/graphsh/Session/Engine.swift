@@ -42,6 +42,8 @@ struct Engine {
   var sketch: () throws -> CatalogSketch = { CatalogSketch() }
   /// Values of a property for completion, best first.
   var values: (_ key: String, _ element: CursorSite.Element, _ typed: String) throws -> [ValueSuggestions.Suggestion] = { _, _, _ in [] }
+  /// Names of things for completion, best first; nil = the graph is too large to read them all.
+  var things: (_ typed: String, _ role: ThingNames.Role) throws -> [ValueSuggestions.Suggestion]? = { _, _ in nil }
   /// Makes the packed index anew.
   var repack: (_ monitor: WorkMonitor) throws -> Void
   /// The graph as it is now, for writers of other formats.

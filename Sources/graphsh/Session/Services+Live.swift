@@ -65,6 +65,7 @@ extension Engine {
       values: { key, element, typed in
         try graph.reading { names.values.of(key, on: element, beginning: typed, in: $0) }
       },
+      things: { typed, role in try graph.reading { try names.things(of: $0, in: graph) }?.matching(typed, as: role) },
       repack: { try graph.store.repack(monitor: $0) },
       reading: { try graph.reading($0) },
       definitions: { try graph.definitions() },
@@ -162,6 +163,17 @@ extension GraphFormat {
 private final class NamesOfGraph {
   let values = ValueSuggestions()
   private var known: (snapshot: AnyObject, sketch: CatalogSketch)?
+  private var knownThings: (snapshot: AnyObject, names: ThingNames)?
+
+  /// Nil for a large graph.
+  func things(of reader: any GraphReader, in graph: Graph) throws -> ThingNames? {
+    guard Int(reader.nodeCount) + Int(reader.edgeCount) <= ThingNames.elementLimit else { return nil }
+    let snapshot = reader as AnyObject
+    if let knownThings, knownThings.snapshot === snapshot { return knownThings.names }
+    let names = try ThingNames(Session(graph: graph))
+    knownThings = (snapshot, names)
+    return names
+  }
 
   func sketch(of reader: any GraphReader) -> CatalogSketch {
     let snapshot = reader as AnyObject

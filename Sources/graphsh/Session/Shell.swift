@@ -78,8 +78,13 @@ final class Shell {
       buffer.removeAll()
       return run(command: command)
     }
+    let wasEmpty = buffer.isEmpty
     buffer.append(line: line)
-    return runCompleteStatements()
+    let outcome = runCompleteStatements()
+    if !wasEmpty, !buffer.isEmpty, let command = Self.dotCommand(in: line), DotCommandTable.named(DotCommandTable.split(command).name) != nil {
+      notice(ErrorText.hints(["`\(DotCommandTable.split(command).name)` is read as part of a statement that has no end yet: end that with `;`"], noticeStyle))
+    }
+    return outcome
   }
 
   /// Takes a text of any number of lines, such as the argument of `-c`; its last statement needs no `;`.
@@ -295,12 +300,14 @@ extension Shell {
   }
 
   /// Shows a result: rows or a plan to stdout; warnings, counts and time to stderr.
-  func show(_ result: QueryResult, source: String) throws {
+  ///
+  /// - Parameter lessImportant: columns that a narrow screen gives up first.
+  func show(_ result: QueryResult, source: String, lessImportant: [String] = []) throws {
     for warning in result.summary.warnings {
       notice(ErrorText.of(warning, source: source, style: noticeStyle, settings.errorForm))
     }
     if !result.columns.isEmpty {
-      try writeRows(result)
+      try writeRows(result, lessImportant)
       if let plan = result.plan {
         notice(VisibleText.escapedKeepingLines(plan) + (plan.hasSuffix("\n") ? "" : "\n"))
       }
@@ -310,15 +317,17 @@ extension Shell {
     if settings.showsTimer { notice(noticeStyle.dim(SummaryText.of(result)) + "\n") }
   }
 
-  private func writeRows(_ result: QueryResult) throws {
+  private func writeRows(_ result: QueryResult, _ lessImportant: [String] = []) throws {
     if let redirection, redirection.isCited { return try write(CitedMarkdown.text(result, documents: documents())) }
     var text = ""
-    if renderContext.screen != nil {
-      settings.format.render(result, renderContext) { text += $0 }
+    var context = renderContext
+    context.lessImportant = lessImportant
+    if context.screen != nil {
+      settings.format.render(result, context) { text += $0 }
       return try present(text)
     }
     var failure: (any Error)?
-    settings.format.render(result, renderContext) { part in
+    settings.format.render(result, context) { part in
       text += part
       if text.utf8.count >= 1 << 16, failure == nil {
         do { try write(text) } catch { failure = error }

@@ -114,6 +114,7 @@ struct ShellSession {
     var completer = Completer()
     completer.sketch = { sketch.current }
     completer.values = { [shell] key, element, typed in (try? shell.engine.values(key, element, typed)) ?? [] }
+    completer.things = { [shell] typed, role in (try? shell.engine.things(typed, role)) ?? nil }
     completer.parameters = { [shell] in shell.parameters.keys.sorted() }
     return completer
   }

@@ -86,17 +86,23 @@ import Testing
     #expect(!both.arrow.contains("odiamond") && !both.legend.contains("reported"))
   }
 
-  /// A day goes before a text such as an open interval.
-  @Test func theEarliestDayIsShown() throws {
-    let text = try DOTDocument(
-      graph(
-        people,
-        [
-          edge(1, 1, 2, "FOR", ["date": .string("../2025-03-02")]),
-          edge(2, 1, 2, "FOR", ["date": .string("2025-03-04"), "date_from": .date(.init(daysSinceEpoch: 20151))]),
-        ])
-    ).text
-    #expect(text.contains("FOR ×2\\n2025-03-04"), "\(text)")
+  /// The earliest time is shown as exactly as it is known.
+  @Test(arguments: [
+    (["../2025-03-02", "2025-03-04"], "by 2025-03-02"), (["1966", "1966-03-01"], "1966"), (["2025-03-02/2025-03-03"], "2025-03-02/2025-03-03"),
+    (["2009/.."], "since 2009"), (["2025-03-04", "2025-03-01"], "2025-03-01"), (["", "2025-03-01"], "2025-03-01"),
+  ])
+  func theEarliestTimeIsShown(dates: [String], shown: String) throws {
+    let edges = dates.enumerated().map { edge(Int64($0.offset + 1), 1, 2, "FOR", ["date": .string($0.element)]) }
+    let text = try DOTDocument(graph(people, edges)).text
+    #expect(text.contains("FOR\(dates.count > 1 ? " ×\(dates.count)" : "")\\n\(shown)\""), "\(text)")
+  }
+
+  @Test func inferredDaysAreMarked() throws {
+    let day = Value.date(.init(daysSinceEpoch: 20151))
+    func label(_ properties: Record) throws -> String { try DOTDocument(graph(people, [edge(1, 1, 2, "FOR", properties)])).text }
+    #expect(try label(["date_from": day, "date_to": day, "date_basis": "inferred"]).contains("FOR\\n~2025-03-04\""))
+    #expect(try label(["date_from": day, "date_to": day, "date_basis": "printed"]).contains("FOR\\n2025-03-04\""))
+    #expect(try label(["date_to": day, "date_basis": "inferred"]).contains("FOR\\nby ~2025-03-04\""))
   }
 
   @Test func endsThatAreMissingAreDrawnAsIDs() throws {

@@ -61,6 +61,17 @@ import Testing
     #expect(try session.execute("MATCH (:Stance) RETURN COUNT(*) AS n").rows == [[.int(8)]])
   }
 
+  /// A dispute was known as soon as an assertion that names it; one that none names always was.
+  @Test(arguments: [("2025-04-30", ["idle"]), ("2025-05-01", ["idle", "quarrel"]), (nil, ["idle", "quarrel"])] as [(String?, [String])])
+  func disputesAreKnownFromTheirFirstAssertion(day: String?, names: [String]) throws {
+    let graph = try story()
+    try graph.write(
+      "INSERT (:Dispute {name: 'quarrel'}), (:Dispute {name: 'idle'}) NEXT MATCH ()-[e {source: 'a'}]->() SET e.disputes = ['quarrel']")
+    let session = Session(graph: graph)
+    session.asOf = try day.map { try #require(LocalDate(iso: $0)) }
+    #expect(texts(try session.execute("MATCH (d:Dispute) RETURN d.name AS name ORDER BY name")) == names.map { "'\($0)'" })
+  }
+
   @Test func questionsLookBack() throws {
     func sections(_ day: String?) throws -> [String] {
       let result = try session(asOf: day).ask("backs", ["name": "levy", "with_state": false])

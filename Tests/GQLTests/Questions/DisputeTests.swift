@@ -1,4 +1,5 @@
 import GQL
+import GraphStore
 import Testing
 
 /// The rules of the positions report (DESIGN.md section 8), each on an invented story of a few assertions.
@@ -69,6 +70,186 @@ import Testing
   func timeDecides(first: String, second: String, expected: String) throws {
     let found = try sections(["SUPPORTS {source: 'a', \(first)}", "OPPOSES {source: 'b', \(second)}"])
     #expect(found == [expected, expected])
+  }
+
+  /// What a newcomer writes into `date` and into a Document counts too.
+  @Test(arguments: [
+    ("date: '2025-05-01'", "date: '2025-06-01'", "CHANGED"), ("date: '2025-05'", "date: '2025-06-01'", "CHANGED"),
+    ("date: '2025-05/2025-07'", "date: '2025-06-01'", "DISPUTED"), ("date: '../2025-05'", "date: '2025-06-01'", "CHANGED"),
+    ("date: '2025'", "date: '2025-06-01'", "DISPUTED"), ("date: 'in spring'", "date: '2025-06-01'", "DISPUTED"),
+  ])
+  func datesThatPeopleWriteDecide(first: String, second: String, expected: String) throws {
+    #expect(try sections(["SUPPORTS {source: 'a', \(first)}", "OPPOSES {source: 'b', \(second)}"]) == [expected, expected])
+  }
+
+  /// The time is told as exactly as the edge does, in the report, in what is about a thing, along its time and with its sources.
+  @Test(arguments: [
+    ("date_from: DATE '2025-05-01'", "2025-05-01", "2025-05-01"), ("date_from: '2025-05-01'", "2025-05-01", "2025-05-01"),
+    ("date: '2025-05-01'", "2025-05-01", "2025-05-01"), ("date: '2025-05-01', date_basis: 'inferred'", "2025-05-01", "~2025-05-01"),
+    ("date: '1966', date_from: DATE '1966-01-01', date_to: DATE '1966-12-31'", "1966", "1966"), ("date: '2025-05'", "2025-05", "2025-05"),
+    ("date: '../2025-05-01', date_to: DATE '2025-05-01', date_basis: 'inferred'", "by 2025-05-01", "by ~2025-05-01"),
+    ("date: '2009/..', date_from: DATE '2009-01-01'", "since 2009", "since 2009"),
+    ("date_from: DATE '2025-05-01', date_to: DATE '2025-05-03'", "2025-05-01/2025-05-03", "2025-05-01/2025-05-03"),
+    ("date: '', publication_date: DATE '2025-05-09'", "2025-05-09", "~2025-05-09"), ("publication_date: '2025-05-09'", "2025-05-09", "~2025-05-09"),
+    ("source: 'news'", "2025-05-20", "~2025-05-20"), ("valid_from: '2020', valid_to: '2024'", "2020/2024", "2020/2024"),
+  ])
+  func timesAreToldAsTheyAreKnown(property: String, since: String, dated: String) throws {
+    let graph = try story(["SUPPORTS {\(property)}"], more: ", (:Document {name: 'news', publication_date: '2025-05-20'})")
+    let session = Session(graph: graph)
+    let row = try #require(try session.ask("backs", ["name": "levy", "with_state": false]).first { $0["section"] == "FOR" })
+    #expect(row["since"] == .string(since) && row["since_is_inferred"] == .bool(dated.contains("~")))
+    #expect(try session.ask("about", ["name": "levy"]).compactMap { $0["aspect"] == "position on it" ? $0["dated"] : nil } == [.string(dated)])
+    #expect(try session.ask("timeline", ["name": "levy"]).map { $0["dated"] } == [.string(dated)])
+    #expect(try session.ask("sources", ["a": "Norland", "b": "levy"]).map { $0["dated"] } == [.string(dated)])
+  }
+
+  /// What lasts into a time is within it, whoever knows since when; an office of which nobody tells the time is undated.
+  @Test(arguments: [
+    ("SUPPORTS {date: '../2025-05-01'}", "2025-04-01", "2025-04-30", true), ("SUPPORTS {date: '../2025-05-01'}", "2025-05-02", nil, false),
+    ("SUPPORTS {date: '2025-04-01/2025-06-01'}", "2025-05-01", "2025-05-02", true), ("SUPPORTS {date: '2009/..'}", "2025-05-01", nil, true),
+    ("SUPPORTS {date: '2009/..'}", nil, "2008-12-31", false), ("SUPPORTS {date_from: '2025-05-01'}", "2025-05-01", "2025-05-01", true),
+    ("SUPPORTS {publication_date: '2025-05-01'}", "2025-05-02", nil, false), ("MEMBER_OF {publication_date: '2025-05-01'}", "2025-05-01", nil, false),
+    ("MEMBER_OF {valid_from: '2020'}", "2025-05-01", nil, true), ("SUPPORTS", "2025-05-01", nil, false),
+  ] as [(String, String?, String?, Bool)])
+  func timelinesHoldWhatOverlaps(assertion: String, since: String?, until: String?, isWithin: Bool) throws {
+    func day(_ text: String?) throws -> Value { try text.map { .date(try #require(LocalDate(iso: $0))) } ?? .null }
+    let session = Session(graph: try story([assertion]))
+    let arguments: [String: Value] = ["name": "levy", "since": try day(since), "until": try day(until)]
+    #expect(try !session.ask("timeline_between", arguments).isEmpty == isWithin)
+    #expect(try session.ask("timeline", ["name": "levy"]).count == 1)
+  }
+
+  @Test func officesOfUnknownTimeAreUndated() throws {
+    let session = Session(graph: try story(["HOLDS_OFFICE {publication_date: DATE '2025-05-01'}", "SUPPORTS {publication_date: DATE '2025-05-01'}"]))
+    #expect(try session.ask("timeline", ["name": "levy"]).map { $0["dated"] } == ["~2025-05-01", "undated"])
+  }
+
+  /// A derived position is in the words of whoever is reported to speak; else it is said by way of the one who speaks for the state.
+  @Test func derivedPositionsNameTheirSpeakers() throws {
+    let graph = try story(
+      [],
+      more: """
+        , (n:Person {name: 'Nora'})-[:SPEAKS_FOR {basis: 'minister'}]->(s:Country {name: 'Sundland'}), (l:Proposal {name: 'toll road'}),
+        (n)-[:SUPPORTS {source: 'a', certainty: 'stated'}]->(l), (n)-[:PROPOSES {source: 'b', certainty: 'reported', speakers: ['Jon']}]->(l)
+        """)
+    let rows = try Session(graph: graph).ask("backs", ["name": "toll road", "with_state": true]).filter { $0["actor"] == "Sundland" }
+    #expect(rows.map { $0["speakers"] } == [.list(["Jon"]), .list(["via Nora"])])
+    #expect(rows.map { $0["certainty"] } == ["derived, reported", "derived"])
+  }
+
+  /// Hearsay is told as such, and stands apart from what is stated.
+  @Test func whatIsReportedIsNotGivenAsFact() throws {
+    let graph = try story([
+      "SUPPORTS {source: 'a', short: 'at once'}", "SUPPORTS {source: 'b', certainty: 'reported', speakers: ['Ada'], short: 'late'}",
+      "SUPPORTS {source: 'c', modality: 'conditional', condition: 'ferries pay', short: 'then'}",
+      "OPPOSES {source: 'd', certainty: 'reported', speakers: ['Ada', 'Jon']}",
+    ])
+    let session = Session(graph: graph)
+    let about = try session.ask("about", ["name": "levy"]).filter { $0["aspect"] == "position on it" }
+    #expect(
+      about.map { $0["detail"] } == [
+        "(reported, according to Ada and others)", "at once", "late (reported, according to Ada)", "then, if ferries pay (conditional)",
+      ])
+    #expect(about.map { $0["certainty"] }.contains("reported") && about.map { $0["modality"] }.contains("conditional"))
+    let backers = try session.ask("who-backs", ["thing": "levy"])
+    #expect(backers.map { $0["certainty"] } == ["reported", "stated"] && backers.map { $0["speakers"] } == [.list(["Ada"]), .list([])])
+    #expect(backers.allSatisfy { $0["disputed"] == true && $0["origins"] == 1 })
+    #expect(try session.ask("positions-of", ["actor": "Norland"]).map { $0["condition"] }.contains("ferries pay"))
+  }
+
+  /// A newcomer's edges have neither modality nor origin, and count.
+  @Test func plainEdgesCount() throws {
+    let session = Session(graph: try story(["SUPPORTS {source: 'a'}", "SUPPORTS {source: 'b'}"]))
+    let row = try #require(try session.ask("who-backs", ["thing": "levy"]).first)
+    #expect(row["documents"] == 2 && row["origins"] == 2 && row["disputed"] == false && row["modality"] == "actual")
+  }
+
+  @Test func disputesTellWhatIsDisputed() throws {
+    let graph = try story(
+      ["SUPPORTS {source: 'a', disputes: ['the quarrel']}", "OPPOSES {source: 'b', disputes: 'the quarrel'}", "MENTIONS"],
+      more: ", (:Dispute {name: 'the quarrel', gist: 'they differ'})")
+    let session = Session(graph: graph)
+    for (question, parameter) in [("about", "name"), ("timeline", "name"), ("sources_of", "a")] {
+      let relations = try session.ask(question, [parameter: "the quarrel"]).compactMap { $0["relation"] }
+      #expect(Set(relations).isSuperset(of: ["SUPPORTS", "OPPOSES"]) && !relations.contains("MENTIONS"), "\(question)")
+    }
+  }
+
+  /// What is about a thing: properties, ways of edges, times of membership, sums.
+  @Test func aboutTellsWhatThereIs() throws {
+    let graph = try story(
+      ["MEMBER_OF {date: '../1966', modality: 'past'}", "MEMBER_OF {date: '2009/..'}"],
+      more: """
+        , (a:Event {name: 'storm', kind: 'weather'})-[:CAUSES]->(b:Event {name: 'flood'}), (p:Pledge {name: 'dyke', metres: 7}),
+        (x:Country {name: 'Sundland'})-[:FUNDS {amount: 5, currency: 'EUR', ceiling: TRUE, status: 'announced', pledge: 'dyke'}]->(y:Place {name: 'Coast'}),
+        (x)-[:FUNDS {amount: 7, currency: 'EUR'}]->(y)
+        """)
+    let session = Session(graph: graph)
+    func lines(_ name: String) throws -> [String] {
+      try session.ask("about", ["name": .string(name)]).map { row in
+        ["aspect", "relation", "what", "detail", "dated"].map { "\(row[$0] ?? .null)".replacing("'", with: "") }.joined(separator: "|")
+      }
+    }
+    #expect(try lines("storm") == ["is|Event|storm|NULL|NULL", "has|kind|weather|NULL|NULL", "event|CAUSES|flood|NULL|NULL"])
+    #expect(try lines("flood") == ["is|Event|flood|NULL|NULL", "relation to it|CAUSES|storm|NULL|NULL"])
+    #expect(try lines("dyke").suffix(2) == ["has|metres|7|NULL|NULL", "money for it|FUNDS|Sundland → Coast|up to 5 EUR announced|NULL"])
+    #expect(try lines("Coast").suffix(2) == ["relation to it|FUNDS|Sundland|7 EUR|NULL", "relation to it|FUNDS|Sundland|up to 5 EUR announced|NULL"])
+    #expect(try lines("levy").suffix(2) == ["relation to it|MEMBER_OF|Norland|(past)|by 1966", "relation to it|MEMBER_OF|Norland|NULL|since 2009"])
+  }
+
+  @Test func pathsShowTheWay() throws {
+    let graph = try story(["SUPPORTS"], more: ", (a:Person {name: 'Ada'})-[:KNOWS]->(b:Person {name: 'Jon'})<-[:LIKES]-(c)-[:SEES]->(:Person {name: 'Nora'})")
+    let session = Session(graph: graph)
+    #expect(try session.ask("path", ["a": "Ada", "b": "Nora"]).map { $0["path"] } == ["Ada –KNOWS→ Jon ←LIKES– ? –SEES→ Nora"])
+    try graph.write("MATCH (a {name: 'Ada'}), (n {name: 'Nora'}) FOR i IN [1,2,3,4,5,6,7,8] FOR j IN [1,2,3,4,5,6,7] INSERT (a)-[:R]->({name: 'x' || CAST(8*i+j AS STRING)})-[:R]->(n)")
+    let many = try session.ask("path", ["a": "Ada", "b": "Nora"])
+    #expect(many.count == 50 && many.summary.warnings.map(\.message) == ["there are more than 50; the first 50 are given"])
+  }
+
+  /// Signs that are written as texts are signs; an edge type that is a stance but for its case is told of.
+  @Test func vocabulariesOfOnesOwnMayBeOdd() throws {
+    let graph = try story(["MOCKS {source: 'a'}", "LAUDS {source: 'b'}", "supports {source: 'c'}", "MUSES {source: 'd'}"])
+    for stance in ["'MOCKS', sign: '-1'", "'LAUDS', sign: '+'", "'MUSES', sign: 'none'"] {
+      try graph.write("INSERT (:Stance {edge_type: \(stance), verb: 'does'})")
+    }
+    let rows = try Session(graph: graph).ask("backs", ["name": "levy", "with_state": true])
+    #expect(rows.map { $0["section"] } == ["SUBJECT", "DISPUTED", "DISPUTED", "UNSIGNED", "NOT COUNTED"])
+    #expect(rows.last?["note"] == "the edge type supports is not the stance SUPPORTS, case counts")
+  }
+
+  /// What there is to ask about has a name; what is only conditional is listed too.
+  @Test func theOverviewHoldsWhatIsConditional() throws {
+    let graph = try story(["SUPPORTS {source: 'a', modality: 'conditional'}"], more: ", (:Person {name: 'Ada'})-[:SUPPORTS]->(:Proposal)")
+    let rows = try Session(graph: graph).ask("backs_overview")
+    #expect(rows.map { $0["thing"] } == ["levy"])
+    #expect(rows.first?["for"] == 0 && rows.first?["conditional"] == 1 && rows.first?["documents"] == 1)
+  }
+
+  @Test func namesThatNothingHasAreAnError() throws {
+    let session = Session(graph: try story(["SUPPORTS {source: 'a', publication_date: DATE '2025-05-01'}"]))
+    for name in ["lexy", "Atlantis"] {
+      let error = #expect(throws: QueryError.self) { try session.ask("who-backs", ["thing": .string(name)]) }
+      #expect(error?.message == "nothing is called `\(name)`")
+    }
+    #expect(try session.ask("events-since", ["since": "2025-06-01"]).isEmpty)
+    session.asOf = LocalDate(iso: "2025-04-01")
+    for question in ["backs", "about"] {
+      var arguments: [String: Value] = ["name": "norland"]
+      if question == "backs" { arguments["with_state"] = false }
+      let error = #expect(throws: QueryError.self) { try session.ask(question, arguments) }
+      #expect(error?.message == "`Norland` was not known by 2025-04-01")
+    }
+  }
+
+  /// A parameter that is missing is asked for with an example where the graph knows its names.
+  @Test func examplesAreShownWhereTheyFit() throws {
+    let session = Session(graph: try story([]))
+    let plain = #expect(throws: QueryError.self) { try session.ask("who-backs") }
+    #expect(plain?.hints == ["write thing=VALUE"])
+    #expect(Questions.question("who-backs")?.text.contains("example") == false)
+    let graph = try story([], more: ", (:Proposal {name: 'one-month truce'})")
+    let error = #expect(throws: QueryError.self) { try Session(graph: graph).ask("who-backs") }
+    #expect(error?.hints == ["for example: who-backs thing=\"one-month truce\""])
   }
 
   @Test func deletingOneSignClearsTheDispute() throws {

@@ -1,0 +1,67 @@
+import GraphStore
+
+/// When an assertion was, as its edge tells: the text of `date` where that is more or less than one day (`2025`, `A/B`, `../B`, `A/..`), else
+/// `date_from` and `date_to`, else `date`. Questions read edges in the same way (`QuestionText.time`).
+struct DOTTime {
+  /// Sorts by the first day, else the last.
+  let order: String
+  /// `2025-05-01`, `by 2025-05-01`, `since 2025`, `A/B`; `~` marks an inferred time.
+  let text: String
+
+  /// Nil when the edge tells no time.
+  init?(_ properties: Record, _ options: DOTOptions) {
+    let keys = options.timeKeys
+    let written = Self.text(properties[keys.time])
+    let first = Self.text(properties[keys.first])
+    let last = Self.text(properties[keys.last])
+    let told: String
+    if let written, Self.isSpan(written) {
+      told = written
+    } else if let first {
+      told = last == nil || last == first ? first : "\(first)/\(last ?? "..")"
+    } else if let last {
+      told = "../" + last
+    } else if let written {
+      told = written
+    } else {
+      return nil
+    }
+    var tilde = ""
+    if case .string(let basis)? = properties[keys.basis], options.inferredTimes.contains(basis) { tilde = "~" }
+    if told.hasPrefix("../") {
+      order = String(told.dropFirst(3))
+      text = "by " + tilde + order
+    } else if told.hasSuffix("/..") {
+      order = String(told.dropLast(3))
+      text = "since " + tilde + order
+    } else {
+      order = told
+      text = tilde + told
+    }
+  }
+
+  /// An interval, a month or a year.
+  private static func isSpan(_ text: String) -> Bool {
+    guard let start = text.utf8.first, (UInt8(ascii: ".")...UInt8(ascii: "9")).contains(start) else { return false }
+    return text.contains("/") || text.utf8.count < 10
+  }
+
+  /// A date, or a short text; nil for others.
+  static func text(_ value: Value?) -> String? {
+    switch value {
+    case .string(let text)? where !text.isEmpty && text.count <= 30: text
+    case .date(let date)?: date.isoText
+    default: nil
+    }
+  }
+}
+
+extension DOTOptions {
+  /// Edge properties that tell the time of an assertion.
+  public struct TimeKeys: Sendable {
+    public var time = "date"
+    public var first = "date_from"
+    public var last = "date_to"
+    public var basis = "date_basis"
+  }
+}

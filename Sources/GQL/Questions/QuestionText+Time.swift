@@ -1,0 +1,68 @@
+/// When something was, as edges tell it. Days are texts such as `2025-05-01`, so that dates and what people write for them compare alike.
+///
+/// The time of an edge is its `date` where that is more or less than one day (`2025`, `2025-05`, `A/B`, `../B`, `A/..`), else `date_from` and
+/// `date_to`, else the day in `date`, else `valid_from` and `valid_to`. One that tells none is known from the day of its publication: its own
+/// `publication_date` or that of its Document.
+extension QuestionText {
+  /// Relations that last: the day on which a document tells of one is not the day on which it began.
+  static let lasting = ["HOLDS_OFFICE", "MEMBER_OF", "SPEAKS_FOR", "LEADS"]
+
+  /// They as items of a list.
+  static let lastingTypes = lasting.map { "'\($0)'" }.joined(separator: ", ")
+
+  /// Clauses that define, for the edge variable `e`:
+  ///
+  /// | Variable | Type | Meaning |
+  /// |---|---|---|
+  /// | e_begun, e_ended | STRING | the first and last day that the edge tells; null = open or not told |
+  /// | e_published | STRING | the day on which its document was published |
+  /// | e_day | STRING | for the order: the first of e_begun, e_ended and the day of publication; null = undated |
+  /// | e_span | STRING | the time as it may be shown: `2025-05-01`, `2025-05`, `A/B`, `by B`, `since A`; null = undated |
+  /// | e_is_inferred | BOOL | whether the time is a publication's or inferred |
+  /// | e_dated | STRING | e_span, with `~` before an inferred time; null = undated |
+  static func time(of e: String) -> String {
+    """
+    LET \(e)_date = \(text("\(e).date")), \(e)_from = \(day("\(e).date_from")), \(e)_to = \(day("\(e).date_to")),
+        \(e)_valid = COALESCE(\(day("\(e).valid_from")), '..') || '/' || COALESCE(\(day("\(e).valid_to")), '..'),
+        \(e)_published = COALESCE(\(day("\(e).publication_date")), \(published(e)))
+      LET \(e)_time = CASE
+          WHEN \(e)_date >= '.' AND \(e)_date < ':' AND (CONTAINS(\(e)_date, '/') OR CHAR_LENGTH(\(e)_date) < 10) THEN \(e)_date
+          WHEN \(e)_from <> \(e)_to THEN \(e)_from || '/' || \(e)_to
+          WHEN \(e)_from IS NOT NULL THEN \(e)_from
+          WHEN \(e)_to IS NOT NULL THEN '../' || \(e)_to
+          WHEN \(e)_date >= '0' AND \(e)_date < ':' THEN LEFT(\(e)_date, 10)
+          ELSE \(e)_valid END
+      LET \(e)_parts = SPLIT(\(e)_time, '/')
+      LET \(e)_head = \(e)_parts[0], \(e)_tail = \(e)_parts[SIZE(\(e)_parts) - 1]
+      LET \(e)_begun = \(wholeDay("\(e)_head", month: "-01", day: "-01")), \(e)_ended = \(wholeDay("\(e)_tail", month: "-12", day: "-31"))
+      LET \(e)_is_told = \(e)_begun IS NOT NULL OR \(e)_ended IS NOT NULL,
+        \(e)_known = CASE WHEN NOT TYPE(\(e)) IN [\(lastingTypes)] THEN \(e)_published END
+      LET \(e)_day = COALESCE(\(e)_begun, \(e)_ended, \(e)_known),
+        \(e)_is_inferred = NOT \(e)_is_told OR COALESCE(\(e).date_basis IN ['inferred', 'article date', 'shared event'], FALSE),
+        \(e)_before = CASE WHEN NOT \(e)_is_told THEN '' WHEN \(e)_begun IS NULL THEN 'by ' WHEN \(e)_ended IS NULL THEN 'since ' ELSE '' END,
+        \(e)_shown = CASE WHEN NOT \(e)_is_told THEN \(e)_known WHEN \(e)_begun IS NULL THEN \(e)_tail WHEN \(e)_ended IS NULL THEN \(e)_head
+          WHEN \(e)_head = \(e)_tail THEN \(e)_head ELSE \(e)_head || '/' || \(e)_tail END
+      LET \(e)_span = \(e)_before || \(e)_shown, \(e)_dated = \(e)_before || CASE WHEN \(e)_is_inferred THEN '~' ELSE '' END || \(e)_shown
+    """
+  }
+
+  /// A day as it is, or the first or last one of a month or year; null for other texts. As a text only: no month is checked for its length.
+  private static func wholeDay(_ text: String, month: String, day: String) -> String {
+    """
+    CASE WHEN \(text) >= '0' AND \(text) < ':' THEN
+        CASE CHAR_LENGTH(\(text)) WHEN 4 THEN \(text) || '\(month)\(day)' WHEN 7 THEN \(text) || '\(day)' WHEN 10 THEN \(text) END END
+    """
+  }
+
+  /// The earliest time of a group, as `[day, inferred, span, dated]`; undated ones come last.
+  static func earliest(_ e: String) -> String { "MIN([COALESCE(\(e)_day, '~'), \(e)_is_inferred, \(e)_span, \(e)_dated])" }
+
+  /// Whether the time that an edge tells, else the day of its publication, meets that between `$since` and `$until`.
+  static func isWithin(_ e: String) -> String {
+    """
+    \(e)_day IS NOT NULL
+        AND ($until IS NULL OR COALESCE(CASE WHEN \(e)_is_told THEN \(e)_begun ELSE \(e)_known END, '') <= CAST($until AS STRING))
+        AND ($since IS NULL OR COALESCE(CASE WHEN \(e)_is_told THEN \(e)_ended ELSE \(e)_known END, '~') >= CAST($since AS STRING))
+    """
+  }
+}
