@@ -148,6 +148,13 @@ public final class Store: Sendable {
     }
   }
 
+  /// The writer's connection, when this store has no other open and nobody writes.
+  func soleConnection() -> Connection? {
+    guard configuration.mode != .readOnly, let writer, !writer.isInTransaction else { return nil }
+    readers?.closeAll()
+    return writer
+  }
+
   // MARK: From transactions
 
   func giveBack(reader connection: Connection) {

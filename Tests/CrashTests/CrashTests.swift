@@ -51,6 +51,35 @@ import Testing
     return halves
   }
 
+  /// The first load writes the file itself. Killed at any moment it leaves an empty graph or all of it, with a write-ahead log.
+  @Test func aKilledFirstLoadIsAllOrNothing() throws {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var random = SeededGenerator(seed: seed)
+    let tables = try TemporaryFile()
+    let (nodes, edges) = (tables.folder + "/n.csv", tables.folder + "/e.csv")
+    let count = 12_000
+    try ("id:ID,name\n" + (1...count).map { "\($0),name \($0)" }.joined(separator: "\n")).write(toFile: nodes, atomically: true, encoding: .utf8)
+    try (":START_ID,:END_ID,:TYPE,w:int\n" + (1...count).map { "\($0),\($0 * 7 % count + 1),T,\($0)" }.joined(separator: "\n"))
+      .write(toFile: edges, atomically: true, encoding: .utf8)
+    var ends: Set<Int> = []
+    for round in 0..<24 {
+      let file = try TemporaryFile()
+      let child = try Child("load", file.path, nodes, edges)
+      #expect(child.readLine() == "loading")
+      // The last ones come to their end.
+      if round < 20 { usleep(UInt32.random(in: 0...400_000, using: &random)) } else { #expect(child.readLine() == "loaded") }
+      child.kill()
+      let store = try Store(path: file.path)
+      #expect(store.notices.isEmpty, "seed \(seed), round \(round): \(store.notices)")
+      #expect(try store.check().isEmpty, "seed \(seed), round \(round)")
+      let found = try store.beginRead().reader()
+      #expect([0, count].contains(found.nodeCount) && found.nodeCount == found.edgeCount, "seed \(seed), round \(round)")
+      ends.insert(found.nodeCount)
+      #expect(try Program.sqlite(file.path, "PRAGMA journal_mode; SELECT count(*) FROM meta WHERE key = 'journal'") == "wal\n0\n")
+    }
+    #expect(ends.contains(count))
+  }
+
   @Test func aFullDiskLosesNothingThatWasSaid() throws {
     for byteLimit in [150_000, 300_000, 1_000_000, 6_000_000] {
       let file = try TemporaryFile()

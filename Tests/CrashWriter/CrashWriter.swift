@@ -12,6 +12,7 @@ enum CrashWriter {
       case "hold": try holdTheWriteLock(arguments[2])
       case "insert": try insert(arguments[2], count: Int64(arguments[3]) ?? 0)
       case "limited": try writeWithin(arguments[2], byteLimit: UInt(arguments[3]) ?? 0)
+      case "load": try load(arguments[2], nodes: arguments[3], edges: arguments[4])
       case "unprivileged": try openUnprivileged(arguments[2], mode: arguments[3])
       default: exit(64)
       }
@@ -76,6 +77,16 @@ enum CrashWriter {
       try write.commit()
     }
     say("done")
+  }
+
+  /// The first load of a file.
+  private static func load(_ path: String, nodes: String, edges: String) throws {
+    let store = try Store(path: path)
+    say("loading")
+    _ = try LoadTransaction.run(in: store, options: LoadOptions()) { load throws(StoreError) in
+      try CSVImport.load([.nodes(nodes), .edges(edges)], into: load)
+    }
+    say("loaded")
   }
 
   /// Writes until the file may grow no more: a disk that is full.

@@ -46,7 +46,8 @@ public final class LoadTransaction {
     current.monitor = options.monitor
   }
 
-  /// Runs a load: committed when it returns, rolled back when it throws or is a dry run.
+  /// Runs a load: committed when it returns, rolled back when it throws or is a dry run. The first load of a file writes it directly,
+  /// see `Store.leaveLog`.
   ///
   /// - Parameter check: of what is about to be committed.
   /// - Throws: what `body` and `check` throw; the message says what batches have left in the graph.
@@ -54,6 +55,9 @@ public final class LoadTransaction {
     in store: Store, options: LoadOptions, check: @escaping (WriteTransaction) throws(StoreError) -> Void = { _ throws(StoreError) in },
     _ body: (LoadTransaction) throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
+    // Nothing that is committed batch by batch can be taken back at once.
+    let isDirect = options.batch == nil && !options.isDryRun && store.leaveLog()
+    defer { if isDirect { store.returnToLog() } }
     let load = try LoadTransaction(store, options, check)
     do throws(StoreError) {
       let result = try body(load)
@@ -65,6 +69,15 @@ public final class LoadTransaction {
       if !load.current.isEnded { load.current.rollBack() }
       guard load.committed > 0 else { throw error }
       throw StoreError(error.code, "\(error.message) (\(load.committed) elements of the batches before are in the graph)")
+    }
+  }
+
+  /// Whether the packed index can be made of the rows as they come: there are none yet, and all come in one transaction.
+  var canPackAlong: Bool {
+    get throws(StoreError) {
+      guard batch == nil, !options.isDryRun, current.store.path != nil else { return false }
+      let now = try current.rows.state()
+      return now.maximumNodeID == 0 && now.maximumEdgeID == 0 && now.packVersion == 0
     }
   }
 

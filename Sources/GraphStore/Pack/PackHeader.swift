@@ -9,11 +9,14 @@
 /// | edges | 0 | 2,048 edges | type codes, ends, direction; ids likewise |
 /// | nodeValues, edgeValues | property | as above | see `PackedValues` |
 /// | outgoing, incoming, undirected | type code | 2,048 nodes | degrees; other ends; edges |
+/// | nodeIndex | property | 2,048 entries | see `PackedEqualityIndex` |
 ///
 /// Numbers are little-endian, lists of them as in `PackedInts`. Codes are positions in the lists of the header, which hold row
 /// ids of label sets and edge types. Nodes and edges are named by ordinals: their position in the order of their ids.
 struct PackHeader {
-  static let formatVersion: UInt8 = 1
+  static let formatVersion: UInt8 = 2
+  /// Without equality indexes; read as it is.
+  private static let formatWithoutIndexes: UInt8 = 1
   /// Properties of one kind of element that have values of their own; the texts of the rows hold the rest.
   static let keyLimit = 256
 
@@ -38,6 +41,8 @@ struct PackHeader {
   /// All properties have values here.
   var hasAllNodeKeys = true
   var hasAllEdgeKeys = true
+  /// Properties of nodes, by their position in `nodeKeys`, that have an equality index.
+  var indexedNodeKeys: [Int64] = []
   /// Edges that are not in the graph because an end is missing: that end, the edge.
   var dangling: [(end: Int64, edge: Int64)] = []
 
@@ -58,7 +63,7 @@ struct PackHeader {
   private var lists: [[Int64]] {
     [
       labelSets, labelSetCounts, types, edgeCounts, loopCounts, undirectedCounts, labelSummaries, dangling.map(\.end),
-      dangling.map(\.edge),
+      dangling.map(\.edge), indexedNodeKeys,
     ]
   }
 
@@ -70,7 +75,8 @@ struct PackHeader {
   /// Nil for anything but what `encode` writes.
   init?(_ bytes: UnsafeRawBufferPointer) {
     var cursor = PackCursor(bytes)
-    guard cursor.byte() == PackHeader.formatVersion else { return nil }
+    guard let version = cursor.byte(), version == PackHeader.formatVersion || version == PackHeader.formatWithoutIndexes
+    else { return nil }
     var numbers: [Int64] = []
     for _ in 0..<15 {
       guard let number = cursor.integer() else { return nil }
@@ -86,13 +92,14 @@ struct PackHeader {
     (greatestNodeID, greatestEdgeID) = (numbers[11], numbers[12])
     (hasAllNodeKeys, hasAllEdgeKeys) = (numbers[13] == 1, numbers[14] == 1)
     var lists: [[Int64]] = []
-    for _ in 0..<9 {
+    for _ in 0..<(version == PackHeader.formatVersion ? 10 : 9) {
       guard let list = PackHeader.list(&cursor, bytes.count) else { return nil }
       lists.append(list)
     }
     (labelSets, labelSetCounts, types, edgeCounts) = (lists[0], lists[1], lists[2], lists[3])
     (loopCounts, undirectedCounts, labelSummaries) = (lists[4], lists[5], lists[6])
     guard lists[7].count == lists[8].count else { return nil }
+    if lists.count > 9 { indexedNodeKeys = lists[9] }
     dangling = zip(lists[7], lists[8]).map { (end: $0, edge: $1) }
     guard let nodeKeys = PackHeader.keys(&cursor), let edgeKeys = PackHeader.keys(&cursor), cursor.isAtEnd else { return nil }
     (self.nodeKeys, self.edgeKeys) = (nodeKeys, edgeKeys)
@@ -124,14 +131,14 @@ struct PackHeader {
     return labelSets.count == labelSetCounts.count && types.count == edgeCounts.count && types.count == loopCounts.count
       && types.count == undirectedCounts.count && !counts.contains { $0 < 0 || $0 > Int64(UInt32.max) }
       && labelSetCounts.reduce(0, +) == Int64(nodeCount) && edgeCounts.reduce(0, +) == Int64(edgeCount)
-      && labelSummaries.count == PackKey.chunkCount(nodeCount)
+      && indexedNodeKeys.allSatisfy { nodeKeys.indices.contains(Int($0)) } && labelSummaries.count == PackKey.chunkCount(nodeCount)
       && (!hasDenseNodeIDs || greatestNodeID == Int64(nodeCount)) && (!hasDenseEdgeIDs || greatestEdgeID == Int64(edgeCount))
   }
 }
 
 /// Names a chunk within a graph's pack.
 struct PackKey: Hashable {
-  enum Kind: UInt8 { case header, nodes, edges, nodeValues, edgeValues, outgoing, incoming, undirected }
+  enum Kind: UInt8 { case header, nodes, edges, nodeValues, edgeValues, outgoing, incoming, undirected, nodeIndex }
   /// Rows or nodes that a chunk covers: those of a chunk of the row table.
   static let span = RowTable.chunkRows
 

@@ -6,56 +6,45 @@ struct PackLink: Sendable {
   /// Codes of a type in the index, by name id; several when rows of the catalog share a name.
   let typeCodes: [NameID: [Int]]
   let adjacencies: PackedAdjacencies
-  /// Changes of edges since the index was made, oldest first. Joined when they have become many.
+  let indexes: PackedEqualityIndexes
+  /// Changes since the index was made, oldest first. Joined when they have become many.
   private(set) var changes: [Delta] = []
   private static let deltaLimit = 64
 
   final class Delta: Sendable {
+    let nodes: [NodeOrdinal]
     let edges: [SnapshotChanges.EdgeChange]
-    init(_ edges: [SnapshotChanges.EdgeChange]) { self.edges = edges }
+    init(_ changes: SnapshotChanges) { (nodes, edges) = (changes.nodes, changes.edges) }
   }
 
   init(_ source: PackSource, typeCodes: [NameID: [Int]]) {
     self.source = source
     self.typeCodes = typeCodes
     adjacencies = PackedAdjacencies(source)
+    indexes = PackedEqualityIndexes(source)
   }
 
   mutating func note(_ new: SnapshotChanges) {
-    if new.edges.isEmpty { return }
-    changes.append(Delta(new.edges))
-    if changes.count > PackLink.deltaLimit { changes = [Delta(joined().edges)] }
+    if new.edges.isEmpty, new.nodes.isEmpty { return }
+    changes.append(Delta(new))
+    if changes.count > PackLink.deltaLimit { changes = [Delta(joined())] }
   }
 
+  /// Nodes that have changed or come since, each once, ascending.
+  var changedNodes: [NodeOrdinal] {
+    if changes.allSatisfy(\.nodes.isEmpty) { return [] }
+    return Set(changes.flatMap(\.nodes)).sorted()
+  }
+
+  /// Changed edges, some counted several times.
   var changeCount: Int { changes.reduce(0) { $0 + $1.edges.count } }
 
   /// All changes as one.
   func joined() -> SnapshotChanges {
     var all = SnapshotChanges()
     for delta in changes { for change in delta.edges { all.note(change.edge, old: change.old, new: change.new) } }
+    all.nodes = changedNodes
     return all
-  }
-}
-
-/// The adjacencies of a packed index that somebody has asked for.
-final class PackedAdjacencies: Sendable {
-  private struct Key: Hashable {
-    var code: Int
-    var kind: PackKey.Kind
-  }
-  private let source: PackSource
-  private let made = Mutex<[Key: PackedAdjacency]>([:])
-
-  init(_ source: PackSource) { self.source = source }
-
-  func adjacency(_ code: Int, _ way: Adjacency.Way) -> PackedAdjacency {
-    made.withLock { made in
-      let key = Key(code: code, kind: way.packKind)
-      if let known = made[key] { return known }
-      let new = PackedAdjacency(source, code: code, way)
-      made[key] = new
-      return new
-    }
   }
 }
 
@@ -111,15 +100,13 @@ extension Snapshot {
   /// Set when something could not be read from the packed index: then answers since may be wrong.
   var loadFault: StoreError? { pack?.source.fault }
 
-  /// From the packed index and the changes since; nil where rows have to be counted.
+  /// From the packed index and the changes since; nil where all rows have to be gone through: much has changed.
   func packedAdjacency(_ types: [NameID]?, _ way: Adjacency.Way) -> Adjacency? {
-    guard let pack, let types, types.count == 1, pack.changeCount <= edgeRows.livingCount / 8 + 1_000 else { return nil }
-    let codes = pack.typeCodes[types[0]] ?? []
-    guard codes.count <= 1 else { return nil }
+    guard let pack, pack.changeCount <= edgeRows.livingCount / 8 + 1_000 else { return nil }
+    let codes = types.map { $0.flatMap { pack.typeCodes[$0] ?? [] }.sorted() } ?? Array(pack.source.header.types.indices)
     var made = Adjacency(empty: way)
-    if let code = codes.first {
-      if way == .incomingWithoutLoops, pack.source.header.loopCounts[code] > 0 { return nil }
-      made = Adjacency(pack.adjacencies.adjacency(code, way), way)
+    if !codes.isEmpty {
+      made = Adjacency(pack.adjacencies.adjacency(codes, way, isKept: (types?.count ?? 1) == 1), way)
     }
     return pack.joined().advance(made, types: types, nodeCount: nodeRows.count)
   }

@@ -3,9 +3,12 @@ import Synchronization
 /// Nodes by the hash of one property's value. Only ever added to: an entry may be out of date, so that whoever asks
 /// compares the value that its own snapshot holds. Therefore all snapshots of one lineage share it.
 ///
-/// Chained hashing over flat arrays; 12 bytes an entry and 4 to 8 a bucket. Safe to use from several threads at once.
+/// Chained hashing over flat arrays; 12 bytes an entry and 4 to 8 a bucket. Over a packed index it holds only the nodes that have
+/// changed since that was made. Safe to use from several threads at once.
 final class EqualityIndex: @unchecked Sendable {
   let key: [UInt8]
+  /// Where the values of the other nodes are.
+  let packed: PackedEqualityIndex?
   private let lock = Mutex(())
   @exclusivity(unchecked) private var buckets: [UInt32]
   @exclusivity(unchecked) private var entries: [Entry] = []
@@ -17,8 +20,9 @@ final class EqualityIndex: @unchecked Sendable {
     var next: UInt32
   }
 
-  init(key: [UInt8], expectedCount: Int) {
+  init(key: [UInt8], over packed: PackedEqualityIndex? = nil, expectedCount: Int) {
     self.key = key
+    self.packed = packed
     buckets = EqualityIndex.makeBuckets(for: expectedCount)
     entries.reserveCapacity(expectedCount)
   }
@@ -61,8 +65,9 @@ final class EqualityIndex: @unchecked Sendable {
   /// Every row that has or had a value equal to `value`, in no order, possibly repeated; and some others.
   func candidates(for value: Cell) -> [UInt32] {
     let hash = UInt32(truncatingIfNeeded: value.equivalenceHash)
+    let old = packed?.ordinals(hash: hash) ?? []
     return lock.withLock { _ in
-      var found: [UInt32] = []
+      var found = old
       var position = buckets[Int(hash) & (buckets.count - 1)]
       while position != EqualityIndex.none {
         let entry = entries[Int(position)]
@@ -70,6 +75,22 @@ final class EqualityIndex: @unchecked Sendable {
         position = entry.next
       }
       return found
+    }
+  }
+
+  /// How many candidates there are, or `limit` when there are more.
+  func candidateCount(for value: Cell, atMost limit: Int) -> Int {
+    let hash = UInt32(truncatingIfNeeded: value.equivalenceHash)
+    let old = packed?.count(hash: hash, atMost: limit) ?? 0
+    return lock.withLock { _ in
+      var count = old
+      var position = buckets[Int(hash) & (buckets.count - 1)]
+      while position != EqualityIndex.none, count < limit {
+        let entry = entries[Int(position)]
+        if entry.hash == hash { count += 1 }
+        position = entry.next
+      }
+      return count
     }
   }
 }

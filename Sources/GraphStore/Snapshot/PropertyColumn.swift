@@ -155,7 +155,7 @@ final class PropertyColumn: @unchecked Sendable {
     rows.pool.keep(arena)
   }
 
-  private static func cell(_ view: Chunk, _ index: Int) -> Cell {
+  static func cell(_ view: Chunk, _ index: Int) -> Cell {
     switch view.kind {
     case .unmade, .nothing: .null
     case .ints:

@@ -4,6 +4,6 @@ extension Snapshot {
     if pack != nil, !hasIndex(key), indexName(of: key, labels: []) != nil {
       return min(limit, fileCandidates(key, equals: value, atMost: limit)?.count ?? limit)
     }
-    return min(limit, index(key).candidates(for: value).count)
+    return index(key).candidateCount(for: value, atMost: limit)
   }
 }

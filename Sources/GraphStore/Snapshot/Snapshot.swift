@@ -77,7 +77,7 @@ final class Snapshot: GraphReader, @unchecked Sendable {
       + adjacencies.withLock { Array($0.values) }.reduce(0) { $0 + $1.byteCount }
       + columns.reduce(0) { $0 + $1.byteCount }
       + indexes.withLock { Array($0.values) }.reduce(0) { $0 + $1.byteCount }
-      + madeNodeLabelSets.withLock { $0?.byteCount ?? 0 }
+      + madeNodeLabelSets.withLock { $0?.byteCount ?? 0 } + (pack?.indexes.byteCount ?? 0)
   }
 
   // MARK: Made when asked for
@@ -163,16 +163,26 @@ final class Snapshot: GraphReader, @unchecked Sendable {
     }
   }
 
-  /// Whether an equality index of the key is made.
-  func hasIndex(_ key: String) -> Bool { indexes.withLock { $0[Array(key.utf8)] != nil } }
+  /// Whether an equality index of the key is made, or in the packed index.
+  func hasIndex(_ key: String) -> Bool {
+    let bytes = Array(key.utf8)
+    return pack?.indexes.index(bytes) != nil || indexes.withLock { $0[bytes] != nil }
+  }
 
   func index(_ key: String) -> EqualityIndex {
     let bytes = Array(key.utf8)
     return indexes.withLock { kept in
       // An index that has gathered much out of date is made anew.
       if let known = kept[bytes], known.entryCount <= 2 * nodeRows.count + 10_000 { return known }
-      let made = EqualityIndex(key: bytes, expectedCount: nodeRows.livingCount)
-      enter(Array(0..<nodeLimit), into: made, key)
+      let made: EqualityIndex
+      if let pack, let packed = pack.indexes.index(bytes) {
+        let changed = pack.changedNodes
+        made = EqualityIndex(key: bytes, over: packed, expectedCount: changed.count)
+        enter(changed, into: made, key)
+      } else {
+        made = EqualityIndex(key: bytes, expectedCount: nodeRows.livingCount)
+        enter(Array(0..<nodeLimit), into: made, key)
+      }
       kept[bytes] = made
       return made
     }

@@ -88,7 +88,8 @@ struct FileOpening {
       throw StoreError(.corrupt, "`\(reader.path)` is damaged: there is no format version \(version)")
     }
     try checkTables(connection)
-    let journal = try journalMode(connection)
+    if !connection.isReadOnly { try FileOpening.restoreLog(connection, configuration) }
+    let journal = try FileOpening.journalMode(connection)
     if journal != "wal", !reader.isImmutable {
       notices.append(
         "`\(reader.path)` is in journal mode `\(journal)`, not `wal`: "
@@ -116,12 +117,6 @@ struct FileOpening {
     _ = try TableRowSource(connection, layout).state()
   }
 
-  private func journalMode(_ connection: Connection) throws(StoreError) -> String {
-    let statement = try connection.statement("PRAGMA journal_mode")
-    defer { statement.reset() }
-    return try statement.step() ? statement.text(0) : ""
-  }
-
   private func isEmpty(_ connection: Connection) throws(StoreError) -> Bool {
     guard try connection.statement("PRAGMA application_id").firstInt() == 0 else { return false }
     return try connection.statement("SELECT count(*) FROM sqlite_schema").firstInt() == 0
@@ -129,7 +124,7 @@ struct FileOpening {
 
   /// Several processes may try at once: the first one makes it, the others find it made.
   private func create(on connection: Connection) throws(StoreError) {
-    try useWriteAheadLog(connection)
+    try FileOpening.useWriteAheadLog(connection, reader.configuration)
     try connection.execute("BEGIN IMMEDIATE")
     do {
       if try isEmpty(connection) { try Schema.create(on: connection) }
@@ -141,13 +136,13 @@ struct FileOpening {
   }
 
   /// Changing the journal mode does not wait for locks by itself.
-  private func useWriteAheadLog(_ connection: Connection) throws(StoreError) {
+  static func useWriteAheadLog(_ connection: Connection, _ configuration: Configuration) throws(StoreError) {
     var waitedMilliseconds = 0
     while true {
       do {
         return try connection.execute("PRAGMA journal_mode = WAL")
       } catch {
-        guard error.code == .busy, waitedMilliseconds < reader.configuration.busyTimeoutMilliseconds else {
+        guard error.code == .busy, waitedMilliseconds < configuration.busyTimeoutMilliseconds else {
           throw error
         }
         usleep(5_000)

@@ -28,6 +28,7 @@ extension WriteTransaction {
 
   /// What a commit does: packs after many changes. A graph that cannot be packed is committed all the same.
   func packIfWorthwhile() throws(StoreError) {
+    if try finishMadePack() { return }
     guard store.path != nil, store.mayPack(after: connection.totalChangeCount) else { return }
     let now = try rows.state()
     guard now.maximumEdgeID >= WriteTransaction.leastEdgesForPack else { return }
@@ -44,6 +45,35 @@ extension WriteTransaction {
     }
     guard try rows.keepsChangeLog(), try rows.isCoveredByChangeLog() else { return }
     if case .store(let error)? = try pack(), error.code == .interrupted { throw error }
+  }
+
+  // MARK: Made along with a load
+
+  /// Takes over the chunks that a load has written, of all the rows there are now; nil, and a graph that is small, throws them away.
+  func keep(_ header: PackHeader?) throws(StoreError) {
+    try change { () throws(StoreError) in
+      let state = try rows.state()
+      guard var header, state.maximumNodeID == Int64(header.nodeCount), state.maximumEdgeID == Int64(header.edgeCount),
+        state.maximumEdgeID >= WriteTransaction.leastEdgesForPack
+      else { return try PackTable(connection, layout).removeAll() }
+      do throws(Packer.Obstacle) { try Packer(rows, on: connection).putIndexes(&header) } catch {
+        if case .store(let cause) = error { throw cause }
+        return
+      }
+      madePack = MadePack(layout: layout, header: header, state: state)
+    }
+  }
+
+  /// False when there is none, or rows have changed since.
+  private func finishMadePack() throws(StoreError) -> Bool {
+    guard let made = madePack, made.layout == layout, try rows.state() == made.state, try rows.keepsChangeLog(),
+      try rows.isCoveredByChangeLog()
+    else { return false }
+    do throws(Packer.Obstacle) { try Packer(rows, on: connection).finish(made.header) } catch {
+      if case .store(let cause) = error { throw cause }
+      return false
+    }
+    return true
   }
 
   /// All of it or nothing.

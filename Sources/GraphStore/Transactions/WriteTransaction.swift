@@ -39,6 +39,20 @@ public final class WriteTransaction: GraphWriter {
     /// needs no look.
     var freshNodes: Range<Int64> = 0..<0
     var hasWritten = false
+    /// The chunks of a packed index that are there already, of the rows in this state.
+    var madePack: MadePack?
+  }
+
+  struct MadePack {
+    var layout: GraphLayout
+    var header: PackHeader
+    var state: RowState
+  }
+
+  /// A load has made a packed index of the rows as they are now.
+  var madePack: MadePack? {
+    get { current.madePack }
+    set { current.madePack = newValue }
   }
 
   private struct Tables {

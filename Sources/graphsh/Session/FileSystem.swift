@@ -68,7 +68,7 @@ enum FileSystem {
 
   /// Removes a graph that this process made and has closed, and what SQLite keeps beside it.
   static func removeGraph(_ path: String) {
-    for ending in ["", "-wal", "-shm"] { unlink(path + ending) }
+    for ending in ["", "-wal", "-shm", "-journal"] { unlink(path + ending) }
   }
 
   /// Makes a folder and those above it, for the owner only.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import GraphStore
@@ -138,6 +139,70 @@ import Testing
     for number in stride(from: 0, to: Self.manyRows, by: 997) {
       #expect(elements[number].hasSuffix("\"n\":\(number)}"))
       #expect(elements[Self.manyRows + number] == "\(number + 1) E \(number + 1)>\(number + 1) {\"w\":\(number)}")
+    }
+  }
+
+  /// The packed index of a first load is made along with the rows, and says what one made of the rows says.
+  @Test func theFirstLoadPacksAsItGoes() throws {
+    let folder = Folder()
+    var nodes = "key:ID,n:int,day:date,x\n"
+    var edges = ":START_ID,:END_ID,:TYPE,w:float\n"
+    for number in 0..<12_000 {
+      nodes += "\(500_000 + number),\(number % 7),\(number % 3 == 0 ? "2024-02-29" : ""),\"text \(number / 2)\"\n"
+      // Loops, and the types in turn.
+      edges += "\(500_000 + number),\(500_000 + number * 31 % 12_000),T\(number % 3),\(Double(number) / 4)\n"
+      if number % 5 == 0 { edges += "\(500_000 + number),\(500_000 + number),T0,\n" }
+    }
+    let inputs = [
+      CSVInput.nodes("A:B=" + (try folder.file("n.csv", nodes))), try CSVInput.edges(try folder.file("e.csv", edges)),
+    ]
+    let file = try TemporaryFile()
+    let store = try Store(path: file.path)
+    _ = try LoadTransaction.run(in: store, options: LoadOptions()) { load throws(StoreError) in try CSVImport.load(inputs, into: load) }
+    #expect(try Program.sqlite(file.path, "PRAGMA journal_mode; SELECT count(*) FROM meta WHERE key = 'journal'") == "wal\n0\n")
+    // Compares all of the index with the rows.
+    #expect(try store.check().isEmpty)
+    let read = try store.beginRead()
+    let reader = try #require(read.reader() as? Snapshot)
+    let pack = try #require(reader.pack)
+    #expect(pack.source.header.indexedNodeKeys.count == 4)
+    let along = Picture(reader)
+    #expect(along == Picture(try Snapshot.load(from: #require(read.rowSource), usesPack: false)))
+    read.end()
+    try store.repack()
+    #expect(Picture(try store.beginRead().reader()) == along)
+    // A second load finds rows, and is packed from them.
+    _ = try LoadTransaction.run(in: store, options: LoadOptions()) { load throws(StoreError) in try CSVImport.load(inputs, into: load) }
+    #expect(try store.check().isEmpty)
+    #expect(try store.beginRead().reader().nodeCount == 24_000)
+  }
+
+  /// What else happens in the transaction of a load is in the index too.
+  @Test func changesAfterALoadAreNotLost() throws {
+    let folder = Folder()
+    var nodes = "id:ID\n"
+    var edges = ":START_ID,:END_ID,:TYPE\n"
+    for number in 0..<11_000 {
+      nodes += "\(number)\n"
+      edges += "\(number),\(number),T\n"
+    }
+    let inputs = [CSVInput(path: try folder.file("n.csv", nodes)), CSVInput(path: try folder.file("e.csv", edges))]
+    for round in 0..<3 {
+      let file = try TemporaryFile()
+      let store = try Store(path: file.path)
+      let write = try store.beginWrite()
+      if round == 2 { try write.beginStatement() }
+      _ = try CSVImport.load(inputs, into: write)
+      switch round {
+      case 0: try write.setProperty("id", to: .int(-1), ofNode: NodeID(7))
+      case 1: _ = try write.insertNode(labels: ["X"], properties: ["id": 11_000])
+      default:
+        try write.rollBackStatement()
+        for _ in 0..<3 { _ = try write.insertNode(labels: ["X"], properties: ["id": 1]) }
+      }
+      try write.commit()
+      #expect(try store.check().isEmpty)
+      #expect(try store.beginRead().reader().nodeCount == [11_000, 11_001, 3][round])
     }
   }
 

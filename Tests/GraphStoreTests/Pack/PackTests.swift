@@ -131,6 +131,56 @@ import Testing
     #expect(try again.problems().contains { $0.kind == .packedIndex })
   }
 
+  /// The equality indexes: what they find, how much they read, and that the check sees what is wrong with them.
+  @Test func equalityIndexes() throws {
+    let file = try TemporaryFile()
+    try bigGraph(Store(path: file.path))
+    let store = try Store(path: file.path)
+    let read = try store.beginRead()
+    let reader = try #require(read.reader() as? Snapshot)
+    let arena = Arena()
+    func find(_ key: String, _ value: Value, _ reader: any GraphReader) throws -> [Int64] {
+      let cell = try #require(arena.cell(for: value, reader: reader))
+      return try #require(reader.nodes(where: key, equals: cell, labelSets: nil)).map { reader.nodeID($0).rawValue }
+    }
+    #expect(try find("k", .int(3 * 4_321), reader) == [4_322])
+    #expect(try find("k", .float(3 * 4_321), reader) == [4_322])
+    #expect(try find("k", .int(4), reader).isEmpty)
+    #expect(try find("name", .string("name 17 é\""), reader).isEmpty)
+    #expect(try find("name", .string("name 4998 é\""), reader) == [4_999])
+    #expect(reader.byteCount < 400_000, "a few chunks are in memory, not all properties: \(reader.byteCount)")
+    // Many rows of one value, over several chunks.
+    #expect(try find("flag", .bool(true), reader) == stride(from: 1, through: 5_000, by: 10).map { Int64($0) })
+    #expect(try find("mixed", .list([.string("a"), .null]), reader) == [])
+    #expect(reader.estimatedCount(where: "flag", equals: Cell(true), atMost: 10_000) == 500)
+    #expect(reader.estimatedCount(where: "flag", equals: Cell(true), atMost: 20) == 20)
+    read.end()
+    // What changes later is found beside what was packed.
+    try store.write { write in
+      try write.setProperty("k", to: .int(3_000), ofNode: NodeID(100))
+      try write.deleteNode(NodeID(1_001))
+      _ = try write.insertNode(labels: ["X"], properties: ["k": .int(3_000)])
+    }
+    for other in [store, try Store(path: file.path)] {
+      let read = try other.beginRead()
+      #expect(try find("k", .int(3_000), read.reader()) == [100, 5_001])
+      #expect(try find("k", .int(297), read.reader()).isEmpty)
+      read.end()
+    }
+    #expect(try store.problems().isEmpty)
+    let chunks = try Program.sqlite(file.path, "SELECT id FROM pack WHERE id >> 56 = 8").split(separator: "\n")
+    #expect(chunks.count > 10)
+    for chunk in [chunks[0], chunks[1], chunks[chunks.count / 2]] {
+      let copy = try TemporaryFile()
+      _ = try Program.sqlite(file.path, "VACUUM INTO '\(copy.path)'")
+      // Another ordinal at the end of the list.
+      _ = try Program.sqlite(
+        copy.path, "UPDATE pack SET data = CAST(substr(data, 1, length(data) - 1) || x'00' AS BLOB) WHERE id = \(chunk)")
+      let isSame = try Program.sqlite(copy.path, "ATTACH '\(file.path)' AS o; SELECT a.data = b.data FROM pack a JOIN o.pack b USING (id) WHERE id = \(chunk)")
+      if isSame == "0\n" { #expect(try Store(path: copy.path).problems().contains { $0.kind == .packedIndex }, "chunk \(chunk)") }
+    }
+  }
+
   private static let keys = ["name", "kind", "day", "flag", "mixed", "float", "span", "new", "k", "l"]
 
   private func compare(_ key: String, _ store: Store) throws {

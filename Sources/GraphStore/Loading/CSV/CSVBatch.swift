@@ -18,6 +18,9 @@ final class CSVBatch: @unchecked Sendable {
   /// Names that appear here for the first time, in the order of their numbers.
   var newLabelSets: [[String]] = []
   var newTypes: [String] = []
+  /// Their row ids, once the batch has been inserted.
+  var labelSetIDs: [Int64] = []
+  var typeIDs: [Int64] = []
 
   deinit {
     names.deallocate()
@@ -42,6 +45,8 @@ final class CSVBatch: @unchecked Sendable {
     text.count = 0
     newLabelSets = []
     newTypes = []
+    labelSetIDs = []
+    typeIDs = []
   }
 
   func propertyText(_ row: Int) -> UnsafeBufferPointer<UInt8> {

@@ -1,9 +1,10 @@
-/// Loads files of comma-separated values into a transaction: one thread parses, the calling one inserts.
+/// Loads files of comma-separated values into a transaction: one thread parses, the calling one inserts, and where the graph was
+/// empty a third one makes the packed index.
 ///
 /// Nodes and edges are made anew; ids name nodes of the same load. Holds the ids of all nodes; the files are streamed.
 public enum CSVImport {
   /// Batches on their way at a time.
-  private static let batchCount = 6
+  private static let batchCount = 12
 
   /// - Throws: `invalidProperty` with file, line, column and reason; `notFound`; anything a write may throw. Nothing is undone:
   ///   roll the transaction back.
@@ -21,30 +22,61 @@ public enum CSVImport {
     var tables: [CSVTable] = []
     for input in inputs { tables.append(try CSVTable(input, options)) }
     let free = HandOff((0..<batchCount).map { _ in CSVBatch() })
-    let full = HandOff<CSVBatch>()
-    let parser = try CSVParser(tables, options, free: free, full: full)
+    let events = HandOff<Event>()
+    let parser = try CSVParser(tables, options, free: free, events: events)
+    var packer: LoadPacker?
+    if try load.canPackAlong { packer = LoadPacker(free: free, events: events) }
     guard parser.start() else { throw StoreError(.inputOutput, "no thread could be started") }
+    if packer?.start() == false { packer = nil }
     do throws(StoreError) {
       var rows = try CSVRows(load.current)
-      while let batch = full.take() {
-        if !options.isDryRun { try rows.insert(batch) }
-        let isBatch = load.note(batch.count)
-        free.put(batch)
-        if isBatch {
-          try load.commitBatch()
-          try rows.goOn(in: load.current)
+      let table = PackTable(load.current.connection, load.current.layout)
+      if packer != nil { try load.current.change { () throws(StoreError) in try table.create() } }
+      loop: while let event = events.take() {
+        switch event {
+        case .batch(let batch):
+          if !options.isDryRun { try rows.insert(batch) }
+          let isBatch = load.note(batch.count)
+          if let packer { packer.take(batch) } else { free.put(batch) }
+          if isBatch {
+            try load.commitBatch()
+            try rows.goOn(in: load.current)
+          }
+        case .chunk(let chunk):
+          try load.current.change { () throws(StoreError) in try table.write(chunk.key, chunk.bytes) }
+          packer?.release(chunk)
+        case .parsed:
+          guard let packer else { break loop }
+          packer.endRows()
+        case .packed: break loop
         }
+        try options.monitor?.check()
       }
       try options.monitor?.check()
+      packer?.join()
+      if let packer { try load.current.keep(packer.obstacle == nil && parser.failure == nil ? packer.header : nil) }
     } catch {
-      full.cancel()
+      events.cancel()
       free.cancel()
+      packer?.cancel()
       parser.join()
+      packer?.join()
       throw error
     }
     parser.join()
     if let failure = parser.failure { throw failure }
     return parser.report
+  }
+
+  /// What the thread of the transaction waits for.
+  enum Event: Sendable {
+    case batch(CSVBatch)
+    /// Of the packed index, to be written.
+    case chunk(LoadPacker.Chunk)
+    /// There are no more batches.
+    case parsed
+    /// There are no more chunks.
+    case packed
   }
 }
 
@@ -76,10 +108,14 @@ private struct CSVRows {
 
   mutating func insert(_ batch: CSVBatch) throws(StoreError) {
     for labels in batch.newLabelSets {
-      labelSets.append(try transaction.change { () throws(StoreError) in try transaction.names.labelSetID(labels) })
+      let id = try transaction.change { () throws(StoreError) in try transaction.names.labelSetID(labels) }
+      labelSets.append(id)
+      batch.labelSetIDs.append(id)
     }
     for type in batch.newTypes {
-      types.append(try transaction.change { () throws(StoreError) in try transaction.names.edgeTypeID(type) })
+      let id = try transaction.change { () throws(StoreError) in try transaction.names.edgeTypeID(type) }
+      types.append(id)
+      batch.typeIDs.append(id)
     }
     let (labelSets, types, firstNode, nextNode) = (labelSets, types, firstNode, nextNode)
     try transaction.change { () throws(StoreError) in

@@ -5,7 +5,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
   private var tables: [CSVTable]
   private let options: CSVOptions
   private let free: HandOff<CSVBatch>
-  private let full: HandOff<CSVBatch>
+  private let events: HandOff<CSVImport.Event>
   @exclusivity(unchecked) private var batch: CSVBatch?
   @exclusivity(unchecked) private var spaces: [String: ExternalIDs] = [:]
   /// Ids of all spaces, where edges name none and there are several.
@@ -23,12 +23,12 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
 
   /// - Throws: `invalidProperty` for spaces that no file has.
   init(
-    _ tables: [CSVTable], _ options: CSVOptions, free: HandOff<CSVBatch>, full: HandOff<CSVBatch>
+    _ tables: [CSVTable], _ options: CSVOptions, free: HandOff<CSVBatch>, events: HandOff<CSVImport.Event>
   ) throws(StoreError) {
     self.tables = tables.filter { !$0.isOfEdges } + tables.filter(\.isOfEdges)
     self.options = options
     self.free = free
-    self.full = full
+    self.events = events
     super.init()
     for table in tables where !table.isOfEdges && spaces[table.space] == nil { spaces[table.space] = ExternalIDs() }
     var isSpaceMissing = false
@@ -49,7 +49,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
   }
 
   override func run() {
-    defer { full.close() }
+    defer { events.put(.parsed) }
     do throws(StoreError) {
       for index in tables.indices {
         guard try read(index) else { return }
@@ -60,7 +60,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
 
   /// False when the other side has given up.
   private func read(_ index: Int) throws(StoreError) -> Bool {
-    let isInferred = try tables[index].inferTypes(isCancelled: { full.isCancelled })
+    let isInferred = try tables[index].inferTypes(isCancelled: { events.isCancelled })
     let table = tables[index]
     let memory = ByteBuffer(capacity: 1_024)
     let steps = table.steps(memory)
@@ -104,7 +104,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
   private func handOver() {
     guard let batch else { return }
     names.moveNew(to: batch)
-    full.put(batch)
+    events.put(.batch(batch))
     self.batch = nil
   }
 

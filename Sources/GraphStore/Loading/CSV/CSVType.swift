@@ -53,11 +53,23 @@ struct CSVTypeGuess {
   }
 
   private mutating func learn(_ bytes: UnsafeBufferPointer<UInt8>) {
+    if isAsGuessed(bytes) { return }
     let type = CSVTypeGuess.type(of: bytes)
     switch (guess, type) {
     case (nil, _): guess = type
     case (.int?, .float), (.float?, .int): guess = .float
     case (let known?, _): if known != type { guess = .string }
+    }
+  }
+
+  /// Cheap, for the most frequent types; false when another look is needed.
+  @inline(__always)
+  private func isAsGuessed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch guess {
+    case .int: ExternalIDs.integer(bytes) != nil
+    case .float: CSVNumber.isPlainFloat(bytes)
+    case .date: LocalDate.isPlain(bytes)
+    case nil, .string, .decimal, .bool, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration: false
     }
   }
 
@@ -69,7 +81,7 @@ struct CSVTypeGuess {
       if CSVNumber.isPlainFloat(bytes) { return .float }
     }
     if isDigit {
-      if LocalDate(plain: bytes) != nil { return .date }
+      if LocalDate.isPlain(bytes) { return .date }
       guard bytes.count > 10 else { return .string }
       if LocalDateTime(iso: bytes) != nil { return .localDateTime }
       if bytes[bytes.count - 1] == UInt8(ascii: "]") || CSVTypeGuess.hasOffset(bytes) {

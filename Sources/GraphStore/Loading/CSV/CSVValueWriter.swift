@@ -57,7 +57,7 @@ enum CSVValueWriter {
   }
 
   private static func date(_ bytes: UnsafeBufferPointer<UInt8>, to text: ByteBuffer) -> Bool {
-    let isPlain = LocalDate(plain: bytes) != nil
+    let isPlain = LocalDate.isPlain(bytes)
     let date = isPlain ? nil : LocalDate(iso: bytes)
     guard isPlain || date != nil else { return false }
     text.append("{\"@date\":\"")

@@ -1,7 +1,7 @@
 /// The ids that files give to nodes, in one id space, and the numbers that stand for them.
 ///
 /// An id that is an integer as we would write it (`7`, not `07`) is kept as one, in an array while the integers are dense, else
-/// by open addressing; other ids are kept as bytes. 4 to 8 bytes for a dense integer, 16 to 32 for another, 24 to 48 and its
+/// by open addressing; they may begin anywhere. Other ids are kept as bytes. 4 to 8 bytes for a dense integer, 16 to 32 for another, 24 to 48 and its
 /// bytes for a text. O(1).
 final class ExternalIDs {
   /// Stands for an id that several spaces have; no number is as great.
@@ -10,6 +10,8 @@ final class ExternalIDs {
   @exclusivity(unchecked) private(set) var count = 0
   @exclusivity(unchecked) private var direct: UnsafeMutablePointer<UInt32>
   @exclusivity(unchecked) private var directCapacity = 1 << 12
+  /// The integer that the array begins with.
+  @exclusivity(unchecked) private var base: Int64 = 0
   @exclusivity(unchecked) private var integers = OpenTable<IntegerSlot>()
   @exclusivity(unchecked) private var texts = OpenTable<TextSlot>()
   private let bytes = ByteBuffer(capacity: 1_024)
@@ -38,18 +40,22 @@ final class ExternalIDs {
   @inline(__always)
   func number(of id: UnsafeBufferPointer<UInt8>) -> UInt32 {
     guard let key = ExternalIDs.integer(id) else { return number(ofText: id) }
-    if key >= 0, key < directCapacity { return direct[Int(key)] }
+    // At most 18 digits: the difference is one of 64 bits.
+    let offset = key - base
+    if offset >= 0, offset < directCapacity { return direct[Int(offset)] }
     return integers.isEmpty ? 0 : integers[integerPosition(key)].number
   }
 
   /// Numbers are from 1. Returns the number that the id has already, which stays; 0 when it had none.
   func insert(_ id: UnsafeBufferPointer<UInt8>, _ number: UInt32) -> UInt32 {
     guard let key = ExternalIDs.integer(id) else { return insert(text: id, number) }
-    if key >= 0, key < max(directCapacity, 4 * (count + 1_024)) {
-      if key >= directCapacity { growDirect(beyond: Int(key)) }
-      let old = direct[Int(key)]
+    if count == 0, key >= directCapacity { base = key }
+    let offset = key - base
+    if offset >= 0, offset < max(directCapacity, 4 * (count + 1_024)) {
+      if offset >= directCapacity { growDirect(beyond: Int(offset)) }
+      let old = direct[Int(offset)]
       if old != 0 { return old }
-      direct[Int(key)] = number
+      direct[Int(offset)] = number
       count += 1
       return 0
     }
@@ -65,7 +71,8 @@ final class ExternalIDs {
   /// Gives an id that is there another number.
   func replace(_ id: UnsafeBufferPointer<UInt8>, with number: UInt32) {
     if let key = ExternalIDs.integer(id) {
-      if key >= 0, key < directCapacity { direct[Int(key)] = number } else { integers[integerPosition(key)].number = number }
+      let offset = key - base
+      if offset >= 0, offset < directCapacity { direct[Int(offset)] = number } else { integers[integerPosition(key)].number = number }
     } else {
       texts[textPosition(id, ExternalIDs.hash(id))].number = number
     }
@@ -93,9 +100,9 @@ final class ExternalIDs {
   }
 
   /// What lies in the table and now within reach of the array moves to the array.
-  private func growDirect(beyond key: Int) {
+  private func growDirect(beyond offset: Int) {
     var capacity = directCapacity
-    while capacity <= key { capacity *= 2 }
+    while capacity <= offset { capacity *= 2 }
     let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
     larger.initialize(repeating: 0, count: capacity)
     larger.update(from: direct, count: directCapacity)
@@ -106,8 +113,9 @@ final class ExternalIDs {
     let old = integers
     integers = OpenTable()
     for index in 0..<old.capacity where old[index].number != 0 {
-      if old[index].key >= 0, old[index].key < capacity {
-        direct[Int(old[index].key)] = old[index].number
+      let place = old[index].key - base
+      if place >= 0, place < capacity {
+        direct[Int(place)] = old[index].number
       } else {
         if integers.mustGrow { integers.grow { ExternalIDs.hash($0.key) } isFree: { $0.number == 0 } }
         integers[integerPosition(old[index].key)] = old[index]

@@ -14,16 +14,29 @@ extension LocalDate {
 
   /// Only `2015-07-21`.
   init?(plain bytes: UnsafeBufferPointer<UInt8>) {
-    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
-    var digits: Int64 = 0
-    for index in 0..<10 where index != 4 && index != 7 {
-      let digit = bytes[index] &- 0x30
-      guard digit < 10 else { return nil }
-      digits = digits &* 10 &+ Int64(digit)
-    }
-    let (year, month, day) = (digits / 10_000, digits / 100 % 100, digits % 100)
-    guard (1...12).contains(month), day >= 1, day <= CivilCalendar.daysInMonth(month, of: year) else { return nil }
+    guard let (year, month, day) = LocalDate.plainParts(bytes) else { return nil }
     self.init(daysSinceEpoch: CivilCalendar.dayNumber(year: year, month: month, day: day))
+  }
+
+  /// Whether it is a date of the form `2015-07-21`.
+  static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { plainParts(bytes) != nil }
+
+  @inline(__always)
+  private static func plainParts(_ bytes: UnsafeBufferPointer<UInt8>) -> (year: Int64, month: Int64, day: Int64)? {
+    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
+    var isRight = true
+    func number(_ start: Int, _ count: Int) -> Int64 {
+      var number: Int64 = 0
+      for index in start..<start + count {
+        let digit = bytes[index] &- 0x30
+        if digit >= 10 { isRight = false }
+        number = number &* 10 &+ Int64(digit)
+      }
+      return number
+    }
+    let (year, month, day) = (number(0, 4), number(5, 2), number(8, 2))
+    guard isRight, (1...12).contains(month), day >= 1, day <= 28 || day <= CivilCalendar.daysInMonth(month, of: year) else { return nil }
+    return (year, month, day)
   }
 
   public init?(iso text: String) {

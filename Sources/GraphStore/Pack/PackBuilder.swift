@@ -1,0 +1,232 @@
+/// Makes the chunks of a packed index from rows that come in the order of their ids, all nodes before all edges. Where the chunks
+/// go is another's business.
+///
+/// Memory: 10 bytes an edge, 8 a node whose ids are not 1 ... n, and the chunks being made. Used by one thread at a time.
+final class PackBuilder {
+  @exclusivity(unchecked) private(set) var header = PackHeader()
+  private let sink: any PackSink
+  private let buffer = ByteBuffer(capacity: 1 << 16)
+  @exclusivity(unchecked) private var nodeIDs: [Int64] = []
+  @exclusivity(unchecked) private var edgeIDs: [Int64] = []
+  @exclusivity(unchecked) private var labelCodes: [Int64] = []
+  @exclusivity(unchecked) private var sources: [UInt32] = []
+  @exclusivity(unchecked) private var targets: [UInt32] = []
+  /// Twice the type code, and 1 for a directed edge.
+  @exclusivity(unchecked) private var kinds: [UInt16] = []
+  /// Where each type's edges lie: loads bring them type by type.
+  @exclusivity(unchecked) private var ranges: [Range<Int>] = []
+  private let nodeValues = ValueShredder(.nodeValues)
+  private let edgeValues = ValueShredder(.edgeValues)
+
+  init(_ sink: any PackSink) { self.sink = sink }
+
+  private func write(_ key: PackKey) throws(Packer.Obstacle) {
+    try sink.put(key, UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
+    buffer.count = 0
+  }
+
+  // MARK: Names
+
+  /// The code of a label set that rows will have.
+  func addLabelSet(_ id: Int64) throws(Packer.Obstacle) -> Int {
+    guard header.labelSets.count < 1 << 20 else { throw .tooLarge }
+    header.labelSets.append(id)
+    header.labelSetCounts.append(0)
+    return header.labelSets.count - 1
+  }
+
+  func addType(_ id: Int64) throws(Packer.Obstacle) -> Int {
+    guard header.types.count < 1 << 15 - 1 else { throw .tooLarge }
+    header.types.append(id)
+    header.edgeCounts.append(0)
+    header.loopCounts.append(0)
+    header.undirectedCounts.append(0)
+    ranges.append(0..<0)
+    return header.types.count - 1
+  }
+
+  // MARK: Rows
+
+  func addNode(_ id: Int64, labelSet code: Int, _ properties: UnsafeBufferPointer<UInt8>) throws(Packer.Obstacle) {
+    if !nodeValues.add(properties) { throw .property }
+    labelCodes.append(Int64(code))
+    header.labelSetCounts[code] += 1
+    header.nodeCount += 1
+    header.greatestNodeID = id
+    if id != Int64(header.nodeCount), header.hasDenseNodeIDs {
+      header.hasDenseNodeIDs = false
+      nodeIDs = (1..<Int64(header.nodeCount)).map { $0 }
+    }
+    if !header.hasDenseNodeIDs { nodeIDs.append(id) }
+    if labelCodes.count == PackKey.span { try flushNodes() }
+  }
+
+  func endNodes() throws(Packer.Obstacle) {
+    try flushNodes()
+    guard header.nodeCount < Int(UInt32.max) else { throw .tooLarge }
+    (header.nodeKeys, header.hasAllNodeKeys) = (nodeValues.keys, nodeValues.hasAllKeys)
+    if !header.hasDenseNodeIDs { try putIDs(.nodes, nodeIDs) }
+  }
+
+  private func flushNodes() throws(Packer.Obstacle) {
+    if labelCodes.isEmpty { return }
+    let chunk = (header.nodeCount - 1) / PackKey.span
+    var summary: Int64 = 0
+    for code in labelCodes { summary |= 1 << (code & 63) }
+    header.labelSummaries.append(summary)
+    labelCodes.withUnsafeBufferPointer { codes in PackedInts.append(count: codes.count, to: buffer) { codes[$0] } }
+    try write(PackKey(kind: .nodes, chunk: chunk))
+    try nodeValues.flush(chunk, rowCount: labelCodes.count, buffer) { key throws(Packer.Obstacle) in try write(key) }
+    labelCodes.removeAll(keepingCapacity: true)
+  }
+
+  /// Ids in chunks of their own, as item 1.
+  private func putIDs(_ kind: PackKey.Kind, _ ids: [Int64]) throws(Packer.Obstacle) {
+    for chunk in 0..<PackKey.chunkCount(ids.count) {
+      let start = chunk * PackKey.span
+      PackedInts.append(count: min(PackKey.span, ids.count - start), to: buffer) { ids[start + $0] }
+      try write(PackKey(kind: kind, item: 1, chunk: chunk))
+    }
+  }
+
+  /// Nil when there is no such node.
+  @inline(__always)
+  private func ordinal(_ id: Int64) -> UInt32? {
+    if header.hasDenseNodeIDs { return id >= 1 && id <= Int64(header.nodeCount) ? UInt32(id - 1) : nil }
+    var low = 0
+    var high = nodeIDs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if nodeIDs[middle] < id { low = middle + 1 } else { high = middle }
+    }
+    return low < nodeIDs.count && nodeIDs[low] == id ? UInt32(low) : nil
+  }
+
+  /// An edge whose end is missing is noted as such.
+  func addEdge(
+    _ id: Int64, type code: Int, from sourceID: Int64, to targetID: Int64, isDirected: Bool,
+    _ properties: UnsafeBufferPointer<UInt8>
+  ) throws(Packer.Obstacle) {
+    guard let source = ordinal(sourceID) else { return header.dangling.append((sourceID, id)) }
+    guard let target = ordinal(targetID) else { return header.dangling.append((targetID, id)) }
+    if !edgeValues.add(properties) { throw .property }
+    sources.append(source)
+    targets.append(target)
+    kinds.append(UInt16(code << 1) | (isDirected ? 1 : 0))
+    let start = header.edgeCounts[code] == 0 ? header.edgeCount : ranges[code].lowerBound
+    ranges[code] = start..<header.edgeCount + 1
+    header.edgeCounts[code] += 1
+    if !isDirected { header.undirectedCounts[code] += 1 }
+    if isDirected, source == target { header.loopCounts[code] += 1 }
+    header.edgeCount += 1
+    header.greatestEdgeID = id
+    if header.hasDenseEdgeIDs, id != Int64(header.edgeCount) {
+      header.hasDenseEdgeIDs = false
+      edgeIDs = (1..<Int64(header.edgeCount)).map { $0 }
+    }
+    if !header.hasDenseEdgeIDs { edgeIDs.append(id) }
+    if header.edgeCount % PackKey.span == 0 { try flushEdges(PackKey.span) }
+  }
+
+  func endEdges() throws(Packer.Obstacle) {
+    let rest = header.edgeCount % PackKey.span
+    if rest > 0 { try flushEdges(rest) }
+    guard sources.count < Int(UInt32.max) else { throw .tooLarge }
+    (header.edgeKeys, header.hasAllEdgeKeys) = (edgeValues.keys, edgeValues.hasAllKeys)
+    if !header.hasDenseEdgeIDs { try putIDs(.edges, edgeIDs) }
+  }
+
+  private func flushEdges(_ count: Int) throws(Packer.Obstacle) {
+    let start = header.edgeCount - count
+    kinds.withUnsafeBufferPointer { list in PackedInts.append(count: count, to: buffer) { Int64(list[start + $0]) } }
+    sources.withUnsafeBufferPointer { list in PackedInts.append(count: count, to: buffer) { Int64(list[start + $0]) } }
+    targets.withUnsafeBufferPointer { list in PackedInts.append(count: count, to: buffer) { Int64(list[start + $0]) } }
+    let chunk = start / PackKey.span
+    try write(PackKey(kind: .edges, chunk: chunk))
+    try edgeValues.flush(chunk, rowCount: count, buffer) { key throws(Packer.Obstacle) in try write(key) }
+  }
+
+  // MARK: Adjacency
+
+  func putAdjacency() throws(Packer.Obstacle) {
+    for code in header.types.indices where header.edgeCounts[code] > 0 {
+      if header.edgeCounts[code] > header.undirectedCounts[code] {
+        try putAdjacency(code, .outgoing)
+        try putAdjacency(code, .incoming)
+      }
+      if header.undirectedCounts[code] > 0 { try putAdjacency(code, .undirected) }
+    }
+  }
+
+  /// Counts, then fills, as `Adjacency` does.
+  private func putAdjacency(_ code: Int, _ way: Adjacency.Way) throws(Packer.Obstacle) {
+    let nodeCount = header.nodeCount
+    var offsets = [UInt32](repeating: 0, count: nodeCount + 1)
+    var total = 0
+    offsets.withUnsafeMutableBufferPointer { offsets in
+      forEachEnd(code, way) { node, _, _ in offsets[Int(node) + 1] += 1 }
+      for node in 0..<nodeCount { offsets[node + 1] += offsets[node] }
+      total = Int(offsets[nodeCount])
+    }
+    var ends = [UInt32](repeating: 0, count: total)
+    var edges = [UInt32](repeating: 0, count: total)
+    var cursors = offsets
+    cursors.withUnsafeMutableBufferPointer { cursors in
+      ends.withUnsafeMutableBufferPointer { ends in
+        edges.withUnsafeMutableBufferPointer { edges in
+          forEachEnd(code, way) { node, other, edge in
+            let slot = Int(cursors[Int(node)])
+            cursors[Int(node)] += 1
+            ends[slot] = other
+            edges[slot] = edge
+          }
+        }
+      }
+    }
+    for chunk in 0..<PackKey.chunkCount(nodeCount) {
+      let first = chunk * PackKey.span
+      let last = min(nodeCount, first + PackKey.span)
+      let start = Int(offsets[first])
+      let count = Int(offsets[last]) - start
+      if count == 0 { continue }
+      buffer.append(integer: Int64(count))
+      offsets.withUnsafeBufferPointer { list in
+        PackedInts.append(count: last - first, to: buffer) { Int64(list[first + $0 + 1]) - Int64(list[first + $0]) }
+      }
+      ends.withUnsafeBufferPointer { list in PackedInts.append(count: count, to: buffer) { Int64(list[start + $0]) } }
+      edges.withUnsafeBufferPointer { list in PackedInts.append(count: count, to: buffer) { Int64(list[start + $0]) } }
+      try write(PackKey(kind: way.packKind, item: code, chunk: chunk))
+    }
+  }
+
+  @inline(__always)
+  private func forEachEnd(_ code: Int, _ way: Adjacency.Way, _ body: (NodeOrdinal, NodeOrdinal, EdgeOrdinal) -> Void) {
+    let range = ranges[code]
+    kinds.withUnsafeBufferPointer { kinds in
+      sources.withUnsafeBufferPointer { sources in
+        targets.withUnsafeBufferPointer { targets in
+          for edge in range where Int(kinds[edge] >> 1) == code {
+            Adjacency.forEachEnd(way, sources[edge], targets[edge], isDirected: kinds[edge] & 1 != 0) { body($0, $1, UInt32(edge)) }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Takes the chunks of a packed index as they are made.
+protocol PackSink {
+  /// The bytes are valid during the call.
+  func put(_ key: PackKey, _ bytes: UnsafeRawBufferPointer) throws(Packer.Obstacle)
+}
+
+extension Adjacency.Way {
+  /// Incoming edges without loops are taken from the incoming ones.
+  var packKind: PackKey.Kind {
+    switch self {
+    case .outgoing: .outgoing
+    case .incoming, .incomingWithoutLoops: .incoming
+    case .undirected: .undirected
+    }
+  }
+}
