@@ -6,12 +6,16 @@ struct QueryPipeline {
   let reader: any GraphReader
   /// EXPLAIN or PROFILE, and the text that spans refer to.
   var explanation: (kind: Statement.Explanation, source: SourceText)?
+  /// Where the plan is kept, and may be already.
+  var cached: CachedStatement?
 
   /// Plans and runs the query; the result's rows are detached from the store.
   func run(_ context: ExecutionContext) throws(QueryError) -> QueryResult {
-    let statistics = PlanStatistics(reader, parameters: context.parameters, isUpdating: query.isUpdating)
-    let tree = explanation.map { PlanExplanation(isProfile: $0.kind == .profile, source: $0.source, statistics: statistics) }
-    let (pipeline, slots) = try prepare(statistics, tree)
+    let slots = query.columns?.map(\.slot) ?? []
+    let tree = explanation.map { explanation in
+      PlanExplanation(isProfile: explanation.kind == .profile, source: explanation.source, statistics: statistics(context))
+    }
+    let pipeline = try prepare(context, slots, tree)
     if explanation?.kind == .explain {
       return QueryResult(columns: [], rows: [], summary: context.summary, plan: tree?.text)
     }
@@ -37,19 +41,31 @@ struct QueryPipeline {
   }
 
   private func prepare(
-    _ statistics: PlanStatistics, _ tree: PlanExplanation?
-  ) throws(QueryError) -> (Pipeline, [Slot]) {
-    var planner = Planner(slotCount: query.slotCount)
-    let logical = planner.plan(query)
-    var physical = PhysicalPlanner(statistics: statistics, planner: planner, countsBranches: !query.isUpdating)
-    let slots = query.columns?.map(\.slot) ?? []
-    let plan = physical.lower(logical, columns: slots)
+    _ context: ExecutionContext, _ slots: [Slot], _ tree: PlanExplanation?
+  ) throws(QueryError) -> Pipeline {
+    let (plan, planner) = cached?.plan(for: reader, context.parameters) ?? makePlan(context, slots)
     // Subqueries in expressions are planned while pipelines are built and add slots of their own.
-    let builder = PipelineBuilder(planner: physical, explanation: tree)
+    let builder = PipelineBuilder(explanation: tree) {
+      PhysicalPlanner(statistics: statistics(context), planner: planner, countsBranches: !query.isUpdating)
+    }
     let argument = ArgumentSource()
     let unit = Batch()
     unit.count = 1
     argument.batches = [unit]
-    return (try builder.build(plan, argument: argument), slots)
+    return try builder.build(plan, argument: argument)
+  }
+
+  private func makePlan(_ context: ExecutionContext, _ slots: [Slot]) -> (PhysicalPlan, Planner) {
+    var planner = Planner(slotCount: query.slotCount)
+    let logical = planner.plan(query)
+    let facts = cached.map { _ in PlanFacts() }
+    var physical = PhysicalPlanner(statistics: statistics(context, facts), planner: planner, countsBranches: !query.isUpdating)
+    let plan = physical.lower(logical, columns: slots)
+    if let cached, let facts { cached.keep(plan, physical.planner, facts, reader) }
+    return (plan, physical.planner)
+  }
+
+  private func statistics(_ context: ExecutionContext, _ facts: PlanFacts? = nil) -> PlanStatistics {
+    PlanStatistics(reader, parameters: context.parameters, isUpdating: query.isUpdating, facts: facts)
   }
 }

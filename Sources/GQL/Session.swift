@@ -23,6 +23,8 @@ public final class Session {
   public var monitor: WorkMonitor?
   /// What CALL can name.
   public var procedures = ProcedureRegistry.builtIn
+  /// Statements are analyzed and planned once and then run with other parameters and literals; see `CachedStatement`.
+  package var cachesPlans = true
   /// The schema in which names of graphs are looked up, as a path without the first `/`; empty = the root, which is the home schema.
   public internal(set) var currentSchema = ""
   /// The graph that statements work on which do not say `USE`, as a path.
@@ -74,17 +76,23 @@ public final class Session {
     let start = clock.now
     cancellation.reset()
     guard !isClosed else { throw QueryError(.connectionException, "the session is closed") }
-    let (statements, diagnostics) = Parser.parse(text, dialect: dialect)
+    defer { endGlance() }
+    let source = SourceText(text)
+    let lexed = Lexer.tokenize(source, dialect: dialect)
+    let shape = cachesPlans && lexed.diagnostics.isEmpty ? StatementShape(lexed.tokens, source) : nil
+    if let shape, let result = try runCached(shape, merged(parameters)) {
+      return result.with { $0.elapsedSeconds = (clock.now - start) / .seconds(1) }
+    }
+    let (statements, diagnostics) = Parser.parse(source, lexed, dialect: dialect)
     let errors = diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty { throw QueryError(errors, stage: .analysis) }
     guard let statement = statements.first else {
       throw QueryError(.invalidSyntax, "there is no statement", at: SourceSpan(0, text.utf8.count))
     }
-    let source = SourceText(text)
     if statements.count > 1, StatementSplitter.split(source, dialect: dialect).count > 1 {
       throw QueryError(.invalidSyntax, "expected one statement, found \(statements.count)", at: statements[1].span)
     }
-    var result = try statements.count == 1 ? run(statement, merged(parameters), source) : run(program: statements, parameters, source)
+    var result = try statements.count == 1 ? run(statement, merged(parameters), source, shape) : run(program: statements, parameters, source)
     var summary = result.summary
     summary.warnings = diagnostics.filter { $0.severity == .warning } + summary.warnings
     summary.elapsedSeconds = (clock.now - start) / .seconds(1)
@@ -119,19 +127,54 @@ public final class Session {
   /// Stops the statement that runs, from any thread; it ends with status `40K01`. Nothing happens when none runs.
   public func cancel() { cancellation.cancel() }
 
+  // MARK: Statements that were analyzed before
+
+  /// Nil when the statement has to be analyzed.
+  private func runCached(_ shape: StatementShape, _ parameters: [String: Value]) throws(QueryError) -> QueryResult? {
+    let candidates = graph.plans.statements(shape)
+    guard !candidates.isEmpty, graphParameters.isEmpty else { return nil }
+    let names = try catalogNames(parameters)
+    let environment = environment(parameters, names)
+    guard let statement = candidates.first(where: { $0.environment.isSame(as: environment) && $0.accepts(names) }),
+      let values = statement.values(shape, parameters)
+    else { return nil }
+    operation = statement.operation
+    if statement.query.isUpdating { endGlance() }
+    do throws(QueryError) {
+      let result = try run(statement.query, values, cached: statement)
+      return result.with { $0.warnings = statement.moved($0.warnings, to: shape) }
+    } catch {
+      var error = error
+      error.diagnostics = statement.moved(error.diagnostics, to: shape)
+      throw error
+    }
+  }
+
+  private func environment(_ parameters: [String: Value], _ names: CatalogNames) -> CachedStatement.Environment {
+    CachedStatement.Environment(
+      dialect: dialect, asOf: asOf, currentSchema: currentSchema, currentGraph: currentGraph, parameterNames: Array(parameters.keys),
+      procedures: procedures.stamp, catalog: names.objects.contents?.stamp ?? 0, isWriting: writing != nil)
+  }
+
   private func run(
-    _ statement: Statement, _ values: [String: Value], _ source: SourceText
+    _ statement: Statement, _ values: [String: Value], _ source: SourceText, _ shape: StatementShape? = nil
   ) throws(QueryError) -> QueryResult {
+    let lifted = shape.map { LiftedLiterals(in: statement, candidates: $0.liftableLiterals) } ?? LiftedLiterals()
     func analyze(_ catalog: CatalogNames) -> (BoundStatement?, [Diagnostic]) {
       var analyzer = Analyzer(
         catalog: catalog, parameters: Set(values.keys).union(graphParameters.keys), procedures: procedures.with(catalog.objects))
       analyzer.asOf = asOf.map { AsOfRule($0) }
+      analyzer.liftedLiterals = lifted
       return analyzer.analyze(statement)
     }
     defer { endGlance() }
-    var (bound, diagnostics) = analyze(try catalogNames(values))
+    var names = try catalogNames(values)
+    var (bound, diagnostics) = analyze(names)
     // A warning may come of a name that is there by now.
-    if !diagnostics.isEmpty, bound != nil { (bound, diagnostics) = analyze(try catalogNames(values, withPresentKeys: true)) }
+    if !diagnostics.isEmpty, bound != nil {
+      names = try catalogNames(values, withPresentKeys: true)
+      (bound, diagnostics) = analyze(names)
+    }
     let errors = diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty, let bound else {
       throw QueryError(errors.isEmpty ? diagnostics : errors, stage: .analysis)
@@ -142,7 +185,15 @@ public final class Session {
         .readOnlyTransaction, "the graph as it was known on \(asOf.isoText) cannot be changed", hints: ["look at it as it is to change it"])
     }
     if !bound.onlyReads { endGlance() }
-    let result = try run(bound, values, source)
+    var cached: CachedStatement?
+    if let shape, case .query(let query) = bound, diagnostics.isEmpty, graphParameters.isEmpty {
+      let statement = CachedStatement(query, shape, lifted, environment(values, names), names, operation)
+      graph.plans.keep(statement, shape)
+      cached = statement
+    }
+    var values = values
+    if let shape { for number in lifted.numbers.values { values[LiftedLiterals.name(number)] = shape.literals[number].value } }
+    let result = try run(bound, values, source, cached)
     let warnings = diagnostics.filter { $0.severity == .warning }
     guard !warnings.isEmpty else { return result }
     var summary = result.summary
@@ -151,10 +202,10 @@ public final class Session {
   }
 
   private func run(
-    _ bound: BoundStatement, _ values: [String: Value], _ source: SourceText
+    _ bound: BoundStatement, _ values: [String: Value], _ source: SourceText, _ cached: CachedStatement?
   ) throws(QueryError) -> QueryResult {
     switch bound {
-    case .query(let query): return try run(query, values)
+    case .query(let query): return try run(query, values, cached: cached)
     case .explain(let kind, let query): return try run(query, values, explanation: (kind, source))
     case .startTransaction(let access): return try start(access)
     case .commit: return try commit()
@@ -227,22 +278,22 @@ public final class Session {
   typealias Explained = (kind: Statement.Explanation, source: SourceText)
 
   func run(
-    _ query: BoundQuery, _ values: [String: Value], explanation: Explained? = nil
+    _ query: BoundQuery, _ values: [String: Value], explanation: Explained? = nil, cached: CachedStatement? = nil
   ) throws(QueryError) -> QueryResult {
     if query.isUpdating, reading != nil, explanation?.kind != .explain {
       throw QueryError(.readOnlyTransaction, "the transaction is read-only: nothing can be written")
     }
     if let writing { return try inStatement(of: writing) { transaction throws(QueryError) in
-      try execute(query, in: transaction, values, explanation)
+      try execute(query, in: transaction, values, explanation, cached)
     } }
-    if let reading { return try execute(query, reader: try currentReader(reading, query.graph), writer: nil, values, explanation) }
+    if let reading { return try execute(query, reader: try currentReader(reading, query.graph), writer: nil, values, explanation, cached) }
     if query.isUpdating, explanation?.kind != .explain {
-      return try inOwnTransaction { transaction throws(QueryError) in try execute(query, in: transaction, values, explanation) }
+      return try inOwnTransaction { transaction throws(QueryError) in try execute(query, in: transaction, values, explanation, cached) }
     }
-    if let glance { return try execute(query, reader: try currentReader(glance, query.graph), writer: nil, values, explanation) }
+    if let glance { return try execute(query, reader: try currentReader(glance, query.graph), writer: nil, values, explanation, cached) }
     let transaction = try beginRead()
     defer { transaction.end() }
-    return try execute(query, reader: try currentReader(transaction, query.graph), writer: nil, values, explanation)
+    return try execute(query, reader: try currentReader(transaction, query.graph), writer: nil, values, explanation, cached)
   }
 
   func inOwnTransaction(
@@ -280,7 +331,8 @@ public final class Session {
 
   /// Runs a query inside a statement of a writing transaction, and holds what it changed against the graph's type.
   func execute(
-    _ query: BoundQuery, in transaction: WriteTransaction, _ values: [String: Value], _ explanation: Explained? = nil
+    _ query: BoundQuery, in transaction: WriteTransaction, _ values: [String: Value], _ explanation: Explained? = nil,
+    _ cached: CachedStatement? = nil
   ) throws(QueryError) -> QueryResult {
     let name = query.graph ?? currentGraph
     let reader = try store { () throws(StoreError) in
@@ -289,12 +341,12 @@ public final class Session {
     }
     let type = query.isUpdating ? try graphType(of: name, transaction) : nil
     let constraints = query.isUpdating ? try constraints(of: name, transaction) : []
-    return try execute(query, reader: reader, writer: transaction, values, explanation, type, constraints)
+    return try execute(query, reader: reader, writer: transaction, values, explanation, cached, type, constraints)
   }
 
   private func execute(
     _ query: BoundQuery, reader: any GraphReader, writer: WriteTransaction?, _ values: [String: Value],
-    _ explanation: Explained?, _ type: GraphTypeDefinition? = nil, _ constraints: [ConstraintDefinition] = []
+    _ explanation: Explained?, _ cached: CachedStatement? = nil, _ type: GraphTypeDefinition? = nil, _ constraints: [ConstraintDefinition] = []
   ) throws(QueryError) -> QueryResult {
     let instant = Session.now()
     let context = ExecutionContext(
@@ -303,7 +355,7 @@ public final class Session {
     context.tracksChanges = type != nil || !constraints.isEmpty
     context.monitor = monitor
     monitor?.begin(.running, whole: 0)
-    let result = try QueryPipeline(query: query, reader: reader, explanation: explanation).run(context)
+    let result = try QueryPipeline(query: query, reader: reader, explanation: explanation, cached: cached).run(context)
     if let fault = reader.loadFault { throw QueryError(fault) }
     if context.tracksChanges { try context.advanceReader() }
     if let type {

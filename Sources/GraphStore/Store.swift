@@ -76,7 +76,7 @@ public final class Store: Sendable {
     let connection = try readers.take()
     // The connection is thrown away when this fails, with whatever is wrong with it.
     try connection.statement("BEGIN").run()
-    _ = try TableRowSource(connection, layout).state()
+    try connection.beginSight()
     return ReadTransaction(self, layout, connection: connection)
   }
 
@@ -158,6 +158,7 @@ public final class Store: Sendable {
   // MARK: From transactions
 
   func giveBack(reader connection: Connection) {
+    connection.endSight()
     do {
       if connection.isInTransaction { try connection.statement("ROLLBACK").run() }
       readers?.giveBack(connection)

@@ -12,6 +12,8 @@ public struct Analyzer: Sendable {
   public var procedures: ProcedureRegistry
   /// Statements see the graph as it was known on that day; see `AsOfRule`.
   var asOf: AsOfRule?
+  /// Literals to be treated as parameters.
+  var liftedLiterals = LiftedLiterals()
 
   public init(
     catalog: CatalogNames = .unknown, parameters: [String: ValueType]?,
@@ -34,6 +36,7 @@ public struct Analyzer: Sendable {
   /// Nil exactly when a diagnostic is an error.
   public func analyze(_ statement: Statement) -> (bound: BoundStatement?, diagnostics: [Diagnostic]) {
     let binder = Binder(catalog: catalog, parameters: parameters, procedures: procedures, dialect: statement.dialect, asOf: asOf)
+    binder.liftedLiterals = liftedLiterals
     let bound = binder.bind(statement)
     let diagnostics = binder.diagnostics.enumerated().sorted { a, b in
       (a.element.isWarning ? 1 : 0, a.element.span?.start ?? 0, a.offset)

@@ -3,7 +3,7 @@ import GraphStore
 extension Binder {
   func bindLiteral(_ literal: Literal, at span: SourceSpan) -> BoundExpression {
     func constant(_ value: Value, _ type: ValueType) -> BoundExpression {
-      BoundExpression(.constant(value), type: type, span: span)
+      lifted(type, at: span) ?? BoundExpression(.constant(value), type: type, span: span)
     }
     switch literal {
     case .null: return constant(.null, .null)

@@ -10,6 +10,7 @@ final class Binder {
   var slots = SlotAllocator()
   /// What is known on the day that the statement looks back from; nil = all that is there.
   let asOf: AsOfRule?
+  var liftedLiterals = LiftedLiterals()
   /// The conditions of `asOf` look at all that is there.
   var isBindingRule = false
   private(set) var diagnostics: [Diagnostic] = []

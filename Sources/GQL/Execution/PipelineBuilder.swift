@@ -2,17 +2,20 @@ import GraphStore
 
 /// Makes pipelines of a physical plan. One a statement: it also plans the subqueries that stand in expressions.
 final class PipelineBuilder {
-  private var physical: PhysicalPlanner
+  private let makePlanner: () -> PhysicalPlanner
+  /// Made when the first subquery is planned.
+  private lazy var physical = makePlanner()
   private let explanation: PlanExplanation?
   /// What it makes runs on one thread.
   private let isForWorker: Bool
 
   /// - Parameter explanation: receives the tree of operators, and measures them for PROFILE.
   /// - Parameter isForWorker: for one of several threads.
-  init(planner: PhysicalPlanner, explanation: PlanExplanation? = nil, isForWorker: Bool = false) {
+  /// - Parameter planner: asked when the first subquery is planned.
+  init(explanation: PlanExplanation? = nil, isForWorker: Bool = false, planner: @escaping () -> PhysicalPlanner) {
     self.isForWorker = isForWorker
     self.explanation = explanation
-    physical = planner
+    makePlanner = planner
   }
 
   private var compiler: ExpressionCompiler {
@@ -141,7 +144,7 @@ final class PipelineBuilder {
       serial: serial, argument: argument, labels: scan.labels, slots: slots.sorted { $0.index < $1.index }
     ) { [physical] in
       let argument = ArgumentSource()
-      let builder = PipelineBuilder(planner: physical, isForWorker: true)
+      let builder = PipelineBuilder(isForWorker: true) { physical }
       return MorselWorker(builder.make(plan, argument), argument: argument)
     }
     return Pipeline(source: source)

@@ -3,6 +3,8 @@ import GraphStore
 /// One line for each operator; expressions as they stand in the statement.
 struct PlanText {
   let source: SourceText
+  /// Scalars of an expression that are shown.
+  private static let detailLimit = 60
 
   private func sought(_ lookup: PhysicalPlan.NodeLookup) -> String {
     let key = lookup.key.asName
@@ -91,12 +93,37 @@ struct PlanText {
   private func text(_ expression: BoundExpression) -> String {
     var words = ""
     if expression.span.end > expression.span.start {
-      words = source.text(of: expression.span).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      words = source.words(of: expression.span, scalarLimit: PlanText.detailLimit)
     } else {
       var printer = BoundExpressionPrinter()
       words = printer.text(expression)
     }
-    return words.unicodeScalars.count > 60 ? String(words.unicodeScalars.prefix(57)) + "..." : words
+    let isLong = words.unicodeScalars.dropFirst(PlanText.detailLimit).first != nil
+    return isLong ? String(words.unicodeScalars.prefix(PlanText.detailLimit - 3)) + "..." : words
+  }
+}
+
+extension SourceText {
+  /// The text of a span with single blanks between words; after the limit it may be cut off.
+  fileprivate func words(of span: SourceSpan, scalarLimit: Int) -> String {
+    var words = ""
+    var count = 0
+    var isApart = false
+    for character in text(of: span) {
+      if count > scalarLimit { break }
+      if character.isWhitespace {
+        isApart = true
+        continue
+      }
+      if isApart, count > 0 {
+        words.append(" ")
+        count += 1
+      }
+      isApart = false
+      words.append(character)
+      count += character.unicodeScalars.count
+    }
+    return words
   }
 }
 

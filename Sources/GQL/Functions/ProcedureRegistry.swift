@@ -1,4 +1,5 @@
 import GraphStore
+import Synchronization
 
 /// The procedures that CALL can name. A value: adding to it gives a session procedures of its own.
 ///
@@ -6,12 +7,18 @@ import GraphStore
 /// replaces the earlier one.
 public struct ProcedureRegistry: Sendable {
   private var byName: [String: Procedure] = [:]
+  /// Another number for every set of procedures that was put together.
+  private(set) var stamp = 0
+  private static let stamps = Atomic<Int>(0)
 
   public init(_ procedures: [Procedure] = []) {
     for procedure in procedures { add(procedure) }
   }
 
-  public mutating func add(_ procedure: Procedure) { byName[procedure.name.lowercased()] = procedure }
+  public mutating func add(_ procedure: Procedure) {
+    byName[procedure.name.lowercased()] = procedure
+    stamp = ProcedureRegistry.stamps.add(1, ordering: .relaxed).newValue
+  }
 
   /// Nil when there is no such procedure.
   public subscript(name: String) -> Procedure? { byName[name.lowercased()] }

@@ -109,8 +109,7 @@ struct JoinOrder {
     case .search(let search): return search.selector == .all ? nil : end
     case .edge(let edge):
       let degree = Int(min(statistics.degree(edge.label), 1_000))
-      guard degree > 1, let count = statistics.count(where: key, equals: value, atMost: degree) else { return nil }
-      return count < degree ? end : nil
+      return degree > 1 && statistics.areFew(where: key, equal: value, degree) == true ? end : nil
     }
   }
 
@@ -118,10 +117,8 @@ struct JoinOrder {
   private func nearlyUniqueNode() -> LogicalNode? {
     let limit = 4
     return pattern.nodes.first { node in
-      guard !bound.contains(node.slot), let (key, value) = equality(of: node),
-        let count = statistics.count(where: key, equals: value, atMost: limit)
-      else { return false }
-      return count < limit
+      guard !bound.contains(node.slot), let (key, value) = equality(of: node) else { return false }
+      return statistics.areFew(where: key, equal: value, limit) == true
     }
   }
 

@@ -4,43 +4,42 @@ import GraphStore
 struct PlanStatistics: Sendable {
   var nodeCount: Double
   var edgeCount: Double
-  private let labelSets: [[String]]
-  private let labelSetCounts: [Int]
-  private let edgeCounts: [String: Int]
   /// What holds of the graph now holds while the statement runs: it does not write.
   let isStable: Bool
-  /// No directed edge leads from a node to itself. Exact.
-  let hasNoSelfLoop: Bool
 
   let reader: any GraphReader
   private let parameters: [String: Value]
+  /// Is told what the plan relies on.
+  private let facts: PlanFacts?
 
-  /// - Parameter isUpdating: the statement writes, so that nothing but estimates may be relied on.
-  init(_ reader: any GraphReader, parameters: [String: Value], isUpdating: Bool) {
+  /// - Parameters:
+  ///   - isUpdating: the statement writes, so that nothing but estimates may be relied on.
+  ///   - facts: is told of every answer that decides how the plan is made, estimates of size alone excepted.
+  init(_ reader: any GraphReader, parameters: [String: Value], isUpdating: Bool, facts: PlanFacts? = nil) {
+    self.facts = facts
     self.reader = reader
     self.parameters = parameters
     isStable = !isUpdating
     nodeCount = Double(reader.nodeCount)
     edgeCount = Double(reader.edgeCount)
-    let names = reader.names
-    labelSets = reader.labelSets.map { $0.map { names[$0] } }
-    labelSetCounts = reader.labelSetCounts
-    var counts: [String: Int] = [:]
-    for (id, name) in names.names.enumerated() {
-      let count = reader.edgeCount(ofType: NameID(id))
-      if count > 0 { counts[name] = count }
-    }
-    edgeCounts = counts
-    hasNoSelfLoop = !isUpdating && reader.selfLoopCount == 0
   }
+
+  private func noted<Answer>(_ answer: Answer, _ fact: (Answer) -> PlanFact) -> Answer {
+    facts?.note(fact(answer))
+    return answer
+  }
+
+  /// No directed edge leads from a node to itself. Exact while the statement runs.
+  var hasNoSelfLoop: Bool { isStable && noted(reader.selfLoopCount == 0) { .hasNoSelfLoop($0) } }
 
   /// Nodes that all the predicates hold for: exact.
   func nodes(matching labels: [LabelPredicate]) -> Double {
     guard !labels.isEmpty else { return nodeCount }
     var count = 0
-    for (set, number) in zip(labelSets, labelSetCounts) {
+    let names = reader.names
+    for (set, number) in zip(reader.labelSets, reader.labelSetCounts) {
       let holds = labels.allSatisfy { label in
-        label.holds({ name in set.contains { $0.utf8.elementsEqual(name.utf8) } }, hasAny: !set.isEmpty)
+        label.holds({ name in set.contains { names[$0].utf8.elementsEqual(name.utf8) } }, hasAny: !set.isEmpty)
       }
       if holds { count += number }
     }
@@ -51,12 +50,19 @@ struct PlanStatistics: Sendable {
   func haveCommonType(_ a: LabelPredicate?, _ b: LabelPredicate?) -> Bool {
     if case .name(let a)? = a, case .name(let b)? = b { return a.utf8.elementsEqual(b.utf8) }
     guard isStable else { return true }
-    return edgeCounts.keys.contains { type in (a?.holds(for: type) ?? true) && (b?.holds(for: type) ?? true) }
+    let isCommon = reader.names.names.enumerated().contains { id, type in
+      reader.edgeCount(ofType: NameID(id)) > 0 && (a?.holds(for: type) ?? true) && (b?.holds(for: type) ?? true)
+    }
+    return noted(isCommon) { .haveCommonType(a, b, $0) }
   }
 
-  /// About how many nodes have a property equal to the value of an expression; nil when the value is not known yet. Makes the index that
-  /// the look-up would use.
-  func count(where key: String, equals value: BoundExpression, atMost limit: Int) -> Int? {
+  /// Whether fewer nodes than so many have a property equal to the value of an expression; nil when the value is not known yet. Makes the
+  /// index that the look-up would use.
+  func areFew(where key: String, equal value: BoundExpression, _ limit: Int) -> Bool? {
+    noted(count(where: key, equals: value, atMost: limit).map { $0 < limit }) { .areFew(key, value, limit: limit, $0) }
+  }
+
+  private func count(where key: String, equals value: BoundExpression, atMost limit: Int) -> Int? {
     var known: Value?
     if case .constant(let constant) = value.kind { known = constant }
     if case .parameter(let name) = value.kind { known = parameters[name] }
@@ -67,7 +73,17 @@ struct PlanStatistics: Sendable {
 
   /// Whether no two nodes with these labels have the same value of the property, and none is without. Exact while the statement runs.
   func isUnique(_ key: String, _ labels: [LabelPredicate], onlyIfKnown: Bool) -> Bool {
-    isStable && reader.isUnique(key, labelSets: LabelMask.nodes(labels, reader), onlyIfKnown: onlyIfKnown)
+    guard isStable else { return false }
+    let answer = reader.isUnique(key, labelSets: LabelMask.nodes(labels, reader), onlyIfKnown: onlyIfKnown)
+    return noted(answer) { .isUnique(key, labels, onlyIfKnown: onlyIfKnown, $0) }
+  }
+
+  /// Of the index in the file that look-ups of nodes with these labels use.
+  func indexName(of key: String, _ labels: [LabelPredicate]) -> String? {
+    let names = labels.compactMap { label in
+      if case .name(let name) = label { name } else { nil }
+    }
+    return noted(reader.indexName(of: key, labels: names)) { .index(key, labels, $0) }
   }
 
   /// Edges per node when following edges that the predicate holds for.
@@ -75,7 +91,7 @@ struct PlanStatistics: Sendable {
     guard nodeCount > 0 else { return 0 }
     guard let label else { return edgeCount / nodeCount }
     var count = 0
-    for (type, number) in edgeCounts where label.holds(for: type) { count += number }
+    for (id, type) in reader.names.names.enumerated() where label.holds(for: type) { count += reader.edgeCount(ofType: NameID(id)) }
     return Double(count) / nodeCount
   }
 }

@@ -21,16 +21,6 @@ enum SoughtValue: Sendable {
   }
 }
 
-extension PlanStatistics {
-  /// Of the index in the file that look-ups of nodes with these labels use.
-  func indexName(of key: String, _ labels: [LabelPredicate]) -> String? {
-    let names = labels.compactMap { label in
-      if case .name(let name) = label { name } else { nil }
-    }
-    return reader.indexName(of: key, labels: names)
-  }
-}
-
 extension LogicalNode {
   /// The first property whose order, or beginning, conditions limit by values that are known already and that an index in the file
   /// keeps. Values of another type, which the condition would refuse, are not looked at.

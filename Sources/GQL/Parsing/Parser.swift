@@ -45,9 +45,14 @@ public final class Parser {
   public static func parse(
     _ source: SourceText, dialect: Dialect = .gql
   ) -> (statements: [Statement], diagnostics: [Diagnostic]) {
-    let (tokens, lexical) = Lexer.tokenize(source, dialect: dialect)
-    let parser = Parser(source, tokens: tokens, dialect: dialect)
-    parser.diagnostics = lexical
+    parse(source, Lexer.tokenize(source, dialect: dialect), dialect: dialect)
+  }
+
+  static func parse(
+    _ source: SourceText, _ lexed: (tokens: [Token], diagnostics: [Diagnostic]), dialect: Dialect
+  ) -> (statements: [Statement], diagnostics: [Diagnostic]) {
+    let parser = Parser(source, tokens: lexed.tokens, dialect: dialect)
+    parser.diagnostics = lexed.diagnostics
     let statements = parser.parseProgram()
     return (statements, parser.orderedDiagnostics())
   }

@@ -15,7 +15,7 @@ public struct QueryResult: Sendable, RandomAccessCollection {
   /// Empty when the statement has no result.
   public let columns: [Column]
   public let rows: [[Value]]
-  public let summary: ResultSummary
+  public internal(set) var summary: ResultSummary
   /// The plan as text, for EXPLAIN and PROFILE.
   public let plan: String?
 
@@ -68,4 +68,13 @@ public struct Row: Sendable {
     columns.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }.map { values[$0] }
   }
   public subscript(position: Int) -> Value { values[position] }
+}
+
+extension QueryResult {
+  /// The same rows with another summary.
+  func with(_ change: (inout ResultSummary) -> Void) -> QueryResult {
+    var result = self
+    change(&result.summary)
+    return result
+  }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The catalog of a file: its graphs, the types of graphs, and the schemas they are in. Names are paths without the
 /// first `/`: the graph `/a/b/g` is called `a/b/g`, and the home graph `home`.
 public struct CatalogContents: Sendable {
@@ -25,6 +27,11 @@ public struct CatalogContents: Sendable {
   public var constraints: [ConstraintDefinition] = []
   /// Grows with every change.
   public var version: Int64 = 0
+  /// Another number for each time that the catalog was read: copies of one look have the same.
+  package private(set) var stamp = 0
+  private static let stamps = Atomic<Int>(0)
+
+  mutating func markAsRead() { stamp = CatalogContents.stamps.add(1, ordering: .relaxed).newValue }
 
   public func graph(named name: String) -> GraphEntry? { graphs.first { $0.name.utf8.elementsEqual(name.utf8) } }
   public func type(named name: String) -> TypeEntry? {
@@ -41,7 +48,9 @@ struct CatalogTables {
   init(_ connection: Connection) { self.connection = connection }
 
   func version() throws(StoreError) -> Int64 {
-    try connection.statement("SELECT value FROM meta WHERE key = 'catalog'").firstInt() ?? 0
+    try connection.seen(\.catalogVersion) { () throws(StoreError) in
+      try connection.statement("SELECT value FROM meta WHERE key = 'catalog'").firstInt() ?? 0
+    }
   }
 
   /// O(graphs + types + schemas); `known` is given back when nothing has changed since.
@@ -49,6 +58,7 @@ struct CatalogTables {
     let version = try version()
     if let known, known.version == version, !known.graphs.isEmpty { return known }
     var result = CatalogContents()
+    result.markAsRead()
     result.version = version
     let graphs = try connection.statement("SELECT id, name, graph_type FROM graph WHERE id > 0 ORDER BY id")
     defer { graphs.reset() }
@@ -129,8 +139,10 @@ extension ReadTransaction {
   /// As of this transaction's snapshot; in memory as of the last commit.
   public func catalog() throws(StoreError) -> CatalogContents {
     guard let connection = catalogConnection else { return store.snapshots.lastCatalog }
+    if let knownCatalog { return knownCatalog }
     let contents = try CatalogTables(connection).contents(unless: store.snapshots.lastCatalog)
     store.snapshots.note(contents)
+    knownCatalog = contents
     return contents
   }
 }

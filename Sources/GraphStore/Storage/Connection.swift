@@ -10,6 +10,8 @@ final class Connection: @unchecked Sendable {
   /// For messages.
   let path: String
   private var cache: [String: Statement] = [:]
+  /// What transactions on this connection have seen of the file.
+  private(set) var sight = FileSight()
 
   struct Options {
     var flags: Int32
@@ -98,6 +100,24 @@ final class Connection: @unchecked Sendable {
     let statement = try Statement(sql, on: self, isCached: true)
     cache[sql] = statement
     return statement
+  }
+
+  /// Fixes the snapshot of the transaction that has begun. What was seen of the file before counts again when nobody has written since.
+  func beginSight() throws(StoreError) {
+    let version = try statement("PRAGMA data_version").firstInt() ?? 0
+    if sight.dataVersion != version { sight = FileSight(dataVersion: version) }
+    sight.isOpen = true
+  }
+
+  func endSight() { sight.isOpen = false }
+
+  /// The value as seen before, else as `read` gives it: kept while the sight is open.
+  func seen<Value>(_ place: WritableKeyPath<FileSight, Value?>, _ read: () throws(StoreError) -> Value) throws(StoreError) -> Value {
+    guard sight.isOpen else { return try read() }
+    if let known = sight[keyPath: place] { return known }
+    let value = try read()
+    sight[keyPath: place] = value
+    return value
   }
 
   /// Runs any number of statements and throws their rows away.

@@ -107,6 +107,10 @@ final class TableRowSource: RowSource {
   }
 
   func state() throws(StoreError) -> RowState {
+    try connection.seen(\.[state: layout]) { () throws(StoreError) in try readState() }
+  }
+
+  private func readState() throws(StoreError) -> RowState {
     let statement = try connection.statement(sql.state)
     defer { statement.reset() }
     guard try statement.step() else { throw StoreError(.corrupt, "the state of the graph could not be read") }
@@ -124,7 +128,9 @@ final class TableRowSource: RowSource {
 
   /// Changes with every change of the schema, by whomever.
   func schemaVersion() throws(StoreError) -> Int64 {
-    try connection.statement("PRAGMA schema_version").firstInt() ?? 0
+    try connection.seen(\.schemaVersion) { () throws(StoreError) in
+      try connection.statement("PRAGMA schema_version").firstInt() ?? 0
+    }
   }
 
   func keepsChangeLog() throws(StoreError) -> Bool { try Schema.keepsChangeLog(layout, on: connection) }

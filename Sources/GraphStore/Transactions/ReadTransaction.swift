@@ -14,6 +14,8 @@ public final class ReadTransaction {
   private var rows: TableRowSource?
   private var entry: SnapshotCache.Entry?
   private var isEnded = false
+  /// The catalog, once it has been looked at.
+  var knownCatalog: CatalogContents?
   /// Stops what this transaction does in the store, from any thread.
   public let interruptHandle: InterruptHandle
 

@@ -4,30 +4,40 @@ import Glibc
 final class PlainReader {
   private let descriptor: Int32
   private var buffer: [UInt8] = []
+  /// Where in the buffer the next line begins.
+  private var start = 0
+  /// Bytes of it that hold no line break.
+  private var scanned = 0
+  private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
   private var isAtEnd = false
   private var line = 0
 
   init(descriptor: Int32) { self.descriptor = descriptor }
 
+  deinit { chunk.deallocate() }
+
   /// The next line without its line break; A last line without a line break counts.
   func next() -> InputEvent {
     while true {
-      if let end = buffer.firstIndex(of: 0x0A) {
-        let bytes = buffer[..<end]
-        buffer.removeFirst(end + 1)
+      if let end = buffer[(start + scanned)...].firstIndex(of: 0x0A) {
+        let bytes = buffer[start..<end]
+        start = end + 1
+        scanned = 0
         return event(of: bytes.last == 0x0D ? bytes.dropLast() : bytes)
       }
       if isAtEnd {
-        defer { buffer = [] }
-        return buffer.isEmpty ? .end : event(of: buffer[...])
+        defer { (buffer, start, scanned) = ([], 0, 0) }
+        return buffer.count == start ? .end : event(of: buffer[start...])
       }
+      scanned = buffer.count - start
       fill()
     }
   }
 
   private func fill() {
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    let count = read(descriptor, &chunk, chunk.count)
+    buffer.removeFirst(start)
+    start = 0
+    let count = read(descriptor, chunk.baseAddress, chunk.count)
     if count > 0 { buffer += chunk[..<count] } else if count == 0 || errno != EINTR { isAtEnd = true }
   }
 

@@ -16,7 +16,7 @@ final class SlotEvaluator: Evaluator {
 final class ConstantEvaluator: Evaluator {
   private let value: @Sendable (ExecutionContext) throws(QueryError) -> Value
   private let output = Column(.cell, capacity: 1)
-  private let arena = Arena()
+  private let arena = Arena(firstChunkBytes: 64)
   private var isFilled = false
 
   init(_ value: @escaping @Sendable (ExecutionContext) throws(QueryError) -> Value) { self.value = value }

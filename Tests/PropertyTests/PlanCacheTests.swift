@@ -1,0 +1,124 @@
+import Testing
+
+@testable import GQL
+@testable import GraphStore
+import TestSupport
+
+private func below(_ limit: Int, _ random: inout SeededGenerator) -> Int { Int.random(in: 0..<limit, using: &random) }
+private func letter(_ random: inout SeededGenerator) -> String { ["a", "b", "c"][below(3, &random)] }
+
+/// Plans that are kept never change an answer: a session that keeps them and one that does not say the same at every moment.
+@Suite struct PlanCacheTests {
+  /// What both sessions are asked after every change; numbers and names vary.
+  private let questions: [(inout SeededGenerator) -> String] = [
+    { random in "MATCH (p:Person WHERE p.id = \(below(12, &random))) RETURN p.id, p.name ORDER BY p.name" },
+    { random in "MATCH (p:Person {id: \(below(12, &random))})-[:KNOWS]->(q) RETURN q.id AS id ORDER BY id" },
+    { random in "MATCH (p {name: '\(letter(&random))'})-[e]->(q) RETURN p.id, q.id, e.w ORDER BY p.id, q.id, e.w" },
+    { _ in "MATCH (p:Person)-[:KNOWS]->(q) RETURN p.id AS id, COUNT(*) AS n GROUP BY id ORDER BY id, n" },
+    { _ in "MATCH (p:Person)<-[:KNOWS]-(q) RETURN p.id, p.name, COUNT(*) AS n GROUP BY p.id, p.name ORDER BY p.id, p.name, n" },
+    { _ in "MATCH (a)-[:KNOWS]->(b)-[:KNOWS]->(c) RETURN COUNT(*) AS n" },
+    { _ in "MATCH (a)-[]->(b)<-[:LIKES]-(c) RETURN COUNT(*) AS n" },
+    { _ in "MATCH (a)-[:KNOWS]->(b)-[:KNOWS]->(c)-[:KNOWS]->(a) RETURN COUNT(*) AS n" },
+    { random in "MATCH (p:Person WHERE p.id > \(below(12, &random)) AND NOT p.name = 'b') RETURN COUNT(*), \(below(3, &random))" },
+    { random in "MATCH (p:Person WHERE p.id / \(below(2, &random)) = \(below(3, &random))) RETURN COUNT(*)" },
+    { random in "MATCH (p:Person WHERE p.name = \(below(4, &random))) RETURN COUNT(*)" },
+    { _ in "MATCH (p:Missing) RETURN p.nothing" },
+    { _ in "MATCH (p:Person) WHERE EXISTS { MATCH (p)-[:LIKES]->(q WHERE q.id = 3) } RETURN p.id AS id ORDER BY id" },
+    { _ in "MATCH (p:Person WHERE p.id = $id) RETURN p.name AS name ORDER BY name" },
+    { _ in "CALL db.graphs() YIELD graph RETURN graph ORDER BY graph" },
+    { _ in "CALL db.indexes() YIELD name RETURN name ORDER BY name" },
+    { random in "MATCH (p:Person WHERE p.name STARTS WITH '\(letter(&random))') RETURN COUNT(*)" },
+    { random in "OPTIONAL MATCH (p:Person WHERE p.id = \(below(12, &random))) RETURN p.id, 7" },
+    { random in "MATCH (p:Person) WHERE p.id = \(below(9, &random)) OR p.name <> 'x' AND p.id < 10 RETURN COUNT(*)" },
+  ]
+
+  private let changes: [(inout SeededGenerator) -> String] = [
+    { random in "INSERT (:Person {id: \(below(12, &random)), name: '\(letter(&random))'})" },
+    { random in "MATCH (p:Person {id: \(below(12, &random))}), (q:Person {id: \(below(12, &random))}) INSERT (p)-[:KNOWS {w: 1}]->(q)" },
+    { random in "MATCH (p:Person {id: \(below(12, &random))}), (q:Person) INSERT (p)-[:LIKES]->(q)" },
+    { random in "MATCH (p:Person {id: \(below(12, &random))}) DETACH DELETE p" },
+    { random in "MATCH (p:Person {id: \(below(12, &random))}) SET p.id = \(below(12, &random))" },
+    { random in "MATCH (p:Person {id: \(below(12, &random))}) REMOVE p.name" },
+    { _ in "MATCH (p)-[e:KNOWS]->(p) DELETE e" },
+    { _ in "MATCH ()-[e:LIKES]->() DELETE e" },
+    { _ in "CREATE INDEX IF NOT EXISTS names FOR (p:Person) ON (p.name)" },
+    { _ in "DROP INDEX IF EXISTS names" },
+    { _ in "CREATE CONSTRAINT IF NOT EXISTS ids FOR (p:Person) REQUIRE p.id IS UNIQUE" },
+    { _ in "DROP CONSTRAINT IF EXISTS ids" },
+    { _ in "CREATE GRAPH IF NOT EXISTS other ANY" },
+    { _ in "DROP GRAPH IF EXISTS other" },
+    { _ in "INSERT (:Missing {nothing: 1})" },
+    { _ in "MATCH (p:Missing) DELETE p" },
+  ]
+
+  private func answer(_ session: Session, _ text: String, _ parameters: [String: Value]) -> String {
+    do {
+      let result = try session.execute(text, parameters)
+      return "\(result.columns.map { "\($0.name) \($0.type)" }) \(result.rows) \(result.summary.warnings)"
+    } catch { return "\(error.stage) \(error.diagnostics)" }
+  }
+
+  @Test(arguments: [false, true])
+  func answersAreTheSame(isInFile: Bool) throws {
+    let seed = UInt64.random(in: 0..<UInt64.max)
+    var random = SeededGenerator(seed: seed)
+    let file = try isInFile ? TemporaryFile() : nil
+    let graph = try file.map { try Graph(path: $0.path) } ?? Graph.inMemory()
+    // Another store on the same file writes as another program does.
+    let foreign = try file.map { try Graph(path: $0.path) } ?? graph
+    let keeping = Session(graph: graph)
+    let plain = Session(graph: graph)
+    plain.cachesPlans = false
+    for step in 0..<150 {
+      let change = changes[Int.random(in: 0..<changes.count, using: &random)](&random)
+      let writer = [keeping, plain, Session(graph: foreign)][below(3, &random)]
+      if let file, below(4, &random) == 0 {
+        _ = try? Program.sqlite(file.path, ForeignSQL.random(&random))
+      } else {
+        _ = try? writer.execute(change)
+      }
+      for _ in 0..<6 {
+        let text = questions[Int.random(in: 0..<questions.count, using: &random)](&random)
+        let values: [Value] = [.int(Int64(below(12, &random))), .string("3"), .null, .float(3)]
+        let parameters: [String: Value] = below(5, &random) == 0 ? [:] : ["id": values[Int.random(in: 0..<values.count, using: &random)]]
+        keeping.dialect = below(4, &random) == 0 ? .cypher : .gql
+        plain.dialect = keeping.dialect
+        let (a, b) = (answer(keeping, text, parameters), answer(plain, text, parameters))
+        #expect(a == b, "seed \(seed), step \(step), after `\(change)`: \(text) \(parameters)")
+      }
+    }
+    #expect(graph.plans.shapeCount > 10)
+  }
+
+  /// Places in errors are those of the text that was given, not of the one that was analyzed.
+  @Test func errorsPointIntoTheirOwnText() throws {
+    let session = Session(graph: try Graph.inMemory())
+    _ = try session.execute("INSERT (:P {n: 1, z: 0})")
+    for text in [
+      "MATCH (p:P WHERE p.n = 1) RETURN p.n / p.z AS x", "MATCH  (p:P\n WHERE p.n = 1) RETURN   p.n / p.z AS x",
+      "MATCH (p:P WHERE p.n < 1000000) RETURN p.n / p.z AS x", "MATCH (p:P WHERE p.n < 2) RETURN p.n /* why */ / p.z AS x",
+    ] {
+      let error = #expect(throws: QueryError.self) { try session.execute(text) }
+      let span = try #require(error?.span)
+      let place = String(decoding: Array(text.utf8)[span.start..<span.end], as: UTF8.self)
+      #expect(place.hasPrefix("p.n") && place.hasSuffix("p.z"), "\(text): \(place)")
+    }
+  }
+
+  /// Columns are named as written.
+  @Test func columnsKeepTheirNames() throws {
+    let session = Session(graph: try Graph.inMemory())
+    for number in [1, 2, 1] {
+      #expect(try session.execute("RETURN \(number)").columns.map(\.name) == ["\(number)"])
+      #expect(try session.execute("RETURN '\(number)' AS x").rows == [[.string("\(number)")]])
+    }
+  }
+
+  @Test func theNumberOfPlansIsBounded() throws {
+    let graph = try Graph.inMemory()
+    let session = Session(graph: graph)
+    for number in 0..<(PlanCache.shapeLimit + 50) { _ = try session.execute("RETURN 1 AS x\(number)") }
+    #expect(graph.plans.shapeCount == PlanCache.shapeLimit)
+    for number in 0..<50 { #expect(try session.execute("RETURN \(number) AS x").rows == [[.int(Int64(number))]]) }
+  }
+}
