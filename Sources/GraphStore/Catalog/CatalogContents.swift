@@ -48,9 +48,10 @@ struct CatalogTables {
   init(_ connection: Connection) { self.connection = connection }
 
   func version() throws(StoreError) -> Int64 {
-    try connection.seen(\.catalogVersion) { () throws(StoreError) in
-      try connection.statement("SELECT value FROM meta WHERE key = 'catalog'").firstInt() ?? 0
-    }
+    if connection.sight.isOpen, let known = connection.sight.catalogVersion { return known }
+    let version = try connection.statement("SELECT value FROM meta WHERE key = 'catalog'").firstInt() ?? 0
+    if connection.sight.isOpen { connection.sight.catalogVersion = version }
+    return version
   }
 
   /// O(graphs + types + schemas); `known` is given back when nothing has changed since.

@@ -11,7 +11,7 @@ final class Connection: @unchecked Sendable {
   let path: String
   private var cache: [String: Statement] = [:]
   /// What transactions on this connection have seen of the file.
-  private(set) var sight = FileSight()
+  var sight = FileSight()
 
   struct Options {
     var flags: Int32
@@ -110,15 +110,6 @@ final class Connection: @unchecked Sendable {
   }
 
   func endSight() { sight.isOpen = false }
-
-  /// The value as seen before, else as `read` gives it: kept while the sight is open.
-  func seen<Value>(_ place: WritableKeyPath<FileSight, Value?>, _ read: () throws(StoreError) -> Value) throws(StoreError) -> Value {
-    guard sight.isOpen else { return try read() }
-    if let known = sight[keyPath: place] { return known }
-    let value = try read()
-    sight[keyPath: place] = value
-    return value
-  }
 
   /// Runs any number of statements and throws their rows away.
   func execute(_ sql: String) throws(StoreError) {

@@ -14,8 +14,6 @@ struct FileSight {
 
   init(dataVersion: Int64? = nil) { self.dataVersion = dataVersion }
 
-  subscript(state layout: GraphLayout) -> RowState? {
-    get { state?.layout == layout ? state?.state : nil }
-    set { state = newValue.map { (layout, $0) } }
-  }
+  func state(of layout: GraphLayout) -> RowState? { state?.layout == layout ? state?.state : nil }
+  mutating func note(_ state: RowState, of layout: GraphLayout) { self.state = (layout, state) }
 }

@@ -107,7 +107,11 @@ final class TableRowSource: RowSource {
   }
 
   func state() throws(StoreError) -> RowState {
-    try connection.seen(\.[state: layout]) { () throws(StoreError) in try readState() }
+    guard connection.sight.isOpen else { return try readState() }
+    if let known = connection.sight.state(of: layout) { return known }
+    let state = try readState()
+    connection.sight.note(state, of: layout)
+    return state
   }
 
   private func readState() throws(StoreError) -> RowState {
@@ -128,9 +132,10 @@ final class TableRowSource: RowSource {
 
   /// Changes with every change of the schema, by whomever.
   func schemaVersion() throws(StoreError) -> Int64 {
-    try connection.seen(\.schemaVersion) { () throws(StoreError) in
-      try connection.statement("PRAGMA schema_version").firstInt() ?? 0
-    }
+    if connection.sight.isOpen, let known = connection.sight.schemaVersion { return known }
+    let version = try connection.statement("PRAGMA schema_version").firstInt() ?? 0
+    if connection.sight.isOpen { connection.sight.schemaVersion = version }
+    return version
   }
 
   func keepsChangeLog() throws(StoreError) -> Bool { try Schema.keepsChangeLog(layout, on: connection) }
