@@ -10,7 +10,7 @@ import TestSupport
   func smallGraphs(part: Int) throws {
     // A stride through all of them, so that each run of one size sees the same.
     let all = SmallGraphs.all
-    let count = min(all.count, Effort.count(debug: 120, release: 1_200, long: all.count))
+    let count = min(all.count, Effort.count(debug: 80, release: 1_200, long: all.count))
     let stride = max(1, all.count / count)
     var differences = 0
     for position in Swift.stride(from: part * stride, to: all.count, by: 4 * stride) {
@@ -35,7 +35,7 @@ import TestSupport
 
   @Test("Engine and oracle agree on random queries", arguments: 0..<4)
   func randomQueries(part: Int) throws {
-    let count = Effort.count(debug: 500, release: 500, long: 25_000)
+    let count = Effort.count(debug: 300, release: 500, long: 25_000)
     var (skipped, differences) = (0, 0)
     for number in 0..<count {
       let seed = Effort.seed &+ UInt64(part * 10_000_000 + number)
@@ -48,7 +48,7 @@ import TestSupport
 
   @Test("Engine and oracle agree on random path patterns", arguments: 0..<4)
   func randomPaths(part: Int) throws {
-    let count = Effort.count(debug: 300, release: 1_000, long: 25_000)
+    let count = Effort.count(debug: 200, release: 1_000, long: 25_000)
     var (skipped, differences) = (0, 0)
     for number in 0..<count {
       let seed = Effort.seed &+ UInt64(part * 10_000_000 + number)
