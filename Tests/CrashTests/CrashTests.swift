@@ -69,6 +69,13 @@ import Testing
       // The last ones come to their end.
       if round < 20 { usleep(UInt32.random(in: 0...400_000, using: &random)) } else { #expect(child.readLine() == "loaded") }
       child.kill()
+      // Who only reads sees all or nothing, or is told to open the file for writing: never a half.
+      do throws(StoreError) {
+        let seen = try Store(path: file.path, configuration: Configuration(mode: .readOnly)).beginRead().reader().nodeCount
+        #expect([0, count].contains(seen), "seed \(seed), round \(round): \(seen) nodes")
+      } catch {
+        #expect(error.code == .readOnly, "seed \(seed), round \(round): \(error)")
+      }
       let store = try Store(path: file.path)
       #expect(store.notices.isEmpty, "seed \(seed), round \(round): \(store.notices)")
       #expect(try store.check().isEmpty, "seed \(seed), round \(round)")

@@ -166,6 +166,13 @@ struct FileOpening {
           + "that cannot be read in a folder without write permission",
         sqliteCode: error.sqliteCode)
     }
+    // What was being written when a program died would be read as if it held.
+    guard stat(reader.name + "-journal", &log) != 0 || log.st_size == 0 else {
+      throw StoreError(
+        .readOnly,
+        "a write to `\(reader.path)` was cut short and has to be taken back: open it for writing once",
+        sqliteCode: error.sqliteCode)
+    }
     reader.isImmutable = true
     writer = nil
     try identify(reader.open(), reader.configuration)
