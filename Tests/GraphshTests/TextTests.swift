@@ -64,7 +64,7 @@ import Testing
 
 @Suite struct SummaryTextTests {
   @Test(arguments: [
-    (0.0004, "0.4 ms"), (0.0123, "12 ms"), (1.25, "1.25 s"), (75, "75 s"), (0, "0.0 ms"), (0.001, "1 ms"),
+    (0.0004, "0.4 ms"), (0.0123, "12 ms"), (1.25, "1.25 s"), (75, "75 s"), (0, "0.0 ms"), (0.001, "1 ms"), (0.000_095, "0.1 ms"), (0.000_0482, "48 µs"), (0.000_000_1, "1 µs"),
   ])
   func times(_ seconds: Double, _ text: String) { #expect(SummaryText.time(seconds) == text) }
 
