@@ -33,7 +33,11 @@ enum KeyedRecord {
     do throws(PropertyFault) { record = try PropertyText.record(line) } catch {
       throw StoreError(.invalidProperty, "not a JSON object: \(error.explanation) at column \(column(of: error.offset, in: line))")
     }
-    guard case .string(let kind)? = record["type"] else { throw wrong("`type` is to be \"node\" or \"relationship\"") }
+    guard case .string(let kind)? = record["type"] else {
+      throw wrong(
+        "a line is a node, {\"type\": \"node\", \"id\": \"ada\", \"labels\": [\"Person\"], \"properties\": {...}}, or a relationship, "
+          + "{\"type\": \"relationship\", \"label\": \"KNOWS\", \"start\": {\"id\": \"ada\"}, ...}; rows of plain values are loaded as CSV")
+    }
     switch kind {
     case "node":
       guard let id = RecordID(record["id"]) else { throw wrong("a node needs an `id`, a string or an integer") }
