@@ -273,6 +273,8 @@ def main():
             check(properties.get("medium") in MEDIA, f"{key}: medium {properties.get('medium')!r}")
         if kind in stances:
             check(len(properties.get("short", "")) <= 28, f"{key}: short is longer than 28 characters")
+        if kind in ("HOLDS_OFFICE", "SPEAKS_FOR"):  # the day on which somebody speaks is not that of his office
+            check("date" not in properties or "valid_from" in properties or "valid_to" in properties, f"{key}: date of what lasts")
         if kind == "HOLDS_OFFICE":
             check(properties.get("status") in OFFICE_STATUS, f"{key}: status {properties.get('status')!r}")
             check(properties.get("of") == nodes[edge["end"]["id"]]["properties"].get("of"), f"{key}: of differs from the office")
