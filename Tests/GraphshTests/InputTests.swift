@@ -360,6 +360,8 @@ import Testing
     #expect(things.contains("one-month truce") && !things.contains("Emmanuel Macron"))
     let actors = try offered(".backs --by ")
     #expect(actors.contains("\"Emmanuel Macron\"") && !actors.contains("\"one-month truce\""))
+    #expect(try offered(".ask who-backs thing=one-m").first == "\"one-month truce\"")
+    #expect(try offered(".ask events-since since=2").isEmpty)
   }
 
   @Test func whatSQLiteKeepsBesideAGraphIsNotOffered() {
