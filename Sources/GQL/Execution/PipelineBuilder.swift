@@ -175,7 +175,7 @@ final class PipelineBuilder {
     SortSink(
       keys: sort.keys.map { ($0, compiler.compile($0.value)) },
       limit: sort.limit.map { RowCount(offset: $0.offset.map(compiler.compile), limit: compiler.compile($0.limit)) },
-      carried: sort.carried)
+      carried: sort.carried, remembersBound: isForWorker && sort.limit != nil)
   }
 
   private func modify(_ change: ModifySink.Change, _ carried: [Slot]) -> ModifySink {

@@ -22,6 +22,8 @@ final class AggregateSink: BatchSink {
   @exclusivity(unchecked) private var bytesBeforeWaiting = 0
   private let residents = OrdinalBuffer()
   private static let firstGroupsDivisor = 4
+  /// A table that is no larger is used again for other groups.
+  private static let reusedBytes = 2 << 20
   private var argumentCount: Int { aggregates.reduce(0) { $0 + $1.arguments.count } }
 
   init(
@@ -42,7 +44,7 @@ final class AggregateSink: BatchSink {
 
   private func clear() {
     bytesBeforeWaiting = 0
-    table = GroupTable(width: keys.count)
+    if table.bytesInUse <= AggregateSink.reusedBytes { table.removeAll() } else { table = GroupTable(width: keys.count) }
     accumulators = aggregates.map { $0.plan.function.makeAccumulator() }
     seen = aggregates.map { $0.plan.isDistinct ? GroupTable(width: (keys.isEmpty ? 0 : 1) + $0.arguments.count) : nil }
     if keys.isEmpty { _ = table.group(of: { _ in .null }) }

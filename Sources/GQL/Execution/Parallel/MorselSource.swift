@@ -91,13 +91,10 @@ final class MorselSource: BatchSource {
 
   /// One outside row, and many nodes.
   func isWorthwhile(_ context: ExecutionContext) -> Bool {
-    guard context.limits.threads > 1, context.writer == nil, context.limits.memoryBytes >= context.limits.smallestParallelMemory,
-      argument.batches.count == 1, argument.batches[0].count == 1
-    else { return false }
+    guard argument.batches.count == 1, argument.batches[0].count == 1 else { return false }
     let reader = context.reader
-    guard let mask = LabelMask.nodes(labels, reader) else { return reader.nodeCount >= context.limits.smallestParallelScan }
-    let found = zip(reader.labelSetCounts, mask).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }
-    return found >= context.limits.smallestParallelScan
+    guard let mask = LabelMask.nodes(labels, reader) else { return context.canUseThreads(onNodes: reader.nodeCount) }
+    return context.canUseThreads(onNodes: zip(reader.labelSetCounts, mask).reduce(0) { $0 + ($1.1 ? $1.0 : 0) })
   }
 
   private func prepareWorkers(_ count: Int) -> Bool {

@@ -8,6 +8,7 @@ final class MorselWorker {
   /// All of the pipeline's, the last one first.
   private let operators: [any BatchOperator]
   private let sinks: [AggregateSink]
+  private let sorts: [SortSink]
   /// It has steps that keep rows or groups, of one morsel at a time.
   let holdsRows: Bool
   @exclusivity(unchecked) private var run: Run?
@@ -24,11 +25,13 @@ final class MorselWorker {
   init?(_ pipeline: Pipeline, argument: ArgumentSource) {
     var operators = pipeline.operators
     var sinks: [AggregateSink] = []
+    var sorts: [SortSink] = []
     var first = pipeline
     var holdsRows = operators.contains { $0 is DistinctOperator }
     while let source = first.source as? SinkSource {
       holdsRows = true
       if let sink = source.sink as? AggregateSink { sinks.append(sink) }
+      if let sink = source.sink as? SortSink { sorts.append(sink) }
       first = source.input
       operators += first.operators
     }
@@ -38,6 +41,7 @@ final class MorselWorker {
     self.argument = argument
     self.operators = operators
     self.sinks = sinks
+    self.sorts = sorts
     self.holdsRows = holdsRows
   }
 
@@ -66,6 +70,7 @@ final class MorselWorker {
 
   func begin(_ run: Run, _ batches: [Batch]) {
     argument.batches = batches
+    for sort in sorts { sort.forgetBound() }
     self.run = run
   }
 

@@ -62,7 +62,7 @@ extension BoundExpression {
 }
 
 extension CountedBranch {
-  fileprivate var hasSubquery: Bool { node.hasSubquery || branches.contains(where: \.hasSubquery) }
+  var hasSubquery: Bool { node.hasSubquery || branches.contains(where: \.hasSubquery) }
 }
 
 extension LogicalNode {
