@@ -119,25 +119,36 @@ class Screen:
 class Shell:
     def __init__(self, command):
         self.screen = Screen()
-        pid, self.terminal = pty.fork()
-        if pid == 0:
+        self.process, self.terminal = pty.fork()
+        if self.process == 0:
             environment = {"PATH": os.environ.get("PATH", ""), "TERM": "xterm-256color", "HOME": "/nonexistent", "PAGER": "cat",
                            "COLORFGBG": "15;0", "LANG": "C.UTF-8"}
             os.execve(command[0], command, environment)
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-        self.wait()
+        self.wait(r">( .*)?$")
 
-    def wait(self, prompt=r">( .*)?$", quiet=0.4, limit=30):
-        """Until the shell has been silent for a while behind its prompt; where a text is being typed, in any case after three whiles."""
+    def is_waiting(self):
+        """Whether every thread of the shell sleeps; true where the system does not tell."""
+        tasks = f"/proc/{self.process}/task"
+        try:
+            for task in os.listdir(tasks):
+                with open(f"{tasks}/{task}/stat") as file:
+                    if file.read().rpartition(")")[2].split()[0] != "S":
+                        return False
+        except OSError:
+            pass
+        return True
+
+    def wait(self, prompt="", limit=60):
+        """Until the shell has said nothing and done nothing for a while, behind its prompt if one is due: however busy the machine is."""
         end = time.time() + limit
         pending = b""
         silences = 0
         while time.time() < end:
-            ready, _, _ = select.select([self.terminal], [], [], quiet)
+            ready, _, _ = select.select([self.terminal], [], [], 0.04)
             if not ready:
-                silences += 1
-                last = self.screen.text().split("\n")[-1]
-                if re.search(prompt, last) or silences == 3 and prompt != r">$":
+                silences = silences + 1 if self.is_waiting() else 0
+                if silences >= 4 and re.search(prompt, self.screen.text().split("\n")[-1]):
                     return
                 continue
             silences = 0
@@ -153,7 +164,7 @@ class Shell:
 
     def type(self, text):
         os.write(self.terminal, text.encode())
-        self.wait(*([r">$"] if text == "\r" else []))
+        self.wait(r">$" if text == "\r" else "")
 
 
 def keys(line):
@@ -164,7 +175,7 @@ def keys(line):
 
 def settled(text):
     """Without what differs from run to run."""
-    return re.sub(r"\b\d+(\.\d+)? m?s\b", "0 ms", text)
+    return re.sub(r"\b\d+(\.\d+)? [mµ]?s\b", "0 ms", text)
 
 
 def escaped(text):

@@ -58,7 +58,7 @@ import Testing
     var random = SeededGenerator(seed: 2_025)
     let file = try TemporaryFile()
     var refused = 0
-    for _ in 0..<100 {
+    for round in 0..<100 {
       var damaged = whole
       let length = Int.random(in: 1...64, using: &random)
       let start = Int.random(in: 0..<damaged.count - length, using: &random)
@@ -72,11 +72,8 @@ import Testing
         ] {
           do { _ = try session.execute(question) } catch { #expect(!error.message.isEmpty) }
         }
-        for question in ["backs", "timeline", "about"] {
-          do {
-            _ = try session.ask(question, question == "backs" ? ["name": "one-month truce", "with_state": false] : ["name": "France"])
-          } catch { refused += 1 }
-        }
+        let question = ["backs", "timeline", "about"][round % 3]
+        _ = try session.ask(question, question == "backs" ? ["name": "one-month truce", "with_state": false] : ["name": "France"])
       } catch { refused += 1 }
     }
     #expect(refused > 10)

@@ -236,6 +236,12 @@ import Testing
     _ = state.handle(.text(".mode j"))
     #expect(state.handle(.tab) == .redraw && state.string == ".mode json")
     #expect(state.handle(.tab) == .list([.init(text: "json", suffix: " "), .init(text: "jsonlines", suffix: " ")]))
+    for shown in [".mode json ", ".mode jsonlines ", ".mode json", ".mode json "] {
+      #expect(state.handle(.tab) == .redraw && state.string == shown)
+    }
+    // Any other key ends the choice.
+    _ = state.handle(.backspace)
+    #expect(state.handle(.tab) == .list([.init(text: "json", suffix: " "), .init(text: "jsonlines", suffix: " ")]))
     state.reset()
     _ = state.handle(.text("xyzzy"))
     #expect(state.handle(.tab) == .bell)
@@ -250,11 +256,21 @@ import Testing
       Completion(start: 0, candidates: names.filter { $0.text.hasPrefix(text) || $0.text.hasSuffix(text) })
     })
     _ = state.handle(.text("one"))
-    #expect(state.handle(.tab) == .redraw && state.string == "one-month truce")
     #expect(state.handle(.tab) == .redraw && state.string == "one-month truce'")
     state.reset()
     _ = state.handle(.text("on"))
     #expect(state.handle(.tab) == .list(Array(names[..<2])))
+  }
+
+  /// An alias of the best one is no reason to write something else.
+  @Test func theBestThatFitsByAnotherNameIsToBeChosen() {
+    let names: [Completion.Candidate] = ["Emmanuel Macron", "Macron was too quick"].map { .init(text: $0) }
+    var state = EditorState(complete: { _, _ in Completion(start: 7, candidates: names) })
+    _ = state.handle(.text(".about Mac"))
+    #expect(state.handle(.tab) == .list(names) && state.string == ".about Mac")
+    #expect(state.handle(.tab) == .redraw && state.string == ".about Emmanuel Macron")
+    #expect(state.handle(.tab) == .redraw && state.string == ".about Macron was too quick")
+    #expect(state.handle(.control("_")) == .redraw && state.string == ".about Emmanuel Macron")
   }
 
   @Test func undoGoesBackByWords() {
@@ -344,6 +360,8 @@ import Testing
     #expect(things.contains("one-month truce") && !things.contains("Emmanuel Macron"))
     let actors = try offered(".backs --by ")
     #expect(actors.contains("\"Emmanuel Macron\"") && !actors.contains("\"one-month truce\""))
+    #expect(try offered(".ask who-backs thing=one-m").first == "\"one-month truce\"")
+    #expect(try offered(".ask events-since since=2").isEmpty)
   }
 
   @Test func whatSQLiteKeepsBesideAGraphIsNotOffered() {
@@ -355,6 +373,8 @@ import Testing
 
   @Test(arguments: [
     (".import x.csv", "`graphsh import FILE ...` does that, outside the shell"), (".export", "`graphsh export FILE ...`"),
+    (".tables", "`.schema`"), (".exit", "`.quit`"), (".timer on", "`.set timer on|off`"), (".null-value x", "`.set nullvalue TEXT`"),
+    (".once a.csv", "`.output FILE --once`"), (".mode box", "`.mode table` is like it"),
     (".sources Luke Pollard one-month truce", "names of several words go in quotes"), (".path Luke Pollard truce", "names of several words go in quotes"),
     (".timeline levy --since 2025-04 --until 2025-03", "`--since` 2025-04-01 is later than `--until` 2025-03-31"),
     (".changes --since 2025-04 --until 2025-03", "is later than"),

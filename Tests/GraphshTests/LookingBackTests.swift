@@ -32,11 +32,14 @@ import Testing
     for day in ["2025-03-03", "2025-12-31"] {
       #expect(shell.take("\(line) --as-of \(day)") == .done, "\(shell.notices)")
       let typed = shell.rows
-      let run = try runProgram(
-        Programs.graphsh, [verb, BuiltProgram.seedGraph()] + words + ["--as-of", day, "--mode", "csv"])
-      #expect(run.status == 0 && run.output == typed, "\(run.complaints)")
-      // By then all is known, and the day is forgotten after each question.
-      if day == "2025-12-31" { #expect(shell.take(line) == .done && shell.rows == typed) }
+      if day == "2025-12-31" {
+        // By then all is known, and the day is forgotten after each question.
+        #expect(shell.take(line) == .done && shell.rows == typed)
+      } else {
+        let run = try runProgram(
+          Programs.graphsh, [verb, BuiltProgram.seedGraph()] + words + ["--as-of", day, "--mode", "csv"])
+        #expect(run.status == 0 && run.output == typed, "\(run.complaints)")
+      }
     }
     #expect(!shell.shell.prompt.contains("@"))
   }

@@ -62,9 +62,21 @@ import Testing
   }
 }
 
+@Suite struct ErrorTextTests {
+  /// On a terminal sentences are broken between words, and the colour does not count.
+  @Test func sentencesAreBroken() {
+    let error = ShellError.usage("nothing here is called `harbour levies`", hints: ["did you mean `harbour levy`, or another one?"])
+    let lines = ["error: nothing here is called", "  `harbour levies`", "  hint: did you mean `harbour", "    levy`, or another one?", ""]
+    #expect(ErrorText.of(error, source: "", style: Style(isColored: false, width: 30)) == lines.joined(separator: "\n"))
+    let colored = ErrorText.of(error, source: "", style: Style(isColored: true, width: 30))
+    #expect(colored.hasPrefix("\u{1B}[1;31merror\u{1B}[0m: nothing here is called\n"))
+    #expect(ErrorText.of(error, source: "", style: .plain).split(separator: "\n").count == 2)
+  }
+}
+
 @Suite struct SummaryTextTests {
   @Test(arguments: [
-    (0.0004, "0.4 ms"), (0.0123, "12 ms"), (1.25, "1.25 s"), (75, "75 s"), (0, "0.0 ms"), (0.001, "1 ms"),
+    (0.0004, "0.4 ms"), (0.0123, "12 ms"), (1.25, "1.25 s"), (75, "75 s"), (0, "0.0 ms"), (0.001, "1 ms"), (0.000_095, "0.1 ms"), (0.000_0482, "48 µs"), (0.000_000_1, "1 µs"),
   ])
   func times(_ seconds: Double, _ text: String) { #expect(SummaryText.time(seconds) == text) }
 

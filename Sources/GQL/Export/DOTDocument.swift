@@ -142,13 +142,21 @@ private struct DOTWriter {
     text += "  \"\(arrow.source)\" -> \"\(arrow.target)\" [\(attributes.joined(separator: ", "))];\n"
   }
 
-  /// The type, `×3` for collapsed edges, the earliest date, and what is only conditional.
+  /// Different sums that one arrow may show.
+  private static let amountLimit = 2
+
+  /// The type, `×3` for collapsed edges, the sums if they are few, the earliest date, and what is not actual.
   private func label(of arrow: DOTArrow) -> String {
     if !labelsEdges { return "" }
     let count = arrow.edges.count > 1 ? " ×\(arrow.edges.count)" : ""
     let type = DOTText.capped(DOTText.shown(arrow.type), to: options.labelLimit) + count
     let earliest = date(of: arrow)
-    return [type, earliest, unrealModality(of: arrow)].compactMap { $0 }.joined(separator: "\n")
+    var amounts: [String] = []
+    for edge in arrow.edges {
+      if let amount = DOTAmount(edge.properties, options).map({ DOTText.shown($0.text) }), !amounts.contains(amount) { amounts.append(amount) }
+    }
+    if amounts.count > Self.amountLimit { amounts = [] }
+    return ([type] + amounts + [earliest, unrealModality(of: arrow)].compactMap { $0 }).joined(separator: "\n")
   }
 
   /// The modality that all the edges share, when it is none of the real ones.
@@ -233,7 +241,7 @@ private struct DOTWriter {
       rows +=
         "<TR><TD><FONT COLOR=\"\(style.textColor)\">\(sample)</FONT></TD><TD ALIGN=\"LEFT\">\(meaning)</TD></TR>"
     }
-    if showsUnreal { rows += "<TR><TD>───▷</TD><TD ALIGN=\"LEFT\">only conditional</TD></TR>" }
+    if showsUnreal { rows += "<TR><TD>───▷</TD><TD ALIGN=\"LEFT\">planned or only conditional</TD></TR>" }
     if showsReported { rows += "<TR><TD>◇───</TD><TD ALIGN=\"LEFT\">reported by others</TD></TR>" }
     if usesWidth { rows += "<TR><TD>▬</TD><TD ALIGN=\"LEFT\">wider: more origins</TD></TR>" }
     if !labelsEdges, !edgeStyles.isEmpty {

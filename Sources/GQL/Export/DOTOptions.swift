@@ -22,11 +22,14 @@ public struct DOTOptions: Sendable {
   /// The edge property that says how real an assertion is, and its values that do not count as taking a side: such edges get a hollow
   /// arrowhead and the word.
   public var modalityKey = "modality"
-  public var unrealModalities = ["conditional", "hypothetical"]
+  public var unrealModalities = ["conditional", "hypothetical", "planned"]
   /// The edge property that says how sure an assertion is, and its values for what only others report: such edges get a hollow diamond
   /// where they begin.
   public var certaintyKey = "certainty"
   public var reportedCertainties = ["reported"]
+  /// Edge properties that give a sum of money and what it is counted in.
+  public var amountKey = "amount"
+  public var currencyKey = "currency"
   /// The edge property whose distinct values are counted for the edge's width.
   public var originKey = "origin"
   /// Properties that hold an address to link to; only `http` and `https` are.

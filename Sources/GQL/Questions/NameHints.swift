@@ -41,7 +41,8 @@ extension NameResolver {
   /// What was probably meant by a name; nil when something has exactly this name, or nothing is near.
   fileprivate func hint(about name: String) -> String? {
     switch resolve(name) {
-    case .name(let found): found.utf8.elementsEqual(name.utf8) ? nil : "`\(found)` is called so; `name` holds one spelling, `aliases` the others"
+    case .thing(let found, _):
+      found.name.utf8.elementsEqual(name.utf8) ? nil : "`\(found.name)` is called so; `name` holds one spelling, `aliases` the others"
     case .several(let things):
       things.contains { $0.name.utf8.elementsEqual(name.utf8) }
         ? nil : "perhaps " + Set(things.map(\.name)).sorted().prefix(3).map { "`\($0)`" }.joined(separator: " or ")

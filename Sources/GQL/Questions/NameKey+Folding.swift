@@ -34,6 +34,11 @@ enum NameFolding {
     return String(result)
   }
 
+  /// Without the last `s` of each word that is not `ss`: a folded name in singular and plural is one.
+  static func singular(_ folded: String) -> String {
+    folded.split(separator: " ").map { $0.count > 3 && $0.hasSuffix("s") && !$0.hasSuffix("ss") ? $0.dropLast() : $0 }.joined(separator: " ")
+  }
+
   private static let rules: [(from: [Character], to: [Character])] = [
     ("shch", "sh"), ("tsch", "ch"), ("sch", "sh"), ("tch", "ch"), ("yi", "i"), ("iy", "i"), ("yy", "i"), ("yj", "i"),
     ("ij", "i"), ("ie", "i"), ("ye", "e"), ("je", "e"), ("iu", "u"), ("yu", "u"), ("ju", "u"), ("ia", "a"), ("ya", "a"),

@@ -1,16 +1,17 @@
 import GraphStore
 
 /// Finds the one thing that a person means by a name: by its `name`, then its `aliases`, each exactly, then without regard to case and
-/// diacritics, then to transliteration, then by some of its words.
+/// diacritics, then to transliteration, then to singular and plural, then by some of its words.
 struct NameResolver {
   struct Thing {
     let name: String
-    let label: String?
+    let labels: [String]
     let aliases: [String]
+    var label: String? { labels.first }
     var spellings: [String] { [name] + aliases }
   }
 
-  private let things: [Thing]
+  private var things: [Thing]
 
   /// - Parameter rows: of `query`.
   init(_ rows: QueryResult) {
@@ -22,15 +23,24 @@ struct NameResolver {
       case .string(let alias): aliases = [alias]
       default: break
       }
-      if case .string(let label) = row[2] { return Thing(name: name, label: label, aliases: aliases) }
-      return Thing(name: name, label: nil, aliases: aliases)
+      var labels: [String] = []
+      if case .list(let items) = row[2] { for case .string(let label) in items { labels.append(label) } }
+      return Thing(name: name, labels: labels, aliases: aliases)
     }
   }
 
-  static let query = "MATCH (n) WHERE n.name IS NOT NULL RETURN n.name, n.aliases, LABELS(n)[0] AS label ORDER BY n.name, label"
+  static let query = "MATCH (n) WHERE n.name IS NOT NULL RETURN n.name, n.aliases, LABELS(n) AS labels ORDER BY n.name, labels"
+
+  /// Only things that have one of these labels.
+  func limited(to labels: Set<String>) -> NameResolver {
+    var result = self
+    result.things.removeAll { labels.isDisjoint(with: $0.labels) }
+    return result
+  }
 
   enum Answer {
-    case name(String)
+    /// A guess goes by some of the words.
+    case thing(Thing, isGuess: Bool)
     case several([Thing])
     case none(suggestion: String?)
   }
@@ -38,7 +48,7 @@ struct NameResolver {
   /// Every name that the text may stand for.
   func names(for wanted: String) -> [String] {
     switch resolve(wanted) {
-    case .name(let name): [name]
+    case .thing(let thing, _): [thing.name]
     case .several(let things): Set(things.map(\.name)).sorted()
     case .none: []
     }
@@ -48,19 +58,20 @@ struct NameResolver {
     let folded = NameFolding.folded(wanted)
     let loose = NameFolding.transliterated(wanted)
     let words = Set(folded.split(separator: " "))
+    let singular = NameFolding.singular(folded)
     let steps: [(Thing) -> Bool] = [
       { $0.name.utf8.elementsEqual(wanted.utf8) },
       { $0.aliases.contains { $0.utf8.elementsEqual(wanted.utf8) } },
       { NameFolding.folded($0.name) == folded },
       { $0.aliases.contains { NameFolding.folded($0) == folded } },
       { $0.spellings.contains { NameFolding.transliterated($0) == loose } },
+      { $0.spellings.contains { NameFolding.singular(NameFolding.folded($0)) == singular } },
       { $0.spellings.contains { !words.isEmpty && words.isSubset(of: NameFolding.folded($0).split(separator: " ")) } },
     ]
-    for step in steps {
+    for (number, step) in steps.enumerated() {
       let found = things.filter(step)
-      let names = Set(found.map(\.name))
-      if names.count > 1 { return .several(found) }
-      if let name = names.first { return .name(name) }
+      if Set(found.map(\.name)).count > 1 { return .several(found) }
+      if let thing = found.first { return .thing(thing, isGuess: number == steps.count - 1) }
     }
     let spellings = things.flatMap(\.spellings)
     return .none(suggestion: Suggestion.closest(to: wanted, among: spellings))
@@ -85,6 +96,7 @@ extension Session {
     var values = arguments
     var resolver: NameResolver?
     var doubts: [Diagnostic] = []
+    var guesses: [Diagnostic] = []
     for parameter in question.parameters {
       guard let value = values[parameter.name] else {
         throw QueryError(
@@ -98,7 +110,9 @@ extension Session {
       if let resolver { known = resolver } else { known = NameResolver(try execute(NameResolver.query)) }
       resolver = known
       do throws(QueryError) {
-        values[parameter.name] = .string(try resolve(text, among: known, question.candidates))
+        let (thing, isGuess) = try resolve(text, among: known, question, parameter.name)
+        values[parameter.name] = .string(thing.name)
+        if isGuess { guesses.append(.guess(text, thing)) }
       } catch {
         let reason = try asOf == nil ? error : unknownBefore(text, error)
         if isThing, !question.resolvesTexts { throw reason }
@@ -112,13 +126,12 @@ extension Session {
     if result.isEmpty, !doubts.isEmpty { throw QueryError(doubts) }
     // Whoever asked did not write the query: a type it names that the graph has not, or a date that is missing, is no news.
     var summary = result.summary
-    summary.warnings = []
+    summary.warnings = guesses
     var rows = result.rows
     if let limit = question.rowLimit, rows.count > limit {
       rows.removeLast(rows.count - limit)
-      summary.warnings = [
-        Diagnostic(.warning, "there are more than \(limit); the first \(limit) are given", at: nil, severity: .warning, hints: [])
-      ]
+      summary.warnings.append(
+        Diagnostic(.warning, "there are more than \(limit); the first \(limit) are given", at: nil, severity: .warning, hints: []))
     }
     return QueryResult(columns: result.columns, rows: rows, summary: summary, plan: result.plan)
   }
@@ -141,8 +154,8 @@ extension Session {
     guard let day = asOf else { return error }
     asOf = nil
     defer { asOf = day }
-    guard case .name(let name) = NameResolver(try execute(NameResolver.query)).resolve(text) else { return error }
-    return QueryError(.invalidReference, "`\(name)` was not known by \(day.isoText)", hints: ["ask without the day, or with a later one"])
+    guard case .thing(let thing, _) = NameResolver(try execute(NameResolver.query)).resolve(text) else { return error }
+    return QueryError(.invalidReference, "`\(thing.name)` was not known by \(day.isoText)", hints: ["ask without the day, or with a later one"])
   }
 
   /// Looks for the names that a text is another spelling of.
@@ -159,13 +172,21 @@ extension Session {
     return found.columns.isEmpty ? try execute(question.text, values) : found
   }
 
+  /// What a parameter of a question means: among the things with the labels that the query gives it, if it gives any.
   private func resolve(
-    _ text: String, among names: NameResolver, _ candidates: Question.Candidates
-  ) throws(QueryError) -> String {
-    switch names.resolve(text) {
-    case .name(let name): return name
-    case .several(let things): return try resolve(text, among: things, candidates)
+    _ text: String, among names: NameResolver, _ question: Question, _ parameter: String
+  ) throws(QueryError) -> (NameResolver.Thing, isGuess: Bool) {
+    let labels = question.labels[parameter] ?? []
+    switch (labels.isEmpty ? names : names.limited(to: labels)).resolve(text) {
+    case .thing(let thing, let isGuess): return (thing, isGuess)
+    case .several(let things): return (try resolve(text, among: things, question.candidates), false)
     case .none(let suggestion):
+      if !labels.isEmpty, case .thing(let other, _) = names.resolve(text) {
+        let kinds = labels.sorted().map { "`\($0)`" }.joined(separator: " or ")
+        throw QueryError(
+          .invalidReference, "`\(text)` is `\(other.name)`\(other.label.map { " (\($0))" } ?? ""), and no \(kinds)",
+          hints: suggestion.map { ["did you mean `\($0)`?"] } ?? [])
+      }
       throw QueryError(
         .invalidReference, "nothing is called `\(text)`",
         hints: [suggestion.map { "did you mean `\($0)`?" } ?? "the question `find` searches for parts of names"])
@@ -175,13 +196,13 @@ extension Session {
   /// The one likely thing, or an error that lists the likely things first.
   private func resolve(
     _ text: String, among things: [NameResolver.Thing], _ candidates: Question.Candidates
-  ) throws(QueryError) -> String {
+  ) throws(QueryError) -> NameResolver.Thing {
     var place: [String: Int] = [:]
     for row in try execute(candidates.query) {
       if case .string(let name) = row[0], place[name] == nil { place[name] = place.count }
     }
     let likely = things.filter { place[$0.name] != nil }.sorted { (place[$0.name] ?? 0) < (place[$1.name] ?? 0) }
-    if candidates.decides, Set(likely.map(\.name)).count == 1 { return likely[0].name }
+    if candidates.decides, Set(likely.map(\.name)).count == 1 { return likely[0] }
     let rest = things.filter { place[$0.name] == nil }
     let listed = candidates.decides && !likely.isEmpty ? likely : likely + rest
     let shown = listed.prefix(8).map { "`\($0.name)`\($0.label.map { " (\($0))" } ?? "")" }
@@ -189,5 +210,13 @@ extension Session {
     throw QueryError(
       .invalidReference, "`\(text)` may mean several things: \(shown.joined(separator: ", "))\(more > 0 ? " and \(more) more" : "")",
       hints: ["write more of the name"])
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func guess(_ text: String, _ thing: NameResolver.Thing) -> Diagnostic {
+    Diagnostic(
+      .warning, "`\(text)` is taken for `\(thing.name)`\(thing.label.map { " (\($0))" } ?? "")", at: nil, severity: .warning,
+      hints: ["nothing has just this name; `find` tells what has its words"])
   }
 }

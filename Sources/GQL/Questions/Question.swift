@@ -35,6 +35,9 @@ public struct Question: Sendable {
       query: "MATCH (n)-[e]-() RETURN n.name AS name, COUNT(*) AS edges GROUP BY name ORDER BY edges DESC, name", decides: false)
   }
 
+  /// Whether a parameter is the name of a thing in the graph.
+  package func namesThing(_ parameter: String) -> Bool { namedThings.contains(parameter) }
+
   init(
     name: String, summary: String, parameters: [(name: String, meaning: String)], namedThings: Set<String> = ["name", "a", "b"],
     resolvesTexts: Bool = false, searchedText: String? = nil, candidates: Candidates = .connected, lessImportant: [String] = [],

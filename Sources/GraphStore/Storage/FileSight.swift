@@ -14,6 +14,10 @@ struct FileSight {
 
   init(dataVersion: Int64? = nil) { self.dataVersion = dataVersion }
 
-  func state(of layout: GraphLayout) -> RowState? { state?.layout == layout ? state?.state : nil }
+  func state(of layout: GraphLayout) -> RowState? {
+    guard let seen = state, seen.layout == layout else { return nil }
+    return seen.state
+  }
+
   mutating func note(_ state: RowState, of layout: GraphLayout) { self.state = (layout, state) }
 }

@@ -54,7 +54,8 @@ enum CommandLineDispatcher {
     let console = Console.standard(isInteractive: false)
     return Style(
       isColored: ColorChoice.auto.isColored(
-        isTerminal: console.noticesAreOnTerminal, environment: console.environment))
+        isTerminal: console.noticesAreOnTerminal, environment: console.environment),
+      width: console.noticesAreOnTerminal ? console.screenWidth() : nil)
   }
 
   /// Help and versions go to stdout with success; everything else is misuse.

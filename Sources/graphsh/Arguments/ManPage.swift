@@ -42,7 +42,7 @@ enum ManPage {
   }
 
   static let keys: [(String, String)] = [
-    ("Tab", "complete; when several fit, what they have in common, then a list"), ("Enter", "run when the statement is complete, else a new line"),
+    ("Tab", "complete; when several fit, what they have in common, then a list, then one after the other"), ("Enter", "run when the statement is complete, else a new line"),
     ("Alt-Enter", "a new line"), ("Ctrl-C", "stop the query; at the prompt, drop the line"), ("Ctrl-D", "leave, on an empty line"),
     ("Ctrl-R", "search history"), ("Up, Down", "lines of the text, then history"), ("Ctrl-A, Ctrl-E", "beginning and end of the line"),
     ("Ctrl-W, Ctrl-U, Ctrl-K, Ctrl-Y", "cut a word, to the beginning, to the end; put back"), ("Alt-B, Alt-F", "a word back and forth"),

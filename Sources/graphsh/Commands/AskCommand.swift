@@ -9,6 +9,7 @@ extension DotCommand {
       A VALUE is JSON, a literal of the language, or a plain text such as a name.
         .ask
         .ask totals currency=EUR
+      A question that asks for one thing takes its value alone.
       """,
     options: ["as-of": true, "show": false], completes: .question
   ) { shell, arguments in
@@ -30,6 +31,10 @@ enum AskArguments {
       throw .failure("no question is called `\(name)`", hints: [hint])
     }
     var arguments: [String: Value] = [:]
+    // A question that asks for one thing needs no name for it.
+    if let only = Questions.question(name)?.parameters, only.count == 1, !pairs.isEmpty, !pairs.contains(where: { $0.contains("=") }) {
+      return QuestionCall(name, [only[0].name: try ParameterText.valueOrName(pairs.joined(separator: " "))])
+    }
     for pair in pairs {
       guard pair.contains("=") else {
         throw .usage("`\(pair)` is not of the form KEY=VALUE", hints: keys(of: name).map { "`\(name)` asks for \($0)" }.map { [$0] } ?? [])
@@ -48,13 +53,16 @@ enum AskArguments {
 }
 
 extension Shell {
-  /// The named questions as rows: name, summary.
+  /// The named questions as rows: name, what they ask for, summary.
   func listQuestions() throws {
     let questions = try engine.questions()
     try show(
       QueryResult(
-        columns: [.init(name: "name", type: .string), .init(name: "summary", type: .string)],
-        rows: questions.map { [.string($0.name), .string($0.summary)] }, summary: ResultSummary()),
+        columns: ["name", "asks_for", "summary"].map { .init(name: $0, type: .string) },
+        rows: questions.map { question in
+          let keys = Questions.question(question.name)?.parameters.map(\.name) ?? []
+          return [.string(question.name), .string(keys.joined(separator: ", ")), .string(question.summary)]
+        }, summary: ResultSummary()),
       source: "")
   }
 }

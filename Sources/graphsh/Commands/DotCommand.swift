@@ -43,14 +43,14 @@ enum DotCommandTable {
   private static let verbs = ["import", "export", "backup", "check", "repack", "new"]
 
   static func unknown(_ name: String) -> ShellError {
-    let near = Nearest.to(name.lowercased(), among: all.map(\.name))
-    let verb = name.lowercased()
-    let hint =
-      verbs.contains(verb)
-      ? "`graphsh \(verb) FILE ...` does that, outside the shell; `graphsh \(verb) --help` tells more"
-      : near.isEmpty
-      ? "`.help` lists the commands" : "did you mean \(near.map { "`.\($0)`" }.joined(separator: " or "))?"
-    return .usage("unknown command `.\(name)`", hints: [hint])
+    return .usage("unknown command `.\(name)`", hints: [hint(about: name.lowercased())])
+  }
+
+  private static func hint(about name: String) -> String {
+    if verbs.contains(name) { return "`graphsh \(name) FILE ...` does that, outside the shell; `graphsh \(name) --help` tells more" }
+    if let hint = CommandHabits.hint(about: name) { return hint }
+    let near = Nearest.to(name, among: all.map(\.name))
+    return near.isEmpty ? "`.help` lists the commands" : "did you mean \(near.map { "`.\($0)`" }.joined(separator: " or "))?"
   }
 
   /// `.name rest` in two.

@@ -15,6 +15,7 @@ enum ModeName {
   static func format(_ name: String) throws(ShellError) -> OutputFormat {
     if let format = OutputFormat.named(name.lowercased()) { return format }
     let names = OutputFormat.all.map(\.name)
+    if let same = CommandHabits.modes[name.lowercased()] { throw .usage("unknown mode `\(name)`", hints: ["`.mode \(same)` is like it"]) }
     let near = Nearest.to(name.lowercased(), among: names)
     let hint = near.isEmpty ? "modes: " + names.joined(separator: ", ") : "did you mean `\(near[0])`?"
     throw .usage("unknown mode `\(name)`", hints: [hint])

@@ -95,12 +95,16 @@ extension Completer {
       })
   }
 
-  /// The question's name, then its parameters as `key=`.
+  /// The question's name, then its parameters as `key=`, then names behind the `=` of those that name a thing.
   private func completeQuestion(_ line: CommandLinePosition) -> Completion? {
     let word = line.words.last ?? ""
     guard line.words.count > 2, let question = Questions.question(line.words[1]) else {
       let names = Questions.named.map { Completion.Candidate(text: $0.name, note: $0.summary, suffix: " ") }
       return Completion(start: line.wordStart, candidates: matching(names, word))
+    }
+    if let sign = word.firstIndex(of: "="), question.namesThing(String(word[..<sign])) {
+      let typed = String(word[word.index(after: sign)...])
+      return completeThing(typed, start: line.wordStart + word.count - typed.count, isPhrase: false, .any)
     }
     let parameters = question.parameters.map { Completion.Candidate(text: $0.name + "=", note: $0.meaning) }
     return Completion(start: line.wordStart, candidates: matching(parameters, word))

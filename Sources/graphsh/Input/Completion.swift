@@ -21,11 +21,15 @@ struct Completion: Equatable {
     if self.candidates.isEmpty { return nil }
   }
 
-  /// What all candidates begin with that begin as typed, without regard to case; those that fit by a later word do not count.
-  func commonPrefix(of typed: String) -> String {
+  /// What Tab puts in place of what is typed: the only candidate, or as much as all those have in common that begin as typed, without regard
+  /// to case. Nil when that adds nothing, and when the best one fits by an alias or a later word: then there is something to choose.
+  func extended(_ typed: String) -> String? {
     let wanted = typed.lowercased()
-    let beginning = candidates.map(\.text).filter { $0.lowercased().hasPrefix(wanted) }
-    guard let first = beginning.first else { return "" }
-    return beginning.dropFirst().reduce(first) { prefix, text in String(zip(prefix, text).prefix { $0 == $1 }.map(\.0)) }
+    guard candidates.count > 1 else { return candidates.first.map { $0.text + $0.suffix } }
+    let beginning = candidates.filter { $0.text.lowercased().hasPrefix(wanted) }
+    guard let first = beginning.first, first == candidates[0] else { return nil }
+    if beginning.count == 1 { return first.text + first.suffix }
+    let common = beginning.dropFirst().reduce(first.text) { prefix, next in String(zip(prefix, next.text).prefix { $0 == $1 }.map(\.0)) }
+    return common.count > typed.count ? common : nil
   }
 }

@@ -42,6 +42,17 @@ struct EditorState {
   /// Typed characters up to a blank are one step.
   private var isTyping = false
 
+  /// The list that is shown, as long as nothing but Tab follows.
+  private var offered: Offer?
+
+  private struct Offer {
+    var start: Int
+    var typed: String
+    var candidates: [Completion.Candidate]
+    /// Position of what the next Tab puts in.
+    var next = 0
+  }
+
   private struct Edit {
     var text: [Character]
     var cursor: Int
@@ -97,12 +108,14 @@ struct EditorState {
   private mutating func apply(_ key: Key) -> Effect {
     let wasKill = lastWasKill
     lastWasKill = false
+    let offer = offered
+    offered = nil
     if search != nil, let effect = handleInSearch(key) { return effect }
     switch key {
     case .text(let typed): return insert(typed)
     case .paste(let pasted): return insert(pasted)
     case .enter: return enter()
-    case .tab: return completeWord()
+    case .tab: return completeWord(offer)
     case .backspace, .control("h"): return delete(from: cursor - 1, to: cursor)
     case .delete: return delete(from: cursor, to: cursor + 1)
     case .left, .control("b"): return move(to: cursor - 1)
@@ -308,20 +321,26 @@ struct EditorState {
 
   // MARK: - Completion
 
-  /// One candidate is put in; of several, what they have in common, and if that adds nothing, they are listed.
-  private mutating func completeWord() -> Effect {
+  /// Puts in what is sure; what is left to choose is listed, and every further Tab puts in the next of the list.
+  private mutating func completeWord(_ offer: Offer?) -> Effect {
+    if let offer { return putIn(offer) }
     guard let completion = complete(string, cursor), completion.start <= cursor else { return .bell }
     let range = completion.start..<cursor
     let typed = String(text[range])
-    if completion.candidates.count == 1 {
-      replace(range, with: completion.candidates[0].text + completion.candidates[0].suffix)
+    if let extended = completion.extended(typed) {
+      replace(range, with: extended)
       return .redraw
     }
-    let common = completion.commonPrefix(of: typed)
-    if common.count > typed.count {
-      replace(range, with: common)
-      return .redraw
-    }
+    offered = Offer(start: range.lowerBound, typed: typed, candidates: completion.candidates)
     return .list(completion.candidates)
+  }
+
+  /// Behind the last one stands what was typed.
+  private mutating func putIn(_ offer: Offer) -> Effect {
+    let candidate = offer.next < offer.candidates.count ? offer.candidates[offer.next] : nil
+    replace(offer.start..<cursor, with: candidate.map { $0.text + $0.suffix } ?? offer.typed)
+    offered = offer
+    offered?.next = candidate == nil ? 0 : offer.next + 1
+    return .redraw
   }
 }

@@ -11,11 +11,11 @@ enum ErrorText {
     case let error as QueryError:
       error.diagnostics.map { of($0, source: source, style: style) }.joined()
     case let error as StoreError:
-      line(style.error("error"), VisibleText.escaped(error.message))
+      line("error", style.error, error.message, style)
     case let error as ShellError:
-      line(style.error("error"), VisibleText.escaped(error.message)) + hints(error.hints, style)
+      line("error", style.error, error.message, style) + hints(error.hints, style)
     default:
-      line(style.error("error"), VisibleText.escaped("\(error)"))
+      line("error", style.error, "\(error)", style)
     }
   }
 
@@ -39,25 +39,33 @@ enum ErrorText {
   }
 
   static func of(_ diagnostic: Diagnostic, source: String, style: Style) -> String {
-    let heading =
+    var text =
       switch diagnostic.severity {
-      case .error: style.error("error \(diagnostic.status.code)")
-      case .warning: style.warning("warning \(diagnostic.status.code)")
+      case .error: line("error \(diagnostic.status.code)", style.error, diagnostic.message, style)
+      case .warning: line("warning \(diagnostic.status.code)", style.warning, diagnostic.message, style)
       }
-    var text = line(heading, VisibleText.escaped(diagnostic.message))
     if let span = diagnostic.span { text += excerpt(span, mark: "^", of: source, style) }
     for label in diagnostic.labels {
       text += excerpt(label.span, mark: "-", of: source, style, message: VisibleText.escaped(label.message))
     }
-    for note in diagnostic.notes { text += "  note: \(VisibleText.escaped(note))\n" }
+    for note in diagnostic.notes { text += line("note", { $0 }, note, style, indent: "  ") }
     return text + hints(diagnostic.hints, style)
   }
 
   static func hints(_ hints: [String], _ style: Style) -> String {
-    hints.map { "  \(style.bold("hint:")) \(VisibleText.escaped($0))\n" }.joined()
+    hints.map { line("hint", style.bold, $0, style, indent: "  ") }.joined()
   }
 
-  private static func line(_ heading: String, _ message: String) -> String { "\(heading): \(message)\n" }
+  /// `heading: message`, on a terminal broken between words.
+  private static func line(
+    _ heading: String, _ emphasis: (String) -> String, _ message: String, _ style: Style, indent: String = ""
+  ) -> String {
+    let plain = "\(indent)\(heading): \(VisibleText.escaped(message))"
+    let lines = style.width.map { TextWrapping.hanging(plain, rest: indent + "  ", width: $0) } ?? [plain]
+    let start = indent + heading
+    let first = lines[0].hasPrefix(start) ? indent + emphasis(heading) + lines[0].dropFirst(start.count) : lines[0]
+    return ([first] + lines.dropFirst()).joined(separator: "\n") + "\n"
+  }
 
   /// The source line in which `span` begins, cut around it when long, and a row of marks below.
   private static func excerpt(

@@ -1,6 +1,8 @@
 /// The few ways in which the shell emphasises text, as terminal sequences.
 struct Style: Sendable {
   var isColored: Bool
+  /// Cells of a line of the terminal, between whose words sentences are broken; nil = they are not.
+  var width: Int?
 
   static let plain = Style(isColored: false)
 

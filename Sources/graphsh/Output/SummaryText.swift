@@ -27,9 +27,10 @@ enum SummaryText {
 
   static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
-  /// Three digits at most: `0.4 ms`, `12 ms`, `1.25 s`.
+  /// Three digits at most: `48 µs`, `0.4 ms`, `12 ms`, `1.25 s`.
   static func time(_ seconds: Double) -> String {
     let milliseconds = seconds * 1000
+    if milliseconds > 0, milliseconds < 0.095 { return rounded(max(1, milliseconds * 1000), decimals: 0) + " µs" }
     if milliseconds < 10 { return rounded(milliseconds, decimals: 1) + " ms" }
     if milliseconds < 1000 { return rounded(milliseconds, decimals: 0) + " ms" }
     return rounded(seconds, decimals: seconds < 10 ? 2 : 1) + " s"

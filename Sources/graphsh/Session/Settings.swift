@@ -30,7 +30,11 @@ struct Setting: Sendable {
 
   static let all: [Setting] = [.asOf, .color, .errors, .maxRows, .memory, .nullValue, .pager, .pathLength, .theme, .threads, .timeout, .timer]
 
-  static func named(_ name: String) -> Setting? { all.first { $0.name == name.lowercased().replacing("_", with: "-") } }
+  /// `max_rows` and `max-rows` are `maxrows`.
+  static func named(_ name: String) -> Setting? {
+    func letters(_ name: String) -> String { name.lowercased().filter { $0 != "_" && $0 != "-" } }
+    return all.first { letters($0.name) == letters(name) }
+  }
 
   static let asOf = Setting(
     name: "as-of", placeholder: "DATE|off", summary: "look at the graph as it was known on a day; `.help as-of` says when a thing is known",
@@ -84,7 +88,7 @@ struct Setting: Sendable {
     name: "pager", placeholder: "auto|never", summary: "show what is taller than the screen through $PAGER, else less",
     show: { $0.pager.rawValue },
     assign: { settings, text throws(ShellError) in
-      guard let choice = PagerChoice(rawValue: text.lowercased()) else {
+      guard let choice = PagerChoice(rawValue: text.lowercased() == "off" ? "never" : text.lowercased()) else {
         throw .usage("`\(text)` is no choice", hints: ["`.set pager auto` or `never`"])
       }
       settings.pager = choice

@@ -266,8 +266,8 @@ final class Shell {
 extension Shell {
   var noticeStyle: Style {
     Style(
-      isColored: settings.color.isColored(
-        isTerminal: console.noticesAreOnTerminal, environment: console.environment))
+      isColored: settings.color.isColored(isTerminal: console.noticesAreOnTerminal, environment: console.environment),
+      width: console.noticesAreOnTerminal ? console.screenWidth() : nil)
   }
 
   var renderContext: RenderContext {

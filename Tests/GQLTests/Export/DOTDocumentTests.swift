@@ -80,10 +80,29 @@ import Testing
     #expect(!plain.arrow.contains("odiamond") && !plain.legend.contains("conditional") && !plain.legend.contains("reported"))
     let conditional = try lines([["modality": .string("conditional")]])
     #expect(conditional.arrow.contains("arrowhead=onormal") && conditional.legend.contains("only conditional"))
+    let planned = try lines([["modality": .string("planned")]])
+    #expect(planned.arrow.contains("arrowhead=onormal") && planned.arrow.contains("\\nplanned\""))
     let reported = try lines([["certainty": .string("reported")], ["certainty": .string("reported")]])
     #expect(reported.arrow.contains("arrowtail=odiamond") && reported.legend.contains("reported by others"))
     let both = try lines([["certainty": .string("reported")], ["certainty": .string("stated")]])
     #expect(!both.arrow.contains("odiamond") && !both.legend.contains("reported"))
+  }
+
+  /// Sums are shown without loss, and left to the tooltip where there are many.
+  @Test(arguments: [
+    ([1_600_000_000], "1.6 billion GBP"), ([12_500], "12,500 GBP"), ([800_000_000_000, 150_000_000_000], "800 billion GBP\\n150 billion GBP"),
+    ([2_000_000, 2_000_000], "2 million GBP"), ([1_650_000_000], "1,650 million GBP"), ([-7], "-7 GBP"), ([Int64.min], "-9,223,372,036,854,775,808 GBP"),
+  ])
+  func sumsAreShown(amounts: [Int64], shown: String) throws {
+    func text(_ amounts: [Int64]) throws -> String {
+      let edges = amounts.enumerated().map {
+        edge(Int64($0.offset + 1), 1, 2, "FUNDS", ["amount": .int($0.element), "currency": .string("GBP")])
+      }
+      return try DOTDocument(graph(people, edges)).text.lines.first { $0.contains("->") } ?? ""
+    }
+    let line = try text(amounts)
+    #expect(line.contains("FUNDS\(amounts.count > 1 ? " ×\(amounts.count)" : "")\\n\(shown)\""), "\(line)")
+    #expect(try text([1, 2, 3]).contains("FUNDS ×3\""))
   }
 
   /// The earliest time is shown as exactly as it is known.

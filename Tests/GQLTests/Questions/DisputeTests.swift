@@ -319,6 +319,20 @@ import Testing
     #expect(try session.ask("backs_by", ["name": "norland", "with_state": false]).count == 4)
   }
 
+  /// What goes by some words only is told; singular and plural are one; a parameter that names a node of some label means one of these.
+  @Test func guessesAreTold() throws {
+    let graph = try story(
+      ["SUPPORTS {source: 'a'}"],
+      more: ", (:Claim {name: 'that the fish is late'}), (:Document {name: 'the meeting'}), (:Event {name: 'long meetings', aliases: ['gatherings']})")
+    let session = Session(graph: graph)
+    let guessed = try session.ask("about", ["name": "late fish"])
+    #expect(guessed.summary.warnings.map(\.message) == ["`late fish` is taken for `that the fish is late` (Claim)"])
+    #expect(try session.ask("about", ["name": "Gathering"]).summary.warnings.isEmpty)
+    #expect(try session.ask("attendance", ["event": "gathering"]).isEmpty)
+    let other = #expect(throws: QueryError.self) { try session.ask("attendance", ["event": "the meeting"]) }
+    #expect(other?.message == "`the meeting` is `the meeting` (Document), and no `Event`")
+  }
+
   /// A text that is looked for is that text, also when it is somebody's other name.
   @Test func findLooksForTheTextItself() throws {
     let graph = try story(["SUPPORTS {source: 'a', gist: 'wants the toll at once'}"], more: ", (:Claim {gist: 'the toll is too high'})")

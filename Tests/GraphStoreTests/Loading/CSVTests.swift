@@ -123,6 +123,18 @@ import Testing
     #expect(throws: StoreError.self) { try load(nodes: [person, city], edges: ["IN=\nfrom,to\n1,3\n"]) }
   }
 
+  /// Of plain files the first column is the id, where edges ask for it, and the first two are the ends.
+  @Test func plainFilesAreConnected() throws {
+    let person = "Person=\nname,age\nAnn,30\nBo,5\n"
+    let city = "City=\nname,pop\nOslo,1\n"
+    let word = "Word=\ntext\nsame\nsame\n"
+    let (elements, _) = try load(
+      nodes: [person, city, word], edges: ["LIVES_IN:Person:City=\nwho,where,since:int\nBo,Oslo,1999\n", "KNOWS:Person:Person=\na,b\nAnn,Bo\n"])
+    #expect(elements.suffix(2) == [#"1 LIVES_IN 2>3 {"since":1999}"#, "2 KNOWS 1>2 {}"])
+    #expect(elements.contains(#"2 Person {"name":"Bo","age":5}"#))
+    #expect(throws: StoreError.self) { try load(nodes: [word], edges: ["R=\na,b\nsame,same\n"]) }
+  }
+
   static let manyRows = 25_000
 
   @Test func rowsOfManyBatchesKeepTheirOrder() throws {

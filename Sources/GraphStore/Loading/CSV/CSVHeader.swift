@@ -11,7 +11,8 @@
 /// | `:IGNORE`, `name:IGNORE` | left out |
 ///
 /// A file without any of the first four is a file of edges when its first two columns are called `src` and `dst`, `source` and
-/// `target`, `from` and `to` or `start` and `end`, else of nodes when one is called `id`. Options in braces after a type are
+/// `target`, `from` and `to` or `start` and `end`, else of nodes when one is called `id`. Where it is known to be one of edges, its first two
+/// columns are the ends, whatever they are called. Options in braces after a type are
 /// accepted for the type of an id (`id:ID{id-type:int}`).
 struct CSVHeader {
   enum Role: Equatable {
@@ -36,8 +37,9 @@ struct CSVHeader {
   var columns: [Column]
   var isOfEdges: Bool
 
+  /// - Parameter isOfEdges: whoever names the file says so.
   /// - Throws: `invalidProperty` with the column's number.
-  init(_ fields: [String]) throws(StoreError) {
+  init(_ fields: [String], isOfEdges isKnownOfEdges: Bool = false) throws(StoreError) {
     columns = []
     for (index, field) in fields.enumerated() {
       do throws(StoreError) { columns.append(try CSVHeader.column(field)) } catch {
@@ -45,7 +47,7 @@ struct CSVHeader {
       }
     }
     isOfEdges = columns.contains { CSVHeader.isEnd($0.role) || $0.role == .type }
-    try nameRoles()
+    try nameRoles(isKnownOfEdges)
     try check()
   }
 
@@ -99,13 +101,12 @@ struct CSVHeader {
   private static let endNames = [("src", "dst"), ("source", "target"), ("from", "to"), ("start", "end")]
 
   /// Gives the columns of a file without roles the roles that their names suggest. Braces are read here too.
-  private mutating func nameRoles() throws(StoreError) {
+  private mutating func nameRoles(_ isKnownOfEdges: Bool) throws(StoreError) {
     for index in columns.indices where columns[index].name.hasSuffix("}") { try readOptions(index) }
-    let hasRole = columns.contains { $0.role != .property && $0.role != .ignored }
-    guard !hasRole, columns.count > 0 else { return }
+    guard !hasRoles, columns.count > 0 else { return }
     if columns.count > 1 {
       let names = (columns[0].name.lowercased(), columns[1].name.lowercased())
-      if CSVHeader.endNames.contains(where: { $0 == names }) {
+      if isKnownOfEdges || CSVHeader.endNames.contains(where: { $0 == names }) {
         columns[0] = Column(name: "", role: .start(space: nil))
         columns[1] = Column(name: "", role: .end(space: nil))
         isOfEdges = true
@@ -113,6 +114,13 @@ struct CSVHeader {
       }
     }
     if let index = columns.firstIndex(where: { $0.name.lowercased() == "id" }) { columns[index].role = .id(space: nil) }
+  }
+
+  private var hasRoles: Bool { columns.contains { $0.role != .property && $0.role != .ignored } }
+
+  /// Makes the first column of a file of nodes the id where none is one, as igraph has it.
+  mutating func takeIDsFromFirstColumn() {
+    if !hasRoles, columns.first?.role == .property, columns.first?.isList == false { columns[0].role = .id(space: nil) }
   }
 
   /// `id:ID(Space){id-type:int}` came here as a name.

@@ -21,6 +21,7 @@ public enum CSVImport {
   ) throws(StoreError) -> CSVReport {
     var tables: [CSVTable] = []
     for input in inputs { tables.append(try CSVTable(input, options)) }
+    CSVTable.nameEnds(&tables)
     let free = HandOff((0..<batchCount).map { _ in CSVBatch() })
     let events = HandOff<Event>()
     let parser = try CSVParser(tables, options, free: free, events: events)

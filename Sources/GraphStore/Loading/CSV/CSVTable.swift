@@ -29,7 +29,7 @@ struct CSVTable {
     case .failure(let fault): throw CSVTable.error(fault, input.path)
     }
     let names = try CSVTable.names(reader, input.path, delimiter: options.delimiter)
-    do throws(StoreError) { header = try CSVHeader(names) } catch {
+    do throws(StoreError) { header = try CSVHeader(names, isOfEdges: input.kind == .edges) } catch {
       throw StoreError(error.code, "\(input.path):1: \(error.message)")
     }
     if let kind = input.kind, (kind == .edges) != header.isOfEdges {
@@ -50,6 +50,15 @@ struct CSVTable {
     endSpace = end ?? input.endSpace
     if header.isOfEdges, input.type == nil, !header.columns.contains(where: { $0.role == .type }) {
       throw StoreError(.invalidProperty, "\(input.path):1: no type of edge; write `--edges TYPE=\(input.path)`")
+    }
+  }
+
+  /// Gives the nodes of plain files ids where edges ask for them: those of their first columns.
+  static func nameEnds(_ tables: inout [CSVTable]) {
+    let edges = tables.filter(\.isOfEdges)
+    let spaces = edges.flatMap { [$0.startSpace, $0.endSpace] }
+    for index in tables.indices where !tables[index].isOfEdges && spaces.contains(where: { $0 == nil || $0 == tables[index].space }) {
+      tables[index].header.takeIDsFromFirstColumn()
     }
   }
 
