@@ -79,25 +79,35 @@ public final class Session {
     defer { endGlance() }
     let source = SourceText(text)
     let lexed = Lexer.tokenize(source, dialect: dialect)
-    let shape = cachesPlans && lexed.diagnostics.isEmpty ? StatementShape(lexed.tokens, source) : nil
-    if let shape, let result = try runCached(shape, merged(parameters)) {
-      return result.with { $0.elapsedSeconds = (clock.now - start) / .seconds(1) }
+    let clauses = lexed.tokens.count { ClauseKeywords.begins($0.keyword) }
+    guard clauses <= DeepStack.maximumClauses else {
+      throw QueryError(
+        .limitExceeded, "this has more than \(DeepStack.maximumClauses) clauses, the limit of one statement",
+        hints: ["split it into statements with `;`"])
     }
+    let isDeep = clauses > DeepStack.usualClauses
+    let result = try isDeep
+      ? DeepStack.run(clauses: clauses) { () throws(QueryError) in try executeLexed(source, lexed, nil, parameters) }
+      : executeLexed(source, lexed, cachesPlans && lexed.diagnostics.isEmpty ? StatementShape(lexed.tokens, source) : nil, parameters)
+    return result.with { $0.elapsedSeconds = (clock.now - start) / .seconds(1) }
+  }
+
+  private func executeLexed(
+    _ source: SourceText, _ lexed: (tokens: [Token], diagnostics: [Diagnostic]), _ shape: StatementShape?, _ parameters: [String: Value]
+  ) throws(QueryError) -> QueryResult {
+    if let shape, let result = try runCached(shape, merged(parameters)) { return result }
     let (statements, diagnostics) = Parser.parse(source, lexed, dialect: dialect)
     let errors = diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty { throw QueryError(errors, stage: .analysis) }
     guard let statement = statements.first else {
-      throw QueryError(.invalidSyntax, "there is no statement", at: SourceSpan(0, text.utf8.count))
+      throw QueryError(.invalidSyntax, "there is no statement", at: SourceSpan(0, source.bytes.count))
     }
     if statements.count > 1, StatementSplitter.split(source, dialect: dialect).count > 1 {
       throw QueryError(.invalidSyntax, "expected one statement, found \(statements.count)", at: statements[1].span)
     }
-    var result = try statements.count == 1 ? run(statement, merged(parameters), source, shape) : run(program: statements, parameters, source)
-    var summary = result.summary
-    summary.warnings = diagnostics.filter { $0.severity == .warning } + summary.warnings
-    summary.elapsedSeconds = (clock.now - start) / .seconds(1)
-    result = QueryResult(columns: result.columns, rows: result.rows, summary: summary, plan: result.plan)
-    return result
+    let result = try statements.count == 1 ? run(statement, merged(parameters), source, shape) : run(program: statements, parameters, source)
+    let warnings = diagnostics.filter { $0.severity == .warning }
+    return warnings.isEmpty ? result : result.with { $0.warnings = warnings + $0.warnings }
   }
 
   private func merged(_ parameters: [String: Value]) -> [String: Value] {
@@ -354,6 +364,7 @@ public final class Session {
       now: instant.moved(to: timeZone) ?? instant)
     context.tracksChanges = type != nil || !constraints.isEmpty
     context.monitor = monitor
+    context.spillsMonths = query.spillsMonths
     monitor?.begin(.running, whole: 0)
     let result = try QueryPipeline(query: query, reader: reader, explanation: explanation, cached: cached).run(context)
     if let fault = reader.loadFault { throw QueryError(fault) }

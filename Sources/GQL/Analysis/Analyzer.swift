@@ -103,6 +103,7 @@ extension Binder {
     var query = bindBody(body, in: Scope()).query
     query.slotCount = slots.count
     query.graph = graphInUse?.name
+    query.spillsMonths = dialect == .cypher
     return query
   }
 
@@ -129,6 +130,7 @@ extension Binder {
       columns: [BoundColumn(name: "value", slot: slot, type: bound.type)], isUpdating: false,
       slotCount: slots.count)
     query.graph = graphInUse?.name
+    query.spillsMonths = dialect == .cypher
     return query
   }
 }

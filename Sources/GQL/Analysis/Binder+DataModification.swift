@@ -15,7 +15,7 @@ extension Binder {
     var together: [BoundSetItem] = []
     for item in items {
       guard let bound = bindSetItem(item, in: context) else { continue }
-      if bound.readsGraph, !together.isEmpty {
+      if bound.readsGraph || together.contains(where: bound.mayOverwrite), !together.isEmpty {
         draft.add(.set(together), at: span)
         together = []
       }
@@ -192,5 +192,29 @@ extension BoundExpression {
       .allDifferent, .same, .aggregateOfList, .caseWhen, .coalesce, .cast, .list, .record, .path, .letIn, .fold:
       children.contains(where: \.readsGraph)
     }
+  }
+}
+
+extension BoundSetItem {
+  /// Whether both may assign one property of one element; variables may be bound to the same.
+  func mayOverwrite(_ other: BoundSetItem) -> Bool {
+    guard let keys = assignedKeys, let others = other.assignedKeys else {
+      return !isLabel && !other.isLabel
+    }
+    return keys.contains(where: others.contains)
+  }
+
+  /// Nil = any.
+  private var assignedKeys: [String]? {
+    switch self {
+    case .property(_, let key, _, _): [key]
+    case .label: []
+    case .allProperties, .replaceProperties, .addProperties: nil
+    }
+  }
+
+  private var isLabel: Bool {
+    if case .label = self { return true }
+    return false
   }
 }

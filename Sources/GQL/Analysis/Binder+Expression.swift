@@ -110,6 +110,11 @@ extension Binder {
     var type = ValueType.any
     switch bound.type {
     case .node, .edge: warnIfUnknown(key: key)
+    case .list(let item) where item.isElement && dialect == .cypher:
+      report(
+        .invalidValueType, "a list has no property `\(key.text)`", at: span,
+        labels: [Diagnostic.Label(base.span, "this is \(bound.type.withArticle)")],
+        hints: ["take its items one by one: `[x IN \(base.implicitName) | x.\(key.text)]`"])
     case .list(let item) where item.isElement || item == .any:
       if item.isElement { warnIfUnknown(key: key) }
       type = .list(.any)

@@ -10,7 +10,7 @@ extension Binder {
       bindMatch(first, into: &draft)
     }
     if match.isOptional { return bindOptionalBlock([match], match.span, into: &draft) }
-    let settled = settle(match.pattern, into: &draft)
+    let settled = settle(withSearchConditions(match.pattern, in: draft.scope), into: &draft)
     let pattern = bindGraphPattern(settled, into: &draft.scope, yield: match.yield)
     draft.add(.match(pattern.bound), at: match.span)
   }
@@ -20,7 +20,7 @@ extension Binder {
     var patterns: [BoundGraphPattern] = []
     var newSlots: [Slot] = []
     for match in matches {
-      let settled = settle(match.pattern, into: &draft)
+      let settled = settle(withSearchConditions(match.pattern, in: draft.scope), into: &draft)
       let pattern = bindGraphPattern(settled, into: &draft.scope, yield: match.yield)
       patterns.append(pattern.bound)
       newSlots += pattern.newSlots

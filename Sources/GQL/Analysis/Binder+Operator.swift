@@ -35,8 +35,17 @@ extension Binder {
     if let last = links.last, last.operator.isComparison { noteComparedName(first) }
     var result = bind(first, in: context)
     var position = links.count - 1
+    var height = 0
+    var parts: [(slot: Slot, value: BoundExpression)] = []
     while position >= 0 {
       let link = links[position]
+      if height == Binder.chainPart {
+        let slot = slots.next()
+        parts.append((slot, result))
+        result = BoundExpression(.slot(slot), type: result.type, span: result.span)
+        height = 0
+      }
+      height += 1
       guard let logical = LogicalOperator(rawValue: link.operator.rawValue) else {
         result = combine(link.operator, result, link.right, at: link.span, in: context)
         position -= 1
@@ -51,8 +60,11 @@ extension Binder {
       }
       result = balanced(operands) { a, b in boolean(.logical(logical, a, b), at: a.span.union(b.span)) }
     }
-    return result
+    return parts.isEmpty ? result : BoundExpression(.letIn(parts, result), type: result.type, span: expression.span)
   }
+
+  /// A chain longer than this is bound in parts, each a variable of the next, so that nothing after the analyzer recurses deeper.
+  private static let chainPart = 64
 
   private func combine(
     _ binary: BinaryOperator, _ left: BoundExpression, _ right: Expression, at span: SourceSpan,

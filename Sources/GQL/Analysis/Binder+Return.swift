@@ -22,7 +22,8 @@ extension Binder {
     _ clause: ReturnClause, where condition: Expression?, having: Expression? = nil, _ span: SourceSpan,
     into draft: inout BoundDraft
   ) {
-    let items = resultItems(clause.body, span, in: draft.scope)
+    var items = resultItems(clause.body, span, in: draft.scope)
+    if dialect == .gql, case .items(let written) = clause.body { tellApart(&items, written) }
     rejectDuplicateNames(items)
     let isGrouped = clause.groupBy != nil || having != nil || items.contains(where: \.isAggregated)
     let result =
@@ -74,6 +75,24 @@ extension Binder {
           name: variable.name, value: Expression(.variable(variable.name), span), span: variable.declaredAt,
           isAggregated: false)
       }
+    }
+  }
+
+  /// A computed value without an alias may stand twice: the name of its column is ours to choose (ISO clause 14.11).
+  private func tellApart(_ items: inout [ResultItem], _ written: [ReturnItem]) {
+    var names = Set(items.map { NameKey($0.name) })
+    guard names.count < items.count else { return }
+    var seen: Set<NameKey> = []
+    for position in items.indices where !seen.insert(NameKey(items[position].name)).inserted {
+      if written[position].alias != nil { continue }
+      // The same variable or property twice is a mistake.
+      switch written[position].value.kind {
+      case .variable, .property: continue
+      case _: break
+      }
+      var number = 2
+      while !names.insert(NameKey("\(items[position].name) #\(number)")).inserted { number += 1 }
+      items[position].name += " #\(number)"
     }
   }
 

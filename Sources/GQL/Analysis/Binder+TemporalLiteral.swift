@@ -11,6 +11,10 @@ extension Binder {
         hints: ["write it as in \(kind.example)"])
       return poison(at: span)
     }
+    if case .zonedDateTime(let instant) = value, let fault = instant.zoneFault {
+      report(.invalidDatetimeFormat, fault, at: span, hints: ["leave out the offset, or the zone"])
+      return poison(at: span)
+    }
     return BoundExpression(.constant(value), type: type, span: span)
   }
 

@@ -4,7 +4,8 @@ extension Binder {
     switch type.kind {
     case .graph: refuse("graphs as values (GV60)", at: type.span)
     case .table(let fields): for field in fields { checkSupport(of: field.type) }
-    case .nodeType, .edgeType: refuse("node and edge types written out within a value type", at: type.span)
+    case .nodeType, .edgeType, .node(.some), .edge(.some):
+      refuse("closed node and edge reference types, with labels or properties of their own,", at: type.span)
     case .integer(let bits?, let isSigned, _) where bits > 64:
       let code = bits == 128 ? (isSigned ? "GV14" : "GV13") : isSigned ? "GV16" : "GV15"
       refuse("integers of \(bits) bits (\(code))", at: type.span)
@@ -16,7 +17,7 @@ extension Binder {
     case .record(let fields?): for field in fields { checkSupport(of: field.type) }
     case .union(let members): for member in members { checkSupport(of: member) }
     case .bool, .string, .bytes, .integer, .decimal, .float, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime,
-      .duration, .list(nil, _), .record(nil), .path, .node, .edge, .any, .propertyValue, .null, .nothing:
+      .duration, .list(nil, _), .record(nil), .path, .node(nil), .edge(nil), .any, .propertyValue, .null, .nothing:
       break
     }
   }

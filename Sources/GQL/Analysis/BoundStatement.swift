@@ -46,6 +46,8 @@ public struct BoundQuery: Sendable {
   public var slotCount: Int
   /// The graph that is read and written, by path; nil = the session's. Only meaningful in the outermost query.
   public var graph: String?
+  /// A fraction of a month becomes days and seconds, as in openCypher; else it is dropped. Only meaningful in the outermost query.
+  public var spillsMonths = false
   public init(clauses: [BoundClause], columns: [BoundColumn]?, isUpdating: Bool, slotCount: Int) {
     self.clauses = clauses
     self.columns = columns

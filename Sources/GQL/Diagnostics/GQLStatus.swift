@@ -50,6 +50,7 @@ public struct GQLStatus: Hashable, Sendable, CustomStringConvertible {
   public static let malformedPath = GQLStatus("22G0Z", "data exception - malformed path")
   public static let referentDeleted = GQLStatus("22G11", "data exception - referent deleted")
   public static let invalidGroupVariableValue = GQLStatus("22G13", "data exception - invalid group variable value")
+  public static let incompatibleUnitGroups = GQLStatus("22G14", "data exception - incompatible temporal instant unit groups")
   public static let invalidTransactionState = GQLStatus("25000", "invalid transaction state")
   public static let activeTransaction = GQLStatus("25G01", "invalid transaction state - active GQL-transaction")
   public static let multipleGraphs = GQLStatus("25G04", "invalid transaction state - accessing multiple graphs not supported")

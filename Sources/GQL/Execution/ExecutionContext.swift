@@ -22,6 +22,8 @@ final class ExecutionContext {
   var tracksChanges = false
   var changedNodes: Set<NodeID> = []
   var changedEdges: Set<EdgeID> = []
+  /// Fractions of a month become days and seconds, as in openCypher.
+  var spillsMonths = false
   /// Is told how far the first scan is, and of the rows of the result.
   var monitor: WorkMonitor?
   /// The scan that drives the others: the first one to begin.
@@ -52,6 +54,7 @@ final class ExecutionContext {
     self.limits = limits
     cancellation = other.cancellation
     monitor = other.monitor
+    spillsMonths = other.spillsMonths
     drivingScan = ObjectIdentifier(scan)
     self.halt = halt
     deadline = other.deadline

@@ -1,5 +1,4 @@
-/// Expressions as canonical text: the names of columns without an alias. Subqueries are shortened to `EXISTS
-/// {...}`.
+/// Expressions as canonical text: the names of columns without an alias.
 extension Expression {
   /// `a.name`, `COUNT(*)`, `x + 1`.
   var implicitName: String {
@@ -59,7 +58,10 @@ extension Expression {
     case .same(let items): return "SAME(\(Self.list(items)))"
     case .propertyExists(let operand, let key):
       return "PROPERTY_EXISTS(\(operand.text(.lowest)), \(key.text.asName))"
-    case .call(let call): return call.text(Self.list(call.arguments))
+    case .call(let call):
+      // Words between arguments, and `CURRENT_DATE` without parentheses.
+      if !call.modifiers.isEmpty || call.arguments.isEmpty && call.name.count == 1 { return SyntaxPrinter.print(self) }
+      return call.text(Self.list(call.arguments))
     case .countStar: return "COUNT(*)"
     case .caseWhen(let expression): return expression.text { $0.text(.lowest) }
     case .cast(let operand, let type): return "CAST(\(operand.text(.lowest)) AS \(type.text))"
@@ -67,13 +69,11 @@ extension Expression {
     case .record(let fields):
       return "{\(fields.map { "\($0.key.text.asName): \($0.value.text(.lowest))" }.joined(separator: ", "))}"
     case .path(let elements): return "PATH [\(Self.list(elements))]"
-    case .exists: return "EXISTS {...}"
-    case .valueSubquery: return "VALUE {...}"
     case .letIn(let bindings, let body):
       let definitions = bindings.map { "\($0.variable.text.asName) = \($0.value.text(.lowest))" }
       return "LET \(definitions.joined(separator: ", ")) IN \(body.text(.lowest)) END"
     case .item(let list, let index): return "\(list.text(.postfix))[\(index.text(.lowest))]"
-    case .slice, .listComprehension, .patternComprehension, .listPredicate, .reduce, .mapProjection, .patternPredicate, .graph, .table:
+    case .exists, .valueSubquery, .slice, .listComprehension, .patternComprehension, .listPredicate, .reduce, .mapProjection, .patternPredicate, .graph, .table:
       return SyntaxPrinter.print(self)
     case .currentGraph: return "CURRENT_GRAPH"
     case .sessionUser: return "SESSION_USER"
@@ -155,7 +155,7 @@ extension FunctionCall {
     case .all: quantifierText = "ALL "
     case nil: quantifierText = ""
     }
-    return "\(dottedName)(\(quantifierText)\((modifiers + [arguments]).joined(separator: " ")))"
+    return "\(dottedName)(\(quantifierText)\(arguments))"
   }
 }
 

@@ -166,7 +166,8 @@ public enum Cast {
   private static func decimal(
     _ value: Cell, precision: Int?, scale: Int?, _ context: FunctionContext
   ) throws(ValueError) -> Cell {
-    let outOfRange = ValueError(.numericOutOfRange, "the number does not fit DECIMAL")
+    let name = CastTarget.decimal(precision: precision, scale: scale).name
+    let outOfRange = ValueError(.numericOutOfRange, "the number does not fit \(name)")
     var result: ExactDecimal
     if let exact = value.asDecimal {
       result = exact

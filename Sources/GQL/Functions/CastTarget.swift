@@ -66,9 +66,10 @@ public indirect enum CastTarget: Sendable {
   var name: String {
     switch self {
     case .bool: "BOOL"
-    case .string: "STRING"
-    case .bytes: "BYTES"
-    case .integer(let bits, let isSigned): isSigned ? (bits == 64 ? "INT" : "INT\(bits)") : "UINT\(bits)"
+    case .string(let minimum, let maximum, let isFixed): CastTarget.name("STRING", "CHAR", minimum, maximum, isFixed)
+    case .bytes(let minimum, let maximum, let isFixed): CastTarget.name("BYTES", "BINARY", minimum, maximum, isFixed)
+    case .integer(let bits, let isSigned): CastTarget.name(bits: bits, isSigned: isSigned)
+    case .decimal(let precision?, let scale): "DECIMAL(\(precision)\(scale.map { $0 == 0 ? "" : ", \($0)" } ?? ""))"
     case .decimal: "DECIMAL"
     case .float(let bits): "FLOAT\(bits)"
     case .date: "DATE"
@@ -76,8 +77,12 @@ public indirect enum CastTarget: Sendable {
     case .zonedTime: "ZONED TIME"
     case .localDateTime: "LOCAL DATETIME"
     case .zonedDateTime: "ZONED DATETIME"
+    case .duration(.yearToMonth): "DURATION(YEAR TO MONTH)"
+    case .duration(.dayToSecond): "DURATION(DAY TO SECOND)"
     case .duration: "DURATION"
-    case .list: "LIST"
+    case .list(let item, let maximum):
+      "LIST\(item.map { "<\($0.name)>" } ?? "")\(maximum.map { "[\($0)]" } ?? "")"
+    case .record(let fields?): "RECORD {\(fields.map { "\($0.name.asName) \($0.type.name)" }.joined(separator: ", "))}"
     case .record: "RECORD"
     case .path: "PATH"
     case .node: "NODE"
@@ -89,5 +94,17 @@ public indirect enum CastTarget: Sendable {
     case .union(let members): members.map(\.name).joined(separator: " | ")
     case .notNull(let target): target.name + " NOT NULL"
     }
+  }
+
+  private static func name(_ plain: String, _ fixed: String, _ minimum: Int?, _ maximum: Int?, _ isFixed: Bool) -> String {
+    guard let maximum else { return minimum.map { "\(plain)(\($0), )" } ?? plain }
+    if isFixed { return "\(fixed)(\(maximum))" }
+    return minimum.map { "\(plain)(\($0), \(maximum))" } ?? "\(plain)(\(maximum))"
+  }
+
+  private static func name(bits: Int, isSigned: Bool) -> String {
+    let word = isSigned ? "INT" : "UINT"
+    if bits == 64 { return isSigned ? word : word + "64" }
+    return [8, 16, 32, 128, 256].contains(bits) ? "\(word)\(bits)" : "\(word)(\(isSigned ? bits - 1 : bits))"
   }
 }

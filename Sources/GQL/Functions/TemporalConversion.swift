@@ -47,24 +47,11 @@ enum TemporalConversion {
     case .localDateTime: if let value = LocalDateTime(iso: bytes) { return Cell(value) }
     case .zonedDateTime:
       if let value = ZonedDateTime(iso: bytes, defaultZone: sessionZone(context)) {
-        try check(value)
+        if let fault = value.zoneFault { throw ValueError(.invalidDatetime, fault) }
         return context.arena.zonedDateTime(value)
       }
     }
     throw ValueError(.invalidDatetime, "the text is not \(kind.type.nameInMessages) in ISO 8601 form")
-  }
-
-  /// A zone that was given beside its offset exists and agrees.
-  private static func check(_ value: ZonedDateTime) throws(ValueError) {
-    guard let zone = value.zone else { return }
-    guard let rules = TimeZoneDatabase.rules(named: zone) else {
-      throw ValueError(.invalidDatetime, "unknown time zone `\(zone)`")
-    }
-    guard rules.offset(at: value.epochSeconds) == value.offsetSeconds else {
-      throw ValueError(
-        .invalidDatetime,
-        "the offset \(UTCOffset.text(value.offsetSeconds)) is not that of `\(zone)` at that time")
-    }
   }
 
   /// The parts that the type has: the date of a datetime, midnight for a date, the session's zone for what
@@ -116,5 +103,17 @@ enum TemporalConversion {
     instant.tag == .zonedTime
       ? instant.zonedTime.offsetSeconds
       : (instant.tag == .zonedDateTime ? instant.zonedDateTime.offsetSeconds : nil)
+  }
+}
+
+extension ZonedDateTime {
+  /// Why the zone cannot be: it is unknown, or the offset given beside it is not its own then. Nil when all is well.
+  var zoneFault: String? {
+    guard let zone else { return nil }
+    guard let rules = TimeZoneDatabase.rules(named: zone) else { return "unknown time zone `\(zone)`" }
+    guard rules.offset(at: epochSeconds) == offsetSeconds else {
+      return "the offset \(UTCOffset.text(offsetSeconds)) is not that of `\(zone)` at that time"
+    }
+    return nil
   }
 }

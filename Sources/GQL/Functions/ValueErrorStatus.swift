@@ -21,6 +21,7 @@ extension GQLStatus {
     case .referentDeleted: self = .referentDeleted
     case .nullNotAllowed: self = .nullNotAllowed
     case .stringTruncation: self = .stringRightTruncation
+    case .unitGroups: self = .incompatibleUnitGroups
     case .limitExceeded: self = .limitExceeded
     }
   }

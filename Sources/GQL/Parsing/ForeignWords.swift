@@ -98,6 +98,7 @@ enum ForeignWords {
     case "TO_CHAR", "STR", "TO_STRING", "CONVERT": "write `CAST(a AS STRING)`"
     case "TO_NUMBER", "TO_INT", "INT": "write `CAST(a AS INT)`"
     case "TO_DATE", "STRPTIME", "PARSE_DATE": "write `DATE('2025-03-02')`"
+    case "SUBSTR", "MID": "write `SUBSTRING(s, start, length)`, where the first character is 0"
     case "LCASE": "write `LOWER(s)`"
     case "UCASE": "write `UPPER(s)`"
     case "INSTR", "POSITION", "CHARINDEX", "STRPOS", "LOCATE": "`s CONTAINS 'x'` says whether it is there"

@@ -114,16 +114,21 @@ extension Parser {
       _ = eat(.doubleColon) || eat(.typed)
       type = try parseType()
     }
-    guard at(.equals) else { throw expected("`=`", "after the variable `\(variable.text)`") }
+    guard at(.equals) else {
+      let isAssignment = at(.colon) && token(ahead: 1).kind == .equals
+      throw expected("`=`", "after the variable `\(variable.text)`", hints: isAssignment ? ["write `=` instead of `:=`"] : [])
+    }
     advance()
     return LetBinding(variable, type: type, value: try parseExpression(allowsIn: allowsIn))
   }
 
   private func parseFor() throws(SyntaxFailure) -> ForClause {
     advance()
+    if at(.leftParenthesis) { throw expected("a variable name", "after `FOR`", hints: ["write it without parentheses: `FOR x IN list`"]) }
     let variable = try parseName("a variable name", "after `FOR`")
     try expect(.in, "after the variable of `FOR`")
     let source = try parseExpression()
+    if at(.doublePeriod) { throw expected("a clause", "after the list", hints: ["a list of numbers is `range(1, 3)`"]) }
     let isPosition = at(.with, .ordinality) || at(.with, .offset)
     if at(.with), !isPosition, isName(token(ahead: 1)), isName(token(ahead: 2)), token(ahead: 2).keyword == nil {
       advance()

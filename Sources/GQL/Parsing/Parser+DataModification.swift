@@ -182,8 +182,12 @@ extension Parser {
   }
 
   /// `:A`, `IS A`, and `:A:B` of openCypher, after a variable of SET and REMOVE.
-  private func parseLabels(of variable: Identifier) throws(SyntaxFailure) -> [Identifier] {
-    guard at(.colon) || at(.is) else { throw expected("`.`, `=`, `:` or `IS`", "after the variable `\(variable.text)`") }
+  private func parseLabels(of variable: Identifier, isRemoved: Bool = false) throws(SyntaxFailure) -> [Identifier] {
+    guard at(.colon) || at(.is) else {
+      throw expected(
+        isRemoved ? "`.`, `:` or `IS`" : "`.`, `=`, `:` or `IS`", "after the variable `\(variable.text)`",
+        hints: isRemoved ? ["name what to remove of it: `\(variable.text).key`, `\(variable.text):Label`"] : [])
+    }
     advance()
     var labels = [try parseFreeName("a label name")]
     while eat(.colon) { labels.append(try parseFreeName("a label name", "after `:`")) }
@@ -199,7 +203,7 @@ extension Parser {
     advance()
     return try parseList { (parser) throws(SyntaxFailure) -> [RemoveItem] in
       let variable = try parser.parseChangedVariable("after `REMOVE`")
-      guard parser.at(.period) else { return try parser.parseLabels(of: variable).map { .label(variable, $0) } }
+      guard parser.at(.period) else { return try parser.parseLabels(of: variable, isRemoved: true).map { .label(variable, $0) } }
       parser.advance()
       return [.property(variable, key: try parser.parseFreeName("the name of a property", "after `.`"))]
     }.flatMap { $0 }

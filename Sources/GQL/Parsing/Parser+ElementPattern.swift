@@ -46,6 +46,7 @@ extension Parser {
   /// After a label, where something stands that does not belong to a node.
   private var fillerHint: String? {
     if at(.comma) { return "each node stands in its own parentheses: `(a:A), (b:B)`" }
+    if at(.and) || at(.or) { return "join labels with `&` and `|`: `:A\(at(.and) ? "&" : "|")B`" }
     if atName, foreignHabit(at: index) == nil { return "join labels with `&`: `:A&\(text.written(current))`" }
     return nil
   }
@@ -111,8 +112,11 @@ extension Parser {
     }
     throw expected(
       "`->` or `-`", "after the edge's `]`",
-      hints: at(.greater) ? ["write `]->`"] : at(.leftBrace) ? ["the quantifier follows the arrow: `-[e]->{1,3}`"] : [])
+      hints: isBeforeHyphens ? ["`--` begins a comment here; one hyphen is enough: `]->`"] : at(.greater) ? ["write `]->`"] : at(.leftBrace) ? ["the quantifier follows the arrow: `-[e]->{1,3}`"] : [])
   }
+
+  /// Whether `--` follows, which the lexer took for a comment.
+  private var isBeforeHyphens: Bool { source.text(of: SourceSpan(previousEnd, previousEnd + 2)) == "--" }
 
   private func parseAbbreviatedEdge(_ left: EdgeStart, _ start: Int) throws(SyntaxFailure) -> PathExpression {
     if at(.solidus), previousEnd == here {

@@ -27,7 +27,7 @@ extension Parser {
     while true {
       if let (entry, tokenCount) = infixOperator(), entry.precedence >= precedence {
         switch entry.grouping {
-        case .left: left = try parseOperand(of: left, entry, tokenCount)
+        case .left: left = try parseLeftChain(left, entry)
         case .associative: left = try parseChain(left, entry, tokenCount)
         case .none: left = try parseComparisons(left, entry)
         }
@@ -49,6 +49,33 @@ extension Parser {
     let right = try parseBinary(from: entry.precedence + 1)
     try grow(by: 1)
     return Expression(.binary(entry.operator, left, right), left.span.union(right.span))
+  }
+
+  /// `a + b - c`, which is `(a + b) - c`: one level of nesting however long it is. Whoever walks trees goes down the
+  /// left side in a loop.
+  private func parseLeftChain(
+    _ first: Expression, _ entry: OperatorTable.Infix
+  ) throws(SyntaxFailure) -> Expression {
+    var left = first
+    var height = tallest
+    var length = 0
+    while let next = infixOperator(), next.entry.precedence == entry.precedence, next.entry.grouping == .left {
+      length += 1
+      if length > Chain.leftDeepLimit { linkCount += 1 }
+      guard linkCount <= ParserLimits.maximumLinks else { throw tooManyLinks() }
+      for _ in 0..<next.tokenCount { advance() }
+      tallest = 0
+      let right = try parseBinary(from: entry.precedence + 1)
+      height = max(height, tallest)
+      left = Expression(.binary(next.entry.operator, left, right), left.span.union(right.span))
+    }
+    tallest = height
+    try grow(by: 1)
+    return left
+  }
+
+  private func tooManyLinks() -> SyntaxFailure {
+    tooMuch("this has more than \(ParserLimits.maximumLinks) operators in chains, the limit of one statement")
   }
 
   /// `a AND b AND c`: see Chain.

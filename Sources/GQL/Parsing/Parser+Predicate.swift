@@ -82,6 +82,8 @@ extension Parser {
       let known = ["NULL", "TRUE", "FALSE", "UNKNOWN", "LABELED", "TYPED", "DIRECTED", "NORMALIZED", "SOURCE", "DESTINATION"]
       let meant = word.utf8.count <= 20 ? Suggestion.nearest(to: word.uppercased(), among: known).first : nil
       hints = meant.map { ["did you mean `\($0)`?"] } ?? ["to test a label write `IS \(not)LABELED \(word)`, to test a type `IS \(not)TYPED \(word)`"]
+    } else if [.integer, .decimal, .float, .string, .doubleQuoted, .leftBracket, .leftBrace].contains(current.kind) {
+      hints = ["values are compared with `\(isNegated ? "<>" : "=")`"]
     }
     return expected("`NULL`, `TRUE`, `FALSE`, `UNKNOWN`, `LABELED` or `TYPED`", "after `IS\(isNegated ? " NOT" : "")`", hints: hints)
   }

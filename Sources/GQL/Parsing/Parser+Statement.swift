@@ -33,6 +33,7 @@ extension Parser {
     isAborted = false
     depth = 0
     tallest = 0
+    linkCount = 0
     bodyOpenings.removeAll()
   }
 

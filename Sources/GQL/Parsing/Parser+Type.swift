@@ -187,7 +187,7 @@ extension Parser {
     let start = here
     advance()
     if at(.colon), !hasContentAfterLabels { return .node(try parseOptionalTypeLabel()) }
-    guard at(.type) || at(.leftParenthesis) || at(.colon) || at(.leftBrace) || (at(.label) && isName(token(ahead: 1))) || at(.labels)
+    guard at(.type) || at(.leftParenthesis) || at(.colon) || at(.leftBrace) || (at(.label) && isName(token(ahead: 1))) || at(.labels) || atTypeName
     else { return .node(nil) }
     _ = eat(.type)
     return .nodeType(try parseNodeTypeRest(start))
@@ -210,6 +210,11 @@ extension Parser {
     return false
   }
 
+  /// The name of an element type: `NODE Person`. A word that can go on after a type is none.
+  private var atTypeName: Bool {
+    atName && current.keyword == nil
+  }
+
   /// `EDGE`, `EDGE :Label`, `[DIRECTED] EDGE TYPE Knows (...)-[...]->(...)`.
   private func parseEdgeWordType() throws(SyntaxFailure) -> TypeSpecification.Kind {
     let start = here
@@ -217,7 +222,7 @@ extension Parser {
     if isDirected != nil { advance() }
     advance()
     if at(.colon), isDirected == nil, !hasContentAfterLabels { return .edge(try parseOptionalTypeLabel()) }
-    guard at(.type) || at(.leftParenthesis) || isDirected != nil || at(.colon) || at(.leftBrace) else { return .edge(nil) }
+    guard at(.type) || at(.leftParenthesis) || isDirected != nil || at(.colon) || at(.leftBrace) || atTypeName else { return .edge(nil) }
     _ = eat(.type)
     return .edgeType(try parseEdgeTypeRest(start, isDirected))
   }

@@ -37,7 +37,8 @@ extension Parser {
     let start = here
     advance()
     let opening = take().span
-    let prefix = PathPrefix(selector: selector, mode: nil, span: span(from: start))
+    var prefix = PathPrefix(selector: selector, mode: nil, span: span(from: start))
+    prefix.isFunction = true
     let expression = try parseRelationshipsPattern()
     try expectClosing(.rightParenthesis, of: opening, "to close the path pattern")
     return (prefix, expression)

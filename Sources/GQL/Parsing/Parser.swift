@@ -36,6 +36,8 @@ public final class Parser {
   var isInSelect = false
   /// Comparisons written out from a chain so far; see `parseComparisonChain`.
   var chainCount = 0
+  /// Operators of long chains such as `a + b + ...` in the statement so far; see `parseLeftChain`.
+  var linkCount = 0
   /// CASE expressions seen so far; see `parseCase`.
   var caseCount = 0
 
@@ -234,10 +236,13 @@ extension Parser {
   }
 
   func tooDeep() -> SyntaxFailure {
+    tooMuch("this is nested deeper than \(ParserLimits.maximumNesting) levels, the limit of one statement")
+  }
+
+  func tooMuch(_ message: String) -> SyntaxFailure {
     report(
       Diagnostic(
-        .limitExceeded, "this is nested deeper than \(ParserLimits.maximumNesting) levels, the limit of one statement",
-        at: current.span,
+        .limitExceeded, message, at: current.span,
         hints: ["split it into parts with `LET`, or keep the values in a list or a `$parameter`"]))
     skipStatement()
     return SyntaxFailure()

@@ -36,6 +36,8 @@ public struct PathPattern: Sendable {
 public struct PathPrefix: Sendable, Hashable {
   public var selector: PathSelector?
   public var mode: PathMode?
+  /// Written `shortestPath(...)`, openCypher: conditions on the path are part of the search.
+  public var isFunction = false
   public var span: SourceSpan
   public init(selector: PathSelector?, mode: PathMode?, span: SourceSpan) {
     self.selector = selector

@@ -205,8 +205,21 @@ extension SyntaxPrinter {
         if index > 0 { write(" \(binary.rawValue) ") }
         write(operand, atLeast: index == 0 ? entry.precedence : entry.precedence + 1)
       }
-    case .left, .none:
-      write(left, atLeast: entry.grouping == .left ? entry.precedence : entry.precedence + 1)
+    case .left:
+      var links = [(binary, right)]
+      var first = left
+      var outer = entry.precedence
+      while case .binary(let inner, let innerLeft, let innerRight) = first.kind, let innerEntry = operators.entry(of: inner),
+        innerEntry.grouping == .left, innerEntry.precedence >= outer
+      {
+        outer = innerEntry.precedence
+        links.append((inner, innerRight))
+        first = innerLeft
+      }
+      write(first, atLeast: outer)
+      for (link, operand) in links.reversed() { writeOperand(link, operand) }
+    case .none:
+      write(left, atLeast: entry.precedence + 1)
       writeOperand(binary, right)
     }
   }

@@ -20,8 +20,13 @@ extension SyntaxPrinter {
   }
 
   mutating func write(_ path: PathPattern) {
-    writePathStart(path.variable, path.prefix)
-    write(path.expression)
+    guard let prefix = path.prefix, prefix.isFunction else {
+      writePathStart(path.variable, path.prefix)
+      return write(path.expression)
+    }
+    writePathStart(path.variable, nil)
+    write(prefix.selector == .allShortest ? "allShortestPaths" : "shortestPath")
+    writeParenthesized { $0.write(path.expression) }
   }
 
   private mutating func writePathStart(_ variable: Identifier?, _ prefix: PathPrefix?) {

@@ -5,7 +5,7 @@ public struct ValueError: Error, Sendable, Hashable {
       datetimeOverflow
     case invalidDuration, substring, trim, logarithm, power, recordFields, malformedPath, referentDeleted,
       nullNotAllowed
-    case stringTruncation, limitExceeded
+    case stringTruncation, limitExceeded, unitGroups
   }
   public var code: Code
   /// One sentence, lower case.

@@ -60,6 +60,7 @@ extension OracleRun {
   func set(_ items: [BoundSetItem], _ table: [OracleRow]) throws {
     var changes: [(target: Value, change: Change)] = []
     for row in table {
+      let first = changes.count
       for item in items {
         switch item {
         case .property(let slot, let key, let value, _):
@@ -77,8 +78,24 @@ extension OracleRun {
           }
         }
       }
+      try rejectConflicts(changes[first...])
     }
     for change in changes { try apply(change.change, to: change.target) }
+  }
+
+  /// One row gives no property of an element two different values.
+  private func rejectConflicts(_ changes: ArraySlice<(target: Value, change: Change)>) throws {
+    for (position, second) in changes.enumerated() where !second.target.isNull {
+      for first in changes.prefix(position) where first.target == second.target {
+        let conflicts =
+          switch (first.change, second.change) {
+          case (.property(let a, let x), .property(let b, let y)): a == b && x != y
+          case (.label, _), (_, .label): false
+          case (.replacement, _), (_, .replacement): true
+          }
+        if conflicts { throw OracleError.status(.multipleAssignments, "assigned twice") }
+      }
+    }
   }
 
   private static func fields(of value: Value) -> [(name: String, value: Value)] {

@@ -83,10 +83,20 @@ final class ArithmeticEvaluator: Evaluator {
     for row in 0..<count {
       let value: Cell
       do throws(ValueError) {
-        value = try CellArithmetic.apply(op, a.cell(at: row), b.cell(at: row), context.arena)
+        let (left, right) = (a.cell(at: row), b.cell(at: row))
+        let result = try CellArithmetic.apply(op, left, right, context.arena)
+        value = context.spillsMonths ? result : withinUnitGroup(result, left, right, context.arena)
       } catch { throw QueryError(error, at: span) }
       output.cells[row] = value
       if value.isNull { output.setNull(row) } else { output.validity[row] = 1 }
     }
+  }
+
+  /// A multiple of a year-to-month duration is one: a fraction of a month is dropped (ISO clause 20.28).
+  private func withinUnitGroup(_ result: Cell, _ a: Cell, _ b: Cell, _ arena: Arena) -> Cell {
+    guard result.tag == .duration, op == .multiply || op == .divide else { return result }
+    let operand = (a.tag == .duration ? a : b).duration
+    guard operand.days == 0, operand.totalNanoseconds == 0 else { return result }
+    return arena.duration(CalendarDuration(months: result.duration.months))
   }
 }

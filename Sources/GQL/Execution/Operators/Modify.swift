@@ -139,7 +139,7 @@ final class ModifySink: BatchSink {
 
   // MARK: SET and REMOVE
 
-  private enum Target {
+  enum Target: Hashable {
     case node(NodeID)
     case edge(EdgeID)
   }
@@ -154,6 +154,7 @@ final class ModifySink: BatchSink {
   private func prepareSet(
     _ items: [BoundSetItem], _ values: [[any Evaluator]], _ batch: Batch, _ context: ExecutionContext
   ) throws(QueryError) {
+    var assignments = items.count > 1 ? SetAssignments(items, rowCount: batch.count) : nil
     for (item, evaluators) in zip(items, values) {
       var columns: [[Value]] = []
       for evaluator in evaluators {
@@ -162,12 +163,14 @@ final class ModifySink: BatchSink {
       }
       for row in 0..<batch.count {
         switch item {
-        case .property(let slot, let key, _, _):
+        case .property(let slot, let key, _, let span):
           guard let target = target(slot, batch, row, context) else { continue }
           let value = columns[0][row]
+          try assignments?.note(row, target, key, value, span)
           pending.append(.property(target, key, value))
-        case .allProperties(let slot, let fields, _):
+        case .allProperties(let slot, let fields, let span):
           guard let target = target(slot, batch, row, context) else { continue }
+          try assignments?.noteAll(row, target, span)
           var record = Record()
           for (position, field) in fields.enumerated() {
             if case .null = columns[position][row] { continue }

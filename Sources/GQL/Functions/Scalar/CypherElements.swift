@@ -4,7 +4,7 @@ import GraphStore
 extension ScalarFunction {
   static let cypherElements = [
     cypherProperties, cypherJoinedMaps, cypherStorable, cypherMerged, cypherList, cypherElement("CYPHER NODE", .node),
-    cypherElement("CYPHER EDGE", .edge),
+    cypherElement("CYPHER EDGE", .edge), cypherPath,
   ]
 
   private static let cypherProperties = ScalarFunction(
@@ -81,5 +81,20 @@ extension ScalarFunction {
       }
       return arguments[0]
     }
+  }
+
+  private static let cypherPath = ScalarFunction(
+    "CYPHER PATH", parameters: [Parameter("start", .node), Parameter("edges", .list(.edge))], result: always(.path),
+    summary: "The path from a node along edges, each crossed from the end that is reached.", example: ("a, [e]", "(a)-[e]->(b)")
+  ) { (arguments, context) throws(ValueError) in
+    var elements = [arguments[0]]
+    for edge in arguments[1].items {
+      guard edge.tag == .edge else { throw ValueError(.invalidType, "a path has edges, found \(edge.typeName)") }
+      let (source, target) = ElementPredicates.ends(of: edge.ordinal, context.reader)
+      let here = elements[elements.count - 1].ordinal
+      guard here == source || here == target else { throw ValueError(.malformedPath, "the edges do not form a path") }
+      elements += [edge, Cell(node: here == source ? target : source)]
+    }
+    return elements.withUnsafeBufferPointer { context.arena.cells(.path, $0) }
   }
 }

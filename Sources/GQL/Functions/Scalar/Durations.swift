@@ -28,12 +28,12 @@ extension ScalarFunction {
   {
     (from, to) throws(ValueError) in try TemporalArithmetic.dayToSecond(from: from, to: to)
   }
-  static let durationBetweenMonths = between("DURATION_BETWEEN_YEAR_TO_MONTH", "whole months", "PT0S") {
+  static let durationBetweenMonths = between("DURATION_BETWEEN_YEAR_TO_MONTH", "whole months", "PT0S", countsMonths: true) {
     (from, to) throws(ValueError) in try TemporalArithmetic.yearToMonth(from: from, to: to)
   }
 
   private static func between(
-    _ name: String, _ parts: String, _ example: String,
+    _ name: String, _ parts: String, _ example: String, countsMonths: Bool = false,
     _ compute: @escaping @Sendable (Cell, Cell) throws(ValueError) -> CalendarDuration
   ) -> ScalarFunction {
     ScalarFunction(
@@ -46,6 +46,14 @@ extension ScalarFunction {
     ) { (arguments, context) throws(ValueError) in
       for argument in arguments where !argument.isTemporalInstant {
         throw wrongType(name, argument, expected: "two temporal instants")
+      }
+      let timesOfDay = arguments.count { $0.tag == .localTime || $0.tag == .zonedTime }
+      guard timesOfDay == 0 || timesOfDay == 2 && !countsMonths else {
+        throw ValueError(
+          .unitGroups,
+          timesOfDay == 2
+            ? "no months pass between two times of day"
+            : "there is no duration between \(arguments[0].typeName) and \(arguments[1].typeName): a time of day has no date")
       }
       return context.arena.duration(try compute(arguments[0], arguments[1]))
     }

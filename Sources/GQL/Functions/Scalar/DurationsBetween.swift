@@ -91,16 +91,16 @@ struct InstantPair {
     return Int64((to.local.totalNanoseconds - start.totalNanoseconds) / 86_400_000_000_000)
   }
 
-  /// Toward zero: as many as fit.
+  /// Toward zero: a month has passed when the day of the month, and the time of day, are reached again. So from January 31 to
+  /// February 29 none has.
   private var wholeMonths: Int64 {
     guard hasDates else { return 0 }
     let (a, b) = (from.local.date, to.local.date)
-    var months = (b.year - a.year) * 12 + b.month - a.month
-    func moved(_ months: Int64) -> Int128? {
-      a.adding(months: months).map { LocalDateTime(date: $0, time: from.local.time).totalNanoseconds }
-    }
-    if months > 0, let there = moved(months), there > to.local.totalNanoseconds { months -= 1 }
-    if months < 0, let there = moved(months), there < to.local.totalNanoseconds { months += 1 }
+    let months = (b.year - a.year) * 12 + b.month - a.month
+    let start = (a.day, from.local.time.nanosecondsSinceMidnight)
+    let end = (b.day, to.local.time.nanosecondsSinceMidnight)
+    if months > 0, end < start { return months - 1 }
+    if months < 0, end > start { return months + 1 }
     return months
   }
 }

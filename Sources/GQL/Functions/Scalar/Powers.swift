@@ -7,7 +7,20 @@ import GraphStore
 #endif
 
 extension ScalarFunction {
-  static let powers = [squareRoot, exponential, naturalLogarithm, logarithm, decimalLogarithm, power, e, random]
+  static let powers = [squareRoot, exponential, naturalLogarithm, logarithm, decimalLogarithm, power, e, random] + cypherMath
+
+  /// In openCypher these have a result for every number, by IEEE 754: NaN and infinities; the analyzer chooses them, and nobody writes
+  /// their names.
+  static let cypherMath = [
+    float("CYPHER SQRT", "The square root; NaN for negative numbers.", ("SQRT(2.25)", "1.5")) { (x) throws(ValueError) in x.squareRoot() },
+    float("CYPHER LN", "The natural logarithm; NaN for negative numbers.", ("LN(1)", "0.0")) { (x) throws(ValueError) in naturalLog(x) },
+    float("CYPHER LOG", "The natural logarithm; NaN for negative numbers.", ("LOG(1)", "0.0")) { (x) throws(ValueError) in naturalLog(x) },
+    float("CYPHER LOG10", "The logarithm to base 10; NaN for negative numbers.", ("LOG10(100)", "2.0")) {
+      (x) throws(ValueError) in log10(x)
+    },
+    float("CYPHER ASIN", "The angle whose sine this is; NaN beyond -1 to 1.", ("ASIN(0)", "0.0")) { (x) throws(ValueError) in asin(x) },
+    float("CYPHER ACOS", "The angle whose cosine this is; NaN beyond -1 to 1.", ("ACOS(1)", "0.0")) { (x) throws(ValueError) in acos(x) },
+  ]
 
   static let squareRoot = float(
     "SQRT", "The square root; an error 2201F for negative numbers.", ("SQRT(2.25)", "1.5")

@@ -30,6 +30,7 @@ extension ScalarFunction {
     float("SINH", "The hyperbolic sine.", ("SINH(0)", "0.0")) { (x) throws(ValueError) in sinh(x) },
     float("COSH", "The hyperbolic cosine.", ("COSH(0)", "1.0")) { (x) throws(ValueError) in cosh(x) },
     float("TANH", "The hyperbolic tangent.", ("TANH(0)", "0.0")) { (x) throws(ValueError) in tanh(x) },
+    float("HAVERSIN", "Half the versine of an angle in radians.", ("HAVERSIN(0)", "0.0")) { (x) throws(ValueError) in (1 - cos(x)) / 2 },
     float("DEGREES", "An angle in radians as degrees.", ("DEGREES(PI())", "180.0")) {
       (x) throws(ValueError) in x / .pi * 180
     },

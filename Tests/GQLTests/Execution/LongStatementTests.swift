@@ -1,0 +1,45 @@
+import GraphStore
+import Testing
+
+import GQL
+
+/// Length is no depth: chains of operators and of clauses may be long.
+@Suite("Long statements") struct LongStatementTests {
+  private func value(_ query: String) throws -> Value? {
+    try Session(graph: try Graph.inMemory()).execute(query).rows.first?.first
+  }
+
+  private func repeated(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+
+  @Test func chainsOfOperators() throws {
+    #expect(try value("RETURN " + repeated("1 + ", 4_000) + "1 AS x") == .int(4_001))
+    #expect(try value("RETURN " + repeated("2 * 1 - ", 3_000) + "1 AS x") == .int(2 - 2 * 2_999 - 1))
+    #expect(try value("RETURN " + repeated("100 - ", 3) + "1 AS x") == .int(-101))
+    #expect(try value("CYPHER RETURN size(" + repeated("'a' + ", 4_000) + "'b') AS x") == .int(4_001))
+    #expect(try value("RETURN " + repeated("TRUE AND ", 20_000) + "TRUE AS x") == .bool(true))
+    #expect(try value("RETURN CHAR_LENGTH(" + repeated("'a' || ", 20_000) + "'b') AS x") == .int(20_001))
+    // Left to right: each part sees what overflows before it.
+    #expect(throws: QueryError.self) { try value("RETURN " + repeated("9223372036854775807 + ", 100) + "1 AS x") }
+    #expect(try value("LET a = 1 RETURN " + repeated("a + ", 200) + "SUM(a) AS x GROUP BY a") == .int(201))
+  }
+
+  @Test func chainsOfOperatorsPrint() {
+    let text = "RETURN " + repeated("1 - 2 * ", 1_000) + "1 AS x"
+    let printed = SyntaxPrinter.print(Parser.parse(text).statements[0])
+    #expect(printed.contains("1 - 2 * 1 - 2 * 1"))
+    #expect(SyntaxPrinter.print(Parser.parse(printed).statements[0]) == printed)
+  }
+
+  @Test func chainsOfClauses() throws {
+    #expect(try value(repeated("RETURN 1 AS x NEXT ", 1_500) + "RETURN 2 AS x") == .int(2))
+    #expect(try value(repeated("FILTER 1 = 1 ", 1_500) + "RETURN 3 AS x") == .int(3))
+    #expect(try value("CYPHER " + repeated("CREATE (:A) WITH 1 AS x ", 300) + "MATCH (n) RETURN count(n) AS x") == .int(300))
+  }
+
+  @Test func limits() {
+    for text in ["RETURN " + repeated("1 + ", 9_000) + "1 AS x", repeated("FILTER TRUE ", 11_000) + "RETURN 1 AS x"] {
+      let error = #expect(throws: QueryError.self) { try value(text) }
+      #expect(error?.status == .limitExceeded)
+    }
+  }
+}
