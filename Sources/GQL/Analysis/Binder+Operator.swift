@@ -151,6 +151,11 @@ extension Binder {
       labels: operandLabels(left, right), hints: hints)
   }
 
+  private func joiningHints(_ operand: BoundExpression, _ left: BoundExpression, _ right: BoundExpression) -> [String] {
+    for case .list in [left.type, right.type] { return ["make a list of it: `[...]`"] }
+    return operand.type.isNumeric || operand.type == .bool ? ["use CAST(... AS STRING)"] : []
+  }
+
   private func concatenation(_ left: BoundExpression, _ right: BoundExpression, at span: SourceSpan)
     -> BoundExpression
   {
@@ -163,7 +168,7 @@ extension Binder {
         .invalidValueType,
         "`||` joins strings, byte strings, lists or paths, found \(operand.type.withArticle)",
         at: operand.span,
-        hints: operand.type.isNumeric || operand.type == .bool ? ["use CAST(... AS STRING)"] : [])
+        hints: joiningHints(operand, left, right))
       return poison(at: span)
     }
     if case .list = left.type, case .list = right.type {

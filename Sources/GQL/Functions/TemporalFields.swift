@@ -21,7 +21,7 @@ struct TemporalFields {
     for index in stride(from: 0, to: fields.count, by: 2) {
       let name = fields[index].text
       guard TemporalFields.isKnown(name, for: kind) else {
-        throw ValueError(.invalidDatetime, "\(kind.type.nameInMessages) has no field `\(name)`")
+        throw ValueError(.datetimeFieldName, "\(kind.type.nameInMessages) has no field `\(name)`")
       }
     }
   }
@@ -106,7 +106,7 @@ struct TemporalFields {
         year: try need(year ?? base?.year, "year"), month: day == nil ? month ?? 1 : try need(month, "month"),
         day: day ?? base?.day ?? 1)
     }
-    guard let result else { throw ValueError(.datetimeOverflow, "there is no such day in the calendar") }
+    guard let result else { throw ValueError(.datetimeFieldValue, "there is no such day in the calendar") }
     return result
   }
 
@@ -123,7 +123,7 @@ struct TemporalFields {
       minute: second == nil && fraction == nil ? knownMinute ?? 0 : try need(knownMinute, "minute"),
       second: fraction == nil ? knownSecond ?? 0 : try need(knownSecond, "second"),
       nanosecond: fraction ?? base?.nanosecond ?? 0)
-    guard let time else { throw ValueError(.datetimeOverflow, "there is no such time of day") }
+    guard let time else { throw ValueError(.datetimeFieldValue, "there is no such time of day") }
     return time
   }
 
@@ -136,7 +136,7 @@ struct TemporalFields {
       guard let amount = try int(name) else { continue }
       let limit = total == nil ? 1_000_000_000 / unit : 1_000
       guard (0..<limit).contains(amount) else {
-        throw ValueError(.datetimeOverflow, "field `\(name)` is out of range")
+        throw ValueError(.datetimeFieldValue, "field `\(name)` is out of range")
       }
       total = (total ?? 0) + amount * unit
     }

@@ -21,6 +21,9 @@ extension GQLStatus {
     case .referentDeleted: self = .referentDeleted
     case .nullNotAllowed: self = .nullNotAllowed
     case .stringTruncation: self = .stringRightTruncation
+    case .datetimeFieldName: self = .invalidDatetimeFieldName
+    case .datetimeFieldValue: self = .invalidDatetimeValue
+    case .durationFieldName: self = .invalidDurationFieldName
     case .unitGroups: self = .incompatibleUnitGroups
     case .limitExceeded: self = .limitExceeded
     }

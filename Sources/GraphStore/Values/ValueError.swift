@@ -6,6 +6,8 @@ public struct ValueError: Error, Sendable, Hashable {
     case invalidDuration, substring, trim, logarithm, power, recordFields, malformedPath, referentDeleted,
       nullNotAllowed
     case stringTruncation, limitExceeded, unitGroups
+    /// A temporal value from parts: a name that is none, parts that no calendar or clock has.
+    case datetimeFieldName, datetimeFieldValue, durationFieldName
   }
   public var code: Code
   /// One sentence, lower case.

@@ -79,7 +79,7 @@ extension ScalarFunction {
     for index in stride(from: 0, to: fields.count, by: 2) {
       let (name, value) = (fields[index].text, fields[index + 1])
       guard let field = durationFields[name] else {
-        throw ValueError(.invalidDuration, "a duration has no field `\(name)`")
+        throw ValueError(.durationFieldName, "a duration has no field `\(name)`")
       }
       guard !value.isNull else { continue }
       guard value.isNumber else {
