@@ -466,6 +466,8 @@ public struct QueryLimits: Sendable {
   public var threads = WorkerThreads.processorCount
   /// Scans of fewer nodes are not worth a thread.
   package var smallestParallelScan = 16_384
+  /// A statement that may hold less than that runs on one thread: what waits between threads is memory too.
+  package var smallestParallelMemory = 64 << 20
   /// Node ordinals that a thread takes at a time.
   package var morselNodes: UInt32 = 2_048
   /// Edges in one path.

@@ -85,8 +85,8 @@ protocol HoldsMemory: AnyObject {
 
 /// A sink as the source of the next pipeline.
 final class SinkSource: BatchSource {
-  private let input: Pipeline
-  private let sink: any BatchSink
+  let input: Pipeline
+  let sink: any BatchSink
 
   init(input: Pipeline, sink: any BatchSink) {
     self.input = input

@@ -45,11 +45,13 @@ final class ExecutionContext {
     deadline = limits.timeoutSeconds.map { ContinuousClock.now + .seconds($0) }
   }
 
-  private init(_ other: ExecutionContext, drivenBy scan: AnyObject, halt: Cancellation) {
+  private init(_ other: ExecutionContext, drivenBy scan: AnyObject, halt: Cancellation, memoryShare: Int) {
     functions = FunctionContext(arena: arena, reader: other.reader, now: other.functions.now)
     writer = nil
     parameters = other.parameters
-    limits = other.limits
+    var limits = other.limits
+    limits.memoryBytes /= memoryShare
+    self.limits = limits
     cancellation = other.cancellation
     monitor = other.monitor
     spillsMonths = other.spillsMonths
@@ -59,11 +61,17 @@ final class ExecutionContext {
   }
 
   /// For another thread that works on the same statement, which does not write: with an arena of its own.
-  func forWorker(drivenBy scan: AnyObject, halt: Cancellation) -> ExecutionContext {
-    ExecutionContext(self, drivenBy: scan, halt: halt)
+  /// - Parameter memoryShare: it may hold this part of the memory: 2 = a half.
+  func forWorker(drivenBy scan: AnyObject, halt: Cancellation, memoryShare: Int = 1) -> ExecutionContext {
+    ExecutionContext(self, drivenBy: scan, halt: halt, memoryShare: memoryShare)
   }
 
   var reader: any GraphReader { functions.reader }
+
+  /// Whether work on so many nodes is worth threads, and the statement may have them: it does not write.
+  func canUseThreads(onNodes count: Int) -> Bool {
+    limits.threads > 1 && writer == nil && limits.memoryBytes >= limits.smallestParallelMemory && count >= limits.smallestParallelScan
+  }
 
   /// For a scan that begins, of so many nodes; nil when another drives the statement.
   func monitor(ofScan scan: AnyObject, over count: Int) -> WorkMonitor? {

@@ -17,6 +17,16 @@ final class GroupTable {
     parts = Array(repeating: [], count: max(0, width - 1))
   }
 
+  /// Forgets all groups, not the memory.
+  func removeAll() {
+    for dictionary in dictionaries { dictionary.removeAll() }
+    for level in pairs.indices {
+      pairs[level].removeAll()
+      parts[level].removeAll(keepingCapacity: true)
+    }
+    count = 0
+  }
+
   /// Without columns there is one group, from the first row on.
   @exclusivity(unchecked) private(set) var count = 0
 

@@ -71,22 +71,27 @@ final class PipelineBuilder {
     case .weigh(let input, let weigh): return then(input, WeighOperator(weigh, compiler))
     case .commonNeighbours(let input, let common): return then(input, CommonNeighboursOperator(common, compiler))
     case .aggregate(let input, let keys, let aggregates, let weight):
-      let grouping = ComputedGrouping(input, keys, aggregates, weight).computedBefore(canBeParallel) { physical.planner.makeSlot() }
-      return gather(
-        grouping.input, reading: grouping.slots,
-        AggregateSink(
-          keys: grouping.keys.map { ($0.slot, compiler.compile($0.value)) },
-          aggregates: grouping.aggregates.map { ($0, $0.arguments.map(compiler.compile)) }, weight: weight))
+      let grouping = ComputedGrouping(input, keys, aggregates, weight)
+      guard canBeParallel, input.morselScan != nil else { return sink(input, aggregateSink(grouping)) }
+      if plan.morselScan != nil { return parallel(plan, reading: Set(keys.map(\.slot) + aggregates.map(\.slot)), argument) }
+      let computed = grouping.computedBefore { physical.planner.makeSlot() }
+      if PhysicalPlan.groupsInParts(input, keys, aggregates), let rows = morsels(computed.input, reading: computed.slots, argument) {
+        let source = GroupingSource(rows, argument: argument, into: aggregateSink(computed)) { [physical] in
+          let builder = PipelineBuilder(isForWorker: true) { physical }
+          return builder.makeWorker(computed.input).map { GroupingWorker($0, builder.aggregateSink(computed)) }
+        }
+        return Pipeline(source: source)
+      }
+      return gather(computed.input, reading: computed.slots, aggregateSink(computed))
     case .distinct(let input, let slots, let carried):
       let rows = parallel(input, reading: Set(slots + carried), argument)
       return Pipeline(source: rows.source, operators: rows.operators + [DistinctOperator(slots, carried: carried)])
     case .sort(let input, let sort):
-      return gather(
-        input, reading: sort.keys.reduce(into: Set(sort.carried)) { $1.value.collectSlots(into: &$0) },
-        SortSink(
-          keys: sort.keys.map { ($0, compiler.compile($0.value)) },
-          limit: sort.limit.map { RowCount(offset: $0.offset.map(compiler.compile), limit: compiler.compile($0.limit)) },
-          carried: sort.carried))
+      let read = sort.keys.reduce(into: Set(sort.carried)) { $1.value.collectSlots(into: &$0) }
+      if canBeParallel, sort.isTopRows, let rows = morsels(input, reading: read, argument, worker: .sort(input, sort.carrying(read))) {
+        return Pipeline(source: SinkSource(input: Pipeline(source: rows), sink: sortSink(sort)))
+      }
+      return gather(input, reading: read, sortSink(sort))
     case .page(let input, let offset, let limit):
       return then(
         input, PageOperator(offset: offset.map(compiler.compile), limit: limit.map(compiler.compile)))
@@ -138,16 +143,39 @@ final class PipelineBuilder {
 
   /// The rows of a plan, worked out by several threads where that can be done.
   private func parallel(_ plan: PhysicalPlan, reading slots: Set<Slot>, _ argument: ArgumentSource) -> Pipeline {
-    let serial = make(plan, argument)
-    guard canBeParallel, let scan = plan.morselScan else { return serial }
-    let source = MorselSource(
-      serial: serial, argument: argument, labels: scan.labels, slots: slots.sorted { $0.index < $1.index }
-    ) { [physical] in
-      let argument = ArgumentSource()
-      let builder = PipelineBuilder(isForWorker: true) { physical }
-      return MorselWorker(builder.make(plan, argument), argument: argument)
-    }
+    guard canBeParallel, let source = morsels(plan, reading: slots, argument) else { return make(plan, argument) }
     return Pipeline(source: source)
+  }
+
+  /// - Parameter worker: what each thread does, where that is more than the plan.
+  private func morsels(
+    _ plan: PhysicalPlan, reading slots: Set<Slot>, _ argument: ArgumentSource, worker: PhysicalPlan? = nil
+  ) -> MorselSource? {
+    guard let scan = plan.morselScan else { return nil }
+    let serial = PipelineBuilder(isForWorker: true) { [self] in physical }
+    return MorselSource(
+      serial: serial.make(plan, argument), argument: argument, labels: scan.labels, slots: slots.sorted { $0.index < $1.index }
+    ) { [physical] in
+      PipelineBuilder(isForWorker: true) { physical }.makeWorker(worker ?? plan)
+    }
+  }
+
+  private func makeWorker(_ plan: PhysicalPlan) -> MorselWorker? {
+    let argument = ArgumentSource()
+    return MorselWorker(make(plan, argument), argument: argument)
+  }
+
+  private func aggregateSink(_ grouping: ComputedGrouping) -> AggregateSink {
+    AggregateSink(
+      keys: grouping.keys.map { ($0.slot, compiler.compile($0.value)) },
+      aggregates: grouping.aggregates.map { ($0, $0.arguments.map(compiler.compile)) }, weight: grouping.weight)
+  }
+
+  private func sortSink(_ sort: PhysicalPlan.Sort) -> SortSink {
+    SortSink(
+      keys: sort.keys.map { ($0, compiler.compile($0.value)) },
+      limit: sort.limit.map { RowCount(offset: $0.offset.map(compiler.compile), limit: compiler.compile($0.limit)) },
+      carried: sort.carried, remembersBound: isForWorker && sort.limit != nil)
   }
 
   private func modify(_ change: ModifySink.Change, _ carried: [Slot]) -> ModifySink {

@@ -9,16 +9,30 @@ final class ValueDictionary {
   /// Hashes of the values entered into the general table: the first so many.
   @exclusivity(unchecked) private var hashes: [UInt64] = []
   @exclusivity(unchecked) private var slots: [UInt32] = []
-  @exclusivity(unchecked) private var codeByNode: [UInt32] = []
-  @exclusivity(unchecked) private var codeByEdge: [UInt32] = []
+  @exclusivity(unchecked) private var codeByNode = OrdinalCodes()
+  @exclusivity(unchecked) private var codeByEdge = OrdinalCodes()
   @exclusivity(unchecked) private var codeByInteger = IntegerTable()
   private let arena = Arena()
+  private let emptyArena: Arena.Mark
   static let none = UInt32.max
+
+  init() { emptyArena = arena.mark() }
+
+  /// Forgets all values, not the memory.
+  func removeAll() {
+    values.removeAll(keepingCapacity: true)
+    hashes.removeAll(keepingCapacity: true)
+    slots = []
+    codeByNode.removeAll()
+    codeByEdge.removeAll()
+    codeByInteger.removeAll()
+    arena.release(to: emptyArena)
+  }
 
   var count: Int { values.count }
   var bytesInUse: Int {
     arena.bytesInUse + values.capacity * 16 + hashes.capacity * 8 + slots.count * 4 + codeByInteger.bytesInUse
-      + (codeByNode.capacity + codeByEdge.capacity) * 4
+      + codeByNode.bytesInUse + codeByEdge.bytesInUse + met.count * MemoryLayout<Met>.stride
   }
 
   /// The number of each row's value.
@@ -33,9 +47,47 @@ final class ValueDictionary {
     case .edge where !column.hasNulls: encode(column.ordinals, &codeByEdge, count, codes) { Cell(edge: $0) }
     case .int where !column.hasNulls: encodeIntegers(column.ints, count, codes)
     case .node, .edge, .int, .bool, .float: for row in 0..<count { codes[row] = code(of: column.cell(at: row)) }
-    case .cell:
-      let cells = column.cells
+    case .cell: encodeCells(column.cells, count, codes)
+    }
+  }
+
+  // MARK: Strings met before
+
+  /// A string at the same place as one that came shortly before is that string, while the batch lasts: strings of few kinds lie at few
+  /// places in a snapshot. Places by a hash of the address, valid for one batch.
+  private struct Met {
+    var address: UInt64 = 0
+    var length: UInt32 = 0
+    var code: UInt32 = 0
+    var batch: UInt64 = 0
+  }
+  private static let metBits: UInt64 = 9
+  /// Rows of a batch that is worth it.
+  private static let metMinimum = 128
+  @exclusivity(unchecked) private var met: [Met] = []
+  @exclusivity(unchecked) private var batch: UInt64 = 0
+
+  private func encodeCells(_ cells: UnsafePointer<Cell>, _ count: Int, _ codes: UnsafeMutablePointer<UInt32>) {
+    guard count >= ValueDictionary.metMinimum else {
       for row in 0..<count { codes[row] = code(of: cells[row]) }
+      return
+    }
+    if met.isEmpty { met = Array(repeating: Met(), count: 1 << Int(ValueDictionary.metBits)) }
+    batch += 1
+    let batch = batch
+    met.withUnsafeMutableBufferPointer { met in
+      for row in 0..<count {
+        let cell = cells[row]
+        guard cell.tag == .string else {
+          codes[row] = code(of: cell)
+          continue
+        }
+        let place = Int((cell.payload &* 0x9E37_79B9_7F4A_7C15) >> (64 - ValueDictionary.metBits))
+        if met[place].address != cell.payload || met[place].length != cell.length || met[place].batch != batch {
+          met[place] = Met(address: cell.payload, length: cell.length, code: generalCode(of: cell), batch: batch)
+        }
+        codes[row] = met[place].code
+      }
     }
   }
 
@@ -71,29 +123,23 @@ final class ValueDictionary {
     }
   }
 
-  private func known(_ ordinal: UInt32, _ codes: [UInt32]) -> UInt32? {
-    guard Int(ordinal) < codes.count, codes[Int(ordinal)] != ValueDictionary.none else { return nil }
-    return codes[Int(ordinal)]
+  private func known(_ ordinal: UInt32, _ codes: OrdinalCodes) -> UInt32? {
+    let code = codes.code(of: ordinal)
+    return code == ValueDictionary.none ? nil : code
   }
 
   // MARK: Elements and integers
 
   @inline(__always)
-  private func code(_ ordinal: UInt32, _ known: inout [UInt32], _ make: (UInt32) -> Cell) -> UInt32 {
-    let index = Int(ordinal)
-    if index >= known.count {
-      known += repeatElement(ValueDictionary.none, count: max(known.count, index + 1 - known.count, 256))
-    }
-    if known[index] == ValueDictionary.none {
-      known[index] = UInt32(values.count)
-      values.append(make(ordinal))
-    }
-    return known[index]
+  private func code(_ ordinal: UInt32, _ known: inout OrdinalCodes, _ make: (UInt32) -> Cell) -> UInt32 {
+    let code = known.code(of: ordinal, orNew: UInt32(values.count))
+    if Int(code) == values.count { values.append(make(ordinal)) }
+    return code
   }
 
   @inline(__always)
   private func encode(
-    _ ordinals: UnsafePointer<UInt32>, _ known: inout [UInt32], _ count: Int, _ codes: UnsafeMutablePointer<UInt32>,
+    _ ordinals: UnsafePointer<UInt32>, _ known: inout OrdinalCodes, _ count: Int, _ codes: UnsafeMutablePointer<UInt32>,
     _ make: (UInt32) -> Cell
   ) {
     for row in 0..<count { codes[row] = code(ordinals[row], &known, make) }
@@ -157,6 +203,51 @@ final class ValueDictionary {
   }
 }
 
+/// Codes of elements by their ordinals: an array from somewhat below the least ordinal that has come to somewhat above the greatest.
+struct OrdinalCodes {
+  private var first = 0
+  private var codes: [UInt32] = []
+
+  var bytesInUse: Int { codes.capacity * 4 }
+
+  mutating func removeAll() { codes.removeAll(keepingCapacity: true) }
+
+  /// `ValueDictionary.none` for one that has none.
+  @inline(__always)
+  func code(of ordinal: UInt32) -> UInt32 {
+    let index = Int(ordinal) - first
+    return index >= 0 && index < codes.count ? codes[index] : ValueDictionary.none
+  }
+
+  /// A new one gets `new`.
+  @inline(__always)
+  mutating func code(of ordinal: UInt32, orNew new: UInt32) -> UInt32 {
+    var index = Int(ordinal) - first
+    if index < 0 || index >= codes.count {
+      cover(Int(ordinal))
+      index = Int(ordinal) - first
+    }
+    if codes[index] != ValueDictionary.none { return codes[index] }
+    codes[index] = new
+    return new
+  }
+
+  /// At least doubles.
+  @inline(never)
+  private mutating func cover(_ ordinal: Int) {
+    let least = 256
+    if codes.isEmpty { first = ordinal & ~(least - 1) }
+    let missing = first - ordinal
+    if missing > 0 {
+      let extra = min(first, max(codes.count, missing))
+      codes.insert(contentsOf: repeatElement(ValueDictionary.none, count: extra), at: 0)
+      first -= extra
+    } else {
+      codes += repeatElement(ValueDictionary.none, count: max(codes.count, ordinal - first + 1 - codes.count, least))
+    }
+  }
+}
+
 /// A map from 64-bit keys to small numbers: open addressing with linear probing, at most half full.
 struct IntegerTable {
   private var keys: [UInt64] = []
@@ -169,6 +260,11 @@ struct IntegerTable {
   private static func hash(_ key: UInt64) -> UInt64 {
     let product = (key ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
     return product.high ^ product.low
+  }
+
+  mutating func removeAll() {
+    values.withUnsafeMutableBufferPointer { $0.update(repeating: ValueDictionary.none) }
+    count = 0
   }
 
   @inline(__always)

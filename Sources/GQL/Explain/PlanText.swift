@@ -41,13 +41,14 @@ struct PlanText {
       return ("CountCommonNeighbours", middle + arrow(common.right.directions.reversed, common.right.label?.text))
     case .distinctEdges(_, let pairs, _): return ("DifferentEdges", "\(pairs.count) \(pairs.count == 1 ? "pair" : "pairs")")
     case .extend(_, let assignments): return ("Extend", assignments.map { text($0.value) }.joined(separator: ", "))
-    case .aggregate(_, let keys, let aggregates, _):
+    case .aggregate(let input, let keys, let aggregates, _):
       let functions = aggregates.map { aggregate in
         let arguments = aggregate.arguments.isEmpty ? "*" : aggregate.arguments.map(text).joined(separator: ", ")
         return "\(aggregate.function.name)(\(aggregate.isDistinct ? "DISTINCT " : "")\(arguments))"
       }
       let by = keys.isEmpty ? "" : " by " + keys.map { text($0.value) }.joined(separator: ", ")
-      return ("Aggregate", functions.joined(separator: ", ") + by)
+      let manner = plan.morselScan != nil ? ", node by node" : PhysicalPlan.groupsInParts(input, keys, aggregates) ? ", in parts" : ""
+      return ("Aggregate", functions.joined(separator: ", ") + by + manner)
     case .distinct(_, let slots, _): return ("Distinct", "\(slots.count) columns")
     case .sort(_, let sort):
       let keys = sort.keys.map { text($0.value) + ($0.isDescending ? " DESC" : "") }.joined(separator: ", ")

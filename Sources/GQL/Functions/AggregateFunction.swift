@@ -43,9 +43,14 @@ public protocol Accumulator: AnyObject {
   func finish(groups: Range<Int>, arena: Arena, into column: Column) throws(ValueError)
   /// Memory held, for the query's limit.
   var bytesInUse: Int { get }
+  /// So far the state follows from which rows came, not from their order: states of parts of the rows may be combined in any order, and no
+  /// error depends on it. May become false when rows come.
+  var isIndependentOfOrder: Bool { get }
 }
 
 extension Accumulator {
+  public var isIndependentOfOrder: Bool { false }
+
   public func finish(groups: Range<Int>, arena: Arena, into column: Column) throws(ValueError) {
     let values = arena.allocate(Cell.self, count: groups.count)
     for group in groups { values[group - groups.lowerBound] = try finish(group: group, arena: arena) }
@@ -68,6 +73,8 @@ extension AggregateFunction {
 }
 
 extension BoundAggregate {
+  /// Whether parts of the rows may be aggregated by themselves, as far as can be told before the values are known.
+  var combinesParts: Bool { !isDistinct && function.makeAccumulator().isIndependentOfOrder }
   var takesWeights: Bool { isDistinct || function.takesWeights }
   /// Whether equal rows count once.
   var ignoresRepetition: Bool { isDistinct || function == .minimum || function == .maximum }

@@ -59,7 +59,7 @@ struct PhysicalPlanner {
     case .filter(let input, let condition):
       mayWeigh = weighs
       let lowered = lower(input, required: required.union(condition.slots), argument: argument)
-      return wrap(lowered, required) { .filter(lowered.plan, condition, carried: $0) }
+      return filter(lowered, condition, required: required)
     case .extend(let input, let assignments):
       mayWeigh = weighs
       return lowerExtend(input, assignments, required: required, argument: argument)
@@ -125,6 +125,20 @@ struct PhysicalPlanner {
   private func wrap(_ input: Lowered, _ required: Set<Slot>, _ make: ([Slot]) -> PhysicalPlan) -> Lowered {
     let carried = input.carried(input.weight.map { required.union([$0]) } ?? required)
     return Lowered(plan: make(carried), provided: Set(carried), weight: input.weight)
+  }
+
+  /// Values that the condition does not read, and that cannot fail, are computed for the rows that it leaves.
+  private func filter(_ input: Lowered, _ condition: BoundExpression, required: Set<Slot>) -> Lowered {
+    guard case .extend(let inner, let assignments) = input.plan, !assignments.contains(where: { $0.value.canFail }),
+      condition.slots.isDisjoint(with: assignments.map(\.slot))
+    else { return wrap(input, required) { .filter(input.plan, condition, carried: $0) } }
+    let computed = Set(assignments.map(\.slot))
+    let read = assignments.reduce(into: Set<Slot>()) { $1.value.collectSlots(into: &$0) }.subtracting(computed)
+    let available = Lowered(plan: inner, provided: input.provided.union(read).subtracting(computed), weight: input.weight)
+    var result = wrap(available, required.union(read)) { .filter(inner, condition, carried: $0) }
+    result.plan = .extend(result.plan, assignments)
+    result.provided.formUnion(computed)
+    return result
   }
 
   private mutating func lowerExtend(

@@ -40,7 +40,7 @@ enum PackedValues {
     case .ints: return numbers(&cursor, rows, rowCount, .ints) { $0 }
     case .floats:
       guard let data = cursor.take(8 * count) else { return nil }
-      let made = numbers(rowCount, .floats)
+      let made = numbers(rowCount, .floats, isComplete: count == rowCount)
       for (index, row) in rows.enumerated() {
         made.values[Int(row)] = UInt64(littleEndian: data.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
         made.presence[Int(row)] = 1
@@ -66,15 +66,15 @@ enum PackedValues {
     var presence: UnsafeMutablePointer<UInt8>
   }
 
-  /// All absent.
-  private static func numbers(_ rowCount: Int, _ kind: PropertyColumn.Kind) -> Numbers {
+  /// All absent until they are set.
+  private static func numbers(_ rowCount: Int, _ kind: PropertyColumn.Kind, isComplete: Bool) -> Numbers {
     let block = SharedBlock(byteCount: rowCount * 9)
     let values = block.base.bindMemory(to: UInt64.self, capacity: rowCount)
     let presence = (block.base + rowCount * 8).bindMemory(to: UInt8.self, capacity: rowCount)
     values.initialize(repeating: 0, count: rowCount)
     presence.initialize(repeating: 0, count: rowCount)
     let chunk = PropertyColumn.Chunk(
-      kind: kind, count: rowCount, values: UnsafeRawPointer(values), presence: UnsafePointer(presence))
+      kind: kind, isComplete: isComplete, count: rowCount, values: UnsafeRawPointer(values), presence: UnsafePointer(presence))
     return Numbers(decoded: Decoded(chunk: chunk, block: block), values: values, presence: presence)
   }
 
@@ -83,7 +83,7 @@ enum PackedValues {
     _ cursor: inout PackCursor, _ rows: [Int32], _ rowCount: Int, _ kind: PropertyColumn.Kind, _ bits: (Int64) -> Int64
   ) -> Decoded? {
     guard let view = cursor.ints(rows.count) else { return nil }
-    let made = numbers(rowCount, kind)
+    let made = numbers(rowCount, kind, isComplete: rows.count == rowCount)
     rows.withUnsafeBufferPointer { rows in
       view.forEach { index, value in
         made.values[Int(rows[index])] = UInt64(bitPattern: bits(value))

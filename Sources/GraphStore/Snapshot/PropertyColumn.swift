@@ -16,6 +16,8 @@ final class PropertyColumn: @unchecked Sendable {
 
   struct Chunk {
     var kind = Kind.unmade
+    /// Every row has a number. Never true for cells.
+    var isComplete = false
     /// Rows covered: later rows of the chunk are not in it.
     var count = 0
     var values = UnsafeRawPointer(bitPattern: 16).unsafelyUnwrapped
@@ -34,6 +36,31 @@ final class PropertyColumn: @unchecked Sendable {
       self.views = views
       self.blocks = blocks
       completeCount = views.contains { $0.kind == .unmade } ? 0 : views.reduce(0) { $0 + $1.count }
+    }
+
+    /// In what `kinds` gives: some row is in no chunk that is made.
+    static let lacking: UInt8 = 1 << Kind.unmade.rawValue
+    /// Some chunk of numbers has rows without one.
+    static let incomplete: UInt8 = 1 << 7
+
+    /// A bit for each kind of chunk that rows lie in. O(rows): chunks of one kind and without holes need no other look at each row.
+    func kinds(of elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?) -> UInt8 {
+      views.withUnsafeBufferPointer { views in
+        var found: UInt8 = 0
+        guard let base = views.baseAddress else { return Chunks.lacking }
+        for row in 0..<elements.count where validity == nil || validity![row] != 0 {
+          let chunk = Int(elements[row] >> RowTable.shift)
+          guard chunk < views.count else {
+            found |= Chunks.lacking
+            continue
+          }
+          let view = base + chunk
+          let isMade = Int(elements[row] & RowTable.mask) < view.pointee.count
+          found |= isMade ? 1 << view.pointee.kind.rawValue : Chunks.lacking
+          found |= view.pointee.isComplete ? 0 : Chunks.incomplete
+        }
+        return found
+      }
     }
   }
 
@@ -85,24 +112,54 @@ final class PropertyColumn: @unchecked Sendable {
   func gather(
     _ elements: UnsafeBufferPointer<UInt32>, validity: UnsafePointer<UInt8>?, from rows: Rows, into column: Column
   ) {
-    let chunks = prepare(elements, validity, rows)
-    var kinds: UInt8 = 0
+    var chunks = self.chunks
+    var found = chunks.kinds(of: elements, validity)
+    if found & Chunks.lacking != 0 {
+      chunks = prepare(elements, validity, rows)
+      found = chunks.kinds(of: elements, validity)
+    }
     chunks.views.withUnsafeBufferPointer { views in
       let views = views.baseAddress ?? PropertyColumn.noChunks
-      for row in 0..<elements.count where validity == nil || validity![row] != 0 {
-        let view = views + Int(elements[row] >> RowTable.shift)
-        let isMade = view.pointee.kind != .unmade && Int(elements[row] & RowTable.mask) < view.pointee.count
-        kinds |= 1 << (isMade ? view.pointee.kind : Kind.cells).rawValue
-      }
-      kinds &= ~(1 << Kind.nothing.rawValue)
-      if kinds == 1 << Kind.ints.rawValue {
-        gatherNumbers(elements, validity, views, Int64.self, .int, column)
-      } else if kinds == 1 << Kind.floats.rawValue {
-        gatherNumbers(elements, validity, views, Double.self, .float, column)
-      } else {
-        gatherCells(elements, validity, views, rows, column)
+      let isComplete = validity == nil && found & (Chunks.incomplete | 1 << Kind.nothing.rawValue) == 0
+      switch found & ~(1 << Kind.nothing.rawValue | Chunks.incomplete) {
+      case 1 << Kind.ints.rawValue where isComplete: copyNumbers(elements, views, .int, column)
+      case 1 << Kind.floats.rawValue where isComplete: copyNumbers(elements, views, .float, column)
+      case 1 << Kind.ints.rawValue: gatherNumbers(elements, validity, views, Int64.self, .int, column)
+      case 1 << Kind.floats.rawValue: gatherNumbers(elements, validity, views, Double.self, .float, column)
+      case 1 << Kind.cells.rawValue where validity == nil && found & 1 << Kind.nothing.rawValue == 0:
+        copyCells(elements, views, column)
+      default: gatherCells(elements, validity, views, rows, column)
       }
     }
+  }
+
+  /// Where every row has a number.
+  private func copyNumbers(
+    _ elements: UnsafeBufferPointer<UInt32>, _ views: UnsafePointer<Chunk>, _ kind: Column.Kind, _ column: Column
+  ) {
+    column.reset(kind)
+    let target = column.ints
+    for row in 0..<elements.count {
+      let element = elements[row]
+      let values = (views + Int(element >> RowTable.shift)).pointee.values
+      target[row] = values.load(fromByteOffset: Int(element & RowTable.mask) << 3, as: Int64.self)
+    }
+  }
+
+  /// Where all rows lie in chunks of cells.
+  private func copyCells(_ elements: UnsafeBufferPointer<UInt32>, _ views: UnsafePointer<Chunk>, _ column: Column) {
+    column.reset(.cell)
+    let (target, presence) = (column.cells, column.validity)
+    var isComplete = true
+    for row in 0..<elements.count {
+      let element = elements[row]
+      let values = (views + Int(element >> RowTable.shift)).pointee.values
+      let cell = values.load(fromByteOffset: Int(element & RowTable.mask) << 4, as: Cell.self)
+      target[row] = cell
+      presence[row] = cell.isNull ? 0 : 1
+      isComplete = isComplete && !cell.isNull
+    }
+    column.hasNulls = !isComplete
   }
 
   @inline(__always)
@@ -305,6 +362,7 @@ final class PropertyColumn: @unchecked Sendable {
       values[row] = cell
       tags |= 1 << Int(cell.tag.rawValue)
     }
+    let hasNulls = tags & 1 << Int(Cell.Tag.null.rawValue) != 0
     tags &= ~(1 << Int(Cell.Tag.null.rawValue))
     if tags == 0 { return (Chunk(kind: .nothing, count: count), nil) }
     let isInts = tags == 1 << Int(Cell.Tag.int.rawValue)
@@ -321,7 +379,9 @@ final class PropertyColumn: @unchecked Sendable {
     }
     let kind = isInts ? Kind.ints : Kind.floats
     return (
-      Chunk(kind: kind, count: count, values: UnsafeRawPointer(numbers), presence: UnsafePointer(presence)), block
+      Chunk(
+        kind: kind, isComplete: !hasNulls, count: count, values: UnsafeRawPointer(numbers), presence: UnsafePointer(presence)),
+      block
     )
   }
 }

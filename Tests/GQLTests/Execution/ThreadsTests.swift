@@ -42,13 +42,30 @@ import Testing
     "MATCH (x:X) RETURN x, x.d AS d ORDER BY d DESC NULLS LAST, x.n LIMIT 30",
     "MATCH (x:X) RETURN EXISTS { (x)-[:S]->(:Y) } AS e, COUNT(*) AS c",
     "MATCH (x:Z) RETURN COUNT(*) AS c, SUM(x.n) AS s",
+    "MATCH (x:X)-[e]-(y) RETURN y.s AS s, x, SUM(e.w) AS w, COLLECT_LIST(y.n) AS l, COUNT(DISTINCT y.n) AS d",
+    "MATCH (x:X)-[e:R]->(y) RETURN y.n AS n, SUM(e.w) AS w, AVG(e.w) AS a, COUNT(y.d) AS c, MIN(e.w) AS l, MAX(x.s) AS m",
+    "MATCH (x:X)-[:R]->(y) RETURN x, COUNT(*) AS c NEXT FILTER c > 3 RETURN c, COUNT(*) AS n, MAX(x.s) AS s",
+    "MATCH (x:X)-[e]->(y) RETURN x, y.s AS s, SUM(y.n) AS t ORDER BY t DESC, s LIMIT 7",
+    "MATCH (x:X)-[e]->(y) RETURN x.n AS n, y.n AS m, e.w AS w ORDER BY n % 5, y.s DESC OFFSET 3 LIMIT 40",
+    "MATCH (x:X)-[]->(y) RETURN DISTINCT x, y.s AS s",
+    "MATCH (x:X) RETURN x.s AS s, MIN(CASE WHEN x.n % 2 = 0 THEN x.n % 20 ELSE CAST(x.n % 20 AS FLOAT) END) AS m",
+    "MATCH (x:X) RETURN x.s AS s, SUM(CAST(x.n AS DECIMAL) / 8) AS d, AVG(x.f) AS f",
+    "MATCH (x:X) RETURN x.s AS s, STDDEV_SAMP(x.f) AS d, PERCENTILE_CONT(x.f, 0.5) AS p",
+    "MATCH (x:X) RETURN x.n % 6 AS k, SUM(x.n) AS s, SUM(x.l) AS t",
+    "MATCH (x:X)-[:R]->(y) RETURN x, SUM(100 / (y.n - 333)) AS s",
+    "MATCH (x:X) RETURN x.n AS n ORDER BY 100 / (x.n - 333) LIMIT 3",
+    "MATCH (x:X)-[]->(y) RETURN y.n % 2 AS k, AVG(y.f) AS a, SUM(x.f) AS b, COUNT(y.d) AS c",
     "MATCH (x:X) RETURN 100 / (x.n - 333) AS q, COUNT(*) AS c",
     "MATCH (x:X) WHERE 100 / (x.n - 333) > 0 RETURN x.n AS n ORDER BY n",
     "MATCH (x:X) LET q = CAST(x.s AS INT) RETURN SUM(q) AS s",
   ]
 
-  private func answer(_ graph: Graph, _ query: String, threads: Int, morselNodes: UInt32) -> [String] {
+  private func answer(
+    _ graph: Graph, _ query: String, threads: Int, morselNodes: UInt32, bytes: Int = 4 << 30, smallestMemory: Int = 64 << 20
+  ) -> [String] {
     let session = Session(graph: graph)
+    session.limits.memoryBytes = bytes
+    session.limits.smallestParallelMemory = smallestMemory
     session.limits.threads = threads
     session.limits.smallestParallelScan = 0
     session.limits.morselNodes = morselNodes
@@ -68,6 +85,22 @@ import Testing
       for (threads, nodes) in [(2, 1), (3, 7), (5, 64), (2, 2_048)] as [(Int, UInt32)] {
         let found = answer(graph, query, threads: threads, morselNodes: nodes)
         #expect(found == expected, "\(query): \(threads) threads, \(nodes) nodes at a time, seed \(seed)")
+      }
+    }
+  }
+
+  /// Threads' tables that grow beyond their share are handed over, or thrown away; what does not fit then waits in files.
+  @Test(arguments: [1 << 30, 1 << 20, 1 << 16]) func littleMemory(bytes: Int) throws {
+    var random = SeededGenerator(seed: 21)
+    let graph = try Self.graph(&random, nodes: 400, edges: 1_500)
+    for query in [
+      "MATCH (x:X)-[e]-(y) RETURN x.n % 50 AS k, y.n AS n, SUM(e.w) AS w, MAX(y.s) AS s",
+      "MATCH (x:X)-[e]-(y) RETURN x, y.s AS s, SUM(e.w) AS w, COUNT(*) AS c",
+    ] {
+      let expected = answer(graph, query, threads: 1, morselNodes: 2_048, bytes: 1 << 30).sorted()
+      for (threads, nodes) in [(2, 5), (4, 100)] as [(Int, UInt32)] {
+        let found = answer(graph, query, threads: threads, morselNodes: nodes, bytes: bytes, smallestMemory: 0)
+        #expect(found.sorted() == expected, "\(query): \(threads) threads, \(bytes) bytes")
       }
     }
   }

@@ -9,6 +9,8 @@ import Synchronization
 final class BranchCounter {
   private let branch: CountedBranch
   private let end: BranchEnd
+  /// For other threads.
+  private let makeEnd: () -> BranchEnd
   private let found = ExpandBuffer()
 
   /// What was found out about the graph of `reader`.
@@ -35,7 +37,8 @@ final class BranchCounter {
 
   init(_ branch: CountedBranch, _ compiler: ExpressionCompiler) {
     self.branch = branch
-    end = BranchEnd(branch.node, branch.branches, compiler)
+    makeEnd = { BranchEnd(branch.node, branch.branches, compiler) }
+    end = makeEnd()
   }
 
   /// Writes for each node how often the branch matches there. At most `Batch.rowLimit` nodes.
@@ -121,32 +124,25 @@ final class BranchCounter {
       let occurring = reader.endLabelSets(branch.directions, types: types)
       if zip(occurring, labelMask ?? []).allSatisfy({ !$0 || $1 }) { return .degrees }
     }
-    var ends = [Int64](repeating: 0, count: Int(reader.nodeLimit))
-    let matching = OrdinalBuffer()
-    let scanned = OrdinalBuffer()
-    var start: UInt32 = 0
-    while start < reader.nodeLimit {
-      try context.checkLimits()
-      let next = min(reader.nodeLimit, start + UInt32(Batch.rowLimit))
-      scanned.removeAll()
-      reader.scanNodes(in: start..<next, labelSets: labelMask, into: scanned)
-      start = next
-      try end.weigh(scanned.elements, hasLabels: true, context)
-      for index in 0..<scanned.count where end.weights[index] != 0 {
-        ends[Int(scanned.base[index])] = end.weights[index]
-        matching.append(scanned.base[index])
-      }
+    let weighers = context.canUseThreads(onNodes: reader.nodeCount) && !branch.hasSubquery ? context.limits.threads : 1
+    let ends = try EndWeights(labelMask, nodeLimit: reader.nodeLimit).weighed(weighers, context) { number in
+      if number == 0 { return self.end }
+      let end = self.makeEnd()
+      end.share(self.end)
+      return end
     }
-    guard let known = try spread(matching, ends, context) else { return .ofEnds(ends) }
+    guard let known = try spread(ends, context) else { return .ofEnds(ends) }
     return .known(known)
   }
 
   /// From few ends it is shorter to walk back than to sum at every node.
-  private func spread(
-    _ matching: OrdinalBuffer, _ ends: [Int64], _ context: ExecutionContext
-  ) throws(QueryError) -> [Int64]? {
+  private func spread(_ ends: [Int64], _ context: ExecutionContext) throws(QueryError) -> [Int64]? {
     let reader = context.reader
-    guard matching.count < Int(reader.nodeLimit) / 8 else { return nil }
+    var count = 0
+    for weight in ends where weight != 0 { count += 1 }
+    guard count < ends.count / 8 else { return nil }
+    let matching = OrdinalBuffer(capacity: count)
+    for (node, weight) in ends.enumerated() where weight != 0 { matching.append(UInt32(truncatingIfNeeded: node)) }
     let back = branch.directions.reversed
     var known = [Int64](repeating: 0, count: ends.count)
     var start = 0

@@ -12,7 +12,8 @@ final class AggregateSink: BatchSink {
   @exclusivity(unchecked) private var table: GroupTable
   @exclusivity(unchecked) private var accumulators: [any Accumulator] = []
   @exclusivity(unchecked) private var seen: [GroupTable?] = []
-  @exclusivity(unchecked) private var hasEliminatedNull = false
+  /// That an aggregate left out nulls.
+  @exclusivity(unchecked) private(set) var warning: Diagnostic?
   private let output = Batch()
   private let groupColumn = Column(.int, capacity: Batch.rowLimit)
   /// Rows of groups that did not fit.
@@ -21,6 +22,8 @@ final class AggregateSink: BatchSink {
   @exclusivity(unchecked) private var bytesBeforeWaiting = 0
   private let residents = OrdinalBuffer()
   private static let firstGroupsDivisor = 4
+  /// A table that is no larger is used again for other groups.
+  private static let reusedBytes = 2 << 20
   private var argumentCount: Int { aggregates.reduce(0) { $0 + $1.arguments.count } }
 
   init(
@@ -34,14 +37,14 @@ final class AggregateSink: BatchSink {
   }
 
   func reset() {
-    hasEliminatedNull = false
+    warning = nil
     waiting = nil
     clear()
   }
 
   private func clear() {
     bytesBeforeWaiting = 0
-    table = GroupTable(width: keys.count)
+    if table.bytesInUse <= AggregateSink.reusedBytes { table.removeAll() } else { table = GroupTable(width: keys.count) }
     accumulators = aggregates.map { $0.plan.function.makeAccumulator() }
     seen = aggregates.map { $0.plan.isDistinct ? GroupTable(width: (keys.isEmpty ? 0 : 1) + $0.arguments.count) : nil }
     if keys.isEmpty { _ = table.group(of: { _ in .null }) }
@@ -55,7 +58,7 @@ final class AggregateSink: BatchSink {
     for aggregate in aggregates {
       var own: [Column] = []
       for argument in aggregate.arguments { own.append(try argument.evaluate(batch, context)) }
-      if !hasEliminatedNull, let column = own.first { noteNulls(column, batch.count, aggregate.plan.span, context) }
+      if warning == nil, let column = own.first { noteNulls(column, batch.count, aggregate.plan.span, context) }
       arguments.append(own)
     }
     try take(columns, arguments, weight.map { batch[$0] }, batch.count, level: 0, context)
@@ -115,7 +118,43 @@ final class AggregateSink: BatchSink {
     }
   }
 
-  private var bytesInUse: Int {
+  // MARK: Parts
+
+  /// Groups so far.
+  var groupCount: Int { table.count }
+
+  /// Whether its groups are the same whatever the order of the rows that it took.
+  var isIndependentOfOrder: Bool { waiting == nil && accumulators.allSatisfy(\.isIndependentOfOrder) }
+
+  /// Takes the groups of others, which have taken parts of the rows: in the order in which they would have come of the rows in order.
+  /// - Parameter parts: none of which has rows that wait.
+  /// - Parameter runs: groups that a part made in each morsel, in the order of morsels.
+  func take(_ parts: [AggregateSink], _ runs: [(part: Int, groups: Range<Int>)]) throws(QueryError) {
+    var maps = parts.map { [UInt32](repeating: 0, count: $0.table.count) }
+    for (part, groups) in runs {
+      let other = parts[part].table
+      for group in groups { maps[part][group] = table.group { other.key(group, $0) } }
+    }
+    for (index, aggregate) in aggregates.enumerated() {
+      accumulators[index].reserveGroups(table.count)
+      for (part, map) in zip(parts, maps) {
+        part.accumulators[index].reserveGroups(part.table.count)
+        do throws(ValueError) {
+          try map.withUnsafeBufferPointer { map throws(ValueError) in
+            try accumulators[index].combine(part.accumulators[index], groupMap: map)
+          }
+        } catch { throw QueryError(error, at: aggregate.plan.span) }
+      }
+    }
+  }
+
+  /// Gives a part's warning.
+  func warn(_ warning: Diagnostic, _ context: ExecutionContext) {
+    self.warning = warning
+    context.summary.warnings.append(warning)
+  }
+
+  var bytesInUse: Int {
     table.bytesInUse + seen.reduce(0) { $0 + ($1?.bytesInUse ?? 0) } + accumulators.reduce(0) { $0 + $1.bytesInUse }
   }
 
@@ -129,9 +168,9 @@ final class AggregateSink: BatchSink {
   /// Warns once that an aggregate left nulls out (ISO/IEC 39075, 01G11).
   private func noteNulls(_ column: Column, _ count: Int, _ span: SourceSpan, _ context: ExecutionContext) {
     guard column.hasNulls || column.kind == .cell, (0..<count).contains(where: column.isNull) else { return }
-    hasEliminatedNull = true
-    context.summary.warnings.append(
-      Diagnostic(.nullEliminated, "an aggregate left out null values", at: span, severity: .warning))
+    let warning = Diagnostic(.nullEliminated, "an aggregate left out null values", at: span, severity: .warning)
+    self.warning = warning
+    context.summary.warnings.append(warning)
   }
 
   /// For DISTINCT: marks the rows that bring a value their group has not seen.

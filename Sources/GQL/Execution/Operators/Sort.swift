@@ -3,11 +3,22 @@ import GraphStore
 /// Orders all rows by the keys; equal rows keep their order. Output: the carried columns.
 ///
 /// With a row limit only that many rows are kept: whenever twice as many have come, the worse half is dropped, and from then on a row
-/// that is worse than the last one kept is not even copied. O(rows log limit) time, O(limit) memory. Rows that do not fit half of the
+/// that is worse than the last one kept is not even copied. A thread that sorts one morsel after the other, each by itself, remembers the last row
+/// kept of those before: what is not better is not among the first rows of all. O(rows log limit) time, O(limit) memory. Rows that do not fit half of the
 /// statement's memory are sorted in pieces, written to a temporary file and merged.
 final class SortSink: BatchSink {
   private let keys: [(plan: BoundSortKey, evaluator: any Evaluator)]
   private let carried: [Slot]
+  /// Of the keys, where nothing is counted: threads that share the keys' expressions would wait for each other.
+  private let orders: UnsafeMutablePointer<Order>
+  private let width: Int
+  private struct Order {
+    var isDescending: Bool
+    var nullsFirst: Bool
+  }
+  /// Rows of later runs that are not better than this one are not wanted.
+  private let remembersBound: Bool
+  @exclusivity(unchecked) private var bound: RowStore?
   /// How many rows are wanted, from OFFSET and LIMIT; nil = all.
   private let limit: RowCount?
   @exclusivity(unchecked) private var wanted = Int.max
@@ -23,8 +34,14 @@ final class SortSink: BatchSink {
   private static let smallestCut = 256
 
   init(
-    keys: [(plan: BoundSortKey, evaluator: any Evaluator)], limit: RowCount?, carried: [Slot]
+    keys: [(plan: BoundSortKey, evaluator: any Evaluator)], limit: RowCount?, carried: [Slot], remembersBound: Bool = false
   ) {
+    self.remembersBound = remembersBound
+    width = keys.count
+    orders = .allocate(capacity: max(1, width))
+    for (index, key) in keys.enumerated() {
+      (orders + index).initialize(to: Order(isDescending: key.plan.isDescending, nullsFirst: key.plan.nullsFirst))
+    }
     self.keys = keys
     self.limit = limit
     self.carried = carried
@@ -32,12 +49,17 @@ final class SortSink: BatchSink {
     keyRows = RowStore(slots: keys.indices.map { Slot($0) })
   }
 
+  deinit { orders.deallocate() }
+
   func reset() {
     clear()
     runs = nil
     worst = nil
     hasStarted = false
   }
+
+  /// Rows of other statements, or of another run of this one, come.
+  func forgetBound() { bound = nil }
 
   private func clear() {
     rows = RowStore(slots: carried)
@@ -55,7 +77,7 @@ final class SortSink: BatchSink {
     candidates.removeAll()
     skipWorse(columns, batch.count)
     for row in candidates.elements.lazy.map({ Int($0) }) {
-      if let worst, !isBefore(worst, { columns[$0].cell(at: row) }) { continue }
+      if let last = lastWanted, !isBefore(last.row, of: last.keys, { columns[$0].cell(at: row) }) { continue }
       keyRows.append { columns[$0].cell(at: row) }
       rows.append { carriedColumns[$0].cell(at: row) }
       if wanted < Int.max / 2, rows.count >= max(2 * wanted, SortSink.smallestCut) { cut(context) }
@@ -63,6 +85,9 @@ final class SortSink: BatchSink {
     if rows.bytesInUse + keyRows.bytesInUse > context.limits.memoryBytes / 2 { try spill(context) }
     return true
   }
+
+  /// A row that is not before this one is not wanted.
+  private var lastWanted: (keys: RowStore, row: Int)? { worst.map { (keyRows, $0) } ?? bound.map { ($0, 0) } }
 
   /// Half of the memory is full: the other half is for those who come after.
   private func spill(_ context: ExecutionContext) throws(QueryError) {
@@ -76,17 +101,17 @@ final class SortSink: BatchSink {
   private func skipWorse(_ columns: [Column], _ count: Int) {
     candidates.reserve(count)
     let base = candidates.base
-    guard let worst, let first = columns.first, first.kind == .int, !first.isConstant, !first.hasNulls,
-      keyRows.cell(worst, 0).tag == .int
+    guard let last = lastWanted, let first = columns.first, first.kind == .int, !first.isConstant, !first.hasNulls,
+      last.keys.cell(last.row, 0).tag == .int
     else {
       for row in 0..<count { base[row] = UInt32(truncatingIfNeeded: row) }
       candidates.count = count
       return
     }
-    let bound = keyRows.cell(worst, 0).int
+    let bound = last.keys.cell(last.row, 0).int
     let values = first.ints
     var kept = 0
-    if keys[0].plan.isDescending {
+    if orders[0].isDescending {
       for row in 0..<count {
         base[kept] = UInt32(truncatingIfNeeded: row)
         kept += values[row] >= bound ? 1 : 0
@@ -124,6 +149,11 @@ final class SortSink: BatchSink {
     }
     let order = sorted(context)
     try context.checkLimits()
+    if remembersBound, wanted > 0, order.count >= wanted {
+      let last = RowStore(slots: keyRows.slots)
+      last.append { keyRows.cell(order[wanted - 1], $0) }
+      bound = last
+    }
     guard !carried.isEmpty else {
       let all = Batch()
       all.count = rows.count
@@ -134,28 +164,29 @@ final class SortSink: BatchSink {
   }
 
   private func isBefore(_ a: Int, _ b: Int) -> Bool {
-    switch compare(a, { keyRows.cell(b, $0) }) {
+    let rows = keyRows
+    switch compare(a, of: rows, { rows.cell(b, $0) }) {
     case .less: return true
     case .greater: return false
     case .equal: return a < b
     }
   }
 
-  /// Whether a row that comes later goes before the one kept as `row`.
+  /// Whether a row that comes later goes before the one kept as `row` of `keys`.
   @inline(__always)
-  private func isBefore(_ row: Int, _ later: (Int) -> Cell) -> Bool { compare(row, later) == .greater }
+  private func isBefore(_ row: Int, of keys: RowStore, _ later: (Int) -> Cell) -> Bool { compare(row, of: keys, later) == .greater }
 
   @inline(__always)
-  private func compare(_ row: Int, _ other: (Int) -> Cell) -> Ordering {
-    for index in keys.indices {
-      let ordering = compare(keyRows.cell(row, index), other(index), index)
+  private func compare(_ row: Int, of keys: RowStore, _ other: (Int) -> Cell) -> Ordering {
+    for index in 0..<width {
+      let ordering = compare(keys.cell(row, index), other(index), index)
       if ordering != .equal { return ordering }
     }
     return .equal
   }
 
   private func compare(_ a: [Cell], _ b: [Cell]) -> Ordering {
-    for index in keys.indices {
+    for index in 0..<width {
       let ordering = compare(a[index], b[index], index)
       if ordering != .equal { return ordering }
     }
@@ -164,13 +195,13 @@ final class SortSink: BatchSink {
 
   @inline(__always)
   private func compare(_ left: Cell, _ right: Cell, _ index: Int) -> Ordering {
-    let plan = keys[index].plan
+    let order = orders[index]
     if left.isNull || right.isNull {
       if left.isNull && right.isNull { return .equal }
-      return left.isNull == plan.nullsFirst ? .less : .greater
+      return left.isNull == order.nullsFirst ? .less : .greater
     }
     let ordering = left.order(right)
-    return plan.isDescending ? ordering.reversed : ordering
+    return order.isDescending ? ordering.reversed : ordering
   }
 }
 

@@ -22,9 +22,8 @@ struct ComputedGrouping {
     return slots
   }
 
-  /// The same with values computed along with the rows, where several threads may compute these: grouping itself is one thread's.
-  func computedBefore(_ canBeParallel: Bool, makeSlot: () -> Slot) -> ComputedGrouping {
-    guard canBeParallel, input.morselScan != nil else { return self }
+  /// The same with values computed along with the rows, which several threads may do where grouping itself is one thread's.
+  func computedBefore(makeSlot: () -> Slot) -> ComputedGrouping {
     var computed: [BoundAssignment] = []
     func before(_ value: BoundExpression) -> BoundExpression {
       switch value.kind {

@@ -18,6 +18,8 @@ final class MorselQueue: @unchecked Sendable {
     var batches: [KeptBatch] = []
     var isDone = false
     var error: QueryError?
+    /// Of each sink of the worker.
+    var warnings: [Diagnostic?] = []
   }
 
   private let count: Int
@@ -96,8 +98,9 @@ final class MorselQueue: @unchecked Sendable {
   }
 
   /// All rows of the morsel were put, or those before the error.
-  func finish(_ morsel: Int, _ error: QueryError?) {
+  func finish(_ morsel: Int, _ error: QueryError?, warnings: [Diagnostic?] = []) {
     locked {
+      outputs[morsel % window].warnings = warnings
       outputs[morsel % window].isDone = true
       outputs[morsel % window].error = error
       if morsel == head { pthread_cond_signal(arrival) }

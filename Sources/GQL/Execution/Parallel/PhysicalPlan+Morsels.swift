@@ -1,8 +1,9 @@
 import GraphStore
 
 extension PhysicalPlan {
-  /// The scan that drives the plan, when all above it takes each row alone and without a subquery: then pieces of the scan can be worked on
-  /// at once. Nil for every other plan.
+  /// The scan that drives the plan, when all above it takes the rows of each scanned node alone and without a subquery: then pieces of the
+  /// scan can be worked on at once. A grouping by the scanned node is such a step, for rows of different nodes are of different groups.
+  /// Nil for every other plan.
   var morselScan: NodeScan? {
     switch self {
     case .nodeScan(.argument, let scan): return scan
@@ -19,15 +20,49 @@ extension PhysicalPlan {
       return common.middle.hasSubquery || common.branches.contains(where: \.hasSubquery) ? nil : input.morselScan
     case .search(let input, let search): return QuantifiedEdge(search) == nil ? nil : input.morselScan
     case .unwind(let input, let unwind, _): return unwind.list.hasSubquery ? nil : input.morselScan
-    case .argument, .aggregate, .distinct, .sort, .page, .setOperation, .apply, .callProcedure, .insert, .set, .remove, .delete,
-      .discard:
+    case .aggregate(let input, let keys, let aggregates, _):
+      guard let scan = input.morselScan, keys.contains(where: { $0.value.isSlot(scan.slot) }), !PhysicalPlan.haveSubquery(keys, aggregates)
+      else { return nil }
+      return scan
+    case .distinct(let input, let slots, _):
+      guard let scan = input.morselScan, slots.contains(scan.slot) else { return nil }
+      return scan
+    case .argument, .sort, .page, .setOperation, .apply, .callProcedure, .insert, .set, .remove, .delete, .discard:
       return nil
     }
+  }
+
+  /// Whether a grouping keeps rows together that may come from several morsels, and may begin in each thread by itself: `morselScan` of its
+  /// input drives it, and no aggregate depends on the order of rows as far as can be told.
+  static func groupsInParts(_ input: PhysicalPlan, _ keys: [BoundAssignment], _ aggregates: [BoundAggregate]) -> Bool {
+    guard let scan = input.morselScan, !keys.contains(where: { $0.value.isSlot(scan.slot) }) else { return false }
+    return aggregates.allSatisfy(\.combinesParts) && !haveSubquery(keys, aggregates)
+  }
+
+  private static func haveSubquery(_ keys: [BoundAssignment], _ aggregates: [BoundAggregate]) -> Bool {
+    keys.contains { $0.value.hasSubquery } || aggregates.contains { $0.arguments.contains(where: \.hasSubquery) }
+  }
+}
+
+extension PhysicalPlan.Sort {
+  /// Only the first rows are wanted, so that of each part of the rows only the first are; keys can be computed by any thread.
+  var isTopRows: Bool { limit != nil && !keys.contains { $0.value.hasSubquery } }
+
+  func carrying(_ slots: Set<Slot>) -> PhysicalPlan.Sort {
+    var sort = self
+    sort.carried = slots.sorted { $0.index < $1.index }
+    return sort
+  }
+}
+
+extension BoundExpression {
+  fileprivate func isSlot(_ slot: Slot) -> Bool {
+    if case .slot(slot) = kind { true } else { false }
   }
 }
 
 extension CountedBranch {
-  fileprivate var hasSubquery: Bool { node.hasSubquery || branches.contains(where: \.hasSubquery) }
+  var hasSubquery: Bool { node.hasSubquery || branches.contains(where: \.hasSubquery) }
 }
 
 extension LogicalNode {

@@ -9,6 +9,7 @@ extension AggregateFunction {
 
 final class CountAccumulator: WeightedAccumulator {
   @exclusivity(unchecked) private var counts: [Int64] = []
+  var isIndependentOfOrder: Bool { true }
 
   func reserveGroups(_ count: Int) {
     if count > counts.count { counts += repeatElement(0, count: count - counts.count) }

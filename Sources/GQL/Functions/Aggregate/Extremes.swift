@@ -20,6 +20,8 @@ final class ExtremeAccumulator: WeightedAccumulator {
   /// Bytes that a group's string may grow into without new memory.
   @exclusivity(unchecked) private var room: [Int] = []
   private let arena = Arena()
+  /// Of values that are equal but not the same, such as 1 and 1.0, none has come while the other was held.
+  @exclusivity(unchecked) private(set) var isIndependentOfOrder = true
 
   init(_ better: Ordering) { self.better = better }
 
@@ -48,9 +50,23 @@ final class ExtremeAccumulator: WeightedAccumulator {
 
   private func offer(_ value: Cell, to group: Int) {
     let held = best[group]
-    guard held.isNull || value.order(held) == better else { return }
+    if !held.isNull {
+      let ordering = value.order(held)
+      if ordering == .equal, !isSame(value, held) { isIndependentOfOrder = false }
+      if ordering != better { return }
+    }
     best[group] = value.tag == .string && value.length > 0 ? copyString(value, for: group) : arena.copy(value)
     if value.tag != .string { room[group] = 0 }
+  }
+
+  /// Of values that are equal.
+  private func isSame(_ a: Cell, _ b: Cell) -> Bool {
+    guard a.tag == b.tag else { return false }
+    switch a.tag {
+    case .null, .bool, .int, .float, .date, .localTime, .localDateTime, .node, .edge: return a.payload == b.payload && a.length == b.length
+    case .string, .bytes: return true
+    case .decimal, .zonedTime, .zonedDateTime, .duration, .list, .record, .path: return false
+    }
   }
 
   /// Into the group's own memory, which doubles when it is too small, so that a rising sequence does not fill
@@ -70,6 +86,7 @@ final class ExtremeAccumulator: WeightedAccumulator {
 
   func combine(_ other: any Accumulator, groupMap: UnsafeBufferPointer<UInt32>) throws(ValueError) {
     let other = AggregateFunction.sameKind(other, as: ExtremeAccumulator.self)
+    isIndependentOfOrder = isIndependentOfOrder && other.isIndependentOfOrder
     for (group, value) in other.best.enumerated() where !value.isNull {
       offer(value, to: Int(groupMap[group]))
     }

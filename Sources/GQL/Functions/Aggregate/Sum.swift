@@ -24,8 +24,8 @@ extension AggregateFunction {
   ) { TotalAccumulator(.average) }
 }
 
-/// Sums of integers are exact in 128 bits and fail only when the final sum does not fit, so that the order of
-/// rows cannot matter; floats are added in row order and partial sums in morsel order.
+/// Sums of integers and of floats are exact (`ExactFloatSum`), so that the order of rows cannot matter: integers fail only when the final
+/// sum does not fit, floats are rounded once, at the end. Decimals and durations are exact as well but may overflow on the way.
 final class TotalAccumulator: WeightedAccumulator {
   enum Result {
     case sum(ofNothing: Cell)
@@ -35,47 +35,18 @@ final class TotalAccumulator: WeightedAccumulator {
   private struct Total {
     var count: Int64 = 0
     var integers: Int128 = 0
-    var floats = 0.0
+    var floats = ExactFloatSum()
+    var kinds: Kinds = []
+  }
+
+  /// What few groups have.
+  fileprivate struct Rarities {
     var decimals = ExactDecimal(coefficient: 0, scale: 0)
     var durations = CalendarDuration()
-    var kinds: Kinds = []
-
-    mutating func add(_ value: Cell, times weight: Int64 = 1) throws(ValueError) {
-      count = try Total.exact(count.addingReportingOverflow(weight))
-      switch value.tag {
-      case .int:
-        integers = try Total.exact(integers.addingReportingOverflow(Int128(value.int) * Int128(weight)))
-        kinds.insert(.integer)
-      case .float:
-        floats += value.float * Double(weight)
-        kinds.insert(.float)
-      case .decimal:
-        let times = weight == 1 ? value.decimal : try value.decimal * ExactDecimal(coefficient: Int128(weight), scale: 0)
-        decimals = try decimals + times
-        kinds.insert(.decimal)
-      case .duration:
-        durations = try durations.adding(weight == 1 ? value.duration : value.duration.scaled(by: Cell(weight)), sign: 1)
-        kinds.insert(.duration)
-      case .null, .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime,
-        .list, .record,
-        .node, .edge, .path:
-        throw ValueError(.invalidType, "SUM and AVG take numbers or durations, found \(value.typeName)")
-      }
-    }
-
-    private static func exact<T>(_ sum: (partialValue: T, overflow: Bool)) throws(ValueError) -> T {
-      if sum.overflow { throw ValueError(.numericOutOfRange, "there are too many values to sum up") }
-      return sum.partialValue
-    }
-
-    mutating func add(_ other: Total) throws(ValueError) {
-      count += other.count
-      integers += other.integers
-      if other.kinds.contains(.float) { floats += other.floats }
-      if other.kinds.contains(.decimal) { decimals = try decimals + other.decimals }
-      if other.kinds.contains(.duration) { durations = try durations.adding(other.durations, sign: 1) }
-      kinds.formUnion(other.kinds)
-    }
+    /// Floats that did not fit the total's own sum.
+    var wide: WideFloatSum?
+    /// The sum of infinities and what is no number.
+    var notFinite = 0.0
   }
 
   private struct Kinds: OptionSet {
@@ -84,10 +55,15 @@ final class TotalAccumulator: WeightedAccumulator {
     static let float = Kinds(rawValue: 2)
     static let decimal = Kinds(rawValue: 4)
     static let duration = Kinds(rawValue: 8)
+    static let wide = Kinds(rawValue: 16)
+    static let notFinite = Kinds(rawValue: 32)
   }
 
   private let result: Result
   @exclusivity(unchecked) private var totals: [Total] = []
+  @exclusivity(unchecked) private var rarities: [Int: Rarities] = [:]
+  /// Decimals and durations have not come: a sum of these in another order might overflow.
+  @exclusivity(unchecked) private(set) var isIndependentOfOrder = true
 
   init(_ result: Result) { self.result = result }
 
@@ -113,14 +89,70 @@ final class TotalAccumulator: WeightedAccumulator {
       totals.withUnsafeMutableBufferPointer { totals in
         for row in 0..<count {
           let group = Int(groups[row])
+          let value = column.floats[row]
           totals[group].count += 1
-          totals[group].floats += column.floats[row]
           totals[group].kinds.insert(.float)
+          if !value.isFinite || !totals[group].floats.add(value) { totals[group].kinds.formUnion(keep(value, of: group)) }
         }
       }
     } else {
-      try rows.forEachValue(of: column) { (group, value) throws(ValueError) in try totals[group].add(value) }
+      try rows.forEachValue(of: column) { (group, value) throws(ValueError) in try add(value, times: 1, to: group) }
     }
+  }
+
+  private func add(_ value: Cell, times weight: Int64, to group: Int) throws(ValueError) {
+    totals[group].count = try exact(totals[group].count.addingReportingOverflow(weight))
+    switch value.tag {
+    case .int:
+      totals[group].integers = try exact(totals[group].integers.addingReportingOverflow(Int128(value.int) * Int128(weight)))
+      totals[group].kinds.insert(.integer)
+    case .float:
+      totals[group].kinds.insert(.float)
+      if value.float.isFinite {
+        let (mantissa, exponent) = FloatParts.of(value.float)
+        add(Int128(mantissa) * Int128(weight), exponent, to: group)
+      } else {
+        totals[group].kinds.formUnion(keep(value.float, of: group))
+      }
+    case .decimal:
+      isIndependentOfOrder = false
+      let times = weight == 1 ? value.decimal : try value.decimal * ExactDecimal(coefficient: Int128(weight), scale: 0)
+      let sum = try (rarities[group]?.decimals ?? Rarities().decimals) + times
+      rarities[group, default: Rarities()].decimals = sum
+      totals[group].kinds.insert(.decimal)
+    case .duration:
+      isIndependentOfOrder = false
+      let times = weight == 1 ? value.duration : try value.duration.scaled(by: Cell(weight))
+      let sum = try (rarities[group]?.durations ?? Rarities().durations).adding(times, sign: 1)
+      rarities[group, default: Rarities()].durations = sum
+      totals[group].kinds.insert(.duration)
+    case .null, .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime,
+      .list, .record,
+      .node, .edge, .path:
+      throw ValueError(.invalidType, "SUM and AVG take numbers or durations, found \(value.typeName)")
+    }
+  }
+
+  private func exact<T>(_ sum: (partialValue: T, overflow: Bool)) throws(ValueError) -> T {
+    if sum.overflow { throw ValueError(.numericOutOfRange, "there are too many values to sum up") }
+    return sum.partialValue
+  }
+
+  private func add(_ mantissa: Int128, _ exponent: Int32, to group: Int) {
+    if totals[group].floats.add(mantissa, exponent) { return }
+    rarities[group, default: Rarities()].addWide(mantissa, exponent)
+    totals[group].kinds.insert(.wide)
+  }
+
+  /// Takes a float that the total does not.
+  private func keep(_ value: Double, of group: Int) -> Kinds {
+    guard value.isFinite else {
+      rarities[group, default: Rarities()].notFinite += value
+      return .notFinite
+    }
+    let (mantissa, exponent) = FloatParts.of(value)
+    rarities[group, default: Rarities()].addWide(Int128(mantissa), exponent)
+    return .wide
   }
 
   func update(
@@ -130,13 +162,21 @@ final class TotalAccumulator: WeightedAccumulator {
     let column = arguments[0]
     for row in 0..<count where included.map({ $0[row] != 0 }) ?? true {
       let value = column.cell(at: row)
-      if !value.isNull { try totals[Int(groups[row])].add(value, times: weights[row]) }
+      if !value.isNull { try add(value, times: weights[row], to: Int(groups[row])) }
     }
   }
 
   func combine(_ other: any Accumulator, groupMap: UnsafeBufferPointer<UInt32>) throws(ValueError) {
     let other = AggregateFunction.sameKind(other, as: TotalAccumulator.self)
-    for (group, total) in other.totals.enumerated() { try totals[Int(groupMap[group])].add(total) }
+    isIndependentOfOrder = isIndependentOfOrder && other.isIndependentOfOrder
+    for (part, total) in other.totals.enumerated() where total.count > 0 {
+      let group = Int(groupMap[part])
+      totals[group].count = try exact(totals[group].count.addingReportingOverflow(total.count))
+      totals[group].integers = try exact(totals[group].integers.addingReportingOverflow(total.integers))
+      totals[group].kinds.formUnion(total.kinds)
+      add(total.floats.coefficient, total.floats.exponent, to: group)
+    }
+    for (part, rare) in other.rarities { try rarities[Int(groupMap[part]), default: Rarities()].add(rare) }
   }
 
   func finish(group: Int, arena: Arena) throws(ValueError) -> Cell {
@@ -145,36 +185,62 @@ final class TotalAccumulator: WeightedAccumulator {
       if case .sum(let nothing) = result { return nothing }
       return .null
     }
-    let sum = try sum(total, arena)
+    let sum = try sum(total, rarities[group], arena)
     guard case .average = result else { return sum }
     if sum.tag == .float { return Cell(sum.float / Double(total.count)) }
     if total.kinds == .integer { return Cell(Double(total.integers) / Double(total.count)) }
     return try CellArithmetic.divide(sum, Cell(total.count), arena: arena)
   }
 
-  private func sum(_ total: Total, _ arena: Arena) throws(ValueError) -> Cell {
+  private func sum(_ total: Total, _ rare: Rarities?, _ arena: Arena) throws(ValueError) -> Cell {
+    let rare = rare ?? Rarities()
     if total.kinds.contains(.duration) {
       guard total.kinds == .duration else {
         throw ValueError(.invalidType, "numbers and durations have no sum")
       }
-      return arena.duration(total.durations)
+      return arena.duration(rare.durations)
     }
     if total.kinds.contains(.float) {
       return Cell(
-        total.floats + Double(total.integers) + (total.kinds.contains(.decimal) ? total.decimals.double : 0))
+        floatSum(total, rare) + Double(total.integers) + (total.kinds.contains(.decimal) ? rare.decimals.double : 0))
     }
     if total.kinds.contains(.decimal) {
       guard let integers = ExactDecimal(normalizing: total.integers) else { throw overflow }
-      return arena.decimal(try total.decimals + integers)
+      return arena.decimal(try rare.decimals + integers)
     }
     if let sum = Int64(exactly: total.integers) { return Cell(sum) }
     guard case .average = result else { throw overflow }
     return Cell(Double(total.integers))
   }
 
+  private func floatSum(_ total: Total, _ rare: Rarities) -> Double {
+    if total.kinds.contains(.notFinite) { return rare.notFinite }
+    guard var wide = rare.wide else { return total.floats.rounded }
+    wide.add(total.floats.coefficient, total.floats.exponent)
+    return wide.rounded
+  }
+
   private var overflow: ValueError { ValueError(.numericOutOfRange, "the sum does not fit a 64-bit integer") }
 
-  var bytesInUse: Int { totals.capacity * MemoryLayout<Total>.stride }
+  var bytesInUse: Int {
+    totals.capacity * MemoryLayout<Total>.stride
+      + rarities.capacity * (MemoryLayout<Rarities>.stride + WideFloatSum.byteCount)
+  }
+}
+
+extension TotalAccumulator.Rarities {
+  fileprivate mutating func addWide(_ mantissa: Int128, _ exponent: Int32) {
+    if wide == nil { wide = WideFloatSum() }
+    wide?.add(mantissa, exponent)
+  }
+
+  fileprivate mutating func add(_ other: Self) throws(ValueError) {
+    decimals = try decimals + other.decimals
+    durations = try durations.adding(other.durations, sign: 1)
+    notFinite += other.notFinite
+    guard let others = other.wide else { return }
+    if wide == nil { wide = others } else { wide?.add(others) }
+  }
 }
 
 extension ExactDecimal {
