@@ -178,7 +178,7 @@ private struct DOTWriter {
 
   /// The earliest time of the edges, else the earliest date or short text of the first other key that any of them has.
   private func date(of arrow: DOTArrow) -> String? {
-    let times = arrow.edges.compactMap { DOTTime($0.properties, options) }
+    let times = arrow.edges.compactMap { DOTTime($0.properties, type: arrow.type, options) }
     if let earliest = times.min(by: { $0.order.utf8.lexicographicallyPrecedes($1.order.utf8) }) { return DOTText.shown(earliest.text) }
     for key in options.dateKeys {
       let dates = arrow.edges.compactMap { DOTTime.text($0.properties[key]) }

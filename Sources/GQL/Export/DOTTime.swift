@@ -5,11 +5,13 @@ import GraphStore
 struct DOTTime {
   /// Sorts by the first day, else the last.
   let order: String
-  /// `2025-05-01`, `by 2025-05-01`, `since 2025`, `A/B`; `~` marks an inferred time.
+  /// `2025-05-01`, `by 2025-05-01`, `until 1966` of what lasts, `since 2025`, `A/B`; `~` marks an inferred time.
   let text: String
 
   /// Nil when the edge tells no time.
-  init?(_ properties: Record, _ options: DOTOptions) {
+  ///
+  /// - Parameter type: what lasts (`QuestionText.lastingUntil`) is known until the end of an interval with an open start, other things by it.
+  init?(_ properties: Record, type: String = "", _ options: DOTOptions) {
     let keys = options.timeKeys
     let written = Self.text(properties[keys.time])
     let first = Self.text(properties[keys.first])
@@ -30,7 +32,7 @@ struct DOTTime {
     if case .string(let basis)? = properties[keys.basis], options.inferredTimes.contains(basis) { tilde = "~" }
     if told.hasPrefix("../") {
       order = String(told.dropFirst(3))
-      text = "by " + tilde + order
+      text = (QuestionText.lastingUntil.contains(type) ? "until " : "by ") + tilde + order
     } else if told.hasSuffix("/..") {
       order = String(told.dropLast(3))
       text = "since " + tilde + order

@@ -6,15 +6,16 @@ extension ExploringQuestions {
   /// | known | STRING | the first day within the time on which a document said so |
   /// | change | STRING | new: nobody had said so before; contradicts: a position of another sign was known before; again: said before |
   /// | subject, relation, object | STRING | the assertion |
-  /// | gist | STRING | what is said |
-  /// | documents | LIST<STRING> | those of that time |
+  /// | how | STRING | what is not plain fact about it, see `QuestionText.how`; null = nothing |
+  /// | gist | STRING | what is said; other words are another row |
+  /// | documents | LIST<STRING> | those of that time that say so in these words |
   ///
   /// Assertions that tell no day were always known, and changed nothing.
   static let changes = Question(
     name: "changes", summary: "what became known between two days, both included",
     parameters: [
       ("since", "the first day"), ("until", "the last day; null = no limit"), ("name", "the thing it is about; null = all"),
-    ], namedThings: ["name"],
+    ], namedThings: ["name"], lessImportant: ["documents", "gist"],
     text: """
       MATCH (a)-[e:!(\(apparatus))]->(b)
       WHERE $name IS NULL OR a.name = $name OR b.name = $name
@@ -23,18 +24,21 @@ extension ExploringQuestions {
       FILTER known IS NOT NULL
       LET is_within = known >= first_day AND (last_day IS NULL OR known <= last_day), relation = TYPE(e),
         is_real = \(PositionQuestions.isReal("e"))
-      RETURN a.name AS subject, relation, b.name AS object, s.sign AS sign, is_real, first_day, MIN(known) AS first_known,
-        MIN(CASE WHEN is_within THEN known END) AS known, MIN(CASE WHEN is_within THEN e.gist END) AS gist,
-        COLLECT_LIST(DISTINCT CASE WHEN is_within THEN e.source END) AS documents
-      GROUP BY subject, relation, object, sign, is_real, first_day
+      FILTER is_within
+      LET how = NULLIF(\(QuestionText.how("e")), ''), was_known = EXISTS {
+          MATCH (a)-[o]->(b)
+          WHERE TYPE(o) = relation AND \(PositionQuestions.isReal("o")) = is_real AND \(QuestionText.knownDay("o")) < first_day
+        }
+      RETURN a.name AS subject, relation, b.name AS object, s.sign AS sign, is_real, was_known, first_day, how, e.gist AS gist,
+        MIN(known) AS known, COLLECT_LIST(DISTINCT e.source) AS documents
+      GROUP BY subject, relation, object, sign, is_real, was_known, first_day, how, gist
       NEXT
-      FILTER known IS NOT NULL
       LET contradicts = is_real AND EXISTS {
           MATCH (x {name: subject})-[o]->(y {name: object}), (t:Stance)
           WHERE t.edge_type = TYPE(o) AND t.sign <> sign AND \(PositionQuestions.isReal("o")) AND \(QuestionText.knownDay("o")) < first_day
         }
-      RETURN known, CASE WHEN first_known < first_day THEN 'again' WHEN contradicts THEN 'contradicts' ELSE 'new' END AS change,
-        subject, relation, object, gist, documents
-      ORDER BY known, subject, relation, object
+      RETURN known, CASE WHEN was_known THEN 'again' WHEN contradicts THEN 'contradicts' ELSE 'new' END AS change,
+        subject, relation, object, how, gist, documents
+      ORDER BY known, subject, relation, object, how, gist
       """)
 }

@@ -3,54 +3,73 @@ enum ExploringQuestions {
   /// Edges that say where a name stands, not how things relate.
   static let apparatus = "MENTIONED_IN|CITES|PUBLISHED_BY|AUTHORED_BY"
 
+  /// Likeliest first: what is called so, what begins so, what has a word that begins so, what tells of such a word, what holds the text
+  /// somewhere else.
   static let find = Question(
-    name: "find", summary: "names, aliases and gists that hold a text, whatever the case",
+    name: "find", summary: "names, aliases and gists that hold a text, whatever the case; likeliest first",
     parameters: [("text", "what to look for")], namedThings: [], searchedText: "text",
     text: """
       MATCH (n)
       WHERE CONTAINS(LOWER(\(QuestionText.text("n.name"))), LOWER($text))
-      RETURN 1 AS place, 'name' AS found_in, n.name AS name, LABELS(n)[0] AS label, NULL AS text, NULL AS source
+      RETURN \(nameRank("n.name")) AS rank, 1 AS place, 'name' AS found_in, n.name AS name, LABELS(n)[0] AS label, NULL AS text, NULL AS source
       UNION ALL
       MATCH (n)
       FOR alias IN \(QuestionText.list("n.aliases"))
       FILTER CONTAINS(LOWER(\(QuestionText.text("alias"))), LOWER($text))
-      RETURN 2 AS place, 'alias' AS found_in, n.name AS name, LABELS(n)[0] AS label, alias AS text, NULL AS source
+      RETURN \(nameRank("alias")) AS rank, 2 AS place, 'alias' AS found_in, n.name AS name, LABELS(n)[0] AS label, alias AS text, NULL AS source
       UNION ALL
       MATCH (n)
       WHERE CONTAINS(LOWER(\(QuestionText.text("n.gist"))), LOWER($text)) 
         AND NOT CONTAINS(LOWER(COALESCE(\(QuestionText.text("n.name")), '')), LOWER($text))
-      RETURN 3 AS place, 'gist' AS found_in, n.name AS name, LABELS(n)[0] AS label, n.gist AS text, NULL AS source
+      RETURN \(gistRank("n.gist")) AS rank, 3 AS place, 'gist' AS found_in, n.name AS name, LABELS(n)[0] AS label, n.gist AS text, NULL AS source
       UNION ALL
       MATCH (a)-[e:!(\(apparatus))]->(b)
       WHERE CONTAINS(LOWER(\(QuestionText.text("e.gist"))), LOWER($text))
-      RETURN 4 AS place, 'assertion' AS found_in, COALESCE(\(QuestionText.text("a.name")), '?') || ' ' || TYPE(e) || ' ' || COALESCE(\(QuestionText.text("b.name")), '?') AS name, NULL AS label,
+      RETURN \(gistRank("e.gist")) AS rank, 4 AS place, 'assertion' AS found_in, COALESCE(\(QuestionText.text("a.name")), '?') || ' ' || TYPE(e) || ' ' || COALESCE(\(QuestionText.text("b.name")), '?') AS name, NULL AS label,
         e.gist AS text, e.source AS source
       NEXT
-      RETURN DISTINCT place, found_in, name, label, text, source
-      ORDER BY place, name, text, source
+      RETURN DISTINCT rank, place, found_in, name, label, text, source
+      ORDER BY rank, place, name, text, source
       NEXT
       RETURN found_in, name, label, text, source
       """)
+
+  private static func nameRank(_ property: String) -> String {
+    let text = "LOWER(\(QuestionText.text(property)))"
+    return """
+      CASE WHEN \(text) = LOWER($text) THEN 0 WHEN LEFT(\(text), CHAR_LENGTH($text)) = LOWER($text) THEN 1
+          WHEN CONTAINS(' ' || \(text), ' ' || LOWER($text)) THEN 2 ELSE 5 END
+      """
+  }
+
+  private static func gistRank(_ property: String) -> String {
+    let text = "LOWER(\(QuestionText.text(property)))"
+    return """
+      CASE WHEN CONTAINS(' ' || \(text) || ' ', ' ' || LOWER($text) || ' ') THEN 3
+          WHEN CONTAINS(' ' || \(text), ' ' || LOWER($text)) THEN 4 ELSE 6 END
+      """
+  }
 
   /// | Column | Type | Meaning |
   /// |---|---|---|
   /// | aspect, relation | STRING | what kind of thing is told; how it is related, or the name of a property |
   /// | what | ANY | the other thing, or a property's value |
   /// | detail | STRING | what is said, under which condition, how real it is and who says so, where that is not plain fact |
+  /// | dated | STRING | see `QuestionText.time`; null = undated |
+  /// | documents | LIST<STRING> | which say so in these words: other words are another row |
   /// | modality, certainty | STRING | see `PositionQuestions` |
   /// | speakers | LIST<STRING> | who says so, if not the thing itself |
-  /// | dated | STRING | see `QuestionText.time`; null = undated |
-  /// | documents | LIST<STRING> | which say so |
+  /// | disputes | LIST<STRING> | names of the disputes that the assertions are part of |
   static let about = Question(
     name: "about", summary: "one thing: its names, properties, offices, positions, events and relations",
-    parameters: [("name", "the name of the thing")], lessImportant: ["documents", "speakers", "certainty", "modality", "aspect"],
+    parameters: [("name", "the name of the thing")], lessImportant: ["disputes", "speakers", "certainty", "modality", "documents"],
     text: """
       MATCH (n {name: $name})
       RETURN 0 AS place, 'is' AS aspect, LABELS(n)[0] AS relation, n.name AS what, COALESCE(n.description, n.gist) AS text, NULL AS e
       UNION ALL
       MATCH (n {name: $name})
       FOR alias IN \(QuestionText.list("n.aliases"))
-      RETURN 1 AS place, 'also called' AS aspect, NULL AS relation, alias AS what, NULL AS text, NULL AS e
+      RETURN 1 AS place, 'is' AS aspect, 'also called' AS relation, alias AS what, NULL AS text, NULL AS e
       UNION ALL
       MATCH (n {name: $name})
       FOR property IN KEYS(n)
@@ -68,12 +87,12 @@ enum ExploringQuestions {
       WHERE s.edge_type = TYPE(e)
       RETURN 5 AS place, 'position on it' AS aspect, s.verb AS relation, x.name AS what, NULL AS text, e
       UNION ALL
-      MATCH (n {name: $name})~[e:!(\(apparatus)|HOLDS_OFFICE)]~>(x)
+      MATCH (n {name: $name})~[e:!(MENTIONED_IN|HOLDS_OFFICE)]~>(x)
       WHERE \(isNoPosition)
       RETURN CASE WHEN x IS LABELED Event THEN 6 ELSE 7 END AS place, CASE WHEN x IS LABELED Event THEN 'event' ELSE 'relation' END AS aspect,
         TYPE(e) AS relation, x.name AS what, NULL AS text, e
       UNION ALL
-      MATCH (n {name: $name})<-[e:!(\(apparatus)|HOLDS_OFFICE)]-(x)
+      MATCH (n {name: $name})<-[e:!(MENTIONED_IN|HOLDS_OFFICE)]-(x)
       WHERE \(isNoPosition)
       RETURN 8 AS place, 'relation to it' AS aspect, TYPE(e) AS relation, x.name AS what, NULL AS text, e
       UNION ALL
@@ -86,45 +105,44 @@ enum ExploringQuestions {
       RETURN 10 AS place, 'assertion in it' AS aspect, TYPE(e) AS relation, \(ends) AS what, NULL AS text, e
       NEXT
       \(told)
-      RETURN place, aspect, relation, what, detail, modality, certainty, speakers, day, dated, documents
-      ORDER BY place, relation, day, what, detail
+      RETURN place, aspect, relation, what, detail, modality, certainty, speakers, day, dated, documents,
+        VALUE { FOR names IN dispute_lists FOR name IN names RETURN COLLECT_LIST(DISTINCT name) } AS disputes
+      ORDER BY place, relation, day, what, detail, dated
       NEXT
-      RETURN aspect, relation, what, detail, modality, certainty, speakers, dated, documents
+      RETURN aspect, relation, what, detail, dated, documents, modality, certainty, speakers, disputes
       """)
 
   private static let isNoPosition = "NOT EXISTS { MATCH (s:Stance) WHERE s.edge_type = TYPE(e) }"
   /// Both ends of an edge from x to y.
   private static let ends = "COALESCE(\(QuestionText.text("x.name")), '?') || ' → ' || COALESCE(\(QuestionText.text("y.name")), '?')"
 
-  /// What edges `e` tell, a row for each way of telling: what is conditional, reported, of another time or another sum stands apart.
+  /// What edges `e` tell, a row for each way of telling: what is conditional, reported, of another time, another sum or in other words
+  /// stands apart, so that no document answers for what another one says.
   private static let told = """
     \(QuestionText.time(of: "e"))
       LET modality = CASE WHEN e IS NOT NULL THEN COALESCE(\(QuestionText.text("e.modality")), 'actual') END,
         certainty = \(QuestionText.text("e.certainty")), speakers = \(QuestionText.list("e.speakers")), status = e.status, amount = e.amount,
-        currency = e.currency, validity = CASE WHEN TYPE(e) IN [\(QuestionText.lastingTypes)] THEN e_span END,
+        currency = e.currency, told_time = CASE WHEN e_is_told THEN e_dated END,
         condition = \(QuestionText.text("e.condition"))
       LET said = COALESCE(\(QuestionText.text("e.short")), \(QuestionText.text("e.gist")), text),
         sum = CASE WHEN amount IS TYPED STRING OR amount IS TYPED LIST THEN NULL
           ELSE CASE WHEN UPPER(CAST(e.ceiling AS STRING)) = 'TRUE' THEN 'up to ' ELSE '' END
             || CAST(amount AS STRING) || COALESCE(' ' || currency, '') || COALESCE(' ' || status, '') END,
         reserve = CASE WHEN LEFT(condition, 3) = 'if ' THEN condition ELSE 'if ' || condition END,
-        how = COALESCE(CASE WHEN modality <> 'actual' THEN ', ' || modality END, '')
-          || COALESCE(CASE WHEN certainty <> 'stated' THEN ', ' || certainty END, '')
-          || CASE SIZE(speakers) WHEN 0 THEN '' WHEN 1 THEN ', according to ' || CAST(speakers[0] AS STRING)
-            ELSE ', according to ' || CAST(speakers[0] AS STRING) || ' and others' END
+        how = CASE WHEN e IS NULL THEN '' ELSE \(QuestionText.how("e")) END
       LET body = COALESCE(': ' || sum, '') || COALESCE(': ' || said, '') || COALESCE(', ' || reserve, '')
-      LET whole = SUBSTRING(body, 2) || CASE WHEN how = '' THEN '' ELSE CASE WHEN body = '' THEN '(' ELSE ' (' END || SUBSTRING(how, 2) || ')' END
-      RETURN place, aspect, relation, what, NULLIF(MIN(whole), '') AS detail,
-        modality, certainty, speakers, \(QuestionText.earliest("e")) AS earliest, COLLECT_LIST(DISTINCT e.source) AS documents
-      GROUP BY place, aspect, relation, what, modality, certainty, speakers, status, amount, currency, validity
+      LET detail = NULLIF(SUBSTRING(body, 2) || CASE WHEN how = '' THEN '' ELSE CASE WHEN body = '' THEN '(' ELSE ' (' END || how || ')' END, '')
+      RETURN place, aspect, relation, what, detail, modality, certainty, speakers, \(QuestionText.earliest("e")) AS earliest,
+        COLLECT_LIST(DISTINCT e.source) AS documents, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists
+      GROUP BY place, aspect, relation, what, detail, modality, certainty, speakers, status, amount, currency, told_time
       NEXT
       LET day = earliest[0], dated = earliest[3]
     """
 
   /// All assertions that touch `n`; of a dispute those that name it.
-  private static func touching(_ parameter: String) -> String {
+  private static func touching(_ parameter: String, without types: String = apparatus) -> String {
     """
-    MATCH (n {name: $\(parameter)})-[e:!(\(apparatus))]-(m)
+    MATCH (n {name: $\(parameter)})-[e:!(\(types))]-(m)
       RETURN e
       UNION
       MATCH (n:Dispute {name: $\(parameter)}), (x)-[e]->(y)
@@ -135,11 +153,14 @@ enum ExploringQuestions {
     """
   }
 
+  /// `passage` is the sentence, `s13`, where the edge tells it, else the paragraph, `p7`; `how` is that of `QuestionText.how`.
   private static let assertion = """
     \(QuestionText.time(of: "e"))
-    RETURN x.name AS subject, TYPE(e) AS relation, y.name AS object, e.source AS document, e.speakers AS speakers,
-      e_dated AS dated, e.certainty AS certainty, e.modality AS modality, e.gist AS gist, e.paragraph AS paragraph, e.offset AS place
-    ORDER BY document, paragraph, place, relation
+    RETURN x.name AS subject, TYPE(e) AS relation, y.name AS object, e.source AS document,
+      COALESCE('s' || CAST(e.sentence AS STRING), 'p' || CAST(e.paragraph AS STRING)) AS passage, e_dated AS dated,
+      NULLIF(\(QuestionText.how("e")), '') AS how, e.gist AS gist, e.speakers AS speakers, e.certainty AS certainty,
+      e.modality AS modality, e.paragraph AS paragraph, e.sentence AS sentence, e.offset AS offset
+    ORDER BY document, paragraph, offset, relation
     """
 
   static let sources = Question(
@@ -155,11 +176,11 @@ enum ExploringQuestions {
     name: "sources_of", summary: "every assertion about one thing, with document, speaker, date and paragraph",
     parameters: [("a", "the name of the thing")], lessImportant: assertionLess,
     text: """
-      \(touching("a"))
+      \(touching("a", without: "MENTIONED_IN"))
       \(assertion)
       """)
 
-  private static let assertionLess = ["place", "paragraph", "modality", "certainty", "gist", "speakers"]
+  private static let assertionLess = ["offset", "sentence", "paragraph", "modality", "certainty", "speakers", "gist"]
 
   static let timeline = Question(
     name: "timeline", summary: "what is said about a thing, by date; ~ marks an inferred day, such as that of publication",
@@ -170,17 +191,19 @@ enum ExploringQuestions {
     parameters: [("name", "the name of the thing"), ("since", "the first day"), ("until", "the last day")], namedThings: ["name"],
     lessImportant: ["documents", "gist"], text: timelineText(filter: "FILTER \(QuestionText.isWithin("e"))\n"))
 
-  /// Those that lasted into the time between two days are within it, also where nobody knows since when.
+  /// A row for each way of telling: `how` says what is not plain fact, see `QuestionText.how`; other words are another row, with its own
+  /// documents. Those that lasted into the time between two days are within it, also where nobody knows since when.
   private static func timelineText(filter: String) -> String {
     """
       \(touching("name"))
       \(QuestionText.time(of: "e"))
-      \(filter)RETURN COALESCE(e_day, '~') AS day, e_is_inferred, COALESCE(e_dated, 'undated') AS dated, x.name AS subject, TYPE(e) AS relation,
-        y.name AS object, MIN(e.gist) AS gist, COLLECT_LIST(DISTINCT e.source) AS documents
-      GROUP BY day, e_is_inferred, dated, subject, relation, object
+      \(filter)LET how = NULLIF(\(QuestionText.how("e")), '')
+      RETURN COALESCE(e_day, '~') AS day, e_is_inferred, COALESCE(e_dated, 'undated') AS dated, x.name AS subject, TYPE(e) AS relation,
+        y.name AS object, how, e.gist AS gist, COLLECT_LIST(DISTINCT e.source) AS documents
+      GROUP BY day, e_is_inferred, dated, subject, relation, object, how, gist
       NEXT
-      RETURN dated, subject, relation, object, gist, documents
-      ORDER BY day, e_is_inferred, dated, subject, relation, object
+      RETURN dated, subject, relation, object, how, gist, documents
+      ORDER BY day, e_is_inferred, dated, subject, relation, object, how, gist
       """
   }
 

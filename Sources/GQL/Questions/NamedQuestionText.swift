@@ -35,13 +35,14 @@ enum NamedQuestionText {
     (
       "attendance",
       #"""
-      -- title: Who took part in an event, and how sure that is
-      -- columns: who - the participant, role - host; guest; represented or inferred, represented_by - who came for a state; if not named, certainty - stated; reported or inferred, source - the document
+      -- title: Who took part in an event, for which state, and how sure that is
+      -- columns: who - the participant, state - the state that came; itself or by this person, role - host; guest; represented or inferred, represented_by - who came for a state; if not named, modality - planned or hypothetical ones have not come yet, certainty - stated; reported or inferred, source - the document
       -- param: event - name of an event
       -- example: event="London summit"
       MATCH (a)-[e:HOSTS|ATTENDS]->(:Event {name: $event})
-      RETURN a.name AS who, e.role AS role, e.represented_by AS represented_by, e.certainty AS certainty,
-        e.source AS source
+      WHERE NOT EXISTS { MATCH (:Person {name: e.represented_by}) }
+      RETURN a.name AS who, CASE WHEN a IS LABELED Country THEN a.name ELSE a.country END AS state, e.role AS role,
+        e.represented_by AS represented_by, COALESCE(e.modality, 'actual') AS modality, e.certainty AS certainty, e.source AS source
       ORDER BY who, role, source
       """#
     ),
@@ -94,7 +95,7 @@ enum NamedQuestionText {
       -- param: second - name of the second
       -- example: first="Giorgia Meloni" second="Vladimir Putin"
       MATCH p = ANY SHORTEST ({name: $first})
-        -[:ATTENDS|HOSTS|LEADS|MEMBER_OF|SPEAKS_WITH|PROPOSES|SUPPORTS]-{1,6}({name: $second})
+        -[:!(MENTIONED_IN|CITES|PUBLISHED_BY|AUTHORED_BY)]-{1,8}({name: $second})
       RETURN PATH_LENGTH(p) AS steps
       ORDER BY steps
       """#
@@ -102,25 +103,28 @@ enum NamedQuestionText {
     (
       "documents",
       #"""
-      -- title: The documents and how their dates are known
-      -- columns: document - the document, published - day of publication, date_basis - printed or inferred, publisher - null if not known
+      -- title: The documents, who wrote and published them, and how their dates are known
+      -- columns: document - the document, author - null if not named, publisher - null if not known, published - day of publication, date_basis - printed or inferred
       MATCH (d:Document)
       WHERE d.doc_kind = 'article'
-      RETURN d.name AS document, d.publication_date AS published, d.date_basis AS date_basis,
-        d.publisher AS publisher
-      ORDER BY document
+      OPTIONAL MATCH (d)-[:AUTHORED_BY]->(author)
+      RETURN DISTINCT d.name AS document, author.name AS author, d.publisher AS publisher, d.publication_date AS published,
+        d.date_basis AS date_basis
+      ORDER BY document, author
       """#
     ),
     (
       "events-since",
       #"""
-      -- title: Dated events from one day on
+      -- title: Dated events from one day on, with those that last into it
       -- columns: dated - ISO date or interval, event - the event, modality - planned events have not happened yet, date_basis - where the date comes from
       -- param: since - first day
       -- example: since=2025-02-01
       MATCH (v:Event)
-      WHERE v.`date` >= $since
-      RETURN v.`date` AS dated, v.name AS event, v.modality AS modality, v.date_basis AS date_basis
+      LET dated = CAST(v.`date` AS STRING), since = CAST($since AS STRING)
+      LET last = SPLIT(dated, '/')[SIZE(SPLIT(dated, '/')) - 1]
+      FILTER last = '..' OR last >= LEFT(since, CHAR_LENGTH(last))
+      RETURN dated, v.name AS event, v.modality AS modality, v.date_basis AS date_basis
       ORDER BY dated, event
       """#
     ),
@@ -128,7 +132,7 @@ enum NamedQuestionText {
       "interviews",
       #"""
       -- title: Who spoke to which outlet
-      -- columns: who - the speaker, outlet - a channel; not the publisher of the document, dated - when; empty if not known, source - the document
+      -- columns: who - the speaker, outlet - a channel; not the publisher of the document, dated - when; null if not known, source - the document
       MATCH (a)-[e:INTERVIEWED_BY]->(m:Media)
       RETURN a.name AS who, m.name AS outlet, e.`date` AS dated, e.source AS source
       ORDER BY who, outlet, source
@@ -169,8 +173,8 @@ enum NamedQuestionText {
       -- param: event - name of an event
       -- param: thing - name of a proposal, pledge or country
       -- example: event="London summit" thing="one-month truce"
-      MATCH (a)-[:HOSTS|ATTENDS]->(:Event {name: $event})
-      WHERE NOT EXISTS {
+      MATCH (a)-[came:HOSTS|ATTENDS]->(:Event {name: $event})
+      WHERE NOT EXISTS { MATCH (:Person {name: came.represented_by}) } AND NOT EXISTS {
         MATCH (a)-[e]->({name: $thing}), (stance:Stance) WHERE stance.edge_type = TYPE(e)
       }
       RETURN DISTINCT a.name AS who, LABELS(a) AS labels
@@ -204,15 +208,16 @@ enum NamedQuestionText {
     (
       "offices-of",
       #"""
-      -- title: Who holds or held the offices of a state or body
-      -- columns: title - the post, who - the holder, status - current; former; outgoing; newly appointed or prospective, documents - documents that say so
+      -- title: Who holds or held the offices of a state or body, those of its own bodies included
+      -- columns: title - the post, of - the state or body that has it, who - the holder, status - current; former; outgoing; newly appointed or prospective, documents - documents that say so
       -- param: body - name of a state or body
       -- example: body=France
       MATCH (p:Person)-[e:HOLDS_OFFICE]->(o:Office)
-      WHERE o.`of` = $body
-      RETURN o.title AS title, p.name AS who, e.status AS status, COUNT(DISTINCT e.source) AS documents
-      GROUP BY title, who, status
-      ORDER BY title, who, status
+      WHERE o.`of` = $body OR EXISTS { MATCH ({name: o.`of`, country: $body}) }
+        OR EXISTS { MATCH ({name: o.`of`})-[:MEMBER_OF]->{1,3}({name: $body}) }
+      RETURN o.title AS title, o.`of` AS `of`, p.name AS who, e.status AS status, COUNT(DISTINCT e.source) AS documents
+      GROUP BY title, `of`, who, status
+      ORDER BY title, `of`, who, status
       """#
     ),
     (
@@ -350,6 +355,22 @@ enum NamedQuestionText {
       """#
     ),
     (
+      "states-at-but-not-at",
+      #"""
+      -- title: States at one event and, as far as is told, not at another
+      -- columns: state - who was there, represented_by - who came for it; as far as is told, modality - planned or hypothetical ones have not come yet, documents - documents that say so
+      -- param: event - name of the event they were at
+      -- param: other - name of the event they were not at
+      -- example: event="London summit" other="Paris meeting of five defence ministers"
+      MATCH (state:Country)-[e:HOSTS|ATTENDS]->(:Event {name: $event})
+      WHERE NOT EXISTS { MATCH (state)-[:HOSTS|ATTENDS]->(:Event {name: $other}) }
+      RETURN state.name AS state, COLLECT_LIST(DISTINCT e.represented_by) AS represented_by, COALESCE(e.modality, 'actual') AS modality,
+        COUNT(DISTINCT e.source) AS documents
+      GROUP BY state, modality
+      ORDER BY state, modality
+      """#
+    ),
+    (
       "suspended-aid",
       #"""
       -- title: Help that was halted, by whom and according to whom
@@ -414,12 +435,13 @@ enum NamedQuestionText {
       "what-follows",
       #"""
       -- title: What is to come after a proposal, step by step
-      -- columns: later - what comes later
+      -- columns: step - steps from the beginning on the longest way; what has more comes later, later - what comes later, modality - how real the order is
       -- param: thing - name of a proposal or event
       -- example: thing="one-month truce"
-      MATCH ({name: $thing})-[:PRECEDES]->{1,4}(later)
-      RETURN DISTINCT later.name AS later
-      ORDER BY later
+      MATCH p = TRAIL ({name: $thing})-[:PRECEDES]->{0,5}()-[e:PRECEDES]->(later)
+      RETURN MAX(PATH_LENGTH(p)) AS step, later.name AS later, COLLECT_LIST(DISTINCT COALESCE(e.modality, 'actual')) AS modality
+      GROUP BY later
+      ORDER BY step, later
       """#
     ),
     (
@@ -452,14 +474,15 @@ enum NamedQuestionText {
       "who-says-so",
       #"""
       -- title: Positions that someone else reports
-      -- columns: who - the actor, verb - the stance, speaker - who says so, source - the document
+      -- columns: who - the actor, verb - the stance, speaker - who says so, modality - actual; planned; conditional; hypothetical or past, condition - what must happen first, source - the document
       -- param: thing - name of a proposal, pledge or country
       -- example: thing="one-month truce"
       MATCH (actor)-[e]->({name: $thing}), (stance:Stance)
       WHERE stance.edge_type = TYPE(e) AND e.speakers IS NOT NULL
       FOR speaker IN e.speakers
-      RETURN actor.name AS who, stance.verb AS verb, speaker AS speaker, e.source AS source
-      ORDER BY who, verb, speaker, source
+      RETURN actor.name AS who, stance.verb AS verb, speaker AS speaker, COALESCE(e.modality, 'actual') AS modality, e.condition AS condition,
+        e.source AS source
+      ORDER BY who, verb, speaker, modality, source
       """#
     ),
   ]

@@ -2,7 +2,7 @@
 ///
 /// | Column | Type | Meaning |
 /// |---|---|---|
-/// | section | STRING | SUBJECT, FOR, RESERVED, OPPOSED, DISPUTED, CHANGED, SPLIT, UNSIGNED or NOT COUNTED |
+/// | section | STRING | SUBJECT, FOR, RESERVED, OPPOSED, CONDITIONAL, DISPUTED, CHANGED, SPLIT, UNSIGNED or NOT COUNTED |
 /// | actor, actor_label | STRING | who holds the position; asked by actor, on what |
 /// | edge_type, verb | STRING | the stance, and how to say it |
 /// | sign, strength | INT | of the stance; null without a vocabulary |
@@ -13,6 +13,8 @@
 /// | documents, document_dates | LIST<STRING> | parallel; `~` marks an inferred date |
 /// | origins | INT | distinct utterances behind the documents |
 /// | gist, disputes, note | STRING, LIST<STRING>, STRING | what is said; names of disputes; a footnote |
+///
+/// What is conditional or hypothetical is backing no more than it is opposition: it stands in CONDITIONAL, whatever its sign.
 ///
 /// One row for each actor, stance and modality; where the actor's assertions contradict each other also for each voice. *Disputed*: different
 /// signs in overlapping time; *changed*: at different dates; *split*: a person differs from the state he or she speaks for.
@@ -41,7 +43,11 @@ enum PositionQuestions {
       UNION ALL
       MATCH (thing {name: $name})-[d:DISTINCT_FROM]-(other)<-[e]-(actor), (s:Stance)
       WHERE s.edge_type = TYPE(e)
-      \(elsewhere)
+      \(elsewhere(note: "other scope"))
+      UNION ALL
+      MATCH (thing {name: $name})-[:INCLUDES]->(other)<-[e]-(actor), (s:Stance)
+      WHERE s.edge_type = TYPE(e)
+      \(elsewhere(note: "on parts of it"))
       UNION ALL
       MATCH (actor)-[e]->(thing {name: $name}), (s:Stance)
       \(miswritten(shown: "actor"))
@@ -173,6 +179,7 @@ enum PositionQuestions {
       }
     LET section = CASE
         WHEN sign IS NULL THEN 'UNSIGNED'
+        WHEN NOT \(isReal("e")) THEN 'CONDITIONAL'
         WHEN overlaps THEN 'DISPUTED'
         WHEN differs THEN 'CHANGED'
         WHEN sign > 0 THEN 'FOR'
@@ -194,7 +201,7 @@ enum PositionQuestions {
     """
     LET sign = \(sign("s"))
     \(days)
-    LET section = CASE WHEN sign > 0 THEN 'FOR' WHEN sign < 0 THEN 'OPPOSED' ELSE 'RESERVED' END,
+    LET section = CASE WHEN NOT \(isReal("e")) THEN 'CONDITIONAL' WHEN sign > 0 THEN 'FOR' WHEN sign < 0 THEN 'OPPOSED' ELSE 'RESERVED' END,
       voices = CASE WHEN SIZE(\(speakers("e"))) = 0 THEN ['via ' || \(voice).name] ELSE \(speakers("e")) END,
       is_reported = COALESCE(e.certainty <> 'stated', FALSE),
       edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual')
@@ -221,16 +228,19 @@ enum PositionQuestions {
     GROUP BY actor, actor_label, edge_type, verb, sign, strength, modality
     """
 
-  private static let elsewhere = """
+  /// Positions on something else that who asks may have meant.
+  private static func elsewhere(note: String) -> String {
+    """
     \(days)
     LET edge_type = TYPE(e), actor_label = LABELS(actor)[0], modality = COALESCE(e.modality, 'actual')
     RETURN 'NOT COUNTED' AS section, actor.name AS actor, actor_label, edge_type, s.verb AS verb, \(sign("s")) AS sign,
       s.strength AS strength, [other.name] AS short, [] AS condition, modality, MAX(e.certainty) AS certainty,
       \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists, COLLECT_LIST(DISTINCT document) AS document_pairs,
       \(origins) AS origins, MIN(e.gist) AS gist, [] AS dispute_lists,
-      'other scope' AS note
+      '\(note)' AS note
     GROUP BY actor, actor_label, edge_type, verb, sign, strength, short, modality
     """
+  }
 
   /// An edge type that differs from a stance in case only is another type; whoever wrote it should hear of it.
   private static func miswritten(shown: String) -> String {
@@ -255,7 +265,7 @@ enum PositionQuestions {
       VALUE { FOR pair IN document_pairs RETURN COLLECT_LIST(pair[1]) } AS document_dates, origins, gist,
       VALUE { FOR names IN dispute_lists FOR name IN names RETURN COLLECT_LIST(DISTINCT name) } AS disputes, note
     ORDER BY CASE section WHEN 'SUBJECT' THEN 0 WHEN 'FOR' THEN 1 WHEN 'RESERVED' THEN 2 WHEN 'DISPUTED' THEN 3
-        WHEN 'CHANGED' THEN 4 WHEN 'SPLIT' THEN 5 WHEN 'OPPOSED' THEN 6 WHEN 'UNSIGNED' THEN 7 ELSE 8 END,
+        WHEN 'CHANGED' THEN 4 WHEN 'SPLIT' THEN 5 WHEN 'OPPOSED' THEN 6 WHEN 'CONDITIONAL' THEN 7 WHEN 'UNSIGNED' THEN 8 ELSE 9 END,
       strength DESC, actor, edge_type, modality, speakers, short
     """
 }

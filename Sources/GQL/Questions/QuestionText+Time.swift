@@ -1,14 +1,20 @@
 /// When something was, as edges tell it. Days are texts such as `2025-05-01`, so that dates and what people write for them compare alike.
 ///
 /// The time of an edge is its `date` where that is more or less than one day (`2025`, `2025-05`, `A/B`, `../B`, `A/..`), else `date_from` and
-/// `date_to`, else the day in `date`, else `valid_from` and `valid_to`. One that tells none is known from the day of its publication: its own
-/// `publication_date` or that of its Document.
+/// `date_to`, else the day in `date`, else `valid_from` and `valid_to`. One that tells none was so by the day of its publication, its own
+/// `publication_date` or that of its Document: nobody knows how long before. Where it tells no time, what is past, lasts or is still to come
+/// is undated; a position is held when it is told, also on what is to come.
 extension QuestionText {
   /// Relations that last: the day on which a document tells of one is not the day on which it began.
   static let lasting = ["HOLDS_OFFICE", "MEMBER_OF", "SPEAKS_FOR", "LEADS"]
 
+  /// Those of them that hold throughout their time: an interval with an open start tells when it ended, not by when it was so.
+  static let lastingUntil = ["HOLDS_OFFICE", "MEMBER_OF", "SPEAKS_FOR"]
+
   /// They as items of a list.
   static let lastingTypes = lasting.map { "'\($0)'" }.joined(separator: ", ")
+
+  private static let lastingUntilTypes = lastingUntil.map { "'\($0)'" }.joined(separator: ", ")
 
   /// Clauses that define, for the edge variable `e`:
   ///
@@ -17,7 +23,7 @@ extension QuestionText {
   /// | e_begun, e_ended | STRING | the first and last day that the edge tells; null = open or not told |
   /// | e_published | STRING | the day on which its document was published |
   /// | e_day | STRING | for the order: the first of e_begun, e_ended and the day of publication; null = undated |
-  /// | e_span | STRING | the time as it may be shown: `2025-05-01`, `2025-05`, `A/B`, `by B`, `since A`; null = undated |
+  /// | e_span | STRING | the time as it may be shown: `2025-05-01`, `2025-05`, `A/B`, `by B`, `until B`, `since A`; null = undated |
   /// | e_is_inferred | BOOL | whether the time is a publication's or inferred |
   /// | e_dated | STRING | e_span, with `~` before an inferred time; null = undated |
   static func time(of e: String) -> String {
@@ -36,10 +42,13 @@ extension QuestionText {
       LET \(e)_head = \(e)_parts[0], \(e)_tail = \(e)_parts[SIZE(\(e)_parts) - 1]
       LET \(e)_begun = \(wholeDay("\(e)_head", month: "-01", day: "-01")), \(e)_ended = \(wholeDay("\(e)_tail", month: "-12", day: "-31"))
       LET \(e)_is_told = \(e)_begun IS NOT NULL OR \(e)_ended IS NOT NULL,
-        \(e)_known = CASE WHEN NOT TYPE(\(e)) IN [\(lastingTypes)] THEN \(e)_published END
+        \(e)_said = CASE WHEN NOT TYPE(\(e)) IN [\(lastingTypes)] THEN \(e)_published END
+      LET \(e)_known = CASE WHEN COALESCE(\(e).modality, 'actual') = 'actual' THEN \(e)_said WHEN \(e).modality = 'past' THEN NULL
+          WHEN EXISTS { MATCH (\(e)_stance:Stance) WHERE \(e)_stance.edge_type = TYPE(\(e)) } THEN \(e)_said END
       LET \(e)_day = COALESCE(\(e)_begun, \(e)_ended, \(e)_known),
         \(e)_is_inferred = NOT \(e)_is_told OR COALESCE(\(e).date_basis IN ['inferred', 'article date', 'shared event'], FALSE),
-        \(e)_before = CASE WHEN NOT \(e)_is_told THEN '' WHEN \(e)_begun IS NULL THEN 'by ' WHEN \(e)_ended IS NULL THEN 'since ' ELSE '' END,
+        \(e)_before = CASE WHEN NOT \(e)_is_told THEN 'by '
+          WHEN \(e)_begun IS NULL THEN CASE WHEN \(e)_time = \(e)_valid OR TYPE(\(e)) IN [\(lastingUntilTypes)] THEN 'until ' ELSE 'by ' END WHEN \(e)_ended IS NULL THEN 'since ' ELSE '' END,
         \(e)_shown = CASE WHEN NOT \(e)_is_told THEN \(e)_known WHEN \(e)_begun IS NULL THEN \(e)_tail WHEN \(e)_ended IS NULL THEN \(e)_head
           WHEN \(e)_head = \(e)_tail THEN \(e)_head ELSE \(e)_head || '/' || \(e)_tail END
       LET \(e)_span = \(e)_before || \(e)_shown, \(e)_dated = \(e)_before || CASE WHEN \(e)_is_inferred THEN '~' ELSE '' END || \(e)_shown
@@ -57,12 +66,25 @@ extension QuestionText {
   /// The earliest time of a group, as `[day, inferred, span, dated]`; undated ones come last.
   static func earliest(_ e: String) -> String { "MIN([COALESCE(\(e)_day, '~'), \(e)_is_inferred, \(e)_span, \(e)_dated])" }
 
-  /// Whether the time that an edge tells, else the day of its publication, meets that between `$since` and `$until`.
+  /// Whether the time that an edge tells, else the day of its publication (`e_said`), meets that between `$since` and `$until`.
   static func isWithin(_ e: String) -> String {
     """
-    \(e)_day IS NOT NULL
-        AND ($until IS NULL OR COALESCE(CASE WHEN \(e)_is_told THEN \(e)_begun ELSE \(e)_known END, '') <= CAST($until AS STRING))
-        AND ($since IS NULL OR COALESCE(CASE WHEN \(e)_is_told THEN \(e)_ended ELSE \(e)_known END, '~') >= CAST($since AS STRING))
+    COALESCE(\(e)_day, \(e)_said) IS NOT NULL
+        AND ($until IS NULL OR COALESCE(CASE WHEN \(e)_is_told THEN \(e)_begun ELSE \(e)_said END, '') <= CAST($until AS STRING))
+        AND ($since IS NULL OR COALESCE(CASE WHEN \(e)_is_told THEN \(e)_ended ELSE \(e)_said END, '~') >= CAST($since AS STRING))
     """
+  }
+
+  /// What an edge is where it is not plain fact, in few words: `conditional, reported by Ada and others, disputed`; empty otherwise.
+  static func how(_ e: String) -> String {
+    let speakers = list("\(e).speakers"), certainty = text("\(e).certainty")
+    return """
+      SUBSTRING(COALESCE(CASE WHEN \(e).modality <> 'actual' THEN ', ' || \(text("\(e).modality")) END, '')
+          || CASE WHEN SIZE(\(speakers)) > 0
+            THEN CASE WHEN COALESCE(\(certainty), 'stated') IN ['stated', 'reported'] THEN ', reported by ' ELSE ', ' || \(certainty) || ', reported by ' END
+              || CAST(\(speakers)[0] AS STRING) || CASE WHEN SIZE(\(speakers)) > 1 THEN ' and others' ELSE '' END
+            ELSE COALESCE(CASE WHEN \(certainty) <> 'stated' THEN ', ' || \(certainty) END, '') END
+          || CASE WHEN SIZE(\(list("\(e).disputes"))) > 0 THEN ', disputed' ELSE '' END, 2)
+      """
   }
 }

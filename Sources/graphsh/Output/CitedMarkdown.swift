@@ -65,7 +65,7 @@ enum CitedMarkdown {
 
   /// `since` where several utterances stand behind one earliest day.
   private static func time(_ time: String, _ row: PositionTable.Row) -> String {
-    let word = ["by ", "since "].first { time.hasPrefix($0) } ?? ""
+    let word = ["by ", "until ", "since "].first { time.hasPrefix($0) } ?? ""
     let isSince = word.isEmpty && !time.contains("/") && (row.origins ?? row.documents.count) > 1
     return (isSince ? "since " : word) + (row.sinceIsInferred ? "~" : "") + literal(String(time.dropFirst(word.count)))
   }

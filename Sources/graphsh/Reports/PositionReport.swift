@@ -18,7 +18,7 @@ struct PositionReport {
   static let widthInPipe = 100
   /// Sections in order; others follow in the order of their rows.
   static let sectionOrder = [
-    "FOR", "RESERVED", "NEUTRAL", "DISPUTED", "CHANGED", "SPLIT", "OPPOSED", "UNSIGNED", "NOT COUNTED",
+    "FOR", "RESERVED", "NEUTRAL", "DISPUTED", "CHANGED", "SPLIT", "OPPOSED", "CONDITIONAL", "UNSIGNED", "NOT COUNTED",
   ]
 
   private let table: PositionTable
@@ -80,6 +80,8 @@ struct PositionReport {
 
   private mutating func makeParts(_ section: String, _ rows: [PositionTable.Row]) -> [Part] {
     switch section {
+    case "FOR" where rows.isEmpty:
+      [.sentence(heading: "FOR", "none on record (not the same as opposition)")]
     case "OPPOSED" where rows.isEmpty:
       [.sentence(heading: "OPPOSED", "none on record (not the same as consent)")]
     case "DISPUTED", "CHANGED", "SPLIT": grouped(section, rows)
@@ -91,7 +93,7 @@ struct PositionReport {
   private func sectionNames() -> [String] {
     let present = table.rows.map(\.section).filter { $0 != "SUBJECT" }
     let isSigned = table.rows.contains { $0.section != "UNSIGNED" && $0.section != "SUBJECT" }
-    let known = Self.sectionOrder.filter { present.contains($0) || $0 == "OPPOSED" && isSigned }
+    let known = Self.sectionOrder.filter { present.contains($0) || ["FOR", "OPPOSED"].contains($0) && isSigned }
     return known + Self.distinct(present).filter { !known.contains($0) }
   }
 
@@ -171,14 +173,19 @@ struct PositionReport {
         let actors = own.filter { $0.short == thing }
         guard let thing else { return Self.distinct(actors.map { "\($0.actor) \($0.verb)" }) }
         // A no-break space keeps the sign at the name.
-        return ["\(thing) (\(Self.distinct(actors.map { $0.sign == nil ? $0.actor : "\(mark($0.sign))\u{A0}\($0.actor)" }).joined(separator: ", ")))"]
+        let holders = Self.distinct(actors.map { row in
+          let isReal = row.modality != "conditional" && row.modality != "hypothetical"
+          return (isReal ? "" : "conditionally\u{A0}") + (row.sign == nil ? row.actor : "\(mark(row.sign))\u{A0}\(row.actor)")
+        })
+        return ["\(thing) (\(holders.joined(separator: ", ")))"]
       }
       return .names(heading: "NOT COUNTED" + (reason.map { ", \($0)" } ?? "") + ": ", names)
     }
   }
 
   private func heading(_ section: String, _ rows: [PositionTable.Row]) -> String {
-    switch rows.compactMap(\.sign).first {
+    if section == "CONDITIONAL" { return style.bold(section) + " (neither for nor against)" }
+    return switch rows.compactMap(\.sign).first {
     case .some(1...): style.positive(section)
     case .some(..<0): style.negative(section)
     case .some: style.neutral(section)
@@ -311,10 +318,10 @@ struct PositionReport {
   }
 
   /// The time without its year when the report's documents all share that year, as the header shows it in full. One day is a `since` where
-  /// several say so; `by` and `since` of the time itself come first.
+  /// several say so; `by`, `until` and `since` of the time itself come first.
   private func date(_ row: PositionTable.Row, isSince: Bool) -> String {
     guard let since = row.since else { return "undated" }
-    let word = ["by ", "since "].first { since.hasPrefix($0) } ?? ""
+    let word = ["by ", "until ", "since "].first { since.hasPrefix($0) } ?? ""
     let days = since.dropFirst(word.count).split(separator: "/", omittingEmptySubsequences: false).map { day in
       documents.commonYear.map { day.hasPrefix($0 + "-") ? String(day.dropFirst($0.count + 1)) : String(day) } ?? String(day)
     }

@@ -322,6 +322,8 @@ extension Shell {
     var text = ""
     var context = renderContext
     context.lessImportant = lessImportant
+    // In an answer that people read, what nobody tells is blank.
+    if !lessImportant.isEmpty, settings.format.isForPeople, settings.nullText == Settings().nullText { context.nullText = "" }
     if context.screen != nil {
       settings.format.render(result, context) { text += $0 }
       return try present(text)

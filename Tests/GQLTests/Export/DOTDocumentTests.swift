@@ -116,6 +116,12 @@ import Testing
     #expect(text.contains("FOR\(dates.count > 1 ? " ×\(dates.count)" : "")\\n\(shown)\""), "\(text)")
   }
 
+  /// An end of what lasts is an end, not a day by which it was so.
+  @Test func whatLastedIsShownUntilItsEnd() throws {
+    let edges = [edge(1, 1, 2, "MEMBER_OF", ["date": .string("../1966")])]
+    #expect(try DOTDocument(graph(people, edges)).text.contains("until 1966"))
+  }
+
   @Test func inferredDaysAreMarked() throws {
     let day = Value.date(.init(daysSinceEpoch: 20151))
     func label(_ properties: Record) throws -> String { try DOTDocument(graph(people, [edge(1, 1, 2, "FOR", properties)])).text }
