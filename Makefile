@@ -35,7 +35,7 @@ test-tools: prerequisites
 	  { echo "no right to install: run 'sudo apt-get install$$missing' and try again"; exit 1; }; }
 
 build: prerequisites
-	@echo "building graphsh (release; the first time takes about five minutes)"
+	@echo "building graphsh (release; the first time takes five to nine minutes)"
 	@$(BUILD)
 	@cp "$$($(BUILD) --show-bin-path)/graphsh" ./graphsh
 
