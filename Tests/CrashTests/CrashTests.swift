@@ -62,12 +62,12 @@ import Testing
     try (":START_ID,:END_ID,:TYPE,w:int\n" + (1...count).map { "\($0),\($0 * 7 % count + 1),T,\($0)" }.joined(separator: "\n"))
       .write(toFile: edges, atomically: true, encoding: .utf8)
     var ends: Set<Int> = []
-    for round in 0..<24 {
+    for round in 0..<16 {
       let file = try TemporaryFile()
       let child = try Child("load", file.path, nodes, edges)
       #expect(child.readLine() == "loading")
       // The last ones come to their end.
-      if round < 20 { usleep(UInt32.random(in: 0...400_000, using: &random)) } else { #expect(child.readLine() == "loaded") }
+      if round < 13 { usleep(UInt32.random(in: 0...400_000, using: &random)) } else { #expect(child.readLine() == "loaded") }
       child.kill()
       // Who only reads sees all or nothing, or is told to open the file for writing: never a half.
       do throws(StoreError) {
