@@ -5,7 +5,7 @@ PREFIX ?= $(HOME)/.local
 SHARE = $(PREFIX)/share
 BUILD := swift build -c release --static-swift-stdlib --product graphsh
 
-.PHONY: help run test test-all tour tck bench bench-all install build check-seeds prerequisites test-tools clean
+.PHONY: help run test test-all tour tck bench bench-all bench-kernels install build check-seeds prerequisites test-tools clean
 
 help:
 	@echo "make run          build, and open the shell"
@@ -13,6 +13,7 @@ help:
 	@echo "make test-all     the same with the long runs"
 	@echo "make bench        graphsh beside its fast peers on the same data (needs python3 and the network)"
 	@echo "make bench-all    beside all of them; hours"
+	@echo "make bench-kernels  instructions of small statements, beside those expected (needs valgrind)"
 	@echo "make tour         draw docs/tour.svg anew: the shell, typed to"
 	@echo "make install      install graphsh below PREFIX (default ~/.local)"
 	@echo "make tck TCK=dir  run the openCypher scenarios in dir (scenarios.jsonl, graphs.json)"
@@ -53,6 +54,10 @@ bench: build
 
 bench-all: build
 	@scripts/bench.sh all
+
+bench-kernels: build
+	@command -v valgrind >/dev/null || { echo "valgrind is missing: sudo apt-get install valgrind"; exit 1; }
+	@python3 Benchmarks/kernels.py ./graphsh
 
 install: build
 	@mkdir -p $(PREFIX)/bin && install -m 755 graphsh $(PREFIX)/bin/graphsh && echo "installed $(PREFIX)/bin/graphsh"
