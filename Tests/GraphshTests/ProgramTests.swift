@@ -85,7 +85,7 @@ import Testing
 
   /// What goes wrong most often at first is answered with what to write.
   @Test(arguments: [
-    (["SEEDS", "MATCH (n) RETURN n"], 2, "`-c` runs a query"), (["SEEDS", "--query", "RETURN 1"], 2, "`-c` runs a query"),
+    (["SEEDS", "MATCH"], 2, "unexpected argument `MATCH`"), (["SEEDS", "--query", "RETURN 1"], 2, "a query stands after FILE"),
     (["SEEDS", "backs", "truce"], 2, "`graphsh backs FILE ...`"), (["bakcs", "SEEDS"], 2, "did you mean `graphsh backs`?"),
     (["backs", "one-month truce"], 3, "the graph's file comes first"), (["backs", "no.graph", "x"], 3, "`graphsh new no.graph` makes"),
     (["export", "SEEDS", "--backs", "one-month truce", "-o", "/tmp/x.pdf"], 2, "end it in .dot, .svg or .png"),
@@ -102,6 +102,11 @@ import Testing
     let seeds = try BuiltProgram.seedGraph()
     let outcome = try runProgram(Programs.graphsh, arguments.map { $0 == "SEEDS" ? seeds : $0 })
     #expect(outcome.status == status && outcome.complaints.contains(hint), "\(outcome.status) \(outcome.complaints)")
+  }
+
+  @Test func aQueryMayStandAfterTheFile() throws {
+    let outcome = try run(BuiltProgram.seedGraph(), "RETURN 1 AS a", "RETURN 2 AS a", "-c", "RETURN 3 AS a", "--mode", "jsonlines")
+    #expect(outcome.output == "{\"a\":1}\n{\"a\":2}\n{\"a\":3}\n" && outcome.status == 0, "\(outcome)")
   }
 
   @Test func aThingWithoutPositionsSaysSo() throws {

@@ -74,7 +74,7 @@ enum CommandLineDispatcher {
   }
 
   /// What somebody probably meant who put something after FILE.
-  private static func hint(_ arguments: [String]) -> String? {
+  static func hint(_ arguments: [String]) -> String? {
     if let verb = arguments.dropFirst().first(where: GraphShellVerbs.verbNames.contains) {
       return "a verb comes first: `graphsh \(verb) FILE ...`"
     }
@@ -82,7 +82,7 @@ enum CommandLineDispatcher {
       return "did you mean `graphsh \(verb)`?"
     }
     let looksLikeQuery = arguments.dropFirst().contains { $0.contains(" ") || $0 == "--query" || $0 == "-q" || $0 == "-e" }
-    return looksLikeQuery ? "`-c` runs a query: `graphsh FILE -c QUERY`" : nil
+    return looksLikeQuery ? "a query stands after FILE: `graphsh FILE QUERY`" : nil
   }
 }
 

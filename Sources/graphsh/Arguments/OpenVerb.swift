@@ -10,11 +10,11 @@ struct OpenVerb: ShellCommand {
     abstract: "A knowledge graph in one SQLite file, asked in ISO GQL (ISO/IEC 39075, not GraphQL).",
     usage: """
       graphsh [FILE] [options]
-      graphsh FILE -c QUERY ... | -f SCRIPT ... | < SCRIPT
+      graphsh FILE QUERY ... | -c QUERY ... | -f SCRIPT ... | < SCRIPT
       graphsh VERB FILE ...
       """,
     discussion: """
-      Opens the shell on FILE, or on an empty graph in memory. With -c, -f or input that is no terminal, runs statements and leaves; \
+      Opens the shell on FILE, or on an empty graph in memory. With a QUERY, -c, -f or input that is no terminal, runs statements and leaves; \
       FILE must exist then, unless --create. Statements end with `;`, the last one needs none.
 
       VERBS (`graphsh VERB --help` tells more):
@@ -32,6 +32,9 @@ struct OpenVerb: ShellCommand {
 
   @Argument(help: "The graph's file; without it, an empty graph in memory.", completion: .file())
   var file: String?
+
+  @Argument(help: ArgumentHelp("Statements to run before those of -c and -f; then leave.", valueName: "query"))
+  var statements: [String] = []
 
   @Option(
     name: [.customShort("c"), .customLong("command")], parsing: .unconditionalSingleValue,
@@ -76,7 +79,8 @@ struct OpenVerb: ShellCommand {
     }
     if create && readOnly { throw ShellError.usage("`--create` and `--read-only` exclude each other") }
     if create && file == nil { throw ShellError.usage("`--create` needs a FILE") }
-    let isInteractive = commands.isEmpty && scripts.isEmpty && isatty(STDIN_FILENO) == 1
+    try checkStatements(arguments)
+    let isInteractive = statements.isEmpty && commands.isEmpty && scripts.isEmpty && isatty(STDIN_FILENO) == 1
     let settings = try rows.settings()
     let interrupts = Interrupts()
     interrupts.listen()
@@ -111,12 +115,19 @@ struct OpenVerb: ShellCommand {
       file, mode: readOnly ? .readOnly : create || isInteractive ? .create : .readWrite, services: services)
   }
 
-  /// `-c` and `-f` in the order in which they were given; stdin when there are none.
+  /// A word alone after FILE is no statement: most likely a verb in the wrong place, or another file.
+  private func checkStatements(_ arguments: [String]) throws(ShellError) {
+    guard let word = statements.first(where: { !$0.contains(where: \.isWhitespace) && !$0.hasPrefix(".") }) else { return }
+    throw ShellError(
+      status: .usage, message: "unexpected argument `\(word)`", hints: [CommandLineDispatcher.hint(arguments) ?? "`graphsh --help` tells what can stand here"])
+  }
+
+  /// The arguments, then `-c` and `-f` in the order in which they were given; stdin when there are none.
   private func inputs(_ arguments: [String]) throws(ShellError) -> [ShellSession.Input] {
-    if commands.isEmpty && scripts.isEmpty { return [.standardInput] }
+    if statements.isEmpty && commands.isEmpty && scripts.isEmpty { return [.standardInput] }
     var commands = commands[...]
     var scripts = scripts[...]
-    var inputs: [ShellSession.Input] = []
+    var inputs = statements.map { ShellSession.Input.text($0) }
     for (isCommand, _) in Self.order(of: arguments) {
       if isCommand, let text = commands.popFirst() { inputs.append(.text(text)) }
       if !isCommand, let path = scripts.popFirst() { inputs.append(.script(path)) }
