@@ -91,7 +91,7 @@ enum FakeEngine {
       name: path.map(Engine.baseName) ?? "memory", path: path,
       execute: { text, parameters, limits in try state.execute(text, parameters, limits) },
       isInTransaction: { state.isInTransaction }, cancel: { state.isCancelled.withLock { $0 = true } },
-      schema: { schema },
+      schema: { _ in schema },
       ask: { question, _ in try ask(question) },
       questionText: { "MATCH (\($0)) RETURN 1" },
       questions: { [("totals", "sums of money")] },

@@ -40,11 +40,7 @@ extension Engine {
       isInTransaction: { session.isInTransaction },
       warningsAboutNames: { session.warningsAboutNames(in: $0) },
       cancel: { shared.session.cancel() },
-      schema: {
-        let transaction = try graph.store.beginRead()
-        defer { transaction.end() }
-        return SchemaSummary(of: try transaction.reader())
-      },
+      schema: { monitor in try graph.reading { try SchemaSummary(of: $0, monitor: monitor) } },
       ask: { question, limits in
         session.limits = limits
         return try session.ask(question.name, question.arguments)
@@ -64,6 +60,9 @@ extension Engine {
       sketch: { try graph.reading { names.sketch(of: $0) } },
       values: { key, element, typed in
         try graph.reading { names.values.of(key, on: element, beginning: typed, in: $0) }
+      },
+      prepareValues: { key, element, seconds in
+        try graph.reading { names.values.prepare(key, on: element, in: $0, seconds: seconds) }
       },
       things: { typed, role in try graph.reading { try names.things(of: $0, in: graph) }?.matching(typed, as: role) },
       repack: { try graph.store.repack(monitor: $0) },

@@ -69,10 +69,12 @@ struct ShellSession {
     let editor = LineEditor(
       terminal: terminal, history: History(path: History.defaultPath(in: environment)),
       interrupts: interrupts,
-      isComplete: { Shell.isComplete($0) }, complete: completion.complete, highlighter: highlighter)
+      isComplete: { Shell.isComplete($0) }, complete: completion.complete, prepare: completion.prepare, highlighter: highlighter)
     return loop { editor.next(prompt: $0) }
   }
 
+  /// A key that is pressed meanwhile waits so long.
+  private static let secondsOfReadingAhead = 0.004
   private let plainReader = PlainReader(descriptor: STDIN_FILENO)
 
   private func loop(_ next: (_ prompt: String) -> InputEvent) -> ExitStatus {
@@ -115,6 +117,13 @@ struct ShellSession {
     completer.sketch = { sketch.current }
     completer.values = { [shell] key, element, typed in (try? shell.engine.values(key, element, typed)) ?? [] }
     completer.things = { [shell] typed, role in (try? shell.engine.things(typed, role)) ?? nil }
+    completer.readAhead = { [shell] key, element in
+      if sketch.isMissing {
+        _ = sketch.current
+        return true
+      }
+      return (try? shell.engine.prepareValues(key, element, Self.secondsOfReadingAhead)) ?? false
+    }
     completer.parameters = { [shell] in shell.parameters.keys.sorted() }
     return completer
   }
@@ -138,6 +147,9 @@ private final class KeptSketch {
   private static let lifetime = 2
 
   init(_ shell: Shell) { self.shell = shell }
+
+  /// Nothing has been read of the graph that is open.
+  var isMissing: Bool { sketch == nil || readPath != shell.engine.path }
 
   var current: CatalogSketch {
     let now = time(nil)
