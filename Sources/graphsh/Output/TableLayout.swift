@@ -81,6 +81,11 @@ struct TableLayout: Equatable {
     return shown
   }
 
+  /// True when all columns fit into `lineWidth` and none of them becomes narrow.
+  static func isComfortable(natural: [Int], lineWidth: Int) -> Bool {
+    total(natural) <= lineWidth || wrapped(natural, lineWidth: lineWidth, narrowest: narrowestComfortable) != nil
+  }
+
   /// True when everything fits into `lineWidth`, with wrapping where need be, and without the columns of `order`.
   static func fits(natural: [Int], lineWidth: Int, givingUp order: [Int] = []) -> Bool {
     if order.isEmpty { return total(natural) <= lineWidth || wrapped(natural, lineWidth: lineWidth) != nil }

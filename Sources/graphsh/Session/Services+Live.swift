@@ -62,7 +62,10 @@ extension Engine {
         try graph.reading { names.values.of(key, on: element, beginning: typed, in: $0) }
       },
       prepareValues: { key, element, seconds in
-        try graph.reading { names.values.prepare(key, on: element, in: $0, seconds: seconds) }
+        try graph.reading { reader in
+          if element.kind == .node, key == "name", try names.things(of: reader, in: graph) != nil { return false }
+          return names.values.prepare(key, on: element, in: reader, seconds: seconds)
+        }
       },
       things: { typed, role in try graph.reading { try names.things(of: $0, in: graph) }?.matching(typed, as: role) },
       repack: { try graph.store.repack(monitor: $0) },

@@ -301,13 +301,13 @@ extension Shell {
 
   /// Shows a result: rows or a plan to stdout; warnings, counts and time to stderr.
   ///
-  /// - Parameter lessImportant: columns that a narrow screen gives up first.
-  func show(_ result: QueryResult, source: String, lessImportant: [String] = []) throws {
+  /// - Parameter question: what the result answers; it says how its columns read on a narrow screen.
+  func show(_ result: QueryResult, source: String, question: Question? = nil) throws {
     for warning in result.summary.warnings {
       notice(ErrorText.of(warning, source: source, style: noticeStyle, settings.errorForm))
     }
     if !result.columns.isEmpty {
-      try writeRows(result, lessImportant)
+      try writeRows(result, question)
       if let plan = result.plan {
         notice(VisibleText.escapedKeepingLines(plan) + (plan.hasSuffix("\n") ? "" : "\n"))
       }
@@ -317,13 +317,14 @@ extension Shell {
     if settings.showsTimer { notice(noticeStyle.dim(SummaryText.of(result)) + "\n") }
   }
 
-  private func writeRows(_ result: QueryResult, _ lessImportant: [String] = []) throws {
+  private func writeRows(_ result: QueryResult, _ question: Question? = nil) throws {
     if let redirection, redirection.isCited { return try write(CitedMarkdown.text(result, documents: documents())) }
     var text = ""
     var context = renderContext
-    context.lessImportant = lessImportant
+    context.lessImportant = question?.lessImportant ?? []
+    context.entries = question?.entries
     // In an answer that people read, what nobody tells is blank.
-    if !lessImportant.isEmpty, settings.format.isForPeople, settings.nullText == Settings().nullText { context.nullText = "" }
+    if !context.lessImportant.isEmpty, settings.format.isForPeople, settings.nullText == Settings().nullText { context.nullText = "" }
     if context.screen != nil {
       settings.format.render(result, context) { text += $0 }
       return try present(text)
