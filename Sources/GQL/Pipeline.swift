@@ -61,7 +61,7 @@ struct QueryPipeline {
   }
 
   private func makePlan(_ context: ExecutionContext, _ slots: [Slot]) -> (PhysicalPlan, Planner) {
-    var planner = Planner(slotCount: query.slotCount)
+    var planner = Planner(slotCount: query.slotCount, pushesDown: !context.limits.rulesOff.contains(.pushDown))
     let logical = planner.plan(query)
     let facts = cached.map { _ in PlanFacts() }
     var physical = PhysicalPlanner(statistics: statistics(context, facts), planner: planner, countsBranches: !query.isUpdating)
@@ -71,6 +71,7 @@ struct QueryPipeline {
   }
 
   private func statistics(_ context: ExecutionContext, _ facts: PlanFacts? = nil) -> PlanStatistics {
-    PlanStatistics(reader, parameters: context.parameters, isUpdating: query.isUpdating, facts: facts)
+    PlanStatistics(
+      reader, parameters: context.parameters, isUpdating: query.isUpdating, without: context.limits.rulesOff, facts: facts)
   }
 }

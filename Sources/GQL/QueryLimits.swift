@@ -16,5 +16,7 @@ public struct QueryLimits: Sendable {
   package var morselNodes: UInt32 = 2_048
   /// Edges in one path.
   public var pathLength = 10_000
+  /// Rules that plans are made without, and then not kept; the result is the same.
+  public var rulesOff: Set<PlanRule> = []
   public init() {}
 }

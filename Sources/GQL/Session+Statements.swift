@@ -6,15 +6,51 @@ extension Session {
   func runCached(_ shape: StatementShape, _ parameters: [String: Value]) throws(QueryError) -> QueryResult? {
     let candidates = graph.plans.statements(shape)
     guard !candidates.isEmpty, graphParameters.isEmpty else { return nil }
+    if !isInTransaction, candidates.allSatisfy(\.query.isUpdating) { return try runCachedChange(shape, candidates, parameters) }
     let names = try catalogNames(parameters)
+    guard let (statement, values) = choose(candidates, names, shape, parameters) else { return nil }
+    if statement.query.isUpdating { endGlance() }
+    return try run(statement, shape) { () throws(QueryError) in try run(statement.query, values, cached: statement) }
+  }
+
+  /// Names are looked up in the transaction in which the statement writes.
+  func runCachedChange(
+    _ shape: StatementShape, _ candidates: [CachedStatement], _ parameters: [String: Value]
+  ) throws(QueryError) -> QueryResult? {
+    let transaction = try store { () throws(StoreError) in try graph.store.beginWrite() }
+    // Without effect after a commit.
+    defer { transaction.rollBack() }
+    let contents = try store { () throws(StoreError) in try transaction.catalog() }
+    guard contents.graph(named: currentGraph) != nil else { return nil }
+    let reader = try store { () throws(StoreError) in
+      try transaction.use(graph: currentGraph)
+      return try transaction.advancedReader()
+    }
+    var names = graph.catalogNames(reader)
+    names.objects = objects(contents, parameters)
+    guard let (statement, values) = choose(candidates, names, shape, parameters) else { return nil }
+    return try run(statement, shape) { () throws(QueryError) in
+      try inOwn(transaction) { transaction throws(QueryError) in try execute(statement.query, in: transaction, values, nil, statement) }
+    }
+  }
+
+  func choose(
+    _ candidates: [CachedStatement], _ names: CatalogNames, _ shape: StatementShape, _ parameters: [String: Value]
+  ) -> (CachedStatement, [String: Value])? {
     let environment = environment(parameters, names)
     guard let statement = candidates.first(where: { $0.environment.isSame(as: environment) && $0.accepts(names) }),
       let values = statement.values(shape, parameters)
     else { return nil }
     operation = statement.operation
-    if statement.query.isUpdating { endGlance() }
+    return (statement, values)
+  }
+
+  /// What is said of the statement is said of the shape's text.
+  func run(
+    _ statement: CachedStatement, _ shape: StatementShape, _ body: () throws(QueryError) -> QueryResult
+  ) throws(QueryError) -> QueryResult {
     do throws(QueryError) {
-      let result = try run(statement.query, values, cached: statement)
+      let result = try body()
       return result.with { $0.warnings = statement.moved($0.warnings, to: shape) }
     } catch {
       var error = error

@@ -5,7 +5,12 @@ extension Session {
   func inOwnTransaction(
     _ body: (WriteTransaction) throws(QueryError) -> QueryResult
   ) throws(QueryError) -> QueryResult {
-    let transaction = try store { () throws(StoreError) in try graph.store.beginWrite() }
+    try inOwn(try store { () throws(StoreError) in try graph.store.beginWrite() }, body)
+  }
+
+  func inOwn(
+    _ transaction: WriteTransaction, _ body: (WriteTransaction) throws(QueryError) -> QueryResult
+  ) throws(QueryError) -> QueryResult {
     transaction.monitor = monitor
     do throws(QueryError) {
       let result = try inStatement(of: transaction, body)
