@@ -220,6 +220,17 @@ private final class PseudoTerminal: @unchecked Sendable {
     #expect(events == [.text("MATCH (p:Person {name: 'Ada Osei'}) RETURN p;")])
   }
 
+  /// Completion puts in the closing quote; who types it all the same does not get two.
+  @Test func theClosingQuoteIsTypedOver() throws {
+    let completer: @Sendable () -> Completer = { Completer(values: { _, _, _ in [.init(text: "Heat", note: "Film")] }) }
+    let events = try read(PseudoTerminal(), count: 3, completer: completer) {
+      $0.type("MATCH (n {title: 'H\t'}) RETURN n;\r")
+      $0.type("MATCH (n {title: 'H\t}) RETURN n;\r")
+      $0.type("RETURN 'it''s';\r")
+    }
+    #expect(events == [.text("MATCH (n {title: 'Heat'}) RETURN n;"), .text("MATCH (n {title: 'Heat'}) RETURN n;"), .text("RETURN 'it''s';")])
+  }
+
   /// While nobody types, what Tab will ask for is read, piece by piece; keys are never lost to it.
   @Test func completionIsPreparedWhileNobodyTypes() throws {
     let asked = Mutex<[String]>([])

@@ -10,17 +10,17 @@ enum ExploringQuestions {
     parameters: [("text", "what to look for")], namedThings: [], searchedText: "text",
     text: """
       MATCH (n)
-      WHERE CONTAINS(LOWER(\(QuestionText.text("n.name"))), LOWER($text))
-      RETURN \(nameRank("n.name")) AS rank, 1 AS place, 'name' AS found_in, \(QuestionText.called("n")) AS name, LABELS(n)[0] AS label, NULL AS text, NULL AS source
+      WHERE CONTAINS(LOWER(COALESCE(\(QuestionText.spellings("n")))), LOWER($text))
+      RETURN \(nameRank("COALESCE(\(QuestionText.spellings("n")))")) AS rank, 1 AS place, 'name' AS found_in, \(QuestionText.called("n")) AS name, LABELS(n)[0] AS label, NULL AS text, NULL AS source
       UNION ALL
       MATCH (n)
       FOR alias IN \(QuestionText.list("n.aliases"))
       FILTER CONTAINS(LOWER(\(QuestionText.text("alias"))), LOWER($text))
-      RETURN \(nameRank("alias")) AS rank, 2 AS place, 'alias' AS found_in, \(QuestionText.called("n")) AS name, LABELS(n)[0] AS label, alias AS text, NULL AS source
+      RETURN \(nameRank(QuestionText.text("alias"))) AS rank, 2 AS place, 'alias' AS found_in, \(QuestionText.called("n")) AS name, LABELS(n)[0] AS label, alias AS text, NULL AS source
       UNION ALL
       MATCH (n)
       WHERE CONTAINS(LOWER(\(QuestionText.text("n.gist"))), LOWER($text)) 
-        AND NOT CONTAINS(LOWER(COALESCE(\(QuestionText.text("n.name")), '')), LOWER($text))
+        AND NOT CONTAINS(LOWER(COALESCE(\(QuestionText.spellings("n")), '')), LOWER($text))
       RETURN \(gistRank("n.gist")) AS rank, 3 AS place, 'gist' AS found_in, \(QuestionText.called("n")) AS name, LABELS(n)[0] AS label, n.gist AS text, NULL AS source
       UNION ALL
       MATCH (a)-[e:!(\(apparatus))]->(b)
@@ -34,8 +34,8 @@ enum ExploringQuestions {
       RETURN found_in, name, label, text, source
       """)
 
-  private static func nameRank(_ property: String) -> String {
-    let text = "LOWER(\(QuestionText.text(property)))"
+  private static func nameRank(_ name: String) -> String {
+    let text = "LOWER(\(name))"
     return """
       CASE WHEN \(text) = LOWER($text) THEN 0 WHEN LEFT(\(text), CHAR_LENGTH($text)) = LOWER($text) THEN 1
           WHEN CONTAINS(' ' || \(text), ' ' || LOWER($text)) THEN 2 ELSE 5 END

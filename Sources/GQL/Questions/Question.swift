@@ -138,9 +138,11 @@ enum QuestionText {
 
   /// What a node is called in an answer: its name, else what other graphs call so, else label and id, such as `(:Claim n17)`.
   static func called(_ node: String) -> String {
-    let spellings = ["name", "title", "label", "key"].map { text("\(node).\($0)") }.joined(separator: ", ")
-    return "COALESCE(\(spellings), '(' || COALESCE(':' || LABELS(\(node))[0] || ' ', '') || ELEMENT_ID(\(node)) || ')')"
+    "COALESCE(\(spellings(node)), '(' || COALESCE(':' || LABELS(\(node))[0] || ' ', '') || ELEMENT_ID(\(node)) || ')')"
   }
+
+  /// The first of these that is a text is what `called` tells.
+  static func spellings(_ node: String) -> String { ["name", "title", "label", "key"].map { text("\(node).\($0)") }.joined(separator: ", ") }
 
   /// A property that should be a list: none when it is missing, one item when it is a single value.
   static func list(_ property: String) -> String {

@@ -44,7 +44,8 @@ enum EntryList {
       for line in TextWrapping.lines(entry.body, width: max(1, room - 2)) { write(indent + "  " + context.style.dim(line) + "\n") }
     }
     if hidden > 0 {
-      write(context.style.dim("\(entries.count) of \(result.rows.count) rows shown; `.set maxrows 0` shows all") + "\n")
+      let note = "\(entries.count) of \(result.rows.count) rows shown; `.set maxrows 0` shows all"
+      for line in TextWrapping.lines(note, width: width) { write(context.style.dim(line) + "\n") }
     }
   }
 

@@ -58,7 +58,8 @@ enum TableFormat {
       rowCount: result.rows.count, hiddenRowCount: hiddenRowCount, layout: layout,
       columnCount: result.columns.count)
     {
-      write(context.style.dim(note) + "\n")
+      let lines = context.screen.map { TextWrapping.lines(note, width: $0.width) } ?? [note]
+      for line in lines { write(context.style.dim(line) + "\n") }
     }
   }
 

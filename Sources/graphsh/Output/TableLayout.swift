@@ -40,7 +40,8 @@ struct TableLayout: Equatable {
     let room = hidden > 0 ? lineWidth - 4 : lineWidth
     let naturalShown = shown.map { natural[$0] }
     let fitted =
-      Self.wrapped(naturalShown, lineWidth: room) ?? naturalShown.map { min($0, Self.narrowestWrapped) }
+      Self.wrapped(naturalShown, lineWidth: room) ?? Self.wrapped(naturalShown, lineWidth: room, narrowest: 1)
+      ?? naturalShown.map { min($0, 1) }
     columns = shown.map { $0 }
     widths = fitted
     hiddenColumnCount = hidden

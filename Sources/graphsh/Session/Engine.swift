@@ -55,7 +55,7 @@ struct Engine {
   /// Verifies every invariant of the file.
   var checkFile: () throws -> [CheckFinding]
   /// Writes one consistent copy to a file that does not exist, while others write.
-  var backUp: (_ path: String) throws -> Void
+  var backUp: (_ path: String, _ monitor: WorkMonitor) throws -> Void
 }
 
 /// A named question and what is asked of it.

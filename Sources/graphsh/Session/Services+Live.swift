@@ -72,7 +72,7 @@ extension Engine {
       reading: { try graph.reading($0) },
       definitions: { try graph.definitions() },
       checkFile: { try graph.check() },
-      backUp: { try graph.store.backup(to: $0) })
+      backUp: { try graph.store.backup(to: $0, monitor: $1) })
   }
 
   private static func pictureSource(_ graph: Graph) -> PictureSource {

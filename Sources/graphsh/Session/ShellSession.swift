@@ -22,7 +22,7 @@ struct ShellSession {
       let outcome =
         switch input {
         case .text(let text): shell.take(script: text)
-        case .script(let path): shell.take(script: try FileSystem.text(of: path))
+        case .script(let path): shell.take(script: try FileSystem.text(of: path), named: path)
         case .standardInput: readStandardInput()
         }
       switch outcome {
@@ -38,6 +38,7 @@ struct ShellSession {
 
   private func readStandardInput() -> Shell.Outcome {
     let reader = PlainReader(descriptor: STDIN_FILENO)
+    shell.beginInput()
     var worst = Shell.Outcome.done
     loop: while true {
       let outcome: Shell.Outcome
@@ -86,13 +87,14 @@ struct ShellSession {
         // A statement that was not ended is dropped: nobody said that it should run.
         return .success
       case .text(let text):
-        for line in text.lines {
+        var lines = text.lines[...]
+        while let line = lines.popFirst() {
           let outcome = shell.take(line: line)
           if case .quit(let status) = outcome { return status }
-          if outcome != .done {
-            shell.abandonStatement()
-            break
-          }
+          guard outcome != .done else { continue }
+          shell.abandonStatement()
+          if lines.contains(where: { !$0.allSatisfy(\.isWhitespace) }) { shell.notice(ErrorText.hints(["what stands below it has not run"], shell.noticeStyle)) }
+          break
         }
       }
     }
