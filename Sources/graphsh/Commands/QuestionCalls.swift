@@ -90,7 +90,7 @@ extension Shell {
     if console.isInteractive, let subject = table.rows.first(where: { $0.section == "SUBJECT" })?.actor,
       let row = table.rows.first(where: { $0.section != "SUBJECT" && $0.section != "NOT COUNTED" && $0.section != "SPLIT" && $0.documents.count > 1 })
     {
-      notice(ErrorText.hints(["`.sources \"\(row.actor)\" \"\(subject)\"` tells what each document says, and of which day"], noticeStyle))
+      notice(ErrorText.hints(["`.sources \"\(row.actor)\" \"\(subject)\"` tells what each document says"], noticeStyle))
     }
     for warning in result.summary.warnings { notice(ErrorText.of(warning, source: "", style: noticeStyle)) }
     if settings.showsTimer { notice(noticeStyle.dim(SummaryText.of(result)) + "\n") }

@@ -118,8 +118,8 @@ struct EditorState {
     switch key {
     case .text(let typed):
       // Who types the quote that completion has just put in means that one.
-      if let closed, typed == String(closed) { return .redraw }
-      return insert(typed)
+      guard let closed, typed.first == closed else { return insert(typed) }
+      return typed.count == 1 ? .redraw : insert(String(typed.dropFirst()))
     case .paste(let pasted): return insert(pasted)
     case .enter: return enter()
     case .tab: return completeWord(offer)
