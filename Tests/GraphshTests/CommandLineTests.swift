@@ -94,6 +94,8 @@ import Testing
     #expect(outcome.status == 0 && outcome.complaints.isEmpty)
     for verb in GraphShellVerbs.verbNames { #expect(outcome.output.contains(verb), "\(verb)") }
     #expect(outcome.output.contains("nodelink"), "the formats of --format")
+    // With and without a verb.
+    for option in ["keep-going", "no-init", "read-only", "safe", "as-of", "excel-safe", "max-errors"] { #expect(outcome.output.contains(option), "\(option)") }
     guard shell == "bash" else { return }
     #expect(try runProgram("/bin/bash", ["-n"], input: outcome.output).status == 0)
   }
