@@ -36,6 +36,10 @@ public final class Session {
   /// Types of graphs, read once each.
   var graphTypes: [Int64: GraphTypeDefinition] = [:]
   private let cancellation = Cancellation()
+  /// What statements put into memory while they run; they give it back.
+  private var arena = Arena()
+  /// A larger one is not kept for the next statement.
+  private static let keptArenaBytes = 1 << 20
   var reading: ReadTransaction?
   /// The transaction in which a statement's names were looked up, outside of others: a statement that only reads goes on in it, so that its
   /// names and its rows are of one moment.
@@ -52,7 +56,9 @@ public final class Session {
   public var isInTransaction: Bool { reading != nil || writing != nil }
 
   /// The GQL-status objects of the last statement, its outcome first; empty before there was one.
-  public private(set) var outcome: [StatusObject] = []
+  public var outcome: [StatusObject] { ended?.objects ?? [] }
+  /// How the last statement ended: its objects are made for those who ask.
+  private var ended: StatusObject.Ended?
   private var operation = StatusObject.Operation.unknown
 
   /// Runs one statement; a text of several is an error here, unless it is one program: commands of the session or of a
@@ -63,10 +69,10 @@ public final class Session {
     operation = .unknown
     do throws(QueryError) {
       let result = try executeText(text, parameters)
-      outcome = StatusObject.objects(of: result, operation, schema: currentSchema)
+      ended = .init(.success(result.summary), operation, schema: currentSchema)
       return result
     } catch {
-      outcome = StatusObject.objects(of: error, operation, schema: currentSchema)
+      ended = .init(.failure(error), operation, schema: currentSchema)
       throw error
     }
   }
@@ -197,7 +203,7 @@ public final class Session {
     if !bound.onlyReads { endGlance() }
     var cached: CachedStatement?
     if let shape, case .query(let query) = bound, diagnostics.isEmpty, graphParameters.isEmpty {
-      let statement = CachedStatement(query, shape, lifted, environment(values, names), names, operation)
+      let statement = CachedStatement(query, shape, lifted, environment(values, names), names, operation, graph.plans.pipelines)
       graph.plans.keep(statement, shape)
       cached = statement
     }
@@ -361,7 +367,12 @@ public final class Session {
     let instant = Session.now()
     let context = ExecutionContext(
       reader: reader, writer: writer, parameters: values, limits: limits, cancellation: cancellation,
-      now: instant.moved(to: timeZone) ?? instant)
+      now: instant.moved(to: timeZone) ?? instant, arena: arena)
+    let mark = arena.mark()
+    defer {
+      context.arena.release(to: mark)
+      if arena.capacity > Session.keptArenaBytes { arena = Arena() }
+    }
     context.tracksChanges = type != nil || !constraints.isEmpty
     context.monitor = monitor
     context.spillsMonths = query.spillsMonths
