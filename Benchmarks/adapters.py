@@ -495,6 +495,18 @@ class GraphShell(Peer):
     def insert(self, src, dst):
         self.query(f"MATCH (a:Person WHERE a.id = {src}), (b:Person WHERE b.id = {dst}) INSERT (a)-[:FOLLOWS]->(b) RETURN 1 AS done")
 
+    def algorithms(self, data):
+        follows = "labels: ['Person'], types: ['FOLLOWS']"
+        ask = lambda text: lambda: self.query(text)
+        count = lambda text: lambda: self.query(text)[0][0]
+        return {
+            "pagerank": count(f"CALL algo.pagerank({{{follows}, iterations: 20}}) YIELD node, score "
+                              "RETURN node.id AS id ORDER BY score DESC LIMIT 1"),
+            "components": count(f"CALL algo.components({{{follows}}}) YIELD component RETURN COUNT(DISTINCT component) AS n"),
+            "bfs": ask(f"MATCH (a:Person WHERE a.id = 1000) CALL algo.bfs(a, {{{follows}}}) YIELD depth FILTER depth > 0 "
+                       "RETURN depth, COUNT(*) AS n GROUP BY depth ORDER BY depth"),
+            "louvain": count(f"CALL algo.louvain({{{follows}}}) YIELD community RETURN COUNT(DISTINCT community) AS n")}
+
     def session(self):
         other = type(self)(self.path, self.threads)
         other.open()

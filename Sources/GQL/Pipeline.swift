@@ -55,7 +55,7 @@ struct QueryPipeline {
   }
 
   private func makePlan(_ context: ExecutionContext, _ slots: [Slot]) -> CachedStatement.Plan {
-    var planner = Planner(slotCount: query.slotCount)
+    var planner = Planner(slotCount: query.slotCount, pushesDown: !context.limits.rulesOff.contains(.pushDown))
     let logical = planner.plan(query)
     let facts = PlanFacts()
     var physical = PhysicalPlanner(statistics: statistics(context, facts), planner: planner, countsBranches: !query.isUpdating)
@@ -65,6 +65,7 @@ struct QueryPipeline {
   }
 
   private func statistics(_ context: ExecutionContext, _ facts: PlanFacts? = nil) -> PlanStatistics {
-    PlanStatistics(reader, parameters: context.parameters, isUpdating: query.isUpdating, facts: facts)
+    PlanStatistics(
+      reader, parameters: context.parameters, isUpdating: query.isUpdating, without: context.limits.rulesOff, facts: facts)
   }
 }

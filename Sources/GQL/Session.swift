@@ -25,6 +25,7 @@ public final class Session {
   public var procedures = ProcedureRegistry.builtIn
   /// Statements are analyzed and planned once and then run with other parameters and literals; see `CachedStatement`.
   package var cachesPlans = true
+  private var keepsPlans: Bool { cachesPlans && limits.rulesOff.isEmpty }
   /// The schema in which names of graphs are looked up, as a path without the first `/`; empty = the root, which is the home schema.
   public internal(set) var currentSchema = ""
   /// The graph that statements work on which do not say `USE`, as a path.
@@ -94,7 +95,7 @@ public final class Session {
     let isDeep = clauses > DeepStack.usualClauses
     let result = try isDeep
       ? DeepStack.run(clauses: clauses) { () throws(QueryError) in try executeLexed(source, lexed, nil, parameters) }
-      : executeLexed(source, lexed, cachesPlans && lexed.diagnostics.isEmpty ? StatementShape(lexed.tokens, source) : nil, parameters)
+      : executeLexed(source, lexed, keepsPlans && lexed.diagnostics.isEmpty ? StatementShape(lexed.tokens, source) : nil, parameters)
     return result.with { $0.elapsedSeconds = (clock.now - start) / .seconds(1) }
   }
 
@@ -149,15 +150,51 @@ public final class Session {
   private func runCached(_ shape: StatementShape, _ parameters: [String: Value]) throws(QueryError) -> QueryResult? {
     let candidates = graph.plans.statements(shape)
     guard !candidates.isEmpty, graphParameters.isEmpty else { return nil }
+    if !isInTransaction, candidates.allSatisfy(\.query.isUpdating) { return try runCachedChange(shape, candidates, parameters) }
     let names = try catalogNames(parameters)
+    guard let (statement, values) = choose(candidates, names, shape, parameters) else { return nil }
+    if statement.query.isUpdating { endGlance() }
+    return try run(statement, shape) { () throws(QueryError) in try run(statement.query, values, cached: statement) }
+  }
+
+  /// Names are looked up in the transaction in which the statement writes.
+  private func runCachedChange(
+    _ shape: StatementShape, _ candidates: [CachedStatement], _ parameters: [String: Value]
+  ) throws(QueryError) -> QueryResult? {
+    let transaction = try store { () throws(StoreError) in try graph.store.beginWrite() }
+    // Without effect after a commit.
+    defer { transaction.rollBack() }
+    let contents = try store { () throws(StoreError) in try transaction.catalog() }
+    guard contents.graph(named: currentGraph) != nil else { return nil }
+    let reader = try store { () throws(StoreError) in
+      try transaction.use(graph: currentGraph)
+      return try transaction.advancedReader()
+    }
+    var names = graph.catalogNames(reader)
+    names.objects = objects(contents, parameters)
+    guard let (statement, values) = choose(candidates, names, shape, parameters) else { return nil }
+    return try run(statement, shape) { () throws(QueryError) in
+      try inOwn(transaction) { transaction throws(QueryError) in try execute(statement.query, in: transaction, values, nil, statement) }
+    }
+  }
+
+  private func choose(
+    _ candidates: [CachedStatement], _ names: CatalogNames, _ shape: StatementShape, _ parameters: [String: Value]
+  ) -> (CachedStatement, [String: Value])? {
     let environment = environment(parameters, names)
     guard let statement = candidates.first(where: { $0.environment.isSame(as: environment) && $0.accepts(names) }),
       let values = statement.values(shape, parameters)
     else { return nil }
     operation = statement.operation
-    if statement.query.isUpdating { endGlance() }
+    return (statement, values)
+  }
+
+  /// What is said of the statement is said of the shape's text.
+  private func run(
+    _ statement: CachedStatement, _ shape: StatementShape, _ body: () throws(QueryError) -> QueryResult
+  ) throws(QueryError) -> QueryResult {
     do throws(QueryError) {
-      let result = try run(statement.query, values, cached: statement)
+      let result = try body()
       return result.with { $0.warnings = statement.moved($0.warnings, to: shape) }
     } catch {
       var error = error
@@ -315,7 +352,12 @@ public final class Session {
   func inOwnTransaction(
     _ body: (WriteTransaction) throws(QueryError) -> QueryResult
   ) throws(QueryError) -> QueryResult {
-    let transaction = try store { () throws(StoreError) in try graph.store.beginWrite() }
+    try inOwn(try store { () throws(StoreError) in try graph.store.beginWrite() }, body)
+  }
+
+  private func inOwn(
+    _ transaction: WriteTransaction, _ body: (WriteTransaction) throws(QueryError) -> QueryResult
+  ) throws(QueryError) -> QueryResult {
     transaction.monitor = monitor
     do throws(QueryError) {
       let result = try inStatement(of: transaction, body)
@@ -483,5 +525,7 @@ public struct QueryLimits: Sendable {
   package var morselNodes: UInt32 = 2_048
   /// Edges in one path.
   public var pathLength = 10_000
+  /// Rules that plans are made without, and then not kept; the result is the same.
+  public var rulesOff: Set<PlanRule> = []
   public init() {}
 }

@@ -89,8 +89,10 @@ public final class Store: Sendable {
       // Readers in memory cannot look past a writer: what is committed has to be at hand for them.
       if readers == nil { _ = try committedEntries(writer) }
       try writer.statement("BEGIN IMMEDIATE").run()
+      try writer.beginSight()
       gate.noteWriting()
     } catch {
+      if writer.isInTransaction { try? writer.statement("ROLLBACK").run() }
       gate.leave()
       throw error
     }
@@ -167,5 +169,8 @@ public final class Store: Sendable {
     }
   }
 
-  func giveBack(writer: Connection) { gate.leave() }
+  func giveBack(writer: Connection) {
+    writer.endSight()
+    gate.leave()
+  }
 }

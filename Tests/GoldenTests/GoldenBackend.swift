@@ -8,6 +8,8 @@ protocol GoldenBackend: AnyObject {
   /// Connections have names; the first is "".
   func execute(_ text: String, _ parameters: [String: Value], on connection: String) throws -> GoldenResult
   func reopen() throws
+  /// Plans are made without these rules meanwhile.
+  func without<T>(_ rules: Set<PlanRule>, on connection: String, _ body: () throws -> T) throws -> T
 }
 
 struct GoldenResult {
@@ -36,9 +38,11 @@ final class EngineBackend: GoldenBackend {
   private var graph: Graph
   private var sessions: [String: Session] = [:]
   private let path: String?
+  private let rulesOff: Set<PlanRule>
 
-  /// `isFile`: in a temporary file, which lives as long as the backend.
-  init(isFile: Bool) throws {
+  /// `isFile`: in a temporary file, which lives as long as the backend. Plans are made without `rulesOff`.
+  init(isFile: Bool, without rulesOff: Set<PlanRule> = []) throws {
+    self.rulesOff = rulesOff
     path =
       isFile
       ? FileManager.default.temporaryDirectory.appendingPathComponent("golden-\(UUID().uuidString).graph")
@@ -58,9 +62,22 @@ final class EngineBackend: GoldenBackend {
     graph = try Graph(path: path)
   }
 
-  func execute(_ text: String, _ parameters: [String: Value], on connection: String) throws -> GoldenResult {
-    let session = sessions[connection] ?? Session(graph: graph)
+  private func session(_ connection: String) -> Session {
+    if let session = sessions[connection] { return session }
+    let session = Session(graph: graph)
+    session.limits.rulesOff = rulesOff
     sessions[connection] = session
+    return session
+  }
+
+  func without<T>(_ rules: Set<PlanRule>, on connection: String, _ body: () throws -> T) throws -> T {
+    session(connection).limits.rulesOff = rules
+    defer { session(connection).limits.rulesOff = rulesOff }
+    return try body()
+  }
+
+  func execute(_ text: String, _ parameters: [String: Value], on connection: String) throws -> GoldenResult {
+    let session = session(connection)
     do {
       let result = try session.execute(text, parameters)
       return GoldenResult(
@@ -102,6 +119,8 @@ final class OracleBackend: GoldenBackend {
   }
 
   func reopen() {}
+
+  func without<T>(_ rules: Set<PlanRule>, on connection: String, _ body: () throws -> T) throws -> T { try body() }
 
   func execute(_ text: String, _ parameters: [String: Value], on connection: String) throws -> GoldenResult {
     let bound: BoundStatement

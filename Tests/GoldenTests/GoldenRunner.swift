@@ -18,7 +18,7 @@ import TestSupport
 /// | `error STATUS` | must fail so; an expectation, if any, lists `LINE:COLUMN message` |
 /// | `outcome` | runs, and fails or not; the expectation lists the GQL-status objects |
 /// | `shows=CODE,CODE` | after any of these: what the case proves for the conformance document |
-/// | `tokens`, `syntax`, `bound`, `logical`, `rules`, `physical` | the stage's text; `expect=NAME`, `expect-not=NAME`: a rule that fired |
+/// | `tokens`, `syntax`, `bound`, `logical`, `rules`, `physical` | the stage's text; `expect=NAME`, `expect-not=NAME`: a rule that fires (`PlanRule`) |
 struct GoldenRunner {
   let file: GoldenFile
   let backend: any GoldenBackend
@@ -166,7 +166,11 @@ struct GoldenRunner {
     for argument in block.arguments {
       let parts = argument.components(separatedBy: "=")
       guard parts.count == 2, parts[0] == "expect" || parts[0] == "expect-not" else { continue }
-      let fired = try GoldenStage.firedRules(block.text, parameters, backend, connection).contains(parts[1])
+      guard let rule = PlanRule(rawValue: parts[1]) else {
+        fail(block, "there is no rule \(parts[1])")
+        continue
+      }
+      let fired = try GoldenStage.fires(rule, block.text, parameters, backend, connection)
       if fired != (parts[0] == "expect") {
         fail(block, "rule \(parts[1]) \(fired ? "fired" : "did not fire")")
       }

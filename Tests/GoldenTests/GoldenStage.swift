@@ -22,10 +22,13 @@ enum GoldenStage {
     return text.split(separator: "\n").map(String.init)
   }
 
-  /// Names of the rules that changed the plan.
-  static func firedRules(
-    _ query: String, _ parameters: [String: Value], _ backend: any GoldenBackend, _ connection: String
-  ) throws -> [String] {
-    throw GoldenSkip(reason: "the optimizer does not tell its rules yet")
+  /// Whether the plan without a rule is another one.
+  static func fires(
+    _ rule: PlanRule, _ query: String, _ parameters: [String: Value], _ backend: any GoldenBackend, _ connection: String
+  ) throws -> Bool {
+    let plans = try [[], [rule]].map { off in
+      try backend.without(Set(off), on: connection) { try backend.execute("EXPLAIN " + query, parameters, on: connection).plan }
+    }
+    return plans[0] != plans[1]
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GQL
 import Testing
 import TestSupport
 
@@ -22,6 +23,40 @@ import TestSupport
     if file.isForEngineOnly { return }
     var runner = GoldenRunner(file: file, backend: OracleBackend(), isEngine: false)
     try runner.run()
+  }
+
+  private static let isLong = ProcessInfo.processInfo.environment["GRAPHSH_LONG"] == "1"
+  private static let manyPatterns: Set = ["compose", "opencypher", "paths", "patterns", "results"]
+  /// With `GRAPHSH_LONG=1` all files, else those that are mostly patterns.
+  private static let namesWithoutRule = GoldenFile.allNames.filter { name in
+    isLong || manyPatterns.contains(String(name.prefix { $0 != "/" }))
+  }
+
+  /// No rule decides about rows: each file goes without another one, with `GRAPHSH_LONG=1` without each.
+  @Test("Golden without a rule of the planner", arguments: namesWithoutRule.enumerated().map { ($0.offset, $0.element) })
+  func withoutRule(number: Int, name: String) throws {
+    let all = PlanRule.allCases
+    let file = try GoldenFile(named: name)
+    let needsFile = file.blocks.contains { $0.directive == "reopen" || $0.directive == "session" }
+    for rule in Golden.isLong ? all : [all[number % all.count]] {
+      var runner = GoldenRunner(file: file, backend: try EngineBackend(isFile: needsFile, without: [rule]), isEngine: false)
+      runner.isSilent = true
+      try runner.run()
+      #expect(runner.failed.isEmpty, "\(name) without \(rule.rawValue)")
+    }
+  }
+
+  @Test("Each rule of the planner fires in a case and must not in another, and ARCHITECTURE.md says what it does")
+  func rulesAreShown() throws {
+    let blocks = try GoldenFile.allNames.flatMap { try GoldenFile(named: $0).blocks }
+    let shown = Set(blocks.flatMap(\.arguments))
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let document = try String(contentsOf: root.appendingPathComponent("ARCHITECTURE.md"), encoding: .utf8)
+    for rule in PlanRule.allCases {
+      #expect(shown.contains("expect=\(rule.rawValue)"), "\(rule.rawValue)")
+      #expect(shown.contains("expect-not=\(rule.rawValue)"), "\(rule.rawValue)")
+      #expect(document.contains("| \(rule.rawValue) | \(rule.sentence) |"), "\(rule.rawValue)")
+    }
   }
 
   @Test("Golden files are well formed") func wellFormed() throws {

@@ -3,7 +3,7 @@ import GraphStore
 import Testing
 import TestSupport
 
-/// The engine agrees with the naive evaluator. `GRAPHSH_SEED=n` repeats a random run, `GRAPHSH_LONG=1` does
+/// The engine agrees with the naive evaluator, with every rule of the planner and without each. `GRAPHSH_SEED=n` repeats a random run, `GRAPHSH_LONG=1` does
 /// fifty times as much.
 @Suite struct Agreement {
   @Test("Engine and oracle agree on small graphs", arguments: 0..<4)
@@ -55,7 +55,7 @@ import TestSupport
       var graphs = GraphGenerator(seed: seed)
       var paths = PathGenerator(seed: seed ^ 0x9A7B)
       let query = paths.query()
-      guard case .differ = judge(graphs.graph(nodes: 1...3, edges: 1...5), query, seed, &skipped) else { continue }
+      guard case .differ = try judge(graphs.graph(nodes: 1...3, edges: 1...5), query, seed, &skipped) else { continue }
       differences += 1
       if differences > 5 { return }
     }
@@ -67,21 +67,27 @@ import TestSupport
     var queries = QueryGenerator(seed: seed ^ 0xABCD)
     let graph = graphs.graph()
     let query = queries.query()
-    return judge(graph, query, seed, &skipped)
+    return try judge(graph, query, seed, &skipped)
   }
 
-  /// Compares, and records a difference with the smallest graph that shows it.
-  private func judge(_ graph: ModelGraph, _ query: GeneratedQuery, _ seed: UInt64, _ skipped: inout Int) -> Outcome {
-    func outcome(_ graph: ModelGraph) -> Outcome {
-      Comparison.compare(
-        { try Subject.oracle.answer(graph, query.text) }, { try Subject.engine.answer(graph, query.text) },
-        query.determinacy)
+  /// Compares, and records a difference with the smallest graph that shows it. Each seed is asked with all rules, and without one.
+  private func judge(_ graph: ModelGraph, _ query: GeneratedQuery, _ seed: UInt64, _ skipped: inout Int) throws -> Outcome {
+    let rules = PlanRule.allCases
+    let rule = rules[Int(seed % UInt64(rules.count))]
+    func outcome(_ graph: ModelGraph) throws -> Outcome {
+      let engine = try Loaded(graph, isEngine: true)
+      let expected = Result { try Subject.oracle.answer(graph, query.text) }
+      let whole = Comparison.compare(expected.get, { try engine.answer(query.text) }, query.determinacy)
+      guard case .agree = whole else { return whole }
+      let without = Comparison.compare(expected.get, { try engine.answer(query.text, without: rule) }, query.determinacy)
+      guard case .differ(let difference) = without else { return without }
+      return .differ("without the rule \(rule.rawValue): \(difference)")
     }
-    let first = outcome(graph)
+    let first = try outcome(graph)
     if case .skipped = first { skipped += 1 }
     guard case .differ = first else { return first }
-    let smallest = Shrinking.shrink(graph) { outcome($0).isDifference }
-    if case .differ(let difference) = outcome(smallest) {
+    let smallest = Shrinking.shrink(graph) { (try? outcome($0).isDifference) == true }
+    if case .differ(let difference) = try outcome(smallest) {
       Issue.record(
         "\(Shrinking.report(seed: seed, graph: smallest, query: query.text, difference: difference))")
     }

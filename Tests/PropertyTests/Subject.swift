@@ -46,8 +46,10 @@ final class Loaded {
     session = isEngine ? try Subject.session(for: model) : nil
   }
 
-  func answer(_ text: String) throws -> Subject.Answer {
+  /// - Parameter rule: that plans are made without.
+  func answer(_ text: String, without rule: PlanRule? = nil) throws -> Subject.Answer {
     guard let session else { return try Subject.oracle.answer(model, text) }
+    session.limits.rulesOff = rule.map { [$0] } ?? []
     let result = try session.execute(text)
     return (result.columns.map(\.name), result.rows)
   }

@@ -35,7 +35,7 @@ enum AlgorithmProcedures {
       iterations: Int(try options.number("iterations", default: 20, in: 1...1_000)),
       tolerance: try options.number("tolerance", default: 0, in: 0...1))
     let graph = try GraphProjection(options, options.directions.reversed, context)
-    let ranks = try rank.ranks(graph) { () throws(QueryError) in try context.checkLimits() }
+    let ranks = try rank.ranks(graph, context)
     return [graph.nodeCells, ranks.map { Cell($0) }]
   }
 
@@ -85,7 +85,7 @@ enum AlgorithmProcedures {
   private static func shortestPath(_ arguments: [Cell], _ context: ExecutionContext) throws(QueryError) -> [[Cell]] {
     if arguments[0].isNull || arguments[1].isNull { return [[], []] }
     let options = try ProjectionOptions(arguments[2])
-    let graph = try GraphProjection(options, options.directions, context)
+    let graph = try GraphProjection(options, options.directions, keepsEdges: true, context)
     let start = try graph.number(of: arguments[0])
     let end = try graph.number(of: arguments[1])
     let tree = try Distances.weighted(graph, try graph.weights(options, context), from: start, to: end) {

@@ -10,12 +10,16 @@ struct GraphProjection {
   let offsets: [Int]
   /// The node at the other end.
   let targets: [UInt32]
+  /// Parallel to `targets`; empty when nobody asks which edges they are.
   let edges: [EdgeOrdinal]
   static let none = UInt32.max
 
   var count: Int { nodes.count }
 
-  init(_ options: ProjectionOptions, _ directions: EdgeDirections, _ context: ExecutionContext) throws(QueryError) {
+  /// - Parameter keepsEdges: for weights and paths.
+  init(
+    _ options: ProjectionOptions, _ directions: EdgeDirections, keepsEdges: Bool = false, _ context: ExecutionContext
+  ) throws(QueryError) {
     let reader = context.reader
     let found = OrdinalBuffer()
     reader.scanNodes(in: 0..<reader.nodeLimit, labelSets: options.labelMask(reader), into: found)
@@ -23,39 +27,11 @@ struct GraphProjection {
     var numbers = Array(repeating: GraphProjection.none, count: Int(reader.nodeLimit))
     for (number, node) in nodes.enumerated() { numbers[Int(node)] = UInt32(number) }
     self.numbers = numbers
-
-    let types = options.typeIDs(reader)
-    var offsets = [0]
-    offsets.reserveCapacity(nodes.count + 1)
-    var targets: [UInt32] = []
-    var edges: [EdgeOrdinal] = []
-    let expanded = ExpandBuffer()
-    var start = 0
-    while start < nodes.count {
-      let size = min(Batch.rowLimit, nodes.count - start)
-      let part = UnsafeBufferPointer(start: UnsafePointer(found.base + start), count: size)
-      var cursor = ExpandCursor()
-      var isExhausted = false
-      while !isExhausted {
-        try context.checkLimits()
-        expanded.removeAll()
-        isExhausted = reader.expand(
-          part, validity: nil, directions: directions, types: types, cursor: &cursor, limit: 1 << 16, into: expanded)
-        for index in 0..<expanded.count {
-          let target = numbers[Int(expanded.nodes.base[index])]
-          if target == GraphProjection.none { continue }
-          let number = start + Int(expanded.rows.base[index])
-          while offsets.count <= number { offsets.append(targets.count) }
-          targets.append(target)
-          edges.append(expanded.edges.base[index])
-        }
-      }
-      start += size
-      while offsets.count <= start { offsets.append(targets.count) }
-    }
-    self.offsets = offsets
-    self.targets = targets
-    self.edges = edges
+    let adjacency = try ProjectedAdjacency(
+      nodes, numbers, directions, types: options.typeIDs(reader), keepsEdges: keepsEdges || options.weight != nil, context)
+    offsets = adjacency.offsets
+    targets = adjacency.targets
+    edges = adjacency.edges
   }
 
   /// The node's number; an error when it is not part of the projection.
@@ -69,7 +45,7 @@ struct GraphProjection {
 
   /// The weight of each edge, parallel to `edges`: 1 without a property; an edge without it weighs 1 too.
   func weights(_ options: ProjectionOptions, _ context: ExecutionContext) throws(QueryError) -> [Double] {
-    var weights = [Double](repeating: 1, count: edges.count)
+    var weights = [Double](repeating: 1, count: targets.count)
     guard let key = options.weight else { return weights }
     let column = Column(.cell, capacity: Batch.rowLimit)
     var start = 0

@@ -6,37 +6,94 @@ struct PageRank {
   /// Stops when the ranks change by less in sum.
   var tolerance = 0.0
 
-  /// - Parameters:
-  ///   - incoming: the edges into each node; `targets` are where they come from.
-  ///   - check: called once an iteration, to stop the statement.
-  func ranks(_ incoming: GraphProjection, check: () throws(QueryError) -> Void) throws(QueryError) -> [Double] {
+  /// Threads work on pieces of the nodes. Sums over all nodes are sums of the pieces' sums, in order: the ranks do not depend on the threads.
+  /// - Parameter incoming: the edges into each node; `targets` are where they come from.
+  func ranks(_ incoming: GraphProjection, _ context: ExecutionContext) throws(QueryError) -> [Double] {
     let count = incoming.count
     guard count > 0 else { return [] }
-    var degrees = [Int32](repeating: 0, count: count)
-    for source in incoming.targets { degrees[Int(source)] += 1 }
-    var ranks = [Double](repeating: 1 / Double(count), count: count)
-    var shares = [Double](repeating: 0, count: count)
+    let state = State(incoming)
+    let threads = context.canUseThreads(onNodes: count) ? context.limits.threads : 1
     for _ in 0..<iterations {
-      try check()
+      try context.checkLimits()
+      let base = (1 - damping + damping * state.share()) / Double(count)
+      try PieceWork.run(state.pieces, threads: threads, context) { _, own in Worker(state, base: base, damping: damping) }
+      if state.change <= tolerance { break }
+    }
+    return Array(state.ranks)
+  }
+
+  /// What the workers read and write: each writes the ranks and the sum of its pieces alone.
+  private final class State: @unchecked Sendable {
+    static let pieceNodes = 8_192
+
+    let incoming: GraphProjection
+    let ranks: UnsafeMutableBufferPointer<Double>
+    /// What a node gives to each of its targets.
+    let shares: UnsafeMutableBufferPointer<Double>
+    let changes: UnsafeMutableBufferPointer<Double>
+    private let degrees: [Int32]
+
+    var pieces: Int { changes.count }
+    var change: Double { changes.reduce(0, +) }
+
+    init(_ incoming: GraphProjection) {
+      self.incoming = incoming
+      let count = incoming.count
+      var degrees = [Int32](repeating: 0, count: count)
+      for source in incoming.targets { degrees[Int(source)] += 1 }
+      self.degrees = degrees
+      ranks = .allocate(capacity: count)
+      ranks.initialize(repeating: 1 / Double(count))
+      shares = .allocate(capacity: count)
+      shares.initialize(repeating: 0)
+      changes = .allocate(capacity: (count + State.pieceNodes - 1) / State.pieceNodes)
+      changes.initialize(repeating: 0)
+    }
+
+    deinit {
+      ranks.deallocate()
+      shares.deallocate()
+      changes.deallocate()
+    }
+
+    /// Finds what each node gives, and what those hold that have no one to give it to.
+    func share() -> Double {
       var idle = 0.0
-      for node in 0..<count {
+      for node in ranks.indices {
         if degrees[node] == 0 { idle += ranks[node] } else { shares[node] = ranks[node] / Double(degrees[node]) }
       }
-      let base = (1 - damping + damping * idle) / Double(count)
+      return idle
+    }
+  }
+
+  private final class Worker: PieceWorker {
+    private let state: State
+    private let base: Double
+    private let damping: Double
+
+    init(_ state: State, base: Double, damping: Double) {
+      self.state = state
+      self.base = base
+      self.damping = damping
+    }
+
+    func work(_ piece: Int) throws(QueryError) {
+      let (ranks, shares) = (state.ranks, state.shares)
+      let start = piece * State.pieceNodes
+      let end = min(ranks.count, start + State.pieceNodes)
       var change = 0.0
-      incoming.targets.withUnsafeBufferPointer { sources in
-        shares.withUnsafeBufferPointer { shares in
-          for node in 0..<count {
+      state.incoming.targets.withUnsafeBufferPointer { sources in
+        state.incoming.offsets.withUnsafeBufferPointer { offsets in
+          for node in start..<end {
             var sum = 0.0
-            for position in incoming.offsets[node]..<incoming.offsets[node + 1] { sum += shares[Int(sources[position])] }
+            for position in offsets[node]..<offsets[node + 1] { sum += shares[Int(sources[position])] }
             let rank = base + damping * sum
             change += (rank - ranks[node]).magnitude
             ranks[node] = rank
           }
         }
       }
-      if change <= tolerance { break }
+      state.changes[piece] = change
     }
-    return ranks
   }
 }

@@ -31,8 +31,9 @@ struct PlanText {
         let ends = search.isTargetBound ? " both ends bound" : ""
         return ("QuantifiedExpand", arrow(edge.directions, edge.label?.text) + "{\(edge.lower),\(edge.upper)}" + ends)
       }
-      let kind = search.selector == .all ? "PathSearch" : "PathSearch, \(search.selector)"
-      return (kind, search.isTargetBound ? "both ends bound" : "")
+      let kind = search.selector == .all ? "PathSearch" : "PathSearch, \(search.selector.text)"
+      let manner = search.startsAtBothEnds(search.program) ? "from both ends" : "both ends bound"
+      return (kind, search.isTargetBound ? manner : "")
     case .filter(_, let condition, _): return ("Filter", text(condition))
     case .weigh(_, let weigh): return ("CountBranches", weigh.branches.map(branch).joined(separator: " * "))
     case .commonNeighbours(_, let common):

@@ -62,8 +62,8 @@ struct BranchPruning {
     }
     for node in pattern.nodes where node.conditions.contains(where: { $0.slots != [node.slot] }) { kept.insert(node.slot) }
     if !pattern.nodes.contains(where: { bound.contains($0.slot) }) { keepStart() }
-    while let index = leaf() { takeOff(index) }
-    while let (node, edges) = middle() { takeOff(node, edges) }
+    if statistics.follows(.countBranches) { while let index = leaf() { takeOff(index) } }
+    if statistics.follows(.commonNeighbours) { while let (node, edges) = middle() { takeOff(node, edges) } }
   }
 
   // MARK: What has to stay

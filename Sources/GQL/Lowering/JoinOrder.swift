@@ -41,7 +41,7 @@ struct JoinOrder {
     applyReady()
     while true {
       if let index = cheapestConnector() {
-        if let node = certainEnd(of: pendingConnectors[index]) ?? nearlyUniqueNode() {
+        if statistics.follows(.lookUpFirst), let node = certainEnd(of: pendingConnectors[index]) ?? nearlyUniqueNode() {
           start(at: node)
         } else {
           follow(pendingConnectors.remove(at: index))
@@ -62,7 +62,8 @@ struct JoinOrder {
   // MARK: Starting
 
   private func cheapestStart() -> LogicalNode? {
-    pattern.nodes.filter { !bound.contains($0.slot) }.min { cost($0) < cost($1) }
+    let open = pattern.nodes.filter { !bound.contains($0.slot) }
+    return statistics.follows(.joinOrder) ? open.min { cost($0) < cost($1) } : open.first
   }
 
   private func cost(_ node: LogicalNode) -> Double {
@@ -85,11 +86,12 @@ struct JoinOrder {
   }
 
   private mutating func start(at node: LogicalNode) {
-    if let (key, value) = equality(of: node) {
+    let looksUp = statistics.follows(.lookUp)
+    if looksUp, let (key, value) = equality(of: node) {
       let index = statistics.indexName(of: key, node.labels)
       result.append(
         .lookup(.init(slot: node.slot, labels: node.labels, key: key, sought: .equal(value), index: index, carried: [])))
-    } else if let (key, sought, index) = node.indexedRange(statistics, isBound: isBound) {
+    } else if looksUp, let (key, sought, index) = node.indexedRange(statistics, isBound: isBound) {
       result.append(.lookup(.init(slot: node.slot, labels: node.labels, key: key, sought: sought, index: index, carried: [])))
     } else {
       result.append(.scan(.init(slot: node.slot, labels: node.labels, carried: [])))
@@ -129,6 +131,7 @@ struct JoinOrder {
       let connector = pendingConnectors[$0]
       return (bound.contains(connector.left) || bound.contains(connector.right)) && isReady(connector)
     }
+    guard statistics.follows(.joinOrder) else { return usable.first }
     return usable.min { cost(pendingConnectors[$0]) < cost(pendingConnectors[$1]) }
   }
 
@@ -189,7 +192,8 @@ struct JoinOrder {
           isTargetBound: isTargetBound, path: forward ? search.path : search.path.reversed, isReversed: !forward,
           selector: search.selector, mode: search.mode, isTrail: search.isTrail, segment: search.segment,
           edges: search.edges, outputs: search.outputs, destinations: search.outputs.map { renamed[$0] ?? $0 },
-          identity: search.identity, carried: [])))
+          identity: search.identity, mayGoLevelByLevel: statistics.follows(.levelByLevel),
+          mayStartAtBothEnds: statistics.follows(.bothEnds), carried: [])))
     for slot in search.outputs { if let fresh = renamed[slot] { result.append(.filter(same(slot, fresh))) } }
     bound.formUnion(search.outputs + [search.left, search.right])
     if !isTargetBound { check(forward ? search.right : search.left) }

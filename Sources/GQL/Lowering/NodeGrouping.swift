@@ -10,7 +10,7 @@ struct NodeGrouping {
 
   init(_ keys: [BoundAssignment], of input: LogicalPlan, _ statistics: PlanStatistics) {
     self.keys = keys
-    guard statistics.isStable else { return }
+    guard statistics.isStable, statistics.follows(.groupByNode) else { return }
     for key in keys {
       guard case .property(let element, let name) = key.value.kind, case .slot(let slot) = element.kind,
         let pattern = input.pattern(binding: slot), let node = pattern.nodes.first(where: { $0.slot == slot }),

@@ -112,6 +112,10 @@ indirect enum PhysicalPlan: Sendable {
     var destinations: [Slot]
     /// Named variables: matches with equal elements and equal values here are one match.
     var identity: [Slot]
+    /// `PlanRule.levelByLevel`, where the pattern allows it.
+    var mayGoLevelByLevel: Bool
+    /// `PlanRule.bothEnds`, where the pattern allows it.
+    var mayStartAtBothEnds: Bool
     var carried: [Slot]
   }
 

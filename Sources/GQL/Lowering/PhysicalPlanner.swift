@@ -82,7 +82,7 @@ struct PhysicalPlanner {
       return wrap(lowered, required) { .sort(lowered.plan, .init(keys: keys, limit: nil, carried: $0)) }
     case .page(let input, let offset, let limit):
       let lowered = lower(input, required: required, argument: argument)
-      if let limit, case .sort(let source, var sort) = lowered.plan, sort.limit == nil {
+      if statistics.follows(.topRows), let limit, case .sort(let source, var sort) = lowered.plan, sort.limit == nil {
         sort.limit = (offset, limit)
         return Lowered(plan: .page(.sort(source, sort), offset: offset, limit: limit), provided: lowered.provided)
       }
@@ -129,7 +129,8 @@ struct PhysicalPlanner {
 
   /// Values that the condition does not read, and that cannot fail, are computed for the rows that it leaves.
   private func filter(_ input: Lowered, _ condition: BoundExpression, required: Set<Slot>) -> Lowered {
-    guard case .extend(let inner, let assignments) = input.plan, !assignments.contains(where: { $0.value.canFail }),
+    guard statistics.follows(.filterFirst), case .extend(let inner, let assignments) = input.plan,
+      !assignments.contains(where: { $0.value.canFail }),
       condition.slots.isDisjoint(with: assignments.map(\.slot))
     else { return wrap(input, required) { .filter(input.plan, condition, carried: $0) } }
     let computed = Set(assignments.map(\.slot))
@@ -145,7 +146,7 @@ struct PhysicalPlanner {
     _ input: LogicalPlan, _ assignments: [BoundAssignment], required: Set<Slot>, argument: Set<Slot>
   ) -> Lowered {
     // A value that nobody reads is still computed when it may fail: its error belongs to the query.
-    let needed = assignments.filter { required.contains($0.slot) || $0.value.canFail }
+    let needed = assignments.filter { required.contains($0.slot) || $0.value.canFail || !statistics.follows(.dropUnread) }
     let read = needed.reduce(into: required) { $1.value.collectSlots(into: &$0) }
     var lowered = lower(input, required: read, argument: argument)
     guard !needed.isEmpty else { return lowered }
@@ -163,7 +164,7 @@ struct PhysicalPlanner {
     mayWeigh = countsBranches && aggregates.allSatisfy(\.takesWeights)
     var lowered = lower(input, required: read, argument: argument)
     // What comes again changes nothing: of an element not even the property is read.
-    if !aggregates.isEmpty, aggregates.allSatisfy(\.ignoresRepetition), read.count == 1 {
+    if statistics.follows(.distinctEarly), !aggregates.isEmpty, aggregates.allSatisfy(\.ignoresRepetition), read.count == 1 {
       let slots = lowered.carried(read)
       lowered = Lowered(plan: .distinct(lowered.plan, slots, carried: slots), provided: Set(slots))
     }

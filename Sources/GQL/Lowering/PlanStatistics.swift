@@ -1,6 +1,6 @@
 import GraphStore
 
-/// What the choice of a plan may know of the data: estimates, never answers.
+/// What the choice of a plan may know of the data (estimates, never answers), and which rules it may follow.
 struct PlanStatistics: Sendable {
   var nodeCount: Double
   var edgeCount: Double
@@ -9,13 +9,17 @@ struct PlanStatistics: Sendable {
 
   let reader: any GraphReader
   private let parameters: [String: Value]
+  private let rulesOff: Set<PlanRule>
   /// Is told what the plan relies on.
   private let facts: PlanFacts?
 
   /// - Parameters:
   ///   - isUpdating: the statement writes, so that nothing but estimates may be relied on.
   ///   - facts: is told of every answer that decides how the plan is made, estimates of size alone excepted.
-  init(_ reader: any GraphReader, parameters: [String: Value], isUpdating: Bool, facts: PlanFacts? = nil) {
+  init(
+    _ reader: any GraphReader, parameters: [String: Value], isUpdating: Bool, without rulesOff: Set<PlanRule> = [], facts: PlanFacts? = nil
+  ) {
+    self.rulesOff = rulesOff
     self.facts = facts
     self.reader = reader
     self.parameters = parameters
@@ -23,6 +27,8 @@ struct PlanStatistics: Sendable {
     nodeCount = Double(reader.nodeCount)
     edgeCount = Double(reader.edgeCount)
   }
+
+  func follows(_ rule: PlanRule) -> Bool { !rulesOff.contains(rule) }
 
   private func noted<Answer>(_ answer: Answer, _ fact: (Answer) -> PlanFact) -> Answer {
     facts?.note(fact(answer))

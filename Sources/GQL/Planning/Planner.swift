@@ -4,8 +4,13 @@ import GraphStore
 struct Planner {
   /// Hidden slots that planning adds are numbered from here.
   private(set) var slotCount: Int
+  /// `PlanRule.pushDown`.
+  private let pushesDown: Bool
 
-  init(slotCount: Int) { self.slotCount = slotCount }
+  init(slotCount: Int, pushesDown: Bool = true) {
+    self.slotCount = slotCount
+    self.pushesDown = pushesDown
+  }
 
   mutating func makeSlot() -> Slot {
     defer { slotCount += 1 }
@@ -59,6 +64,10 @@ struct Planner {
     var builder = PatternBuilder(planner: self, pattern: pattern)
     var logical = builder.build()
     slotCount = builder.planner.slotCount
+    guard pushesDown else {
+      let match = LogicalPlan.match(input, logical)
+      return pattern.where.map { .filter(match, $0) } ?? match
+    }
     for conjunct in pattern.where?.conjuncts ?? [] { logical.add(conjunct) }
     return .match(input, logical)
   }

@@ -48,9 +48,9 @@ struct CatalogTables {
   init(_ connection: Connection) { self.connection = connection }
 
   func version() throws(StoreError) -> Int64 {
-    if connection.sight.isOpen, let known = connection.sight.catalogVersion { return known }
+    if connection.sight.isOpen, let known = connection.sight.catalogVersion(at: connection.totalChangeCount) { return known }
     let version = try connection.statement("SELECT value FROM meta WHERE key = 'catalog'").firstInt() ?? 0
-    if connection.sight.isOpen { connection.sight.catalogVersion = version }
+    if connection.sight.isOpen { connection.sight.note(catalogVersion: version, at: connection.totalChangeCount) }
     return version
   }
 
@@ -152,7 +152,7 @@ extension WriteTransaction {
   /// As this transaction sees it.
   public func catalog() throws(StoreError) -> CatalogContents {
     try perform { () throws(StoreError) in
-      let contents = try CatalogTables(connection).contents(unless: knownCatalog)
+      let contents = try CatalogTables(connection).contents(unless: knownCatalog ?? store.snapshots.lastCatalog)
       knownCatalog = contents
       return contents
     }

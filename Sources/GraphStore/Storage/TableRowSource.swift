@@ -108,9 +108,9 @@ final class TableRowSource: RowSource {
 
   func state() throws(StoreError) -> RowState {
     guard connection.sight.isOpen else { return try readState() }
-    if let known = connection.sight.state(of: layout) { return known }
+    if let known = connection.sight.state(of: layout, at: connection.totalChangeCount) { return known }
     let state = try readState()
-    connection.sight.note(state, of: layout)
+    connection.sight.note(state, of: layout, at: connection.totalChangeCount)
     return state
   }
 
@@ -132,9 +132,10 @@ final class TableRowSource: RowSource {
 
   /// Changes with every change of the schema, by whomever.
   func schemaVersion() throws(StoreError) -> Int64 {
-    if connection.sight.isOpen, let known = connection.sight.schemaVersion { return known }
+    let isKept = connection.sight.isOpen && connection.isReadOnly
+    if isKept, let known = connection.sight.schemaVersion { return known }
     let version = try connection.statement("PRAGMA schema_version").firstInt() ?? 0
-    if connection.sight.isOpen { connection.sight.schemaVersion = version }
+    if isKept { connection.sight.schemaVersion = version }
     return version
   }
 
@@ -143,7 +144,7 @@ final class TableRowSource: RowSource {
   /// Counts changes of label sets, edge types, graphs and definitions, by whomever: what cached plans are
   /// keyed by.
   func catalogVersion() throws(StoreError) -> Int64 {
-    try connection.statement("SELECT value FROM meta WHERE key = 'catalog'").firstInt() ?? 0
+    try CatalogTables(connection).version()
   }
 
   func labelSets() throws(StoreError) -> [(id: Int64, labels: [String])] {

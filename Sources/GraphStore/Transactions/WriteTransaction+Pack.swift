@@ -90,6 +90,7 @@ extension WriteTransaction {
       if connection.isInTransaction {
         try connection.statement("ROLLBACK TO pack").run()
         try connection.statement("RELEASE pack").run()
+        connection.sight.forget()
       } else if case .store(let cause) = error {
         throw cause
       }

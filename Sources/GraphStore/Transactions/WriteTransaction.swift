@@ -149,6 +149,7 @@ public final class WriteTransaction: GraphWriter {
       try connection.statement("ROLLBACK TO \(name)").run()
       try connection.statement("RELEASE \(name)").run()
     }
+    connection.sight.forget()
     statements.removeLast()
     current = before
     knownCatalog = nil
@@ -196,6 +197,7 @@ public final class WriteTransaction: GraphWriter {
       // It fails only where SQLite has taken the transaction back already.
       try? connection.statement("ROLLBACK").run()
     }
+    connection.sight.forget()
     finish()
   }
 

@@ -152,7 +152,7 @@ struct QuantifiedEdge {
   /// Nil when the search is anything but one edge pattern without a condition, quantified by at most `lengthLimit`, of which only the ends
   /// are read.
   init?(_ search: PhysicalPlan.Search) {
-    guard search.selector == .all, search.outputs.isEmpty, search.mode == .walk || search.mode == .trail,
+    guard search.mayGoLevelByLevel, search.selector == .all, search.outputs.isEmpty, search.mode == .walk || search.mode == .trail,
       case .concatenation(let parts) = search.path, parts.count == 3, parts[0].isPlainNode, parts[2].isPlainNode,
       case .repetition(let repetition) = parts[1], let upper = repetition.upper, upper <= QuantifiedEdge.lengthLimit,
       let edge = repetition.path.soleEdge, edge.condition == nil

@@ -53,16 +53,11 @@ final class BidirectionalSearch {
   private let frontier = OrdinalBuffer()
   private let longest: Int
 
-  /// Nil when the pattern is not of that kind.
-  init?(_ setup: SearchSetup) {
-    let program = setup.states.program
-    guard program.edges.count == 1, program.loops.count == 1, program.loops[0].lower <= 1, program.nodeTests.isEmpty,
-      !setup.looksBack, setup.merges
-    else { return nil }
-    for instruction in program.instructions { if case .fork = instruction { return nil } }
+  /// - Parameter setup: of a search that `startsAtBothEnds`.
+  init(_ setup: SearchSetup) {
     self.setup = setup
     emitter = WalkEmitter(setup)
-    longest = program.loops[0].upper ?? Int.max
+    longest = setup.states.program.loops[0].upper ?? Int.max
   }
 
   /// - Parameter start: not the target.
@@ -212,6 +207,25 @@ final class BidirectionalSearch {
     while link != WalkEntries.noLink {
       body(side.links[Int(link)])
       link = side.links[Int(link)].next
+    }
+  }
+}
+
+extension PhysicalPlan.Search {
+  /// Whether its paths are of one length, between two nodes known before, and such that nothing but the last node decides how they may go on.
+  func startsAtBothEnds(_ program: SearchProgram) -> Bool {
+    guard mayStartAtBothEnds, isTargetBound, hasOneLength, mode == .walk, !isTrail, program.edges.count == 1, program.loops.count == 1,
+      program.loops[0].lower <= 1, program.nodeTests.isEmpty, program.scopes.isEmpty, program.sensitiveVariables.isEmpty,
+      program.conditions.isEmpty, !program.readsGroups
+    else { return false }
+    return !program.instructions.contains { if case .fork = $0 { true } else { false } }
+  }
+
+  private var hasOneLength: Bool {
+    switch selector {
+    case .anyShortest, .allShortest: true
+    case .any(let count), .shortest(let count), .shortestGroups(let count): count == .literal(1)
+    case .all: false
     }
   }
 }

@@ -14,7 +14,7 @@ final class PathSearchOperator: BatchOperator {
     self.plan = plan
     setup = SearchSetup(plan, compiler)
     depthFirst = DepthFirstSearch(setup)
-    bidirectional = plan.isTargetBound && plan.selector != .all ? BidirectionalSearch(setup) : nil
+    bidirectional = plan.startsAtBothEnds(setup.states.program) ? BidirectionalSearch(setup) : nil
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
@@ -41,12 +41,21 @@ final class PathSearchOperator: BatchOperator {
     into consume: BatchConsumer
   ) throws(QueryError) -> Bool {
     guard let quota else { return try depthFirst.run(row: row, from: start, to: target, context, into: consume) }
-    if let target, target != start, quota.groups == 1, let bidirectional {
+    if let target, target != start, let bidirectional {
       return try bidirectional.run(row: row, from: start, to: target, quota, context, into: consume)
     }
     let levelOrder = levelOrder ?? LevelOrderSearch(setup, quota)
     self.levelOrder = levelOrder
     return try levelOrder.run(row: row, from: start, to: target, quota, context, into: consume)
+  }
+}
+
+extension PhysicalPlan.Search {
+  var program: SearchProgram {
+    let isAmbiguous = !path.isUnambiguous
+    let wanted = Set(outputs).union(isAmbiguous ? identity : [])
+    var compiler = SearchCompiler(path, wanted: wanted, tracksChoices: isAmbiguous)
+    return compiler.compile()
   }
 }
 
@@ -91,9 +100,7 @@ final class SearchSetup {
 
   init(_ plan: PhysicalPlan.Search, _ compiler: ExpressionCompiler) {
     isAmbiguous = !plan.path.isUnambiguous
-    let wanted = Set(plan.outputs).union(isAmbiguous ? plan.identity : [])
-    var program = SearchCompiler(plan.path, wanted: wanted, tracksChoices: isAmbiguous)
-    states = SearchStates(program.compile())
+    states = SearchStates(plan.program)
     filters = SearchFilters(states.program, compiler, isReversed: plan.isReversed)
     walk = SearchWalk(states, filters)
     output = SearchOutput(plan, states.program)

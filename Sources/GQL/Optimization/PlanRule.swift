@@ -1,0 +1,38 @@
+/// A way in which a plan departs from the statement as it is written, to give the same rows sooner.
+///
+/// Each can be switched off alone (`QueryLimits.rulesOff`): tests hold the answers with and without it equal, and a golden file shows for each
+/// where it fires and where it must not. A rule fires on a statement when the plan without it is another one.
+public enum PlanRule: String, CaseIterable, Sendable {
+  case pushDown = "push-down"
+  case joinOrder = "join-order"
+  case lookUp = "look-up"
+  case lookUpFirst = "look-up-first"
+  case countBranches = "count-branches"
+  case commonNeighbours = "common-neighbours"
+  case groupByNode = "group-by-node"
+  case distinctEarly = "distinct-early"
+  case levelByLevel = "level-by-level"
+  case bothEnds = "both-ends"
+  case filterFirst = "filter-first"
+  case dropUnread = "drop-unread"
+  case topRows = "top-rows"
+
+  /// What the rule does, in a sentence.
+  public var sentence: String {
+    switch self {
+    case .pushDown: "a conjunct of WHERE is judged as soon as the nodes and edges that it reads are found"
+    case .joinOrder: "a pattern starts where the fewest nodes are expected, and goes on with the edge that multiplies rows least"
+    case .lookUp: "a node with a known value of a property is looked up by it, and not sought among all"
+    case .lookUpFirst: "a node that few can be, by a value known before or of another node, is looked up before edges are followed"
+    case .countBranches: "parts of a pattern that nobody reads are counted and not enumerated"
+    case .commonNeighbours: "a node between two joined nodes is counted by marks, a bit for each node"
+    case .groupByNode: "a grouping by a property that no two of the nodes share is one by the node; what else is read of it is computed once a group"
+    case .distinctEarly: "rows that aggregates like COUNT(DISTINCT x) would not tell apart are made distinct before"
+    case .levelByLevel: "a short quantified edge of which only the ends are read is followed a batch of walks at a time"
+    case .bothEnds: "a shortest path between two known nodes is searched from both, until they meet"
+    case .filterFirst: "values that a condition above them does not read, and that cannot fail, are computed after it"
+    case .dropUnread: "a value that nobody reads, and that cannot fail, is not computed"
+    case .topRows: "ORDER BY with LIMIT keeps that many rows"
+    }
+  }
+}
