@@ -22,14 +22,18 @@ struct QueryPipeline {
       return QueryResult(columns: [], rows: [], summary: context.summary, plan: tree?.text)
     }
     var rows: [[Value]] = []
-    try prepared.pipeline.run(context) { batch throws(QueryError) in
-      guard !slots.isEmpty else { return true }
-      context.monitor?.note(rows: batch.count)
-      rows.reserveCapacity(rows.count + batch.count)
-      for row in 0..<batch.count {
-        rows.append(slots.map { Value(batch[$0].cell(at: row), reader: context.reader) })
+    do throws(QueryError) {
+      try prepared.pipeline.run(context) { batch throws(QueryError) in
+        guard !slots.isEmpty else { return true }
+        context.monitor?.note(rows: batch.count)
+        for row in 0..<batch.count {
+          rows.append(slots.map { Value(batch[$0].cell(at: row), reader: context.reader) })
+        }
+        return true
       }
-      return true
+    } catch {
+      LaterRelease.empty(&rows)
+      throw error
     }
     cached?.pipelines.put(prepared, plan, after: context)
     var summary = context.summary

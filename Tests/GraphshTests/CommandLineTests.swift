@@ -101,7 +101,7 @@ import Testing
   @Test func theManualPageIsWritten() throws {
     let outcome = try runProgram(Programs.graphsh, ["--man-page"])
     #expect(outcome.status == 0 && outcome.output.hasPrefix(".TH GRAPHSH 1"))
-    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/groff") else { return }
+    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/groff") else { return print("SKIPPED: groff is not installed: it does not read the manual page") }
     let read = try runProgram("/usr/bin/groff", ["-man", "-Tutf8", "-ww"], input: outcome.output)
     #expect(read.status == 0 && read.output.contains(".backs"))
   }
