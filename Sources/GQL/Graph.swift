@@ -38,6 +38,11 @@ public final class Graph: Sendable {
   /// What a snapshot uses. O(label sets + names) when it is another one than last time. The property keys may be those of an earlier
   /// snapshot, unless they are to be of this one.
   func catalogNames(_ reader: any GraphReader, withPresentKeys: Bool = false) -> CatalogNames {
+    let usual = names.withLock { known in
+      let isUsual = known.reader === reader && !withPresentKeys && (known.keys?.isEmpty == false || known.readerOfKeys === reader)
+      return isUsual ? known.names : nil
+    }
+    if let usual { return usual }
     var known = names.withLock { $0 }
     if known.reader !== reader {
       known.reader = reader

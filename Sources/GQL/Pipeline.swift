@@ -15,13 +15,15 @@ struct QueryPipeline {
     let tree = explanation.map { explanation in
       PlanExplanation(isProfile: explanation.kind == .profile, source: explanation.source, statistics: statistics(context))
     }
-    let pipeline = try prepare(context, slots, tree)
+    let plan = cached?.plan(for: reader, context.parameters) ?? makePlan(context, slots)
+    let idle = cached?.pipelines.take(plan, reader)
+    let prepared = if let idle { idle } else { try prepare(plan, context, tree) }
     if explanation?.kind == .explain {
       return QueryResult(columns: [], rows: [], summary: context.summary, plan: tree?.text)
     }
     var rows: [[Value]] = []
     do throws(QueryError) {
-      try pipeline.run(context) { batch throws(QueryError) in
+      try prepared.pipeline.run(context) { batch throws(QueryError) in
         guard !slots.isEmpty else { return true }
         context.monitor?.note(rows: batch.count)
         for row in 0..<batch.count {
@@ -33,6 +35,7 @@ struct QueryPipeline {
       LaterRelease.empty(&rows)
       throw error
     }
+    cached?.pipelines.put(prepared, plan, after: context)
     var summary = context.summary
     summary.hasResult = query.columns?.isEmpty == false
     summary.isUpdating = query.isUpdating
@@ -46,28 +49,23 @@ struct QueryPipeline {
   }
 
   private func prepare(
-    _ context: ExecutionContext, _ slots: [Slot], _ tree: PlanExplanation?
-  ) throws(QueryError) -> Pipeline {
-    let (plan, planner) = cached?.plan(for: reader, context.parameters) ?? makePlan(context, slots)
+    _ plan: CachedStatement.Plan, _ context: ExecutionContext, _ tree: PlanExplanation?
+  ) throws(QueryError) -> PreparedPipeline {
     // Subqueries in expressions are planned while pipelines are built and add slots of their own.
     let builder = PipelineBuilder(explanation: tree) {
-      PhysicalPlanner(statistics: statistics(context), planner: planner, countsBranches: !query.isUpdating)
+      PhysicalPlanner(statistics: statistics(context), planner: plan.planner, countsBranches: !query.isUpdating)
     }
-    let argument = ArgumentSource()
-    let unit = Batch()
-    unit.count = 1
-    argument.batches = [unit]
-    return try builder.build(plan, argument: argument)
+    return try PreparedPipeline(plan.physical, builder, reader)
   }
 
-  private func makePlan(_ context: ExecutionContext, _ slots: [Slot]) -> (PhysicalPlan, Planner) {
+  private func makePlan(_ context: ExecutionContext, _ slots: [Slot]) -> CachedStatement.Plan {
     var planner = Planner(slotCount: query.slotCount, pushesDown: !context.limits.rulesOff.contains(.pushDown))
     let logical = planner.plan(query)
-    let facts = cached.map { _ in PlanFacts() }
+    let facts = PlanFacts()
     var physical = PhysicalPlanner(statistics: statistics(context, facts), planner: planner, countsBranches: !query.isUpdating)
-    let plan = physical.lower(logical, columns: slots)
-    if let cached, let facts { cached.keep(plan, physical.planner, facts, reader) }
-    return (plan, physical.planner)
+    let plan = CachedStatement.Plan(physical.lower(logical, columns: slots), physical.planner, facts, reader)
+    cached?.keep(plan, reader)
+    return plan
   }
 
   private func statistics(_ context: ExecutionContext, _ facts: PlanFacts? = nil) -> PlanStatistics {

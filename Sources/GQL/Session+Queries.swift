@@ -51,7 +51,12 @@ extension Session {
     let instant = Session.now()
     let context = ExecutionContext(
       reader: reader, writer: writer, parameters: values, limits: limits, cancellation: cancellation,
-      now: instant.moved(to: timeZone) ?? instant)
+      now: instant.moved(to: timeZone) ?? instant, arena: arena)
+    let mark = arena.mark()
+    defer {
+      context.arena.release(to: mark)
+      if arena.capacity > Session.keptArenaBytes { arena = Arena() }
+    }
     context.tracksChanges = type != nil || !constraints.isEmpty
     context.monitor = monitor
     context.spillsMonths = query.spillsMonths

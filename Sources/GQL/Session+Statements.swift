@@ -96,7 +96,7 @@ extension Session {
     if !bound.onlyReads { endGlance() }
     var cached: CachedStatement?
     if let shape, case .query(let query) = bound, diagnostics.isEmpty, graphParameters.isEmpty {
-      let statement = CachedStatement(query, shape, lifted, environment(values, names), names, operation)
+      let statement = CachedStatement(query, shape, lifted, environment(values, names), names, operation, graph.plans.pipelines)
       graph.plans.keep(statement, shape)
       cached = statement
     }

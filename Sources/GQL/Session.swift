@@ -30,6 +30,10 @@ public final class Session {
   /// Types of graphs, read once each.
   var graphTypes: [Int64: GraphTypeDefinition] = [:]
   let cancellation = Cancellation()
+  /// What statements put into memory while they run; they give it back.
+  var arena = Arena()
+  /// A larger one is not kept for the next statement.
+  static let keptArenaBytes = 1 << 20
   var reading: ReadTransaction?
   /// The transaction in which a statement's names were looked up, outside of others: a statement that only reads goes on in it, so that its
   /// names and its rows are of one moment.
@@ -46,7 +50,9 @@ public final class Session {
   public var isInTransaction: Bool { reading != nil || writing != nil }
 
   /// The GQL-status objects of the last statement, its outcome first; empty before there was one.
-  public private(set) var outcome: [StatusObject] = []
+  public var outcome: [StatusObject] { ended?.objects ?? [] }
+  /// How the last statement ended: its objects are made for those who ask.
+  private var ended: StatusObject.Ended?
   var operation = StatusObject.Operation.unknown
 
   /// Runs one statement; a text of several is an error here, unless it is one program: commands of the session or of a
@@ -57,10 +63,10 @@ public final class Session {
     operation = .unknown
     do throws(QueryError) {
       let result = try executeText(text, parameters)
-      outcome = StatusObject.objects(of: result, operation, schema: currentSchema)
+      ended = .init(.success(result.summary), operation, schema: currentSchema)
       return result
     } catch {
-      outcome = StatusObject.objects(of: error, operation, schema: currentSchema)
+      ended = .init(.failure(error), operation, schema: currentSchema)
       throw error
     }
   }

@@ -52,7 +52,7 @@ public final class FixedGraph: GraphReader {
     validity: UnsafePointer<UInt8>?,
     into column: Column
   ) {
-    column.reset(.cell)
+    column.reset(.cell, room: elements.count)
     for (index, element) in elements.enumerated() {
       let properties = kind == .node ? allNodes[Int(element)].properties : allEdges[Int(element)].properties
       let value = validity.map { $0[index] != 0 } ?? true ? properties[key] : nil

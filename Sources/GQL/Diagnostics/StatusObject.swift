@@ -80,14 +80,34 @@ public struct StatusObject: Sendable {
 
   // MARK: Of an outcome
 
-  static func objects(of result: QueryResult, _ operation: Operation, schema: String) -> [StatusObject] {
-    let record = DiagnosticRecord(operation: operation, currentSchema: schema)
-    let status = result.summary.status
-    return [StatusObject(status: status, description: "note: \(status.condition)", record: record)]
-      + result.summary.warnings.map { StatusObject($0, operation, schema) }
+  /// All that the objects of one statement are made of.
+  struct Ended {
+    private let result: Result<ResultSummary, QueryError>
+    private let operation: Operation
+    private let schema: String
+
+    init(_ result: Result<ResultSummary, QueryError>, _ operation: Operation, schema: String) {
+      self.result = result
+      self.operation = operation
+      self.schema = schema
+    }
+
+    var objects: [StatusObject] {
+      switch result {
+      case .success(let summary): StatusObject.objects(of: summary, operation, schema: schema)
+      case .failure(let error): StatusObject.objects(of: error, operation, schema: schema)
+      }
+    }
   }
 
-  static func objects(of error: QueryError, _ operation: Operation, schema: String) -> [StatusObject] {
+  private static func objects(of summary: ResultSummary, _ operation: Operation, schema: String) -> [StatusObject] {
+    let record = DiagnosticRecord(operation: operation, currentSchema: schema)
+    let status = summary.status
+    return [StatusObject(status: status, description: "note: \(status.condition)", record: record)]
+      + summary.warnings.map { StatusObject($0, operation, schema) }
+  }
+
+  private static func objects(of error: QueryError, _ operation: Operation, schema: String) -> [StatusObject] {
     var objects = error.diagnostics.map { StatusObject($0, operation, schema) }
     if let cause = error.cause {
       objects.append(

@@ -5,6 +5,8 @@ final class Batch {
   static let rowLimit = 2_048
 
   @exclusivity(unchecked) private var columns: [Column?] = []
+  /// Of the batch's own making: those that another has put here must not be written to.
+  @exclusivity(unchecked) private var owned: [Column?] = []
   @exclusivity(unchecked) var count = 0
 
   init() {}
@@ -30,15 +32,20 @@ final class Batch {
     count = other.count
   }
 
-  /// Makes the slot's column one of this batch's own.
-  func own(_ slot: Slot, _ kind: Column.Kind) -> Column {
-    if let column = column(slot), column.capacity >= Batch.rowLimit {
-      column.reset(kind)
-      return column
-    }
-    let column = Column(kind, capacity: Batch.rowLimit)
+  /// Makes the slot's column one of this batch's own, empty.
+  /// - Parameter room: for so many rows; nil = as many as the batch has.
+  func own(_ slot: Slot, _ kind: Column.Kind, room: Int? = nil) -> Column {
+    if slot.index >= owned.count { owned += repeatElement(nil, count: slot.index + 1 - owned.count) }
+    let column = owned[slot.index] ?? Column(kind)
+    owned[slot.index] = column
     set(slot, column)
+    column.reset(kind, room: room ?? count)
     return column
+  }
+
+  /// The slot's column shows these elements while they stay as they are.
+  func show(_ elements: OrdinalBuffer, as kind: Column.Kind, in slot: Slot) {
+    own(slot, kind, room: 0).show(elements, as: kind)
   }
 
   /// Copies the chosen rows of the slots from another batch.

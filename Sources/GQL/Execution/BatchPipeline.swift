@@ -66,6 +66,7 @@ final class Pipeline {
   private func push(
     _ batch: Batch, through index: Int, _ context: ExecutionContext, into consume: BatchConsumer
   ) throws(QueryError) -> Bool {
+    context.rowsMoved += batch.count
     guard index < operators.count else { return try consume(batch) }
     let mark = context.arena.mark()
     defer { context.arena.release(to: mark) }

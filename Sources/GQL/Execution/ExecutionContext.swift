@@ -11,7 +11,9 @@ final class Cancellation: Sendable {
 
 /// Everything that the operators of one running statement share. Belongs to one worker.
 final class ExecutionContext {
-  let arena = Arena()
+  /// Tells this statement from those that the same operators ran for before.
+  let statement: UInt64
+  let arena: Arena
   let functions: FunctionContext
   let writer: WriteTransaction?
   let parameters: [String: Value]
@@ -24,6 +26,8 @@ final class ExecutionContext {
   var changedEdges: Set<EdgeID> = []
   /// Fractions of a month become days and seconds, as in openCypher.
   var spillsMonths = false
+  /// Rows that have gone from operator to operator.
+  @exclusivity(unchecked) var rowsMoved = 0
   /// Is told how far the first scan is, and of the rows of the result.
   var monitor: WorkMonitor?
   /// The scan that drives the others: the first one to begin.
@@ -32,10 +36,15 @@ final class ExecutionContext {
   private let halt: Cancellation?
   private let deadline: ContinuousClock.Instant?
 
+  private static let statements = Atomic<UInt64>(0)
+
+  /// - Parameter arena: gets back what the statement has allocated there when it is done, by whose it is.
   init(
     reader: any GraphReader, writer: WriteTransaction?, parameters: [String: Value], limits: QueryLimits,
-    cancellation: Cancellation, now: ZonedDateTime
+    cancellation: Cancellation, now: ZonedDateTime, arena: Arena = Arena()
   ) {
+    statement = ExecutionContext.statements.add(1, ordering: .relaxed).newValue
+    self.arena = arena
     functions = FunctionContext(arena: arena, reader: reader, now: now)
     self.writer = writer
     self.parameters = parameters
@@ -46,6 +55,8 @@ final class ExecutionContext {
   }
 
   private init(_ other: ExecutionContext, drivenBy scan: AnyObject, halt: Cancellation, memoryShare: Int) {
+    statement = other.statement
+    arena = Arena()
     functions = FunctionContext(arena: arena, reader: other.reader, now: other.functions.now)
     writer = nil
     parameters = other.parameters

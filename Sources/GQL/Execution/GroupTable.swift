@@ -4,34 +4,61 @@ import GraphStore
 ///
 /// Each column is turned into numbers by a dictionary of its own; then pairs of numbers are numbered from left to right.
 final class GroupTable {
-  private let dictionaries: [ValueDictionary]
+  @exclusivity(unchecked) private var dictionaries: [ValueDictionary]
   /// `pairs[i]` numbers (number of the columns up to i, code of column i + 1).
   @exclusivity(unchecked) private var pairs: [IntegerTable]
+  /// By column, the codes of the property's values by node ordinal, where they are asked for so.
+  @exclusivity(unchecked) private var codesByNode: [OrdinalCodes]
   /// The numbers that each pair was made of.
   @exclusivity(unchecked) private var parts: [[(left: UInt32, right: UInt32)]]
   private let codes = OrdinalBuffer()
+  private let missing = OrdinalBuffer()
+
+  /// What rows have in one column: values, or codes that `encode` gave.
+  enum Key {
+    case values(Column)
+    case codes(UnsafePointer<UInt32>)
+  }
 
   init(width: Int) {
+    codesByNode = Array(repeating: OrdinalCodes(), count: width)
     dictionaries = (0..<width).map { _ in ValueDictionary() }
     pairs = Array(repeating: IntegerTable(), count: max(0, width - 1))
     parts = Array(repeating: [], count: max(0, width - 1))
   }
 
-  /// Forgets all groups, not the memory.
-  func removeAll() {
-    for dictionary in dictionaries { dictionary.removeAll() }
+  /// Forgets all groups, and the memory when it is more than `reusedBytes`.
+  /// - Parameter keepsValues: of several columns the values met stay numbered: groups are numbered apart from them.
+  func removeAll(keepsValues: Bool = false) {
+    count = 0
+    if bytesInUse > GroupTable.reusedBytes {
+      dictionaries = dictionaries.map { _ in ValueDictionary() }
+      codesByNode = codesByNode.map { _ in OrdinalCodes() }
+      pairs = pairs.map { _ in IntegerTable() }
+      parts = parts.map { _ in [] }
+      return
+    }
+    if dictionaries.count < 2 || !keepsValues {
+      for dictionary in dictionaries { dictionary.removeAll() }
+      forgetNodes()
+    }
     for level in pairs.indices {
       pairs[level].removeAll()
       parts[level].removeAll(keepingCapacity: true)
     }
-    count = 0
   }
+
+  /// Nodes may have other values from here on.
+  func forgetNodes() { for index in codesByNode.indices { codesByNode[index].removeAll() } }
+
+  /// What holds no more is used again for other rows.
+  static let reusedBytes = 2 << 20
 
   /// Without columns there is one group, from the first row on.
   @exclusivity(unchecked) private(set) var count = 0
 
   var bytesInUse: Int {
-    dictionaries.reduce(0) { $0 + $1.bytesInUse } + pairs.reduce(0) { $0 + $1.bytesInUse }
+    dictionaries.reduce(0) { $0 + $1.bytesInUse } + codesByNode.reduce(0) { $0 + $1.bytesInUse } + pairs.reduce(0) { $0 + $1.bytesInUse }
       + parts.reduce(0) { $0 + $1.capacity * 8 }
   }
 
@@ -44,21 +71,48 @@ final class GroupTable {
     return dictionaries[column].values[number]
   }
 
-  /// The group of each row, in `groups`. New groups get the next numbers in row order.
   func assign(_ columns: [Column], count rows: Int, groups: UnsafeMutablePointer<UInt32>) {
-    guard let first = columns.first else {
+    assign(columns.map { Key.values($0) }, count: rows, groups: groups)
+  }
+
+  /// The group of each row, in `groups`. New groups get the next numbers in row order.
+  func assign(_ keys: [Key], count rows: Int, groups: UnsafeMutablePointer<UInt32>) {
+    guard let first = keys.first else {
       groups.update(repeating: 0, count: rows)
       if rows > 0 { count = 1 }
       return
     }
-    dictionaries[0].encode(first, count: rows, into: groups)
-    for (level, column) in columns.dropFirst().enumerated() {
-      codes.removeAll()
-      codes.reserve(rows)
-      dictionaries[level + 1].encode(column, count: rows, into: codes.base)
-      for row in 0..<rows { groups[row] = pair(groups[row], codes.base[row], level) }
+    switch first {
+    case .values(let column): dictionaries[0].encode(column, count: rows, into: groups)
+    case .codes(let known): groups.update(from: known, count: rows)
+    }
+    for (level, key) in keys.dropFirst().enumerated() {
+      switch key {
+      case .values(let column):
+        codes.removeAll()
+        codes.reserve(rows)
+        dictionaries[level + 1].encode(column, count: rows, into: codes.base)
+        for row in 0..<rows { groups[row] = pair(groups[row], codes.base[row], level) }
+      case .codes(let known): for row in 0..<rows { groups[row] = pair(groups[row], known[row], level) }
+      }
     }
     count = parts.last?.count ?? dictionaries[0].count
+  }
+
+  /// The codes of a property of nodes, for `assign`: read and numbered once a node. New values get the next numbers in row order.
+  /// - Parameter read: gives the values of nodes.
+  func encode(
+    _ nodes: UnsafeBufferPointer<UInt32>, column: Int, into result: UnsafeMutablePointer<UInt32>,
+    _ read: (UnsafeBufferPointer<UInt32>) -> Column
+  ) {
+    if codesByNode[column].codes(of: nodes, into: result) { return }
+    missing.removeAll()
+    for row in 0..<nodes.count where result[row] == ValueDictionary.none { missing.append(nodes[row]) }
+    codes.removeAll()
+    codes.reserve(missing.count)
+    dictionaries[column].encode(read(missing.elements), count: missing.count, into: codes.base)
+    for index in 0..<missing.count { _ = codesByNode[column].code(of: missing.base[index], orNew: codes.base[index]) }
+    _ = codesByNode[column].codes(of: nodes, into: result)
   }
 
   /// Marks with 1 the rows whose group was not there before; `groups` holds what `assign` gave.

@@ -55,7 +55,8 @@ final class PipelineBuilder {
     case .nodeLookup(let input, let lookup):
       return then(input, NodeLookupOperator(lookup, values: lookup.sought.values.map(compiler.compile)))
     case .labelCheck(let input, let check):
-      return then(input, FilterOperator(carried: check.carried, FilterOperator.labels(check)))
+      let (tests, first) = narrowings(FilterOperator.labels(check), after: input)
+      return then(first, FilterOperator(carried: check.carried, tests))
     case .expand(let input, let expand):
       return then(input, expand.isTargetBound ? ExpandIntoOperator(expand) : ExpandOperator(expand))
     case .search(let input, let search):
@@ -65,7 +66,8 @@ final class PipelineBuilder {
       let test = FilterOperator.condition(compiler.compile(condition), condition.span)
       return then(input, FilterOperator(carried: carried, test))
     case .distinctEdges(let input, let pairs, let carried):
-      return then(input, FilterOperator(carried: carried, FilterOperator.distinctEdges(pairs)))
+      let (tests, first) = narrowings(FilterOperator.distinctEdges(pairs), after: input)
+      return then(first, FilterOperator(carried: carried, tests))
     case .extend(let input, let assignments):
       return then(input, ExtendOperator(assignments.map { ($0.slot, compiler.compile($0.value)) }))
     case .weigh(let input, let weigh): return then(input, WeighOperator(weigh, compiler))
@@ -78,7 +80,7 @@ final class PipelineBuilder {
       if PhysicalPlan.groupsInParts(input, keys, aggregates), let rows = morsels(computed.input, reading: computed.slots, argument) {
         let source = GroupingSource(rows, argument: argument, into: aggregateSink(computed)) { [physical] in
           let builder = PipelineBuilder(isForWorker: true) { physical }
-          return builder.makeWorker(computed.input).map { GroupingWorker($0, builder.aggregateSink(computed)) }
+          return builder.makeWorker(grouping.input).map { GroupingWorker($0, builder.aggregateSink(grouping)) }
         }
         return Pipeline(source: source)
       }
@@ -136,6 +138,26 @@ final class PipelineBuilder {
       return sink(input, modify(.delete(items.map(compiler.compile), isDetaching: isDetaching, items.first?.span), carried))
     case .discard(let input): return sink(input, DiscardSink())
     }
+  }
+
+  /// A test and those directly before it, which are done without a copy of the rows between them; EXPLAIN and PROFILE show each.
+  private func narrowings(
+    _ last: @escaping FilterOperator.Narrowing, after input: PhysicalPlan
+  ) -> (tests: [FilterOperator.Narrowing], input: PhysicalPlan) {
+    var tests = [last]
+    var input = input
+    while explanation == nil {
+      if case .labelCheck(let before, let check) = input {
+        tests.append(FilterOperator.labels(check))
+        input = before
+      } else if case .distinctEdges(let before, let pairs, _) = input {
+        tests.append(FilterOperator.distinctEdges(pairs))
+        input = before
+      } else {
+        break
+      }
+    }
+    return (tests.reversed(), input)
   }
 
   /// PROFILE measures one thread.

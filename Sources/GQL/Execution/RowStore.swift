@@ -4,10 +4,21 @@ import GraphStore
 final class RowStore {
   let slots: [Slot]
   @exclusivity(unchecked) private var cells: [Cell] = []
-  private let arena = Arena()
+  private let arena = Arena(firstChunkBytes: 4_096)
+  private let empty: Arena.Mark
   @exclusivity(unchecked) private(set) var count = 0
 
-  init(slots: [Slot]) { self.slots = slots }
+  init(slots: [Slot]) {
+    self.slots = slots
+    empty = arena.mark()
+  }
+
+  /// Forgets all rows, not the memory.
+  func removeAll() {
+    cells.removeAll(keepingCapacity: true)
+    arena.release(to: empty)
+    count = 0
+  }
 
   var bytesInUse: Int { arena.bytesInUse + cells.count * MemoryLayout<Cell>.stride }
 
@@ -33,10 +44,10 @@ final class RowStore {
     var start = 0
     while start < total {
       let size = min(Batch.rowLimit, total - start)
+      batch.count = size
       for (index, slot) in targets.enumerated() {
         RowStore.fill(batch.own(slot, .cell), size) { row in self.cell(rows?[start + row] ?? start + row, index) }
       }
-      batch.count = size
       guard try consume(batch) else { return }
       start += size
     }
@@ -47,16 +58,16 @@ final class RowStore {
     guard count > 0 else { return }
     let tag = cell(0).tag
     if tag == .node || tag == .edge, (1..<count).allSatisfy({ cell($0).tag == tag }) {
-      column.reset(tag == .node ? .node : .edge)
+      column.reset(tag == .node ? .node : .edge, room: count)
       for row in 0..<count { column.ordinals[row] = cell(row).ordinal }
       return
     }
     if tag == .int, (1..<count).allSatisfy({ cell($0).tag == .int }) {
-      column.reset(.int)
+      column.reset(.int, room: count)
       for row in 0..<count { column.ints[row] = cell(row).int }
       return
     }
-    column.reset(.cell)
+    column.reset(.cell, room: count)
     for row in 0..<count {
       let value = cell(row)
       column.cells[row] = value

@@ -46,7 +46,7 @@ final class ValueDictionary {
     case .node where !column.hasNulls: encode(column.ordinals, &codeByNode, count, codes) { Cell(node: $0) }
     case .edge where !column.hasNulls: encode(column.ordinals, &codeByEdge, count, codes) { Cell(edge: $0) }
     case .int where !column.hasNulls: encodeIntegers(column.ints, count, codes)
-    case .node, .edge, .int, .bool, .float: for row in 0..<count { codes[row] = code(of: column.cell(at: row)) }
+    case .node, .edge, .int, .bool, .float, .date: for row in 0..<count { codes[row] = code(of: column.cell(at: row)) }
     case .cell: encodeCells(column.cells, count, codes)
     }
   }
@@ -219,6 +219,21 @@ struct OrdinalCodes {
     return index >= 0 && index < codes.count ? codes[index] : ValueDictionary.none
   }
 
+  /// Of many.
+  /// - Returns: whether all have one.
+  func codes(of ordinals: UnsafeBufferPointer<UInt32>, into result: UnsafeMutablePointer<UInt32>) -> Bool {
+    codes.withUnsafeBufferPointer { codes in
+      var areKnown = true
+      for (row, ordinal) in ordinals.enumerated() {
+        let index = Int(ordinal) - first
+        let code = index >= 0 && index < codes.count ? codes[index] : ValueDictionary.none
+        result[row] = code
+        areKnown = areKnown && code != ValueDictionary.none
+      }
+      return areKnown
+    }
+  }
+
   /// A new one gets `new`.
   @inline(__always)
   mutating func code(of ordinal: UInt32, orNew new: UInt32) -> UInt32 {
@@ -262,8 +277,13 @@ struct IntegerTable {
     return product.high ^ product.low
   }
 
+  /// The memory stays where it was used.
   mutating func removeAll() {
-    values.withUnsafeMutableBufferPointer { $0.update(repeating: ValueDictionary.none) }
+    if keys.count > 16 * max(16, count) {
+      (keys, values) = ([], [])
+    } else {
+      values.withUnsafeMutableBufferPointer { $0.update(repeating: ValueDictionary.none) }
+    }
     count = 0
   }
 

@@ -1,45 +1,70 @@
 /// Finds the keyword of a word in the source, without making a string of it.
+///
+/// Open addressing over a hash of the letters in upper case, at most an eighth full, so that most words are told by one look.
 struct KeywordTable: Sendable {
   static let shared = KeywordTable()
 
   /// A word of up to 24 ASCII characters in upper case, packed.
-  private struct Packed: Hashable {
-    var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
-    static func == (a: Packed, b: Packed) -> Bool { a.words == b.words }
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(words.0)
-      hasher.combine(words.1)
-      hasher.combine(words.2)
-    }
+  private struct Packed: Equatable {
+    var first: UInt64 = 0
+    var second: UInt64 = 0
+    var third: UInt64 = 0
 
     /// Nil when the bytes cannot be a keyword.
-    init?(_ bytes: ArraySlice<UInt8>) {
-      guard bytes.count <= 24 else { return nil }
-      for (index, byte) in bytes.enumerated() {
-        guard byte < 0x80 else { return nil }
-        let upper = UInt64(byte >= 0x61 && byte <= 0x7A ? byte - 0x20 : byte) << UInt64(index % 8 * 8)
-        switch index / 8 {
-        case 0: words.0 |= upper
-        case 1: words.1 |= upper
-        default: words.2 |= upper
+    init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+      guard bytes.count <= 24, let base = bytes.baseAddress else { return nil }
+      func word(from start: Int) -> UInt64 {
+        var word: UInt64 = 0
+        for index in start..<max(start, min(start + 8, bytes.count)) {
+          let byte = base[index]
+          let isLower = byte &- 0x61 < 26
+          word |= UInt64(isLower ? byte &- 0x20 : byte) << UInt64((index - start) * 8)
         }
+        return word
       }
+      first = word(from: 0)
+      if bytes.count > 8 { second = word(from: 8) }
+      if bytes.count > 16 { third = word(from: 16) }
+      guard (first | second | third) & 0x8080_8080_8080_8080 == 0 else { return nil }
+    }
+
+    var hash: Int {
+      let product = (first ^ second &* 0x9E37_79B9_7F4A_7C15 ^ third).multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
+      return Int(truncatingIfNeeded: product.high ^ product.low)
     }
   }
 
-  private var keywords: [Packed: Keyword] = [:]
+  private struct Entry {
+    var word: Packed
+    var keyword: Keyword
+  }
+
+  /// A power of two.
+  private static let size = 4_096
+  private var entries = [Entry?](repeating: nil, count: size)
 
   private init() {
+    precondition(Keyword.allCases.count * 8 <= KeywordTable.size, "the table of keywords is too full")
     for keyword in Keyword.allCases {
-      guard let packed = Packed(Array(keyword.rawValue.utf8)[...]) else { continue }
-      keywords[packed] = keyword
+      let word = Array(keyword.rawValue.utf8).withUnsafeBufferPointer { Packed($0) }
+      guard let word else { continue }
+      var place = word.hash & (KeywordTable.size - 1)
+      while entries[place] != nil { place = (place + 1) & (KeywordTable.size - 1) }
+      entries[place] = Entry(word: word, keyword: keyword)
     }
   }
 
-  func keyword(of bytes: ArraySlice<UInt8>) -> Keyword? {
-    guard let packed = Packed(bytes) else { return nil }
-    return keywords[packed]
+  func keyword(of bytes: UnsafeBufferPointer<UInt8>) -> Keyword? {
+    guard let word = Packed(bytes) else { return nil }
+    var place = word.hash & (KeywordTable.size - 1)
+    while let entry = entries[place] {
+      if entry.word == word { return entry.keyword }
+      place = (place + 1) & (KeywordTable.size - 1)
+    }
+    return nil
   }
+
+  func keyword(of bytes: ArraySlice<UInt8>) -> Keyword? { bytes.withUnsafeBufferPointer { keyword(of: $0) } }
 
   /// In any case of letters; nil when the text is no keyword.
   func keyword(of text: String) -> Keyword? { keyword(of: Array(text.utf8)[...]) }

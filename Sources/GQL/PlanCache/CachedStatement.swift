@@ -24,18 +24,34 @@ final class CachedStatement: Sendable {
     }
   }
 
-  private struct Plan {
-    var physical: PhysicalPlan
+  final class Plan: Sendable {
+    let physical: PhysicalPlan
     /// Numbers the slots of subqueries, which are planned while the plan runs.
-    var planner: Planner
-    var facts: [PlanFact]
-    var nodeCount: Int
-    var edgeCount: Int
-    /// The snapshot for which the facts are known to hold.
-    weak var reader: (any GraphReader)?
+    let planner: Planner
+    let isReusable: Bool
+    private let facts: [PlanFact]
+    private let nodeCount: Int
+    private let edgeCount: Int
+
+    init(_ physical: PhysicalPlan, _ planner: Planner, _ facts: PlanFacts, _ reader: any GraphReader) {
+      self.physical = physical
+      self.planner = planner
+      self.facts = facts.all
+      nodeCount = reader.nodeCount
+      edgeCount = reader.edgeCount
+      isReusable = physical.isReusable
+    }
+
+    /// - Parameter isSame: the facts that depend on no parameter are known to hold.
+    func holds(for reader: any GraphReader, isSame: Bool, _ parameters: [String: Value], isUpdating: Bool) -> Bool {
+      guard isSame || isAbout(reader) else { return false }
+      guard !isSame || facts.contains(where: \.dependsOnParameters) else { return true }
+      let statistics = PlanStatistics(reader, parameters: parameters, isUpdating: isUpdating)
+      return facts.allSatisfy { isSame && !$0.dependsOnParameters || $0.holds(statistics) }
+    }
 
     /// Estimates may be a tenth off before another plan may be the better one.
-    func isAbout(_ reader: any GraphReader) -> Bool {
+    private func isAbout(_ reader: any GraphReader) -> Bool {
       abs(reader.nodeCount - nodeCount) <= nodeCount / 10 + 100 && abs(reader.edgeCount - edgeCount) <= edgeCount / 10 + 100
     }
   }
@@ -50,13 +66,21 @@ final class CachedStatement: Sendable {
   private let lifted: [Int]
   /// Names that were there when nothing was found to complain about.
   private let names: Mutex<CatalogNames>
-  private let plan = Mutex<Plan?>(nil)
+  /// With the snapshot for which the plan is known to hold.
+  private let plan = Mutex(KnownPlan())
+  let pipelines: IdlePipelines
+
+  private struct KnownPlan {
+    var plan: Plan?
+    weak var reader: (any GraphReader)?
+  }
 
   init(
     _ query: BoundQuery, _ shape: StatementShape, _ lifted: LiftedLiterals, _ environment: Environment, _ names: CatalogNames,
-    _ operation: StatusObject.Operation
+    _ operation: StatusObject.Operation, _ pipelines: IdlePipelines
   ) {
     self.query = query
+    self.pipelines = pipelines
     self.environment = environment
     self.operation = operation
     self.names = Mutex(names)
@@ -99,28 +123,17 @@ final class CachedStatement: Sendable {
   // MARK: Plans
 
   /// The last plan, when it is the one for this snapshot and these values.
-  func plan(for reader: any GraphReader, _ parameters: [String: Value]) -> (PhysicalPlan, Planner)? {
-    plan.withLock { plan -> (PhysicalPlan, Planner)? in
-      guard let known = plan else { return nil }
-      let isSame = known.reader === reader
-      guard isSame || known.isAbout(reader) else { return nil }
-      if !isSame || known.facts.contains(where: \.dependsOnParameters) {
-        let statistics = PlanStatistics(reader, parameters: parameters, isUpdating: query.isUpdating)
-        for fact in known.facts where !isSame || fact.dependsOnParameters {
-          guard fact.holds(statistics) else { return nil }
-        }
-        plan?.reader = reader
-      }
-      return (known.physical, known.planner)
+  func plan(for reader: any GraphReader, _ parameters: [String: Value]) -> Plan? {
+    plan.withLock { known -> Plan? in
+      guard let plan = known.plan,
+        plan.holds(for: reader, isSame: known.reader === reader, parameters, isUpdating: query.isUpdating)
+      else { return nil }
+      known.reader = reader
+      return plan
     }
   }
 
-  func keep(_ physical: PhysicalPlan, _ planner: Planner, _ facts: PlanFacts, _ reader: any GraphReader) {
-    plan.withLock {
-      $0 = Plan(
-        physical: physical, planner: planner, facts: facts.all, nodeCount: reader.nodeCount, edgeCount: reader.edgeCount, reader: reader)
-    }
-  }
+  func keep(_ plan: Plan, _ reader: any GraphReader) { self.plan.withLock { $0 = KnownPlan(plan: plan, reader: reader) } }
 
   // MARK: Places
 

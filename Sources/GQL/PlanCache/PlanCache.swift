@@ -13,11 +13,12 @@ final class PlanCache: Sendable {
   }
 
   private struct Contents {
-    var variants: [[UInt8]: Variants] = [:]
+    var variants: [StatementShape.Key: Variants] = [:]
     var clock = 0
   }
 
   private let contents = Mutex(Contents())
+  let pipelines = IdlePipelines()
 
   /// Those that differ from the shape's text in literals alone that may differ.
   func statements(_ shape: StatementShape) -> [CachedStatement] {

@@ -12,7 +12,13 @@ struct StatementShape {
     var bytes: ArraySlice<UInt8>
   }
 
-  private(set) var key: [UInt8] = []
+  /// Hashed as a whole, not byte by byte.
+  struct Key: Hashable {
+    fileprivate(set) var bytes: [UInt8] = []
+    func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
+  }
+
+  private(set) var key = Key()
   private(set) var literals: [Literal] = []
   let tokens: [Token]
 
@@ -23,7 +29,7 @@ struct StatementShape {
   init?(_ tokens: [Token], _ source: SourceText) {
     self.tokens = tokens
     guard source.bytes.count <= StatementShape.byteLimit else { return nil }
-    key.reserveCapacity(source.bytes.count + 4 * tokens.count)
+    key.bytes.reserveCapacity(source.bytes.count + 4 * tokens.count)
     var end: UInt32 = 0
     for (index, token) in tokens.enumerated() {
       let bytes = source.bytes[Int(token.start)..<Int(token.end)]
@@ -40,7 +46,7 @@ struct StatementShape {
         .multisetAlternation, .ampersand, .exclamation, .question, .tilde, .exclamationEquals, .doubleEquals, .plusEquals, .equalsTilde,
         .endOfText:
         append(length: bytes.count, isApart)
-        key.append(contentsOf: bytes)
+        key.bytes.append(contentsOf: bytes)
       }
     }
   }
@@ -53,8 +59,8 @@ struct StatementShape {
   }
 
   private mutating func append(length: Int, _ isApart: Bool) {
-    key.append(UInt8(truncatingIfNeeded: length))
-    key.append(UInt8(truncatingIfNeeded: length >> 8) | (isApart ? 0x80 : 0))
+    key.bytes.append(UInt8(truncatingIfNeeded: length))
+    key.bytes.append(UInt8(truncatingIfNeeded: length >> 8) | (isApart ? 0x80 : 0))
   }
 }
 

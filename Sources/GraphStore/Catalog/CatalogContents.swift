@@ -33,9 +33,9 @@ public struct CatalogContents: Sendable {
 
   mutating func markAsRead() { stamp = CatalogContents.stamps.add(1, ordering: .relaxed).newValue }
 
-  public func graph(named name: String) -> GraphEntry? { graphs.first { $0.name.utf8.elementsEqual(name.utf8) } }
+  public func graph(named name: String) -> GraphEntry? { graphs.first { $0.name.isSameName(as: name) } }
   public func type(named name: String) -> TypeEntry? {
-    name.isEmpty ? nil : types.first { $0.name.utf8.elementsEqual(name.utf8) }
+    name.isEmpty ? nil : types.first { $0.name.isSameName(as: name) }
   }
   public func type(withID id: Int64) -> TypeEntry? { types.first { $0.id == id } }
 }

@@ -15,6 +15,9 @@ public final class Arena: @unchecked Sendable {
 
   deinit { for chunk in chunks { chunk.deallocate() } }
 
+  /// Bytes held, handed out or not.
+  public var capacity: Int { chunks.reduce(0) { $0 + $1.count } }
+
   /// Bytes handed out and not yet released, including what alignment cost.
   public var bytesInUse: Int { bytesBefore + offset }
 

@@ -1,10 +1,11 @@
 /// The values of one variable in a batch: a typed buffer and validity, flat or constant.
 ///
 /// A column is written by the operator that owns it and read by those downstream until the operator's next batch.
-/// `cell` columns take any value; the others hold one type and are what kernels work on.
+/// `cell` columns take any value; the others hold one type and are what kernels work on: dates as `ints`, days since 1970. Columns begin small and grow with the batches that
+/// they are reset for, since most statements give few rows.
 /// Rows whose validity is 0 are null whatever their buffer holds; `cell` columns mark null in the cell itself as well.
 public final class Column: @unchecked Sendable {
-  @frozen public enum Kind: UInt8, Sendable { case node, edge, bool, int, float, cell }
+  @frozen public enum Kind: UInt8, Sendable { case node, edge, bool, int, float, date, cell }
 
   @exclusivity(unchecked) public private(set) var kind: Kind
   /// One value stands for all rows: only position 0 of the buffers counts.
@@ -13,27 +14,51 @@ public final class Column: @unchecked Sendable {
   @exclusivity(unchecked) public var hasNulls = false
   @exclusivity(unchecked) public private(set) var capacity: Int
   @usableFromInline @exclusivity(unchecked) var storage: UnsafeMutableRawPointer
+  /// What is given back in the end: `storage`, but for a while in which the column shows the memory of another.
+  @exclusivity(unchecked) private var own: UnsafeMutableRawPointer
   /// 1 = present, 0 = null. Meaningful only while `hasNulls`.
-  public let validity: UnsafeMutablePointer<UInt8>
+  @exclusivity(unchecked) public private(set) var validity: UnsafeMutablePointer<UInt8>
 
-  public init(_ kind: Kind, capacity: Int) {
+  public init(_ kind: Kind, capacity: Int = 1) {
     self.kind = kind
-    self.capacity = capacity
-    storage = .allocate(byteCount: max(1, capacity) * 16, alignment: 16)
-    validity = .allocate(capacity: max(1, capacity))
-    validity.initialize(repeating: 1, count: max(1, capacity))
+    self.capacity = max(1, capacity)
+    (own, validity) = Column.allocate(self.capacity)
+    storage = own
   }
 
-  deinit {
-    storage.deallocate()
-    validity.deallocate()
+  deinit { own.deallocate() }
+
+  /// Values, and behind them their validity: all present.
+  private static func allocate(_ capacity: Int) -> (UnsafeMutableRawPointer, UnsafeMutablePointer<UInt8>) {
+    let cells = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 17)
+    let validity = cells + capacity * 16
+    validity.update(repeating: 1, count: capacity)
+    return (UnsafeMutableRawPointer(cells), validity)
   }
 
-  /// Empties the column for a new batch of the given kind.
-  public func reset(_ kind: Kind) {
+  /// Empties the column for a new batch of the given kind and at most `room` rows. Pointers into the column are void.
+  public func reset(_ kind: Kind, room: Int) {
     self.kind = kind
     isConstant = false
     hasNulls = false
+    storage = own
+    if room > capacity { grow(room) }
+  }
+
+  /// Shows elements that another buffer holds, none of them null, until the column is reset or that buffer changes. Not to be written to.
+  public func show(_ elements: OrdinalBuffer, as kind: Kind) {
+    self.kind = kind
+    isConstant = false
+    hasNulls = false
+    storage = UnsafeMutableRawPointer(elements.base)
+  }
+
+  private func grow(_ room: Int) {
+    let least = 16
+    own.deallocate()
+    capacity = max(least, 1 << (Int.bitWidth - (room - 1).leadingZeroBitCount))
+    (own, validity) = Column.allocate(capacity)
+    storage = own
   }
 
   @inlinable public var ordinals: UnsafeMutablePointer<UInt32> { storage.assumingMemoryBound(to: UInt32.self) }
@@ -68,6 +93,7 @@ public final class Column: @unchecked Sendable {
     case .bool: return Cell(bools[position] != 0)
     case .int: return Cell(ints[position])
     case .float: return Cell(floats[position])
+    case .date: return Cell(LocalDate(daysSinceEpoch: ints[position]))
     case .cell: return cells[position]
     }
   }
@@ -76,23 +102,26 @@ public final class Column: @unchecked Sendable {
   public func fill(constant value: Cell) {
     switch value.tag {
     case .bool:
-      reset(.bool)
+      reset(.bool, room: 1)
       bools[0] = value.bool ? 1 : 0
     case .int:
-      reset(.int)
+      reset(.int, room: 1)
       ints[0] = value.int
     case .float:
-      reset(.float)
+      reset(.float, room: 1)
       floats[0] = value.float
     case .node:
-      reset(.node)
+      reset(.node, room: 1)
       ordinals[0] = value.ordinal
     case .edge:
-      reset(.edge)
+      reset(.edge, room: 1)
       ordinals[0] = value.ordinal
-    case .null, .decimal, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime,
+    case .date:
+      reset(.date, room: 1)
+      ints[0] = value.int
+    case .null, .decimal, .string, .bytes, .localTime, .zonedTime, .localDateTime, .zonedDateTime,
       .duration, .list, .record, .path:
-      reset(.cell)
+      reset(.cell, room: 1)
       cells[0] = value
       hasNulls = value.isNull
       validity[0] = value.isNull ? 0 : 1
@@ -102,8 +131,7 @@ public final class Column: @unchecked Sendable {
 
   /// Copies the chosen rows of `source` to rows 0 ..< rows.count of this column. Contents of cells stay shared.
   public func gather(_ source: Column, rows: UnsafeBufferPointer<UInt32>) {
-    precondition(rows.count <= capacity, "gathering more rows than the column holds")
-    reset(source.kind)
+    reset(source.kind, room: source.isConstant ? 1 : rows.count)
     hasNulls = source.hasNulls
     if source.isConstant {
       isConstant = true
@@ -114,7 +142,7 @@ public final class Column: @unchecked Sendable {
     switch kind {
     case .node, .edge: for i in 0..<rows.count { ordinals[i] = source.ordinals[Int(rows[i])] }
     case .bool: for i in 0..<rows.count { bools[i] = source.bools[Int(rows[i])] }
-    case .int, .float: for i in 0..<rows.count { ints[i] = source.ints[Int(rows[i])] }
+    case .int, .float, .date: for i in 0..<rows.count { ints[i] = source.ints[Int(rows[i])] }
     case .cell: for i in 0..<rows.count { cells[i] = source.cells[Int(rows[i])] }
     }
     if hasNulls { for i in 0..<rows.count { validity[i] = source.validity[Int(rows[i])] } }

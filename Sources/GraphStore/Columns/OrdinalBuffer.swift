@@ -1,4 +1,4 @@
-/// A growable buffer of ordinals or row numbers, reused from batch to batch. Belongs to one worker.
+/// A growable buffer of ordinals or row numbers, reused from batch to batch; begins small. Belongs to one worker.
 ///
 /// Inlined into its users, and without the run-time check of exclusive access: it stands in the innermost loops.
 public final class OrdinalBuffer: @unchecked Sendable {
@@ -6,7 +6,7 @@ public final class OrdinalBuffer: @unchecked Sendable {
   @usableFromInline @exclusivity(unchecked) var room: Int
   @exclusivity(unchecked) public final var count = 0
 
-  public init(capacity: Int = 2048) {
+  public init(capacity: Int = 16) {
     room = max(1, capacity)
     storage = .allocate(capacity: max(1, capacity))
   }

@@ -51,7 +51,7 @@ enum PackedValues {
       let scale = PackedValues.scales[Int(power)]
       return numbers(&cursor, rows, rowCount, .floats) { Int64(bitPattern: (Double($0) / scale).bitPattern) }
     case .bools: return cells(&cursor, rows, rowCount) { Cell($0 != 0) }
-    case .dates: return cells(&cursor, rows, rowCount) { Cell(LocalDate(daysSinceEpoch: $0)) }
+    case .dates: return numbers(&cursor, rows, rowCount, .dates) { Cell(LocalDate(daysSinceEpoch: $0)).int }
     case .strings: return strings(&cursor, rows, rowCount)
     case .codes: return codes(&cursor, rows, rowCount)
     case .texts: return texts(&cursor, rows, rowCount)

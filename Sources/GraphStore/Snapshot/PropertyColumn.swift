@@ -3,7 +3,7 @@ import Synchronization
 /// The values of one property of all nodes or all edges of a snapshot, read out of the property texts or a packed index chunk
 /// by chunk when they are asked for.
 ///
-/// A chunk covers the rows of one chunk of the row table. It holds integers, floats or cells, whichever its values allow.
+/// A chunk covers the rows of one chunk of the row table. It holds integers, floats, dates or cells, whichever its values allow.
 /// While few of a chunk's rows have been asked for, they are read from the text (about 160 ns each); then the chunk is
 /// made. Safe to use from several threads at once.
 final class PropertyColumn: @unchecked Sendable {
@@ -11,58 +11,6 @@ final class PropertyColumn: @unchecked Sendable {
   private let state: Mutex<State>
   /// After so many rows have been asked for, their chunk is made.
   private static let rowsBeforeMaking: UInt32 = 256
-
-  enum Kind: UInt8 { case unmade, nothing, ints, floats, cells }
-
-  struct Chunk {
-    var kind = Kind.unmade
-    /// Every row has a number. Never true for cells.
-    var isComplete = false
-    /// Rows covered: later rows of the chunk are not in it.
-    var count = 0
-    var values = UnsafeRawPointer(bitPattern: 16).unsafelyUnwrapped
-    /// 1 = present; only for integers and floats.
-    var presence = UnsafePointer<UInt8>(bitPattern: 16).unsafelyUnwrapped
-  }
-
-  /// What is made so far; replaced as a whole.
-  private final class Chunks: @unchecked Sendable {
-    let views: [Chunk]
-    let blocks: [SharedBlock?]
-    /// Rows in all, when every chunk is made; else 0.
-    let completeCount: Int
-
-    init(_ views: [Chunk], _ blocks: [SharedBlock?]) {
-      self.views = views
-      self.blocks = blocks
-      completeCount = views.contains { $0.kind == .unmade } ? 0 : views.reduce(0) { $0 + $1.count }
-    }
-
-    /// In what `kinds` gives: some row is in no chunk that is made.
-    static let lacking: UInt8 = 1 << Kind.unmade.rawValue
-    /// Some chunk of numbers has rows without one.
-    static let incomplete: UInt8 = 1 << 7
-
-    /// A bit for each kind of chunk that rows lie in. O(rows): chunks of one kind and without holes need no other look at each row.
-    func kinds(of elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?) -> UInt8 {
-      views.withUnsafeBufferPointer { views in
-        var found: UInt8 = 0
-        guard let base = views.baseAddress else { return Chunks.lacking }
-        for row in 0..<elements.count where validity == nil || validity![row] != 0 {
-          let chunk = Int(elements[row] >> RowTable.shift)
-          guard chunk < views.count else {
-            found |= Chunks.lacking
-            continue
-          }
-          let view = base + chunk
-          let isMade = Int(elements[row] & RowTable.mask) < view.pointee.count
-          found |= isMade ? 1 << view.pointee.kind.rawValue : Chunks.lacking
-          found |= view.pointee.isComplete ? 0 : Chunks.incomplete
-        }
-        return found
-      }
-    }
-  }
 
   /// Where values come from.
   struct Rows {
@@ -118,57 +66,66 @@ final class PropertyColumn: @unchecked Sendable {
       chunks = prepare(elements, validity, rows)
       found = chunks.kinds(of: elements, validity)
     }
+    let hasHoles = validity != nil || found & Kind.nothing.bit != 0
+    let numbers: Column.Kind? =
+      switch found & ~(Kind.nothing.bit | Chunks.incomplete) {
+      case Kind.ints.bit: .int
+      case Kind.floats.bit: .float
+      case Kind.dates.bit: .date
+      default: nil
+      }
+    if let numbers, !hasHoles, found & Chunks.incomplete == 0 { return copyNumbers(elements, chunks, numbers, column) }
+    if numbers == nil, !hasHoles, found & ~Chunks.incomplete == Kind.cells.bit { return copyCells(elements, chunks, column) }
     chunks.views.withUnsafeBufferPointer { views in
       let views = views.baseAddress ?? PropertyColumn.noChunks
-      let isComplete = validity == nil && found & (Chunks.incomplete | 1 << Kind.nothing.rawValue) == 0
-      switch found & ~(1 << Kind.nothing.rawValue | Chunks.incomplete) {
-      case 1 << Kind.ints.rawValue where isComplete: copyNumbers(elements, views, .int, column)
-      case 1 << Kind.floats.rawValue where isComplete: copyNumbers(elements, views, .float, column)
-      case 1 << Kind.ints.rawValue: gatherNumbers(elements, validity, views, Int64.self, .int, column)
-      case 1 << Kind.floats.rawValue: gatherNumbers(elements, validity, views, Double.self, .float, column)
-      case 1 << Kind.cells.rawValue where validity == nil && found & 1 << Kind.nothing.rawValue == 0:
-        copyCells(elements, views, column)
-      default: gatherCells(elements, validity, views, rows, column)
+      if let numbers {
+        gatherNumbers(elements, validity, views, numbers, column)
+      } else {
+        gatherCells(elements, validity, views, rows, column)
       }
     }
   }
 
   /// Where every row has a number.
   private func copyNumbers(
-    _ elements: UnsafeBufferPointer<UInt32>, _ views: UnsafePointer<Chunk>, _ kind: Column.Kind, _ column: Column
+    _ elements: UnsafeBufferPointer<UInt32>, _ chunks: Chunks, _ kind: Column.Kind, _ column: Column
   ) {
-    column.reset(kind)
+    column.reset(kind, room: elements.count)
     let target = column.ints
-    for row in 0..<elements.count {
-      let element = elements[row]
-      let values = (views + Int(element >> RowTable.shift)).pointee.values
-      target[row] = values.load(fromByteOffset: Int(element & RowTable.mask) << 3, as: Int64.self)
+    chunks.values.withUnsafeBufferPointer { values in
+      guard let values = values.baseAddress else { return }
+      for row in 0..<elements.count {
+        let element = elements[row]
+        target[row] = values[Int(element >> RowTable.shift)].load(fromByteOffset: Int(element & RowTable.mask) << 3, as: Int64.self)
+      }
     }
   }
 
   /// Where all rows lie in chunks of cells.
-  private func copyCells(_ elements: UnsafeBufferPointer<UInt32>, _ views: UnsafePointer<Chunk>, _ column: Column) {
-    column.reset(.cell)
+  private func copyCells(_ elements: UnsafeBufferPointer<UInt32>, _ chunks: Chunks, _ column: Column) {
+    column.reset(.cell, room: elements.count)
     let (target, presence) = (column.cells, column.validity)
     var isComplete = true
-    for row in 0..<elements.count {
-      let element = elements[row]
-      let values = (views + Int(element >> RowTable.shift)).pointee.values
-      let cell = values.load(fromByteOffset: Int(element & RowTable.mask) << 4, as: Cell.self)
-      target[row] = cell
-      presence[row] = cell.isNull ? 0 : 1
-      isComplete = isComplete && !cell.isNull
+    chunks.values.withUnsafeBufferPointer { values in
+      guard let values = values.baseAddress else { return }
+      for row in 0..<elements.count {
+        let element = elements[row]
+        let cell = values[Int(element >> RowTable.shift)].load(fromByteOffset: Int(element & RowTable.mask) << 4, as: Cell.self)
+        target[row] = cell
+        presence[row] = cell.isNull ? 0 : 1
+        isComplete = isComplete && !cell.isNull
+      }
     }
     column.hasNulls = !isComplete
   }
 
-  @inline(__always)
-  private func gatherNumbers<T: BitwiseCopyable>(
-    _ elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?,
-    _ views: UnsafePointer<Chunk>, _ type: T.Type, _ kind: Column.Kind, _ column: Column
+  /// Integers, floats or dates: their 64 bits.
+  private func gatherNumbers(
+    _ elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?, _ views: UnsafePointer<Chunk>, _ kind: Column.Kind,
+    _ column: Column
   ) {
-    column.reset(kind)
-    let target = column.storage.assumingMemoryBound(to: T.self)
+    column.reset(kind, room: elements.count)
+    let target = column.ints
     let presence = column.validity
     var isComplete = true
     for row in 0..<elements.count {
@@ -176,23 +133,18 @@ final class PropertyColumn: @unchecked Sendable {
       let index = Int(elements[row] & RowTable.mask)
       let isPresent =
         (validity == nil || validity![row] != 0) && view.pointee.kind != .nothing && view.pointee.presence[index] != 0
-      target[row] =
-        isPresent ? view.pointee.values.load(fromByteOffset: index * MemoryLayout<T>.stride, as: T.self) : zero(type)
+      target[row] = isPresent ? view.pointee.values.load(fromByteOffset: index << 3, as: Int64.self) : 0
       presence[row] = isPresent ? 1 : 0
       isComplete = isComplete && isPresent
     }
     column.hasNulls = !isComplete
   }
 
-  @inline(__always) private func zero<T: BitwiseCopyable>(_ type: T.Type) -> T {
-    unsafeBitCast(UInt64(0), to: type)
-  }
-
   private func gatherCells(
     _ elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?,
     _ views: UnsafePointer<Chunk>, _ rows: Rows, _ column: Column
   ) {
-    column.reset(.cell)
+    column.reset(.cell, room: elements.count)
     let arena = Arena(firstChunkBytes: 256)
     for row in 0..<elements.count {
       let element = elements[row]
@@ -219,6 +171,9 @@ final class PropertyColumn: @unchecked Sendable {
       view.presence[index] == 0 ? .null : Cell(view.values.load(fromByteOffset: index * 8, as: Int64.self))
     case .floats:
       view.presence[index] == 0 ? .null : Cell(view.values.load(fromByteOffset: index * 8, as: Double.self))
+    case .dates:
+      view.presence[index] == 0
+        ? .null : Cell(LocalDate(daysSinceEpoch: view.values.load(fromByteOffset: index * 8, as: Int64.self)))
     case .cells: view.values.load(fromByteOffset: index * MemoryLayout<Cell>.stride, as: Cell.self)
     }
   }
@@ -365,11 +320,15 @@ final class PropertyColumn: @unchecked Sendable {
     let hasNulls = tags & 1 << Int(Cell.Tag.null.rawValue) != 0
     tags &= ~(1 << Int(Cell.Tag.null.rawValue))
     if tags == 0 { return (Chunk(kind: .nothing, count: count), nil) }
-    let isInts = tags == 1 << Int(Cell.Tag.int.rawValue)
-    guard isInts || tags == 1 << Int(Cell.Tag.float.rawValue) else {
-      return (Chunk(kind: .cells, count: count, values: UnsafeRawPointer(values)), cells)
-    }
-    // Integers and floats have their 64 bits in the payload.
+    let kind: Kind? =
+      switch tags {
+      case 1 << Int(Cell.Tag.int.rawValue): .ints
+      case 1 << Int(Cell.Tag.float.rawValue): .floats
+      case 1 << Int(Cell.Tag.date.rawValue): .dates
+      default: nil
+      }
+    guard let kind else { return (Chunk(kind: .cells, count: count, values: UnsafeRawPointer(values)), cells) }
+    // They have their 64 bits in the payload.
     let block = SharedBlock(byteCount: count * 9)
     let numbers = block.base.bindMemory(to: UInt64.self, capacity: count)
     let presence = (block.base + count * 8).bindMemory(to: UInt8.self, capacity: count)
@@ -377,7 +336,6 @@ final class PropertyColumn: @unchecked Sendable {
       numbers[row] = values[row].payload
       presence[row] = values[row].isNull ? 0 : 1
     }
-    let kind = isInts ? Kind.ints : Kind.floats
     return (
       Chunk(
         kind: kind, isComplete: !hasNulls, count: count, values: UnsafeRawPointer(numbers), presence: UnsafePointer(presence)),

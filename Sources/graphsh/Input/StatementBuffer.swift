@@ -18,8 +18,9 @@ struct StatementBuffer {
   mutating func nextStatement() -> String? {
     guard mayEnd else { return nil }
     while let end = StatementScanner.endOfStatement(text) {
-      let statement = String(decoding: Array(text.utf8.prefix(end)), as: UTF8.self)
-      text = String(decoding: Array(text.utf8.dropFirst(end + 1)), as: UTF8.self)
+      let semicolon = text.utf8.index(text.startIndex, offsetBy: end)
+      let statement = String(text[..<semicolon])
+      text = String(text[text.utf8.index(after: semicolon)...])
       if text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }) { text = "" }
       if !StatementScanner.isBlank(statement) { return statement }
     }
@@ -43,32 +44,42 @@ struct StatementBuffer {
 enum StatementScanner {
   /// The UTF-8 offset of the first `;` that ends a statement; nil when there is none yet.
   static func endOfStatement(_ text: String) -> Int? {
-    var scan = Scan(text)
-    while let byte = scan.nextSignificant() {
-      if byte == UInt8(ascii: ";") { return scan.position - 1 }
+    scanning(text) { scan in
+      while let byte = scan.nextSignificant() {
+        if byte == UInt8(ascii: ";") { return scan.position - 1 }
+      }
+      return nil
     }
-    return nil
   }
 
   /// True when `text` holds blanks, comments and `;` only.
   static func isBlank(_ text: String) -> Bool {
-    var scan = Scan(text)
-    while let byte = scan.nextSignificant() {
-      if byte != UInt8(ascii: ";") { return false }
+    scanning(text) { scan in
+      while let byte = scan.nextSignificant() {
+        if byte != UInt8(ascii: ";") { return false }
+      }
+      return true
     }
-    return true
+  }
+
+  private static func scanning<Result>(_ text: String, _ body: (inout Scan) -> Result) -> Result {
+    var text = text
+    return text.withUTF8 { bytes in
+      var scan = Scan(bytes)
+      return body(&scan)
+    }
   }
 }
 
 /// Steps over a text and gives the bytes that are neither blank nor inside a comment; of a string only its
 /// opening quote.
 private struct Scan {
-  let bytes: [UInt8]
+  let bytes: UnsafeBufferPointer<UInt8>
   var position = 0
   /// The last significant byte, to tell a comment from an edge.
   var previous: UInt8 = 0
 
-  init(_ text: String) { bytes = Array(text.utf8) }
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
   func peek(_ offset: Int = 0) -> UInt8? { position + offset < bytes.count ? bytes[position + offset] : nil }
 

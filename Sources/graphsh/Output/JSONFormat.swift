@@ -6,18 +6,26 @@ extension OutputFormat {
   static let json = OutputFormat(
     name: "json", summary: "An array of objects; nodes and edges as in Neo4j's HTTP Query API."
   ) { result, _, write in
-    if result.rows.isEmpty { return write("[]\n") }
-    for (position, row) in result.rows.enumerated() {
-      write((position == 0 ? "[" : ",\n ") + PlainJSON.row(row, columns: result.columns))
+    let names = PlainJSON.names(result.columns)
+    var line = "["
+    for row in result.rows {
+      PlainJSON.append(row, names, to: &line)
+      write(line)
+      line = ",\n "
     }
-    write("]\n")
+    write(result.rows.isEmpty ? "[]\n" : "]\n")
   }
 
   /// One object per line (NDJSON).
   static let jsonLines = OutputFormat(
     name: "jsonlines", summary: "One JSON object per line."
   ) { result, _, write in
-    for row in result.rows { write(PlainJSON.row(row, columns: result.columns) + "\n") }
+    let names = PlainJSON.names(result.columns)
+    for row in result.rows {
+      var line = ""
+      PlainJSON.append(row, names, to: &line)
+      write(line + "\n")
+    }
   }
 }
 
@@ -36,8 +44,18 @@ extension OutputFormat {
 /// | edge | `{"elementId", "startNodeElementId", "endNodeElementId", "type", "properties"}`, undirected ones with `"directed": false` |
 /// | path | array: node, edge, node, ..., node |
 enum PlainJSON {
-  static func row(_ row: [Value], columns: [QueryResult.Column]) -> String {
-    JSONText.object(zip(columns, row).map { (name: $0.name, value: text($1)) })
+  /// What comes before each column's value.
+  static func names(_ columns: [QueryResult.Column]) -> [String] {
+    columns.enumerated().map { ($0.offset == 0 ? "{" : ",") + JSONText.string($0.element.name) + ":" }
+  }
+
+  /// An object; no row is without columns.
+  static func append(_ row: [Value], _ names: [String], to line: inout String) {
+    for (name, value) in zip(names, row) {
+      line += name
+      if case .string(let text) = value { JSONText.append(text, to: &line) } else { line += text(value) }
+    }
+    line += "}"
   }
 
   static func text(_ value: Value) -> String {

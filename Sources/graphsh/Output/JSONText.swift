@@ -5,8 +5,19 @@ enum JSONText {
   /// A string in quotes. Control characters, DEL, C1 and bidirectional controls are escaped, so that JSON on
   /// a terminal is safe as well.
   static func string(_ text: String) -> String {
-    var result = "\""
-    result.reserveCapacity(text.utf8.count + 2)
+    var result = ""
+    append(text, to: &result)
+    return result
+  }
+
+  static func append(_ text: String, to result: inout String) {
+    let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+    result += "\""
+    if isPlain { result += text } else { appendEscaped(text, to: &result) }
+    result += "\""
+  }
+
+  private static func appendEscaped(_ text: String, to result: inout String) {
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": result += "\\\""
@@ -18,7 +29,6 @@ enum JSONText {
       default: result.unicodeScalars.append(scalar)
       }
     }
-    return result + "\""
   }
 
   static func array(_ elements: some Sequence<String>) -> String {

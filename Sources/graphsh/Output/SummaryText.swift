@@ -5,12 +5,12 @@ import GraphStore
 enum SummaryText {
   static func of(_ result: QueryResult) -> String {
     let summary = result.summary
-    var parts: [String] = []
-    if !result.columns.isEmpty { parts.append(count(result.rows.count, "row")) }
-    let changes = changes(summary)
-    if !changes.isEmpty { parts.append(changes) }
-    if parts.isEmpty { parts.append(summary.isUpdating ? "no changes" : "done") }
-    return parts.joined(separator: " · ") + " · " + time(summary.elapsedSeconds)
+    var text = result.columns.isEmpty ? "" : count(result.rows.count, "row")
+    if summary.hasChanges { text += (text.isEmpty ? "" : " · ") + changes(summary) }
+    if text.isEmpty { text = summary.isUpdating ? "no changes" : "done" }
+    text += " · "
+    text += time(summary.elapsedSeconds)
+    return text
   }
 
   /// What a load did: `281 nodes created · 935 relationships created, 2 updated`.

@@ -90,7 +90,7 @@ struct AggregateTests {
         switch kind {
         case .int: column.ints[row] = number
         case .float: column.floats[row] = Double(number)
-        case .cell, .node, .edge, .bool:
+        case .cell, .node, .edge, .bool, .date:
           column.cells[row] = arena.cell(for: .int(number), reader: Harness.graph) ?? .null
         }
         if row % 7 == 3, seed != 1 { column.setNull(row) }

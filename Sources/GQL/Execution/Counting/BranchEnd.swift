@@ -67,7 +67,7 @@ final class BranchEnd {
       }
     }
     // Branches first: they are sums or lookups, and what has no match there needs no condition.
-    let column = candidates.own(node.slot, .node)
+    let column = candidates.own(node.slot, .node, room: count)
     fill(column, nodes)
     if below.isEmpty {
       for index in chosen.elements { weights[Int(index)] = 1 }

@@ -7,27 +7,34 @@ protocol Evaluator: AnyObject {
 
 /// A slot's own column.
 final class SlotEvaluator: Evaluator {
-  private let slot: Slot
+  let slot: Slot
   init(_ slot: Slot) { self.slot = slot }
   func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column { batch[slot] }
 }
 
-/// A literal or a parameter: one value for all rows.
+/// A literal or a parameter: one value for all rows of a statement.
 final class ConstantEvaluator: Evaluator {
   private let value: @Sendable (ExecutionContext) throws(QueryError) -> Value
   private let output = Column(.cell, capacity: 1)
   private let arena = Arena(firstChunkBytes: 64)
-  private var isFilled = false
+  private let empty: Arena.Mark
+  /// The statement whose value is in the column.
+  private var statement: UInt64?
 
-  init(_ value: @escaping @Sendable (ExecutionContext) throws(QueryError) -> Value) { self.value = value }
+  init(_ value: @escaping @Sendable (ExecutionContext) throws(QueryError) -> Value) {
+    self.value = value
+    empty = arena.mark()
+  }
 
   func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
-    if isFilled { return output }
+    if statement == context.statement { return output }
+    statement = nil
+    arena.release(to: empty)
     guard let cell = arena.cell(for: try value(context), reader: context.reader) else {
       throw QueryError(.referentDeleted, "a parameter refers to an element that is not in the graph")
     }
     output.fill(constant: cell)
-    isFilled = true
+    statement = context.statement
     return output
   }
 }
@@ -37,7 +44,7 @@ final class CellEvaluator: Evaluator {
   typealias Operation = (UnsafeBufferPointer<Cell>, ExecutionContext) throws(QueryError) -> Cell
   private let operands: [any Evaluator]
   private let operation: Operation
-  private let output = Column(.cell, capacity: Batch.rowLimit)
+  private let output = Column(.cell)
   private let row: UnsafeMutableBufferPointer<Cell>
   /// Rows that make long values are looked at more often than once a batch.
   private static let bytesBetweenChecks = 1 << 20
@@ -54,7 +61,7 @@ final class CellEvaluator: Evaluator {
     var columns: [Column] = []
     for operand in operands { columns.append(try operand.evaluate(batch, context)) }
     let isConstant = !operands.isEmpty && columns.allSatisfy(\.isConstant)
-    output.reset(.cell)
+    output.reset(.cell, room: isConstant ? 1 : batch.count)
     var checked = context.arena.bytesInUse
     for index in 0..<(isConstant ? 1 : batch.count) {
       if context.arena.bytesInUse - checked > CellEvaluator.bytesBetweenChecks {
@@ -74,15 +81,18 @@ final class CellEvaluator: Evaluator {
 /// A property of an element, column to column; of anything else, cell by cell.
 final class PropertyEvaluator: Evaluator {
   private let operand: any Evaluator
-  private let key: String
+  let key: String
   private let span: SourceSpan
-  private let output = Column(.cell, capacity: Batch.rowLimit)
+  private let output = Column(.cell)
 
   init(_ operand: any Evaluator, _ key: String, span: SourceSpan) {
     self.operand = operand
     self.key = key
     self.span = span
   }
+
+  /// The slot whose element's property it is; nil for that of a computed value.
+  var slot: Slot? { (operand as? SlotEvaluator)?.slot }
 
   func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
     let column = try operand.evaluate(batch, context)
@@ -93,8 +103,8 @@ final class PropertyEvaluator: Evaluator {
       context.reader.properties(
         key, of: column.kind == .node ? .node : .edge, UnsafeBufferPointer(start: column.ordinals, count: count),
         validity: column.hasNulls ? UnsafePointer(column.validity) : nil, into: output)
-    case .bool, .int, .float, .cell:
-      output.reset(.cell)
+    case .bool, .int, .float, .date, .cell:
+      output.reset(.cell, room: count)
       for row in 0..<count {
         let value: Cell
         do throws(ValueError) {
@@ -130,7 +140,7 @@ final class BranchEvaluator: Evaluator {
   }
   private let branches: [(branch: Branch, result: (evaluator: any Evaluator, slots: [Slot])?)]
   private let otherwise: Cell
-  private let output = Column(.cell, capacity: Batch.rowLimit)
+  private let output = Column(.cell)
 
   init(
     _ branches: [(branch: Branch, result: (evaluator: any Evaluator, slots: [Slot])?)], otherwise: Cell = .null
@@ -140,7 +150,7 @@ final class BranchEvaluator: Evaluator {
   }
 
   func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
-    output.reset(.cell)
+    output.reset(.cell, room: batch.count)
     for row in 0..<batch.count { output.cells[row] = otherwise }
     var open = (0..<UInt32(batch.count)).map { $0 }
     for (branch, result) in branches where !open.isEmpty {

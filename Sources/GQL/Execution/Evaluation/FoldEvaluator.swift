@@ -11,7 +11,7 @@ final class FoldEvaluator: Evaluator {
   /// Values of subqueries live only until they run again: then accumulators are kept here.
   private let memory: Arena?
   private let start: Arena.Mark?
-  private let output = Column(.cell, capacity: Batch.rowLimit)
+  private let output = Column(.cell)
   private let rows = OrdinalBuffer()
   private var part: Batch?
 
@@ -49,7 +49,7 @@ final class FoldEvaluator: Evaluator {
       }
       try take(position, of: lists, &values, batch, context)
     }
-    output.reset(.cell)
+    output.reset(.cell, room: batch.count)
     for row in 0..<batch.count {
       output.cells[row] = values[row]
       if values[row].isNull { output.setNull(row) } else { output.validity[row] = 1 }

@@ -72,7 +72,7 @@ final class SubqueryEvaluator: Evaluator {
   private let runner: SubqueryRunner
   private let use: SubqueryRunner.Use
   private let span: SourceSpan
-  private let output = Column(.cell, capacity: Batch.rowLimit)
+  private let output = Column(.cell)
   private let start: Arena.Mark
 
   init(_ runner: SubqueryRunner, _ use: SubqueryRunner.Use, _ span: SourceSpan) {
@@ -83,7 +83,7 @@ final class SubqueryEvaluator: Evaluator {
   }
 
   func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
-    output.reset(.cell)
+    output.reset(.cell, room: batch.count)
     runner.results.release(to: start)
     for row in 0..<batch.count {
       let value = try runner.run(batch, row: row, use, context, span)

@@ -7,7 +7,7 @@ final class ArithmeticEvaluator: Evaluator {
   private let left: any Evaluator
   private let right: any Evaluator
   private let span: SourceSpan
-  private let output = Column(.cell, capacity: Batch.rowLimit)
+  private let output = Column(.cell)
 
   init(_ op: ArithmeticOperator, _ left: any Evaluator, _ right: any Evaluator, span: SourceSpan) {
     self.op = op
@@ -33,7 +33,7 @@ final class ArithmeticEvaluator: Evaluator {
 
   /// False when some row overflows.
   private func integers(_ a: Column, _ b: Column, _ count: Int) -> Bool {
-    output.reset(.int)
+    output.reset(.int, room: count)
     switch op {
     case .add: return loop(a, b, count) { $0.addingReportingOverflow($1) }
     case .subtract: return loop(a, b, count) { $0.subtractingReportingOverflow($1) }
@@ -64,7 +64,7 @@ final class ArithmeticEvaluator: Evaluator {
   private func floats(_ a: Column, _ b: Column, _ count: Int) -> Bool {
     let left = a.floats
     let right = b.floats
-    output.reset(.float)
+    output.reset(.float, room: count)
     let out = output.floats
     let leftStep = a.isConstant ? 0 : 1
     let rightStep = b.isConstant ? 0 : 1
@@ -79,7 +79,7 @@ final class ArithmeticEvaluator: Evaluator {
   }
 
   private func cells(_ a: Column, _ b: Column, _ count: Int, _ context: ExecutionContext) throws(QueryError) {
-    output.reset(.cell)
+    output.reset(.cell, room: count)
     for row in 0..<count {
       let value: Cell
       do throws(ValueError) {

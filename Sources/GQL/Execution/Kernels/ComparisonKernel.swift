@@ -92,7 +92,7 @@ final class ComparisonEvaluator: Evaluator {
   /// As openCypher has it: what does not compare is not equal and has no order, in place of an error.
   private let isLenient: Bool
   private let span: SourceSpan
-  private let output = Column(.bool, capacity: Batch.rowLimit)
+  private let output = Column(.bool)
 
   init(_ op: ComparisonOperator, _ left: any Evaluator, _ right: any Evaluator, isLenient: Bool = false, span: SourceSpan) {
     self.op = op
@@ -107,9 +107,9 @@ final class ComparisonEvaluator: Evaluator {
     let b = try right.evaluate(batch, context)
     let isConstant = a.isConstant && b.isConstant
     let count = isConstant ? min(1, batch.count) : batch.count
-    output.reset(.bool)
+    output.reset(.bool, room: count)
     switch (a.kind, b.kind) {
-    case (.int, .int):
+    case (.int, .int), (.date, .date):
       ComparisonKernel.run(
         op, a.ints, isConstant: a.isConstant, b.ints, isConstant: b.isConstant, count: count, into: output.bools)
       takeNulls(a, b, count)
@@ -130,8 +130,8 @@ final class ComparisonEvaluator: Evaluator {
   }
 
   private func compareWithConstant(_ a: Column, _ b: Column, _ count: Int) -> Bool {
-    guard a.kind == .cell, b.kind == .cell, a.isConstant != b.isConstant else { return false }
-    let (column, constant) = a.isConstant ? (b, a.cells[0]) : (a, b.cells[0])
+    guard a.isConstant != b.isConstant, (a.isConstant ? b : a).kind == .cell else { return false }
+    let (column, constant) = a.isConstant ? (b, a.cell(at: 0)) : (a, b.cell(at: 0))
     let isDone: Bool
     switch constant.tag {
     case .string where op == .equal || op == .notEqual:
@@ -142,7 +142,7 @@ final class ComparisonEvaluator: Evaluator {
       .node, .edge, .path:
       return false
     }
-    if !isDone { output.reset(.bool) }
+    if !isDone { output.reset(.bool, room: count) }
     return isDone
   }
 

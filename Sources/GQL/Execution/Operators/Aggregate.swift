@@ -7,23 +7,30 @@ import GraphStore
 final class AggregateSink: BatchSink {
   private let keys: [(slot: Slot, evaluator: any Evaluator)]
   private let aggregates: [(plan: BoundAggregate, arguments: [any Evaluator])]
+  /// Where a key is a node's property: which.
+  private let nodeKeys: [(slot: Slot, key: String)?]
   /// How many equal rows each row stands for; nil = one.
   private let weight: Slot?
-  @exclusivity(unchecked) private var table: GroupTable
+  private let table: GroupTable
   @exclusivity(unchecked) private var accumulators: [any Accumulator] = []
-  @exclusivity(unchecked) private var seen: [GroupTable?] = []
+  private let seen: [GroupTable?]
   /// That an aggregate left out nulls.
   @exclusivity(unchecked) private(set) var warning: Diagnostic?
   private let output = Batch()
-  private let groupColumn = Column(.int, capacity: Batch.rowLimit)
+  private let groupColumn = Column(.int)
   /// Rows of groups that did not fit.
   @exclusivity(unchecked) private var waiting: PartitionedRows?
   /// What the groups held when others began to wait: the groups of one batch are taken whatever they need.
   @exclusivity(unchecked) private var bytesBeforeWaiting = 0
   private let residents = OrdinalBuffer()
+  /// Rows taken of one statement and snapshot: so many make it worth while to remember nodes' values.
+  @exclusivity(unchecked) private var rowsOfStatement = 0
+  @exclusivity(unchecked) private var statement: UInt64?
+  /// Values are numbered once for all morsels.
+  @exclusivity(unchecked) private var keepsValues = false
+  private let read = Column(.cell)
+  private static let rowsBeforeCodes = 4_096
   private static let firstGroupsDivisor = 4
-  /// A table that is no larger is used again for other groups.
-  private static let reusedBytes = 2 << 20
   private var argumentCount: Int { aggregates.reduce(0) { $0 + $1.arguments.count } }
 
   init(
@@ -33,7 +40,12 @@ final class AggregateSink: BatchSink {
     self.weight = weight
     self.keys = keys
     self.aggregates = aggregates
+    nodeKeys = keys.map { key in
+      guard let property = key.evaluator as? PropertyEvaluator, let slot = property.slot else { return nil }
+      return (slot, property.key)
+    }
     table = GroupTable(width: keys.count)
+    seen = aggregates.map { $0.plan.isDistinct ? GroupTable(width: (keys.isEmpty ? 0 : 1) + $0.arguments.count) : nil }
   }
 
   func reset() {
@@ -44,16 +56,31 @@ final class AggregateSink: BatchSink {
 
   private func clear() {
     bytesBeforeWaiting = 0
-    if table.bytesInUse <= AggregateSink.reusedBytes { table.removeAll() } else { table = GroupTable(width: keys.count) }
+    table.removeAll(keepsValues: keepsValues)
     accumulators = aggregates.map { $0.plan.function.makeAccumulator() }
-    seen = aggregates.map { $0.plan.isDistinct ? GroupTable(width: (keys.isEmpty ? 0 : 1) + $0.arguments.count) : nil }
+    for table in seen { table?.removeAll() }
     if keys.isEmpty { _ = table.group(of: { _ in .null }) }
     for accumulator in accumulators { accumulator.reserveGroups(table.count) }
   }
 
   func consume(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Bool {
-    var columns: [Column] = []
-    for key in keys { columns.append(try key.evaluator.evaluate(batch, context)) }
+    if statement != context.statement {
+      statement = context.statement
+      rowsOfStatement = 0
+      // No group is there yet.
+      table.forgetNodes()
+    }
+    rowsOfStatement += batch.count
+    keepsValues =
+      rowsOfStatement > AggregateSink.rowsBeforeCodes && context.limits.memoryBytes >= context.limits.smallestParallelMemory
+    var keys: [GroupTable.Key] = []
+    for index in self.keys.indices {
+      if let codes = nodeCodes(index, batch, context) {
+        keys.append(.codes(codes))
+      } else {
+        keys.append(.values(try self.keys[index].evaluator.evaluate(batch, context)))
+      }
+    }
     var arguments: [[Column]] = []
     for aggregate in aggregates {
       var own: [Column] = []
@@ -61,24 +88,42 @@ final class AggregateSink: BatchSink {
       if warning == nil, let column = own.first { noteNulls(column, batch.count, aggregate.plan.span, context) }
       arguments.append(own)
     }
-    try take(columns, arguments, weight.map { batch[$0] }, batch.count, level: 0, context)
+    try take(keys, arguments, weight.map { batch[$0] }, batch.count, level: 0, context)
     return true
+  }
+
+  /// The codes of a key that is a property of nodes which many rows have, of a statement that does not write.
+  private func nodeCodes(_ index: Int, _ batch: Batch, _ context: ExecutionContext) -> UnsafePointer<UInt32>? {
+    guard let (slot, key) = nodeKeys[index], waiting == nil, keepsValues, context.writer == nil,
+      Int(context.reader.nodeLimit) * 4 <= context.limits.memoryBytes / 64
+    else { return nil }
+    let column = batch[slot]
+    guard column.kind == .node, !column.isConstant, !column.hasNulls else { return nil }
+    let codes = context.arena.allocate(UInt32.self, count: batch.count)
+    table.encode(UnsafeBufferPointer(start: column.ordinals, count: batch.count), column: index, into: codes.baseAddress!) { nodes in
+      context.reader.properties(key, of: .node, nodes, validity: nil, into: read)
+      return read
+    }
+    return UnsafePointer(codes.baseAddress!)
   }
 
   /// Adds rows to their groups, or lets them wait.
   private func take(
-    _ columns: [Column], _ arguments: [[Column]], _ weights: Column?, _ count: Int, level: Int, _ context: ExecutionContext
+    _ keys: [GroupTable.Key], _ arguments: [[Column]], _ weights: Column?, _ count: Int, level: Int, _ context: ExecutionContext
   ) throws(QueryError) {
     guard let waiting else {
-      try add(columns, arguments, weights, count, context)
+      try add(keys, arguments, weights, count, context)
       if bytesInUse > context.limits.memoryBytes / AggregateSink.firstGroupsDivisor {
         if keys.isEmpty { return try checkMemory(context) }
+        table.forgetNodes()
         bytesBeforeWaiting = bytesInUse
         waiting = PartitionedRows(width: keys.count + argumentCount + (weight == nil ? 0 : 1), level: level)
       }
       return
     }
     residents.removeAll()
+    // Nodes' codes are not used while rows wait.
+    let columns = keys.compactMap { if case .values(let column) = $0 { column } else { nil } }
     let all = columns + arguments.flatMap { $0 } + (weights.map { [$0] } ?? [])
     for row in 0..<count {
       if table.knownGroup(of: { columns[$0].cell(at: row) }) != nil {
@@ -90,19 +135,19 @@ final class AggregateSink: BatchSink {
     guard residents.count > 0 else { return }
     let rows = residents.elements
     let chosen = { (column: Column) in
-      let copy = Column(column.kind, capacity: Batch.rowLimit)
+      let copy = Column(column.kind)
       copy.gather(column, rows: rows)
       return copy
     }
-    try add(columns.map(chosen), arguments.map { $0.map(chosen) }, weights.map(chosen), rows.count, context)
+    try add(columns.map { .values(chosen($0)) }, arguments.map { $0.map(chosen) }, weights.map(chosen), rows.count, context)
     try checkMemory(context)
   }
 
   private func add(
-    _ columns: [Column], _ arguments: [[Column]], _ weights: Column?, _ count: Int, _ context: ExecutionContext
+    _ keys: [GroupTable.Key], _ arguments: [[Column]], _ weights: Column?, _ count: Int, _ context: ExecutionContext
   ) throws(QueryError) {
     let groups = context.arena.allocate(UInt32.self, count: count)
-    table.assign(columns, count: count, groups: groups.baseAddress!)
+    table.assign(keys, count: count, groups: groups.baseAddress!)
     for (index, aggregate) in aggregates.enumerated() {
       let included = included(seen[index], groups, arguments[index], count, context)
       accumulators[index].reserveGroups(table.count)
@@ -185,7 +230,7 @@ final class AggregateSink: BatchSink {
     if keys.isEmpty {
       seen.assign(arguments, count: count, groups: numbers.baseAddress!)
     } else {
-      groupColumn.reset(.int)
+      groupColumn.reset(.int, room: count)
       for row in 0..<count { groupColumn.ints[row] = Int64(groups[row]) }
       seen.assign([groupColumn] + arguments, count: count, groups: numbers.baseAddress!)
     }
@@ -225,7 +270,7 @@ final class AggregateSink: BatchSink {
           next += aggregate.arguments.count
         }
         let weights = weight == nil ? nil : columns[next]
-        try take(Array(columns[..<keys.count]), arguments, weights, count, level: level + 1, context)
+        try take(columns[..<keys.count].map { .values($0) }, arguments, weights, count, level: level + 1, context)
         return true
       }
       if hasRows, try !finish(level: level + 1, context, into: consume) { return false }

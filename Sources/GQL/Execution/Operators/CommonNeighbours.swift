@@ -13,7 +13,6 @@ final class CommonNeighboursOperator: BatchOperator, SharesBranchSums {
   private let rows = OrdinalBuffer()
   private let lefts = OrdinalBuffer()
   private let rights = OrdinalBuffer()
-  private let scratch = OrdinalBuffer()
   @exclusivity(unchecked) private var sums = [Int64](repeating: 0, count: Batch.rowLimit)
   /// By node ordinal; all zero between runs.
   @exclusivity(unchecked) private var weights: [Int64] = []
@@ -47,8 +46,8 @@ final class CommonNeighboursOperator: BatchOperator, SharesBranchSums {
   }
 
   private func takeRows(of batch: Batch) {
-    let left = ElementColumn(batch[plan.left.node], count: batch.count, scratch: scratch)
-    let right = ElementColumn(batch[plan.right.node], count: batch.count, scratch: scratch)
+    let left = ElementColumn(batch[plan.left.node], count: batch.count)
+    let right = ElementColumn(batch[plan.right.node], count: batch.count)
     rows.removeAll()
     lefts.removeAll()
     rights.removeAll()

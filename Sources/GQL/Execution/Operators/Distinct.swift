@@ -7,7 +7,7 @@ import GraphStore
 final class DistinctOperator: BatchOperator {
   private let slots: [Slot]
   private let carried: [Slot]
-  @exclusivity(unchecked) private var table: GroupTable
+  private let table: GroupTable
   private let rows = OrdinalBuffer()
   private let output: Batch
   @exclusivity(unchecked) private var waiting: PartitionedRows?
@@ -20,7 +20,7 @@ final class DistinctOperator: BatchOperator {
   }
 
   func reset() {
-    table = GroupTable(width: slots.count)
+    table.removeAll()
     waiting = nil
   }
 
@@ -66,7 +66,7 @@ final class DistinctOperator: BatchOperator {
     guard let parts = waiting else { return true }
     for part in 0..<PartitionedRows.count {
       waiting = nil
-      table = GroupTable(width: slots.count)
+      table.removeAll()
       let goesOn = try parts.read(part, context) { columns, count throws(QueryError) in
         let mark = context.arena.mark()
         defer { context.arena.release(to: mark) }

@@ -4,19 +4,19 @@ import GraphStore
 /// O(degree) a row.
 final class ExpandOperator: BatchOperator {
   private let plan: PhysicalPlan.Expand
+  private let types: PerSnapshot<[NameID]?>
   private let output: Batch
   private let found = ExpandBuffer()
-  private let rows = OrdinalBuffer()
-  private let nodes = OrdinalBuffer()
 
   init(_ plan: PhysicalPlan.Expand) {
     self.plan = plan
+    types = PerSnapshot(edgeTypes: plan.label)
     output = Batch()
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
-    let start = ElementColumn(batch[plan.from], count: batch.count, scratch: nodes)
-    let types = LabelMask.edgeTypes(plan.label, context.reader)
+    let start = ElementColumn(batch[plan.from], count: batch.count)
+    let types = types.of(context.reader)
     var cursor = ExpandCursor()
     var isExhausted = false
     while !isExhausted {
@@ -32,8 +32,8 @@ final class ExpandOperator: BatchOperator {
   private func makeOutput(_ batch: Batch) -> Batch {
     output.count = found.count
     output.gather(plan.carried, from: batch, rows: found.rows.elements)
-    output.own(plan.edge, .edge).ordinals.update(from: found.edges.base, count: found.count)
-    output.own(plan.to, .node).ordinals.update(from: found.nodes.base, count: found.count)
+    output.show(found.edges, as: .edge, in: plan.edge)
+    output.show(found.nodes, as: .node, in: plan.to)
     return output
   }
 }
@@ -44,8 +44,7 @@ struct ElementColumn {
   let validity: UnsafePointer<UInt8>?
   private let column: Column
 
-  /// - Parameter scratch: holds the ordinals when the column is not flat.
-  init(_ column: Column, count: Int, scratch: OrdinalBuffer) {
+  init(_ column: Column, count: Int) {
     if column.kind == .node || column.kind == .edge, !column.isConstant {
       self.column = column
       ordinals = UnsafeBufferPointer(start: column.ordinals, count: count)

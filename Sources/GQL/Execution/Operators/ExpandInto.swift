@@ -11,19 +11,22 @@ final class ExpandIntoOperator: BatchOperator {
   private let rows = OrdinalBuffer()
   private let edges = OrdinalBuffer()
   private let ends = OrdinalBuffer()
-  private let scratch = (from: OrdinalBuffer(), to: OrdinalBuffer())
-  @exclusivity(unchecked) private var degrees = [Int64](repeating: 0, count: Batch.rowLimit)
+  private let types: PerSnapshot<[NameID]?>
+  @exclusivity(unchecked) private var degrees: [Int64] = []
   /// By node ordinal: one more than the position of the first of its edges in `found`; 0 = none. All zero between runs.
   @exclusivity(unchecked) private var heads: [UInt32] = []
   /// The next edge of the same node, likewise.
   @exclusivity(unchecked) private var next: [UInt32] = []
 
-  init(_ plan: PhysicalPlan.Expand) { self.plan = plan }
+  init(_ plan: PhysicalPlan.Expand) {
+    self.plan = plan
+    types = PerSnapshot(edgeTypes: plan.label)
+  }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
-    let from = ElementColumn(batch[plan.from], count: batch.count, scratch: scratch.from)
-    let to = ElementColumn(batch[plan.to], count: batch.count, scratch: scratch.to)
-    let types = LabelMask.edgeTypes(plan.label, context.reader)
+    let from = ElementColumn(batch[plan.from], count: batch.count)
+    let to = ElementColumn(batch[plan.to], count: batch.count)
+    let types = types.of(context.reader)
     var start = 0
     while start < batch.count {
       var end = start + 1
@@ -50,7 +53,8 @@ final class ExpandIntoOperator: BatchOperator {
   }
 
   private func marks(_ run: Run, _ types: [NameID]?, _ reader: any GraphReader) -> Bool {
-    degrees.withUnsafeMutableBufferPointer { degrees in
+    if degrees.count < run.rows.count { degrees = Array(repeating: 0, count: max(16, 2 * run.rows.count)) }
+    return degrees.withUnsafeMutableBufferPointer { degrees in
       reader.degrees(run.starts, directions: plan.directions, types: types, into: degrees.baseAddress!)
       let forward = degrees[0..<run.rows.count].reduce(0, +)
       withUnsafePointer(to: run.target) { target in
@@ -125,11 +129,13 @@ final class ExpandIntoOperator: BatchOperator {
     guard rows.count > 0 else { return true }
     output.count = rows.count
     output.gather(plan.carried, from: batch, rows: rows.elements)
-    output.own(plan.edge, .edge).ordinals.update(from: edges.base, count: edges.count)
-    output.own(plan.to, .node).ordinals.update(from: ends.base, count: ends.count)
-    rows.removeAll()
-    edges.removeAll()
-    ends.removeAll()
+    output.show(edges, as: .edge, in: plan.edge)
+    output.show(ends, as: .node, in: plan.to)
+    defer {
+      rows.removeAll()
+      edges.removeAll()
+      ends.removeAll()
+    }
     return try consume(output)
   }
 }

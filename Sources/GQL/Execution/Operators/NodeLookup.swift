@@ -5,6 +5,7 @@ import GraphStore
 final class NodeLookupOperator: BatchOperator {
   private let plan: PhysicalPlan.NodeLookup
   private let values: [any Evaluator]
+  private let mask: PerSnapshot<[Bool]?>
   private let output: Batch
   private let scan = OrdinalBuffer()
   private let rows = OrdinalBuffer()
@@ -15,13 +16,14 @@ final class NodeLookupOperator: BatchOperator {
   init(_ plan: PhysicalPlan.NodeLookup, values: [any Evaluator]) {
     self.plan = plan
     self.values = values
+    mask = PerSnapshot(labels: plan.labels)
     output = Batch()
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
     // What later clauses write while rows flow on is not seen here.
     let reader = context.reader
-    let mask = LabelMask.nodes(plan.labels, reader)
+    let mask = mask.of(reader)
     var wanted: [Column] = []
     for value in values { wanted.append(try value.evaluate(batch, context)) }
     for row in 0..<batch.count {

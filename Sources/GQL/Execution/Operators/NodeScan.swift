@@ -4,6 +4,7 @@ import GraphStore
 /// ordinal order. Holds one batch of ordinals.
 final class NodeScanOperator: BatchOperator {
   private let plan: PhysicalPlan.NodeScan
+  private let mask: PerSnapshot<[Bool]?>
   private let output: Batch
   private let nodes = OrdinalBuffer()
   private let rows = OrdinalBuffer()
@@ -13,12 +14,13 @@ final class NodeScanOperator: BatchOperator {
 
   init(_ plan: PhysicalPlan.NodeScan) {
     self.plan = plan
+    mask = PerSnapshot(labels: plan.labels)
     output = Batch()
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
     let reader = context.reader
-    let mask = LabelMask.nodes(plan.labels, reader)
+    let mask = mask.of(reader)
     let range = range ?? 0..<reader.nodeLimit
     let monitor = context.monitor(ofScan: self, over: batch.count * range.count)
     for row in 0..<batch.count {
@@ -30,20 +32,19 @@ final class NodeScanOperator: BatchOperator {
         defer { monitor?.advance(by: Int(NodeScanOperator.nodesAtOnce)) }
         start = end
         guard nodes.count > 0 else { continue }
-        guard try emit(nodes.elements, of: row, batch, into: consume) else { return false }
+        guard try emit(row, batch, into: consume) else { return false }
       }
     }
     return true
   }
 
-  private func emit(
-    _ found: UnsafeBufferPointer<UInt32>, of row: Int, _ batch: Batch, into consume: BatchConsumer
-  ) throws(QueryError) -> Bool {
+  /// The nodes found, for one input row.
+  private func emit(_ row: Int, _ batch: Batch, into consume: BatchConsumer) throws(QueryError) -> Bool {
     rows.removeAll()
-    for _ in 0..<found.count { rows.append(UInt32(row)) }
-    output.count = found.count
+    for _ in 0..<(plan.carried.isEmpty ? 0 : nodes.count) { rows.append(UInt32(row)) }
+    output.count = nodes.count
     output.gather(plan.carried, from: batch, rows: rows.elements)
-    output.own(plan.slot, .node).ordinals.update(from: found.baseAddress!, count: found.count)
+    output.show(nodes, as: .node, in: plan.slot)
     return try consume(output)
   }
 }

@@ -13,7 +13,7 @@ final class QuantifiedExpandOperator: BatchOperator {
   private let output = Batch()
   private let rows = OrdinalBuffer()
   private let ends = OrdinalBuffer()
-  private let scratch = (from: OrdinalBuffer(), to: OrdinalBuffer())
+  private let types: PerSnapshot<[NameID]?>
 
   /// Walks of one length that are being gone on with.
   private final class Level {
@@ -34,13 +34,14 @@ final class QuantifiedExpandOperator: BatchOperator {
   init(_ plan: PhysicalPlan.Search, _ edge: QuantifiedEdge) {
     self.plan = plan
     self.edge = edge
+    types = PerSnapshot(edgeTypes: edge.label)
     levels = (0...edge.upper).map { _ in Level() }
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
-    let start = ElementColumn(batch[plan.from], count: batch.count, scratch: scratch.from)
-    let target = plan.isTargetBound ? ElementColumn(batch[plan.to], count: batch.count, scratch: scratch.to) : nil
-    let types = LabelMask.edgeTypes(edge.label, context.reader)
+    let start = ElementColumn(batch[plan.from], count: batch.count)
+    let target = plan.isTargetBound ? ElementColumn(batch[plan.to], count: batch.count) : nil
+    let types = types.of(context.reader)
     let first = levels[0]
     first.nodes.removeAll()
     first.parents.removeAll()
@@ -130,9 +131,11 @@ final class QuantifiedExpandOperator: BatchOperator {
     guard rows.count > 0 else { return true }
     output.count = rows.count
     output.gather(plan.carried, from: batch, rows: rows.elements)
-    output.own(plan.to, .node).ordinals.update(from: ends.base, count: ends.count)
-    rows.removeAll()
-    ends.removeAll()
+    output.show(ends, as: .node, in: plan.to)
+    defer {
+      rows.removeAll()
+      ends.removeAll()
+    }
     return try consume(output)
   }
 }

@@ -1,24 +1,37 @@
 import GraphStore
 
-/// Keeps the rows that a test holds for. Output: the carried columns.
+/// Keeps the rows that a test holds for. Output: at least the carried columns; a batch that stays whole goes on as it is.
 final class FilterOperator: BatchOperator {
+  /// Appends the numbers of the rows to keep.
   typealias Test = (Batch, ExecutionContext, OrdinalBuffer) throws(QueryError) -> Void
+  /// Drops numbers of rows.
+  typealias Narrowing = (Batch, ExecutionContext, OrdinalBuffer) throws(QueryError) -> Void
   private let carried: [Slot]
   private let test: Test
   private let rows = OrdinalBuffer()
   private let output: Batch
 
-  /// - Parameter test: appends the numbers of the rows to keep.
   init(carried: [Slot], _ test: @escaping Test) {
     self.carried = carried
     self.test = test
     output = Batch()
   }
 
+  /// Several tests, one after the other, without a copy of the rows between them.
+  convenience init(carried: [Slot], _ tests: [Narrowing]) {
+    self.init(carried: carried) { batch, context, rows throws(QueryError) in
+      rows.reserve(batch.count)
+      for row in 0..<batch.count { rows.base[row] = UInt32(truncatingIfNeeded: row) }
+      rows.count = batch.count
+      for test in tests where rows.count > 0 { try test(batch, context, rows) }
+    }
+  }
+
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
     rows.removeAll()
     try test(batch, context, rows)
     guard rows.count > 0 else { return true }
+    if rows.count == batch.count { return try consume(batch) }
     output.count = rows.count
     output.gather(carried, from: batch, rows: rows.elements)
     return try consume(output)
@@ -45,35 +58,56 @@ final class FilterOperator: BatchOperator {
   }
 
   /// Rows whose node has labels that satisfy all predicates, and is not null.
-  static func labels(_ check: PhysicalPlan.LabelCheck) -> Test {
-    { batch, context, rows throws(QueryError) in
-      let nodes = ElementColumn(batch[check.slot], count: batch.count, scratch: OrdinalBuffer(capacity: 1))
-      guard let mask = LabelMask.nodes(check.labels, context.reader) else {
-        for row in 0..<batch.count where nodes.validity?[row] != 0 { rows.append(UInt32(row)) }
-        return
+  static func labels(_ check: PhysicalPlan.LabelCheck) -> Narrowing {
+    let known = PerSnapshot(labels: check.labels)
+    return { batch, context, rows throws(QueryError) in
+      let nodes = ElementColumn(batch[check.slot], count: batch.count)
+      let base = rows.base
+      var kept = 0
+      if let validity = nodes.validity {
+        for index in 0..<rows.count {
+          let row = base[index]
+          base[kept] = row
+          kept += validity[Int(row)] != 0 ? 1 : 0
+        }
+        rows.count = kept
       }
+      guard let mask = known.of(context.reader) else { return }
       let sets = context.arena.allocate(UInt32.self, count: batch.count)
       context.reader.labelSetIDs(of: nodes.ordinals, into: sets.baseAddress!)
-      for row in 0..<batch.count where nodes.validity?[row] != 0 && mask[Int(sets[row])] { rows.append(UInt32(row)) }
+      kept = 0
+      mask.withUnsafeBufferPointer { mask in
+        for index in 0..<rows.count {
+          let row = base[index]
+          base[kept] = row
+          kept += mask[Int(sets[Int(row)])] ? 1 : 0
+        }
+      }
+      rows.count = kept
     }
   }
 
   /// Rows in which no pair has an edge in common; lists count with all their edges.
-  static func distinctEdges(_ pairs: [EdgePair]) -> Test {
+  static func distinctEdges(_ pairs: [EdgePair]) -> Narrowing {
     { batch, _, rows throws(QueryError) in
-      for row in 0..<batch.count { rows.append(UInt32(row)) }
       for pair in pairs {
         let (a, b) = (batch[pair.first], batch[pair.second])
         let areFlat = a.kind == .edge && b.kind == .edge && !a.isConstant && !b.isConstant && !a.hasNulls && !b.hasNulls
+        let base = rows.base
         var kept = 0
-        for index in 0..<rows.count {
-          let row = rows.base[index]
-          let differ =
-            areFlat
-            ? a.ordinals[Int(row)] != b.ordinals[Int(row)]
-            : differ(a.cell(at: Int(row)), b.cell(at: Int(row)), areOne: pair.first == pair.second)
-          rows.base[kept] = row
-          if differ { kept += 1 }
+        if areFlat {
+          let (left, right) = (a.ordinals, b.ordinals)
+          for index in 0..<rows.count {
+            let row = base[index]
+            base[kept] = row
+            kept += left[Int(row)] != right[Int(row)] ? 1 : 0
+          }
+        } else {
+          for index in 0..<rows.count {
+            let row = base[index]
+            base[kept] = row
+            kept += differ(a.cell(at: Int(row)), b.cell(at: Int(row)), areOne: pair.first == pair.second) ? 1 : 0
+          }
         }
         rows.count = kept
       }

@@ -52,7 +52,12 @@ final class SortSink: BatchSink {
   deinit { orders.deallocate() }
 
   func reset() {
-    clear()
+    if bytesHeld <= GroupTable.reusedBytes {
+      rows.removeAll()
+      keyRows.removeAll()
+    } else {
+      clear()
+    }
     runs = nil
     worst = nil
     hasStarted = false

@@ -8,8 +8,8 @@ final class WeighOperator: BatchOperator, SharesBranchSums {
   private let output: Batch
   private let nodes = OrdinalBuffer()
   private let rows = OrdinalBuffer()
-  @exclusivity(unchecked) private var weights = [Int64](repeating: 0, count: Batch.rowLimit)
-  @exclusivity(unchecked) private var counts = [Int64](repeating: 0, count: Batch.rowLimit)
+  @exclusivity(unchecked) private var weights: [Int64] = []
+  @exclusivity(unchecked) private var counts: [Int64] = []
 
   init(_ plan: PhysicalPlan.Weigh, _ compiler: ExpressionCompiler) {
     self.plan = plan
@@ -24,6 +24,10 @@ final class WeighOperator: BatchOperator, SharesBranchSums {
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
     takeRows(of: batch)
+    if weights.count < rows.count {
+      weights = Array(repeating: 0, count: max(16, 2 * rows.count))
+      counts = weights
+    }
     let previous = plan.previous.map { batch[$0] }
     for row in 0..<rows.count { weights[row] = previous.map { $0.isConstant ? $0.ints[0] : $0.ints[Int(rows.base[row])] } ?? 1 }
     for branch in branches where rows.count > 0 { try multiply(by: branch, context) }
@@ -36,7 +40,7 @@ final class WeighOperator: BatchOperator, SharesBranchSums {
   }
 
   private func takeRows(of batch: Batch) {
-    let start = ElementColumn(batch[plan.node], count: batch.count, scratch: nodes)
+    let start = ElementColumn(batch[plan.node], count: batch.count)
     rows.removeAll()
     nodes.removeAll()
     for row in 0..<batch.count where start.validity?[row] != 0 {

@@ -20,7 +20,7 @@ final class KeptBatch {
     let count = min(Batch.rowLimit - start, other.count - first)
     guard count > 0 else { return 0 }
     if start == 0 {
-      for slot in slots { _ = batch.own(slot, other[slot].kind) }
+      for slot in slots { _ = batch.own(slot, other[slot].kind, room: Batch.rowLimit) }
     } else {
       for slot in slots where batch[slot].kind != other[slot].kind { return 0 }
     }
@@ -34,7 +34,7 @@ final class KeptBatch {
     switch source.kind {
     case .node, .edge: fill(target.ordinals + start, from: source.ordinals, positions, rows.count)
     case .bool: fill(target.bools + start, from: source.bools, positions, rows.count)
-    case .int: fill(target.ints + start, from: source.ints, positions, rows.count)
+    case .int, .date: fill(target.ints + start, from: source.ints, positions, rows.count)
     case .float: fill(target.floats + start, from: source.floats, positions, rows.count)
     case .cell:
       if source.isConstant {

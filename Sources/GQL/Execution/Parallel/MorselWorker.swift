@@ -8,6 +8,8 @@ final class MorselWorker {
   /// All of the pipeline's, the last one first.
   private let operators: [any BatchOperator]
   private let sinks: [AggregateSink]
+  /// Nodes that the pipeline is run over at once: fewer where they make many groups, so that these stay in a near cache.
+  @exclusivity(unchecked) private var pieceNodes: UInt32 = .max
   private let sorts: [SortSink]
   /// It has steps that keep rows or groups, of one morsel at a time.
   let holdsRows: Bool
@@ -61,11 +63,13 @@ final class MorselWorker {
     try pipeline.run(context, into: consume)
   }
 
-  private func setRange(_ morsels: Range<Int>, _ context: ExecutionContext) {
+  private func setRange(_ morsels: Range<Int>, _ context: ExecutionContext) { scan.range = nodes(of: morsels, context) }
+
+  private func nodes(of morsels: Range<Int>, _ context: ExecutionContext) -> Range<UInt32> {
     let size = context.limits.morselNodes
     let limit = context.reader.nodeLimit
     let (start, end) = (UInt64(morsels.lowerBound) * UInt64(size), UInt64(morsels.upperBound) * UInt64(size))
-    scan.range = UInt32(min(start, UInt64(limit)))..<UInt32(min(end, UInt64(limit)))
+    return UInt32(min(start, UInt64(limit)))..<UInt32(min(end, UInt64(limit)))
   }
 
   func begin(_ run: Run, _ batches: [Batch]) {
@@ -83,35 +87,63 @@ final class MorselWorker {
   func work() {
     guard let run else { return }
     while let morsel = run.queue.claim() {
-      setRange((run.firstMorsel + morsel)..<(run.firstMorsel + morsel + 1), run.context)
+      var warnings: [Diagnostic?] = sinks.map { _ in nil }
       do throws(QueryError) {
-        try work(on: morsel, run)
-        run.queue.finish(morsel, nil, warnings: sinks.map(\.warning))
+        try work(on: morsel, run, &warnings)
+        run.queue.finish(morsel, nil, warnings: warnings)
       } catch {
-        run.queue.finish(morsel, error, warnings: sinks.map(\.warning))
+        run.queue.finish(morsel, error, warnings: warnings)
       }
     }
   }
 
-  private func work(on morsel: Int, _ run: Run) throws(QueryError) {
+  private func work(on morsel: Int, _ run: Run, _ warnings: inout [Diagnostic?]) throws(QueryError) {
     var kept: KeptBatch?
+    var isWanted = true
+    let nodes = nodes(of: (run.firstMorsel + morsel)..<(run.firstMorsel + morsel + 1), run.context)
+    var start = nodes.lowerBound
+    while start < nodes.upperBound, isWanted {
+      let end = start + min(pieceNodes, nodes.upperBound - start)
+      scan.range = start..<end
+      start = end
+      defer { for (index, sink) in sinks.enumerated() where warnings[index] == nil { warnings[index] = sink.warning } }
+      isWanted = try work(on: morsel, run, &kept)
+      chooseNextPiece()
+    }
+    if let kept, isWanted { _ = run.queue.put(kept, of: morsel) }
+  }
+
+  private static let groupsAtOnce = 512..<2_048
+  private static let smallestPiece: UInt32 = 64
+
+  private func chooseNextPiece() {
+    guard let groups = sinks.map(\.groupCount).max() else { return }
+    let nodes = UInt32(scan.range?.count ?? 0)
+    if groups > MorselWorker.groupsAtOnce.upperBound, nodes > MorselWorker.smallestPiece { pieceNodes = nodes / 2 }
+    if groups < MorselWorker.groupsAtOnce.lowerBound, pieceNodes < .max / 2 { pieceNodes *= 2 }
+  }
+
+  /// - Returns: false when no more rows are wanted.
+  private func work(on morsel: Int, _ run: Run, _ kept: inout KeptBatch?) throws(QueryError) -> Bool {
+    var target = kept
+    defer { kept = target }
     var isWanted = true
     try pipeline.run(run.context) { batch throws(QueryError) in
       // What a subquery binds itself is read too, and is not there.
       let slots = run.slots.filter { batch.column($0) != nil }
       var copied = 0
       while copied < batch.count, isWanted {
-        let target = kept ?? run.queue.blank()
-        kept = target
-        let count = target.append(batch, slots, from: copied)
+        let filled = target ?? run.queue.blank()
+        target = filled
+        let count = filled.append(batch, slots, from: copied)
         copied += count
         if count == 0 {
-          isWanted = run.queue.put(target, of: morsel)
-          kept = nil
+          isWanted = run.queue.put(filled, of: morsel)
+          target = nil
         }
       }
       return isWanted
     }
-    if let kept, isWanted { _ = run.queue.put(kept, of: morsel) }
+    return isWanted
   }
 }

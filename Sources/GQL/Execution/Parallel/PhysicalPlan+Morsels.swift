@@ -39,7 +39,7 @@ extension PhysicalPlan {
     return aggregates.allSatisfy(\.combinesParts) && !haveSubquery(keys, aggregates)
   }
 
-  private static func haveSubquery(_ keys: [BoundAssignment], _ aggregates: [BoundAggregate]) -> Bool {
+  static func haveSubquery(_ keys: [BoundAssignment], _ aggregates: [BoundAggregate]) -> Bool {
     keys.contains { $0.value.hasSubquery } || aggregates.contains { $0.arguments.contains(where: \.hasSubquery) }
   }
 }

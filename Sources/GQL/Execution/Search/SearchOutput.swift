@@ -46,9 +46,9 @@ final class SearchOutput {
     ends.removeAll()
     columns = zip(plan.destinations, sources).map { slot, source in
       switch source {
-      case .binding(.node): return output.own(slot, .node)
-      case .binding(.edge): return output.own(slot, .edge)
-      case .binding(.path), .binding(.group), .segment, .edges, .nothing: return output.own(slot, .cell)
+      case .binding(.node): return output.own(slot, .node, room: Batch.rowLimit)
+      case .binding(.edge): return output.own(slot, .edge, room: Batch.rowLimit)
+      case .binding(.path), .binding(.group), .segment, .edges, .nothing: return output.own(slot, .cell, room: Batch.rowLimit)
       }
     }
   }

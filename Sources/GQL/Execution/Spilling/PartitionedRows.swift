@@ -44,7 +44,7 @@ final class PartitionedRows {
     files[part] = nil
     try file.flush()
     var reader = SpillReader(file, 0..<file.length)
-    let columns = (0..<width).map { _ in Column(.cell, capacity: Batch.rowLimit) }
+    let columns = (0..<width).map { _ in Column(.cell) }
     let arena = Arena()
     let start = arena.mark()
     while !reader.isAtEnd {

@@ -55,7 +55,7 @@ final class CountAccumulator: WeightedAccumulator {
   func finish(group: Int, arena: Arena) throws(ValueError) -> Cell { Cell(counts[group]) }
 
   func finish(groups: Range<Int>, arena: Arena, into column: Column) throws(ValueError) {
-    column.reset(.int)
+    column.reset(.int, room: groups.count)
     counts.withUnsafeBufferPointer { column.ints.update(from: $0.baseAddress! + groups.lowerBound, count: groups.count) }
   }
 
