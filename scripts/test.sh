@@ -40,7 +40,8 @@ if [ -n "${TCK:-}" ]; then
   echo "openCypher: $(tail -1 "$logs.all")"
 fi
 sed $'s/\033\\[[0-9;]*m//g' "$logs"/* >"$logs.all"
-grep -vE "^(◇|✔|✘ Suite|✘ Test run|↳)| started\.$" "$logs.all"
+grep -vE "^(◇|✔|✘ Suite|✘ Test run|↳|SKIPPED:)| started\.$" "$logs.all"
+skipped=$(grep -aoE 'SKIPPED: .*' "$logs.all" | sort -u)
 count() { grep -E "$1" "$logs.all" | grep -cvE '^. Test run with '; }
 passed=$((passed + $(count '^✔ Test .* passed after')))
 failed=$((failed + $(count '^✘ Test .* failed after')))
@@ -58,6 +59,8 @@ if [ -n "${GRAPHSH_LONG:-}" ]; then
   fi
 fi
 sed -n 's/^\*\*Claimed: \(.*\)\*\*$/ISO GQL: \1/p' docs/gql-conformance.md
+# What a program that is missing here would have looked at.
+if [ -n "$skipped" ]; then printf '%s\n' "$skipped"; fi
 if [ -n "$failures" ]; then printf '%s\n' "$failures"; fi
 echo "$passed passed, $failed failed"
 exit "$status"

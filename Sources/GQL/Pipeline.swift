@@ -20,13 +20,18 @@ struct QueryPipeline {
       return QueryResult(columns: [], rows: [], summary: context.summary, plan: tree?.text)
     }
     var rows: [[Value]] = []
-    try pipeline.run(context) { batch throws(QueryError) in
-      guard !slots.isEmpty else { return true }
-      context.monitor?.note(rows: batch.count)
-      for row in 0..<batch.count {
-        rows.append(slots.map { Value(batch[$0].cell(at: row), reader: context.reader) })
+    do throws(QueryError) {
+      try pipeline.run(context) { batch throws(QueryError) in
+        guard !slots.isEmpty else { return true }
+        context.monitor?.note(rows: batch.count)
+        for row in 0..<batch.count {
+          rows.append(slots.map { Value(batch[$0].cell(at: row), reader: context.reader) })
+        }
+        return true
       }
-      return true
+    } catch {
+      LaterRelease.empty(&rows)
+      throw error
     }
     var summary = context.summary
     summary.hasResult = query.columns?.isEmpty == false

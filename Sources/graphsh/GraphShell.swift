@@ -28,5 +28,11 @@ struct GraphShellVerbs: ParsableCommand {
       TimelineVerb.self, ChangesVerb.self, PathVerb.self, AskVerb.self, CheckVerb.self, BackupVerb.self, RepackVerb.self,
     ])
 
+  /// What completion scripts are made of: the verbs, and the options that come without one.
+  struct WithOpening: ParsableCommand {
+    static let configuration = GraphShellVerbs.configuration
+    @OptionGroup var options: OpenOptions
+  }
+
   static var verbNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 }

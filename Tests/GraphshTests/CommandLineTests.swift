@@ -94,6 +94,8 @@ import Testing
     #expect(outcome.status == 0 && outcome.complaints.isEmpty)
     for verb in GraphShellVerbs.verbNames { #expect(outcome.output.contains(verb), "\(verb)") }
     #expect(outcome.output.contains("nodelink"), "the formats of --format")
+    // With and without a verb.
+    for option in ["keep-going", "no-init", "read-only", "safe", "as-of", "excel-safe", "max-errors"] { #expect(outcome.output.contains(option), "\(option)") }
     guard shell == "bash" else { return }
     #expect(try runProgram("/bin/bash", ["-n"], input: outcome.output).status == 0)
   }
@@ -101,7 +103,7 @@ import Testing
   @Test func theManualPageIsWritten() throws {
     let outcome = try runProgram(Programs.graphsh, ["--man-page"])
     #expect(outcome.status == 0 && outcome.output.hasPrefix(".TH GRAPHSH 1"))
-    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/groff") else { return }
+    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/groff") else { return print("SKIPPED: groff is not installed: it does not read the manual page") }
     let read = try runProgram("/usr/bin/groff", ["-man", "-Tutf8", "-ww"], input: outcome.output)
     #expect(read.status == 0 && read.output.contains(".backs"))
   }

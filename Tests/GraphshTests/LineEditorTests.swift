@@ -79,7 +79,7 @@ private final class PseudoTerminal: @unchecked Sendable {
       let editor = LineEditor(
         terminal: tty, history: History(path: history), interrupts: interrupts,
         isComplete: { Shell.isComplete($0) },
-        complete: completer().complete, highlighter: { highlighter })
+        complete: completer().complete, prepare: completer().prepare, highlighter: { highlighter })
       for _ in 0..<count { events.append(editor.next(prompt: "p> ")) }
     }
     thread.start()
@@ -218,6 +218,40 @@ private final class PseudoTerminal: @unchecked Sendable {
       $0.type("O\t}) RETURN p;\r")
     }
     #expect(events == [.text("MATCH (p:Person {name: 'Ada Osei'}) RETURN p;")])
+  }
+
+  /// Completion puts in the closing quote; who types it all the same does not get two.
+  @Test func theClosingQuoteIsTypedOver() throws {
+    let completer: @Sendable () -> Completer = { Completer(values: { _, _, _ in [.init(text: "Heat", note: "Film")] }) }
+    let events = try read(PseudoTerminal(), count: 3, completer: completer) {
+      $0.type("MATCH (n {title: 'H\t'}) RETURN n;\r")
+      $0.type("MATCH (n {title: 'H\t}) RETURN n;\r")
+      $0.type("RETURN 'it''s';\r")
+    }
+    #expect(events == [.text("MATCH (n {title: 'Heat'}) RETURN n;"), .text("MATCH (n {title: 'Heat'}) RETURN n;"), .text("RETURN 'it''s';")])
+  }
+
+  /// While nobody types, what Tab will ask for is read, piece by piece; keys are never lost to it.
+  @Test func completionIsPreparedWhileNobodyTypes() throws {
+    let asked = Mutex<[String]>([])
+    let completer: @Sendable () -> Completer = {
+      Completer(readAhead: { key, element in
+        asked.withLock { asked in
+          asked.append("\(key) \(element.labels)")
+          return asked.count < 5
+        }
+      })
+    }
+    let events = try read(PseudoTerminal(), completer: completer) {
+      for _ in 0..<500 where asked.withLock({ $0.count }) < 5 { usleep(10_000) }
+      usleep(100_000)
+      #expect(asked.withLock { $0 } == Array(repeating: "name []", count: 5))
+      $0.type("MATCH (p:Film {title: 'H")
+      for _ in 0..<500 where asked.withLock({ $0.count }) == 5 { usleep(10_000) }
+      #expect(asked.withLock { $0.last } == "title [\"Film\"]")
+      $0.type("'}) RETURN p;\r")
+    }
+    #expect(events == [.text("MATCH (p:Film {title: 'H'}) RETURN p;")])
   }
 
   @Test func altEnterOpensALineAndUndoTakesItBack() throws {

@@ -174,6 +174,37 @@ import Testing
     #expect(harness.shell.take(line: ".quit") == .quit(.success))
   }
 
+  /// An error in a script tells the line of the file on which its statement begins, whatever runs the script.
+  @Test func errorsInScriptsTellTheLine() throws {
+    let path = NSTemporaryDirectory() + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try "RETURN 1;\n// a remark\nRETURN 2; RETURN\n3; FAIL\nnow;\nRETURN 4;\n".write(toFile: path, atomically: true, encoding: .utf8)
+    let harness = Harness()
+    #expect(harness.shell.take(line: ".read \(path)") == .failed)
+    #expect(harness.notices.hasSuffix("\n  in \(path), line 4\n"), "\(harness.notices)")
+    let typed = Harness()
+    #expect(typed.shell.take(script: "FAIL;") == .failed)
+    #expect(!typed.notices.contains("line 1\n"), "\(typed.notices)")
+    let piped = Harness()
+    piped.shell.beginInput()
+    #expect(piped.shell.take(line: "RETURN 1;") == .done && piped.shell.take(line: "") == .done && piped.shell.take(line: "FAIL;") == .failed)
+    #expect(piped.notices.hasSuffix("\n  in line 3 of the input\n"), "\(piped.notices)")
+  }
+
+  /// A statement of very many lines is looked through when a `;` comes, not with every line.
+  @Test func longStatementsAreCollectedInTime() {
+    var buffer = StatementBuffer()
+    let start = ContinuousClock.now
+    for number in 0..<20_000 {
+      buffer.append(line: "  -- line \(number) of a statement")
+      if buffer.nextStatement() != nil { Issue.record("a remark is no statement") }
+    }
+    buffer.append(line: "RETURN 1; RETURN 2")
+    #expect(buffer.nextStatement()?.hasSuffix("RETURN 1") == true)
+    #expect(buffer.nextStatement() == nil && buffer.rest() == " RETURN 2\n")
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
   @Test func schemaForPeopleAndPrograms() {
     let harness = Harness()
     #expect(harness.shell.take(line: ".schema") == .done)

@@ -91,14 +91,14 @@ enum FakeEngine {
       name: path.map(Engine.baseName) ?? "memory", path: path,
       execute: { text, parameters, limits in try state.execute(text, parameters, limits) },
       isInTransaction: { state.isInTransaction }, cancel: { state.isCancelled.withLock { $0 = true } },
-      schema: { schema },
+      schema: { _ in schema },
       ask: { question, _ in try ask(question) },
       questionText: { "MATCH (\($0)) RETURN 1" },
       questions: { [("totals", "sums of money")] },
       picture: PictureSource(
         node: { $0 == Samples.truce.id ? Samples.truce : nil }, edgesBetween: { _ in [Samples.borders] },
         signs: { ["SUPPORTS": 1] }),
-      load: { _, _, _ in ImportReport() }, loadTables: { _, _ in CSVReport() }, exportLines: { _, _ in }, repack: { _ in }, checkFile: { [] }, backUp: { _ in })
+      load: { _, _, _ in ImportReport() }, loadTables: { _, _ in CSVReport() }, exportLines: { _, _ in }, repack: { _ in }, checkFile: { [] }, backUp: { _, _ in })
   }
 
   final class State: Sendable {

@@ -5,6 +5,8 @@ struct Louvain {
   /// A pass that gains less modularity is the last on its level.
   var tolerance = 1e-7
   private static let passLimit = 100
+  /// Nodes between two looks at whether the statement shall stop.
+  private static let checkInterval = 1 << 12
 
   /// A weighted undirected graph; each edge stands at both of its ends, a loop once with twice its weight.
   private struct Level {
@@ -22,17 +24,15 @@ struct Louvain {
     _ directed: GraphProjection, _ directedWeights: [Double], _ undirected: GraphProjection, _ undirectedWeights: [Double],
     check: () throws(QueryError) -> Void
   ) throws(QueryError) -> [UInt32] {
-    var level = Louvain.build(directed.count) { add in
-      for node in 0..<directed.count {
-        for position in directed.offsets[node]..<directed.offsets[node + 1] {
-          add(UInt32(node), directed.targets[position], directedWeights[position])
-          add(directed.targets[position], UInt32(node), directedWeights[position])
-        }
-        for position in undirected.offsets[node]..<undirected.offsets[node + 1] {
-          // An undirected loop is seen once, and stands twice like any other.
-          add(UInt32(node), undirected.targets[position], undirectedWeights[position])
-          if Int(undirected.targets[position]) == node { add(UInt32(node), UInt32(node), undirectedWeights[position]) }
-        }
+    var level = try Louvain.build(directed.count, of: directed.count, check) { node, add in
+      for position in directed.offsets[node]..<directed.offsets[node + 1] {
+        add(UInt32(node), directed.targets[position], directedWeights[position])
+        add(directed.targets[position], UInt32(node), directedWeights[position])
+      }
+      for position in undirected.offsets[node]..<undirected.offsets[node + 1] {
+        // An undirected loop is seen once, and stands twice like any other.
+        add(UInt32(node), undirected.targets[position], undirectedWeights[position])
+        if Int(undirected.targets[position]) == node { add(UInt32(node), UInt32(node), undirectedWeights[position]) }
       }
     }
     var result = (0..<UInt32(directed.count)).map { $0 }
@@ -41,7 +41,7 @@ struct Louvain {
       let numbers = Components.numbered(communities)
       for node in result.indices { result[node] = numbers[Int(result[node])] }
       if !hasMoved { return Components.numbered(result) }
-      level = Louvain.contracted(level, numbers)
+      level = try Louvain.contracted(level, numbers, check)
     }
   }
 
@@ -60,9 +60,9 @@ struct Louvain {
     var touched: [UInt32] = []
     var hasMoved = false
     for _ in 0..<Louvain.passLimit {
-      try check()
       var gain = 0.0
       for node in 0..<level.count {
+        if node % Louvain.checkInterval == 0 { try check() }
         let own = communities[node]
         for position in level.offsets[node]..<level.offsets[node + 1] where Int(level.targets[position]) != node {
           let community = communities[Int(level.targets[position])]
@@ -96,40 +96,50 @@ struct Louvain {
     return (communities, hasMoved)
   }
 
-  private static func contracted(_ level: Level, _ numbers: [UInt32]) -> Level {
-    let count = Int(numbers.max() ?? 0) + 1
-    let whole = build(count) { add in
-      for node in 0..<level.count {
-        for position in level.offsets[node]..<level.offsets[node + 1] {
-          add(numbers[node], numbers[Int(level.targets[position])], level.weights[position])
-        }
+  private static func contracted(
+    _ level: Level, _ numbers: [UInt32], _ check: () throws(QueryError) -> Void
+  ) throws(QueryError) -> Level {
+    let whole = try build(Int(numbers.max() ?? 0) + 1, of: level.count, check) { node, add in
+      for position in level.offsets[node]..<level.offsets[node + 1] {
+        add(numbers[node], numbers[Int(level.targets[position])], level.weights[position])
       }
     }
-    return merged(whole)
+    return try merged(whole, check)
   }
 
-  private static func build(_ count: Int, _ visit: ((UInt32, UInt32, Double) -> Void) -> Void) -> Level {
+  /// - Parameter visit: gives the edges that come of one of the `old` nodes.
+  private static func build(
+    _ count: Int, of old: Int, _ check: () throws(QueryError) -> Void,
+    _ visit: (_ node: Int, _ add: (UInt32, UInt32, Double) -> Void) -> Void
+  ) throws(QueryError) -> Level {
     var offsets = [Int](repeating: 0, count: count + 1)
-    visit { from, _, weight in if weight > 0 { offsets[Int(from) + 1] += 1 } }
+    for node in 0..<old {
+      if node % checkInterval == 0 { try check() }
+      visit(node) { from, _, weight in if weight > 0 { offsets[Int(from) + 1] += 1 } }
+    }
     for node in 0..<count { offsets[node + 1] += offsets[node] }
     var next = offsets
     var targets = [UInt32](repeating: 0, count: offsets[count])
     var weights = [Double](repeating: 0, count: offsets[count])
-    visit { from, to, weight in
-      guard weight > 0 else { return }
-      targets[next[Int(from)]] = to
-      weights[next[Int(from)]] = weight
-      next[Int(from)] += 1
+    for node in 0..<old {
+      if node % checkInterval == 0 { try check() }
+      visit(node) { from, to, weight in
+        guard weight > 0 else { return }
+        targets[next[Int(from)]] = to
+        weights[next[Int(from)]] = weight
+        next[Int(from)] += 1
+      }
     }
     return Level(offsets: offsets, targets: targets, weights: weights)
   }
 
   /// Parallel edges as one.
-  private static func merged(_ level: Level) -> Level {
+  private static func merged(_ level: Level, _ check: () throws(QueryError) -> Void) throws(QueryError) -> Level {
     var result = Level(offsets: [0], targets: [], weights: [])
     var sums = [Double](repeating: 0, count: level.count)
     var touched: [UInt32] = []
     for node in 0..<level.count {
+      if node % checkInterval == 0 { try check() }
       for position in level.offsets[node]..<level.offsets[node + 1] {
         let target = level.targets[position]
         if sums[Int(target)] == 0 { touched.append(target) }

@@ -1,7 +1,7 @@
 import GraphStore
 
-/// The names in a graph for someone who types: labels and edge types with exact counts, property keys from a sample. Made in
-/// milliseconds, whatever the size of the graph.
+/// The names in a graph for someone who types: labels and edge types with exact counts, property keys from a sample (`ElementSample`).
+/// Made in some tens of milliseconds, unless a kind is rare in a large graph.
 package struct CatalogSketch: Sendable {
   package struct Name: Sendable, Equatable {
     package var name: String
@@ -51,18 +51,14 @@ extension CatalogSketch {
   private mutating func sketchNodes(_ reader: any GraphReader) {
     var counts: [String: Int] = [:]
     var keys: [String: [String: Int]] = [:]
-    let sets = zip(reader.labelSets, reader.labelSetCounts).enumerated().filter { $0.element.1 > 0 }.sorted { $0.element.1 > $1.element.1 }
-    for (position, (set, (labels, count))) in sets.enumerated() {
-      for label in labels { counts[reader.names[label], default: 0] += count }
-      guard position < Self.sampledSetLimit else { continue }
-      var marks = [Bool](repeating: false, count: reader.labelSets.count)
-      marks[set] = true
-      let found = OrdinalBuffer()
-      Self.sample(upTo: reader.nodeLimit, into: found) { reader.scanNodes(in: $0, labelSets: marks, into: found) }
-      for node in (0..<min(found.count, Self.sampleSize)).map({ reader.node(found.elements[$0]) }) {
-        for label in node.labels {
-          for key in node.properties.names { keys[label, default: [:]][key, default: 0] += 1 }
-        }
+    let sets = reader.labelSetCounts.indices.filter { reader.labelSetCounts[$0] > 0 }.sorted { reader.labelSetCounts[$0] > reader.labelSetCounts[$1] }
+    for set in sets {
+      for label in reader.labelSets[set] { counts[reader.names[label], default: 0] += reader.labelSetCounts[set] }
+    }
+    let sample = try? ElementSample(reader, size: Self.sampleSize).nodes(ofSets: Array(sets.prefix(Self.sampledSetLimit)))
+    for node in (sample ?? []).map(reader.node) {
+      for label in node.labels {
+        for key in node.properties.names { keys[label, default: [:]][key, default: 0] += 1 }
       }
     }
     labels = Self.names(counts, keys)
@@ -71,31 +67,14 @@ extension CatalogSketch {
   private mutating func sketchEdges(_ reader: any GraphReader) {
     var counts: [String: Int] = [:]
     var keys: [String: [String: Int]] = [:]
-    let types = reader.names.names.indices.map { (id: NameID($0), count: reader.edgeCount(ofType: NameID($0))) }
-      .filter { $0.count > 0 }.sorted { $0.count > $1.count }
-    for (position, type) in types.enumerated() {
-      let name = reader.names[type.id]
-      counts[name] = type.count
-      guard position < Self.sampledSetLimit else { continue }
-      let found = OrdinalBuffer()
-      Self.sample(upTo: reader.edgeLimit, into: found) { reader.scanEdges(in: $0, types: [type.id], into: found) }
-      for edge in (0..<min(found.count, Self.sampleSize)).map({ reader.edge(found.elements[$0]) }) {
-        for key in edge.properties.names { keys[name, default: [:]][key, default: 0] += 1 }
-      }
+    let types = reader.names.names.indices.map { NameID($0) }.filter { reader.edgeCount(ofType: $0) > 0 }
+      .sorted { reader.edgeCount(ofType: $0) > reader.edgeCount(ofType: $1) }
+    for type in types { counts[reader.names[type]] = reader.edgeCount(ofType: type) }
+    let sample = try? ElementSample(reader, size: Self.sampleSize).edges(ofTypes: Array(types.prefix(Self.sampledSetLimit)))
+    for edge in (sample ?? []).map(reader.edge) {
+      for key in edge.properties.names { keys[edge.type, default: [:]][key, default: 0] += 1 }
     }
     edgeTypes = Self.names(counts, keys)
-  }
-
-  /// Scans until enough are found.
-  private static func sample(upTo limit: UInt32, into found: OrdinalBuffer, _ scan: (Range<UInt32>) -> Void) {
-    var start: UInt32 = 0
-    var length: UInt32 = 2_048
-    while start < limit, found.count < sampleSize {
-      let end = min(limit, start + min(length, limit - start))
-      scan(start..<end)
-      start = end
-      length = min(length * 2, 1 << 20)
-    }
   }
 
   private static func names(_ counts: [String: Int], _ keys: [String: [String: Int]]) -> [Name] {

@@ -24,6 +24,8 @@ package final class ValueSuggestions {
   /// Elements with a text that matches: of more, the first are given. More are looked at where they are ranked.
   private static let matchLimit = 400
   private static let rankedMatchLimit = 4_000
+  /// Nodes of a graph whose values are read before anybody asks: a second of an idle processor, and some 30 bytes each.
+  private static let preparedNodeLimit: UInt32 = 5_000_000
   /// Properties that are remembered.
   private static let indexLimit = 4
 
@@ -37,28 +39,46 @@ package final class ValueSuggestions {
   package func of(
     _ key: String, on element: CursorSite.Element, beginning typed: String, in reader: any GraphReader
   ) -> [Suggestion] {
-    let identity = reader as AnyObject
-    if known !== identity {
-      indexes = []
-      known = identity
-    }
+    forgetOthers(than: reader)
     let nodes = element.kind == .edge ? [] : search(.init(kind: .node, key: key, names: element.labels), typed, reader)
     guard element.kind != .node, nodes.isEmpty else { return nodes }
     return search(.init(kind: .edge, key: key, names: element.labels), typed, reader)
   }
 
-  private func search(_ subject: ValueIndex.Subject, _ typed: String, _ reader: any GraphReader) -> [Suggestion] {
-    let index: ValueIndex
-    var seconds = Self.secondsOfLaterLooks
-    if let position = indexes.firstIndex(where: { $0.subject == subject }) {
-      index = indexes.remove(at: position)
-    } else {
-      index = ValueIndex(subject, reader)
-      seconds = Self.secondsLimit
-    }
-    indexes = [index] + indexes.prefix(Self.indexLimit - 1)
+  /// Reads, for up to so many seconds, what `of` will be asked for. True: there is more to read.
+  package func prepare(_ key: String, on element: CursorSite.Element, in reader: any GraphReader, seconds: Double) -> Bool {
+    let kind = element.kind ?? .node
+    forgetOthers(than: reader)
+    guard kind == .edge || reader.nodeLimit <= Self.preparedNodeLimit else { return false }
+    let index = index(.init(kind: kind, key: key, names: element.labels), reader)
     index.readOn(until: ContinuousClock.now + .seconds(seconds))
-    let matches = index.matches(Array(NameFolding.folded(typed).utf8), limit: reader.edgeCount > Self.rankedEdgeLimit ? Self.matchLimit : Self.rankedMatchLimit)
+    return !index.isComplete
+  }
+
+  private func forgetOthers(than reader: any GraphReader) {
+    let identity = reader as AnyObject
+    guard known !== identity else { return }
+    indexes = []
+    known = identity
+  }
+
+  /// That of the subject, or one that has all of its nodes; the last that was used comes first.
+  private func index(_ subject: ValueIndex.Subject, _ reader: any GraphReader) -> ValueIndex {
+    let whole = ValueIndex.Subject(kind: subject.kind, key: subject.key, names: [])
+    let position = indexes.firstIndex { $0.subject == subject }
+      ?? (subject.kind == .node ? indexes.firstIndex { $0.subject == whole && $0.isComplete } : nil)
+    let index = position.map { indexes.remove(at: $0) } ?? ValueIndex(subject, reader)
+    indexes = [index] + indexes.prefix(Self.indexLimit - 1)
+    return index
+  }
+
+  private func search(_ subject: ValueIndex.Subject, _ typed: String, _ reader: any GraphReader) -> [Suggestion] {
+    let index = index(subject, reader)
+    let seconds = index.hasBegun ? Self.secondsOfLaterLooks : Self.secondsLimit
+    index.readOn(until: ContinuousClock.now + .seconds(seconds))
+    let matches = index.matches(
+      Array(NameFolding.folded(typed).utf8), limit: reader.edgeCount > Self.rankedEdgeLimit ? Self.matchLimit : Self.rankedMatchLimit,
+      labels: index.subject == subject ? [] : subject.names)
     return ranked(matches, subject, typed, reader)
   }
 

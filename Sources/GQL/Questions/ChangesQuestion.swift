@@ -16,6 +16,7 @@ extension ExploringQuestions {
     parameters: [
       ("since", "the first day"), ("until", "the last day; null = no limit"), ("name", "the thing it is about; null = all"),
     ], namedThings: ["name"], lessImportant: ["documents", "gist"],
+    entries: EntryLayout(lead: "known", mark: "change", head: ["subject", "relation", "object"], body: ["gist", "how"]),
     text: """
       MATCH (a)-[e:!(\(apparatus))]->(b)
       WHERE $name IS NULL OR a.name = $name OR b.name = $name
@@ -29,7 +30,7 @@ extension ExploringQuestions {
           MATCH (a)-[o]->(b)
           WHERE TYPE(o) = relation AND \(PositionQuestions.isReal("o")) = is_real AND \(QuestionText.knownDay("o")) < first_day
         }
-      RETURN a.name AS subject, relation, b.name AS object, s.sign AS sign, is_real, was_known, first_day, how, e.gist AS gist,
+      RETURN \(QuestionText.called("a")) AS subject, relation, \(QuestionText.called("b")) AS object, s.sign AS sign, is_real, was_known, first_day, how, e.gist AS gist,
         MIN(known) AS known, COLLECT_LIST(DISTINCT e.source) AS documents
       GROUP BY subject, relation, object, sign, is_real, was_known, first_day, how, gist
       NEXT

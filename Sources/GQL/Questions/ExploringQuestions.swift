@@ -10,22 +10,22 @@ enum ExploringQuestions {
     parameters: [("text", "what to look for")], namedThings: [], searchedText: "text",
     text: """
       MATCH (n)
-      WHERE CONTAINS(LOWER(\(QuestionText.text("n.name"))), LOWER($text))
-      RETURN \(nameRank("n.name")) AS rank, 1 AS place, 'name' AS found_in, n.name AS name, LABELS(n)[0] AS label, NULL AS text, NULL AS source
+      WHERE CONTAINS(LOWER(COALESCE(\(QuestionText.spellings("n")))), LOWER($text))
+      RETURN \(nameRank("COALESCE(\(QuestionText.spellings("n")))")) AS rank, 1 AS place, 'name' AS found_in, \(QuestionText.called("n")) AS name, LABELS(n)[0] AS label, NULL AS text, NULL AS source
       UNION ALL
       MATCH (n)
       FOR alias IN \(QuestionText.list("n.aliases"))
       FILTER CONTAINS(LOWER(\(QuestionText.text("alias"))), LOWER($text))
-      RETURN \(nameRank("alias")) AS rank, 2 AS place, 'alias' AS found_in, n.name AS name, LABELS(n)[0] AS label, alias AS text, NULL AS source
+      RETURN \(nameRank(QuestionText.text("alias"))) AS rank, 2 AS place, 'alias' AS found_in, \(QuestionText.called("n")) AS name, LABELS(n)[0] AS label, alias AS text, NULL AS source
       UNION ALL
       MATCH (n)
       WHERE CONTAINS(LOWER(\(QuestionText.text("n.gist"))), LOWER($text)) 
-        AND NOT CONTAINS(LOWER(COALESCE(\(QuestionText.text("n.name")), '')), LOWER($text))
-      RETURN \(gistRank("n.gist")) AS rank, 3 AS place, 'gist' AS found_in, n.name AS name, LABELS(n)[0] AS label, n.gist AS text, NULL AS source
+        AND NOT CONTAINS(LOWER(COALESCE(\(QuestionText.spellings("n")), '')), LOWER($text))
+      RETURN \(gistRank("n.gist")) AS rank, 3 AS place, 'gist' AS found_in, \(QuestionText.called("n")) AS name, LABELS(n)[0] AS label, n.gist AS text, NULL AS source
       UNION ALL
       MATCH (a)-[e:!(\(apparatus))]->(b)
       WHERE CONTAINS(LOWER(\(QuestionText.text("e.gist"))), LOWER($text))
-      RETURN \(gistRank("e.gist")) AS rank, 4 AS place, 'assertion' AS found_in, COALESCE(\(QuestionText.text("a.name")), '?') || ' ' || TYPE(e) || ' ' || COALESCE(\(QuestionText.text("b.name")), '?') AS name, NULL AS label,
+      RETURN \(gistRank("e.gist")) AS rank, 4 AS place, 'assertion' AS found_in, \(QuestionText.called("a")) || ' ' || TYPE(e) || ' ' || \(QuestionText.called("b")) AS name, NULL AS label,
         e.gist AS text, e.source AS source
       NEXT
       RETURN DISTINCT rank, place, found_in, name, label, text, source
@@ -34,8 +34,8 @@ enum ExploringQuestions {
       RETURN found_in, name, label, text, source
       """)
 
-  private static func nameRank(_ property: String) -> String {
-    let text = "LOWER(\(QuestionText.text(property)))"
+  private static func nameRank(_ name: String) -> String {
+    let text = "LOWER(\(name))"
     return """
       CASE WHEN \(text) = LOWER($text) THEN 0 WHEN LEFT(\(text), CHAR_LENGTH($text)) = LOWER($text) THEN 1
           WHEN CONTAINS(' ' || \(text), ' ' || LOWER($text)) THEN 2 ELSE 5 END
@@ -63,6 +63,7 @@ enum ExploringQuestions {
   static let about = Question(
     name: "about", summary: "one thing: its names, properties, offices, positions, events and relations",
     parameters: [("name", "the name of the thing")], lessImportant: ["disputes", "speakers", "certainty", "modality", "documents"],
+    entries: EntryLayout(lead: "aspect", head: ["relation", "what"], body: ["detail", "dated"]),
     text: """
       MATCH (n {name: $name})
       RETURN 0 AS place, 'is' AS aspect, LABELS(n)[0] AS relation, n.name AS what, COALESCE(n.description, n.gist) AS text, NULL AS e
@@ -77,24 +78,24 @@ enum ExploringQuestions {
       RETURN 2 AS place, 'has' AS aspect, property AS relation, n[property] AS what, NULL AS text, NULL AS e
       UNION ALL
       MATCH (n {name: $name})-[e:HOLDS_OFFICE]-(x)
-      RETURN 3 AS place, 'office' AS aspect, e.status AS relation, x.name AS what, NULL AS text, e
+      RETURN 3 AS place, 'office' AS aspect, e.status AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
       UNION ALL
       MATCH (n {name: $name})-[e]->(x), (s:Stance)
       WHERE s.edge_type = TYPE(e)
-      RETURN 4 AS place, 'position' AS aspect, s.verb AS relation, x.name AS what, NULL AS text, e
+      RETURN 4 AS place, 'position' AS aspect, s.verb AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
       UNION ALL
       MATCH (n {name: $name})<-[e]-(x), (s:Stance)
       WHERE s.edge_type = TYPE(e)
-      RETURN 5 AS place, 'position on it' AS aspect, s.verb AS relation, x.name AS what, NULL AS text, e
+      RETURN 5 AS place, 'position on it' AS aspect, s.verb AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
       UNION ALL
       MATCH (n {name: $name})~[e:!(MENTIONED_IN|HOLDS_OFFICE)]~>(x)
       WHERE \(isNoPosition)
       RETURN CASE WHEN x IS LABELED Event THEN 6 ELSE 7 END AS place, CASE WHEN x IS LABELED Event THEN 'event' ELSE 'relation' END AS aspect,
-        TYPE(e) AS relation, x.name AS what, NULL AS text, e
+        TYPE(e) AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
       UNION ALL
       MATCH (n {name: $name})<-[e:!(MENTIONED_IN|HOLDS_OFFICE)]-(x)
       WHERE \(isNoPosition)
-      RETURN 8 AS place, 'relation to it' AS aspect, TYPE(e) AS relation, x.name AS what, NULL AS text, e
+      RETURN 8 AS place, 'relation to it' AS aspect, TYPE(e) AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
       UNION ALL
       MATCH (n {name: $name}), (x)-[e:FUNDS]->(y)
       WHERE e.pledge = n.name OR e.proposal = n.name
@@ -114,7 +115,7 @@ enum ExploringQuestions {
 
   private static let isNoPosition = "NOT EXISTS { MATCH (s:Stance) WHERE s.edge_type = TYPE(e) }"
   /// Both ends of an edge from x to y.
-  private static let ends = "COALESCE(\(QuestionText.text("x.name")), '?') || ' → ' || COALESCE(\(QuestionText.text("y.name")), '?')"
+  private static let ends = "\(QuestionText.called("x")) || ' → ' || \(QuestionText.called("y"))"
 
   /// What edges `e` tell, a row for each way of telling: what is conditional, reported, of another time, another sum or in other words
   /// stands apart, so that no document answers for what another one says.
@@ -156,7 +157,7 @@ enum ExploringQuestions {
   /// `passage` is the sentence, `s13`, where the edge tells it, else the paragraph, `p7`; `how` is that of `QuestionText.how`.
   private static let assertion = """
     \(QuestionText.time(of: "e"))
-    RETURN x.name AS subject, TYPE(e) AS relation, y.name AS object, e.source AS document,
+    RETURN \(QuestionText.called("x")) AS subject, TYPE(e) AS relation, \(QuestionText.called("y")) AS object, e.source AS document,
       COALESCE('s' || CAST(e.sentence AS STRING), 'p' || CAST(e.paragraph AS STRING)) AS passage, e_dated AS dated,
       NULLIF(\(QuestionText.how("e")), '') AS how, e.gist AS gist, e.speakers AS speakers, e.certainty AS certainty,
       e.modality AS modality, e.paragraph AS paragraph, e.sentence AS sentence, e.offset AS offset
@@ -165,7 +166,7 @@ enum ExploringQuestions {
 
   static let sources = Question(
     name: "sources", summary: "every assertion between two things, with document, speaker, date and paragraph",
-    parameters: [("a", "the name of one"), ("b", "the name of the other")], lessImportant: assertionLess,
+    parameters: [("a", "the name of one"), ("b", "the name of the other")], lessImportant: assertionLess, entries: assertionEntries,
     text: """
       MATCH (n {name: $a})-[e]-(m {name: $b})
       LET x = START_NODE(e), y = END_NODE(e)
@@ -174,22 +175,26 @@ enum ExploringQuestions {
 
   static let sourcesOfOne = Question(
     name: "sources_of", summary: "every assertion about one thing, with document, speaker, date and paragraph",
-    parameters: [("a", "the name of the thing")], lessImportant: assertionLess,
+    parameters: [("a", "the name of the thing")], lessImportant: assertionLess, entries: assertionEntries,
     text: """
       \(touching("a", without: "MENTIONED_IN"))
       \(assertion)
       """)
 
+  private static let assertionEntries = EntryLayout(
+    lead: "dated", head: ["subject", "relation", "object"], body: ["gist", "how"], documents: ["document", "passage"])
+  private static let timelineEntries = EntryLayout(lead: "dated", head: ["subject", "relation", "object"], body: ["gist", "how"])
   private static let assertionLess = ["offset", "sentence", "paragraph", "modality", "certainty", "speakers", "gist"]
 
   static let timeline = Question(
     name: "timeline", summary: "what is said about a thing, by date; ~ marks an inferred day, such as that of publication",
-    parameters: [("name", "the name of the thing")], lessImportant: ["documents", "gist"], text: timelineText(filter: ""))
+    parameters: [("name", "the name of the thing")], lessImportant: ["documents", "gist"], entries: timelineEntries,
+    text: timelineText(filter: ""))
 
   static let timelineBetween = Question(
     name: "timeline_between", summary: "what is said about a thing between two dates; null = no limit",
     parameters: [("name", "the name of the thing"), ("since", "the first day"), ("until", "the last day")], namedThings: ["name"],
-    lessImportant: ["documents", "gist"], text: timelineText(filter: "FILTER \(QuestionText.isWithin("e"))\n"))
+    lessImportant: ["documents", "gist"], entries: timelineEntries, text: timelineText(filter: "FILTER \(QuestionText.isWithin("e"))\n"))
 
   /// A row for each way of telling: `how` says what is not plain fact, see `QuestionText.how`; other words are another row, with its own
   /// documents. Those that lasted into the time between two days are within it, also where nobody knows since when.
@@ -198,8 +203,8 @@ enum ExploringQuestions {
       \(touching("name"))
       \(QuestionText.time(of: "e"))
       \(filter)LET how = NULLIF(\(QuestionText.how("e")), '')
-      RETURN COALESCE(e_day, '~') AS day, e_is_inferred, COALESCE(e_dated, 'undated') AS dated, x.name AS subject, TYPE(e) AS relation,
-        y.name AS object, how, e.gist AS gist, COLLECT_LIST(DISTINCT e.source) AS documents
+      RETURN COALESCE(e_day, '~') AS day, e_is_inferred, COALESCE(e_dated, 'undated') AS dated, \(QuestionText.called("x")) AS subject, TYPE(e) AS relation,
+        \(QuestionText.called("y")) AS object, how, e.gist AS gist, COLLECT_LIST(DISTINCT e.source) AS documents
       GROUP BY day, e_is_inferred, dated, subject, relation, object, how, gist
       NEXT
       RETURN dated, subject, relation, object, how, gist, documents
@@ -207,21 +212,20 @@ enum ExploringQuestions {
       """
   }
 
-  /// `path` tells the way in one line, each edge as it points: `Ada –PROPOSES→ harbour levy ←OPPOSES– Jon`. A way whose things have no
-  /// name has `?` there.
+  /// `path` tells the way in one line, each edge as it points: `Ada –PROPOSES→ harbour levy ←OPPOSES– Jon`.
   static let path = Question(
     name: "path", summary: "the shortest ways from one thing to another",
     parameters: [("a", "the name of one"), ("b", "the name of the other")], lessImportant: ["things", "relations"], rowLimit: 50,
     text: """
       MATCH ALL SHORTEST (a {name: $a}) (()-[e:!(\(apparatus))]-(x)){1,8} (b {name: $b})
-      RETURN COALESCE(CAST(a.name AS STRING), '?') AS begin, COUNT(e) AS steps, COLLECT_LIST(e) AS es, COLLECT_LIST(x) AS xs,
-        COLLECT_LIST(TYPE(e)) AS relations, COLLECT_LIST(x.name) AS things
+      RETURN \(QuestionText.called("a")) AS begin, COUNT(e) AS steps, COLLECT_LIST(e) AS es, COLLECT_LIST(x) AS xs,
+        COLLECT_LIST(TYPE(e)) AS relations, COLLECT_LIST(\(QuestionText.called("x"))) AS things
       NEXT
       LET way = VALUE {
           FOR i IN [0, 1, 2, 3, 4, 5, 6, 7]
           FILTER i < SIZE(es)
           LET e = es[i], x = xs[i]
-          LET name = COALESCE(CAST(x.name AS STRING), '?')
+          LET name = \(QuestionText.called("x"))
           RETURN COLLECT_LIST(CASE WHEN NOT e IS DIRECTED THEN ' –' || TYPE(e) || '– ' WHEN END_NODE(e) = x THEN ' –' || TYPE(e) || '→ '
             ELSE ' ←' || TYPE(e) || '– ' END || name)
         }

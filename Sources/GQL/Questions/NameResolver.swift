@@ -189,7 +189,7 @@ extension Session {
       }
       throw QueryError(
         .invalidReference, "nothing is called `\(text)`",
-        hints: [suggestion.map { "did you mean `\($0)`?" } ?? "the question `find` searches for parts of names"])
+        hints: [suggestion.map { "did you mean `\($0)`?" } ?? "names are the property `name` and its `aliases`; the question `find` searches for parts"])
     }
   }
 

@@ -86,12 +86,12 @@ enum PositionQuestions {
     text: """
       MATCH (actor)-[e]->(thing), (s:Stance)
       WHERE s.edge_type = TYPE(e) AND thing.name IS NOT NULL
-      LET sign = \(sign("s")), is_real = \(isReal("e"))
+      LET sign = \(sign("s")), is_real = \(isReal("e")), who = \(QuestionText.called("actor"))
       RETURN thing.name AS thing, LABELS(thing)[0] AS label,
-        COUNT(DISTINCT CASE WHEN is_real AND sign > 0 THEN actor.name END) AS `for`,
-        COUNT(DISTINCT CASE WHEN is_real AND sign = 0 THEN actor.name END) AS reserved,
-        COUNT(DISTINCT CASE WHEN is_real AND sign < 0 THEN actor.name END) AS opposed,
-        COUNT(DISTINCT CASE WHEN NOT is_real THEN actor.name END) AS conditional,
+        COUNT(DISTINCT CASE WHEN is_real AND sign > 0 THEN who END) AS `for`,
+        COUNT(DISTINCT CASE WHEN is_real AND sign = 0 THEN who END) AS reserved,
+        COUNT(DISTINCT CASE WHEN is_real AND sign < 0 THEN who END) AS opposed,
+        COUNT(DISTINCT CASE WHEN NOT is_real THEN who END) AS conditional,
         COUNT(DISTINCT e.source) AS documents
       GROUP BY thing, label
       ORDER BY `for` + reserved + opposed DESC, conditional DESC, thing
@@ -120,8 +120,8 @@ enum PositionQuestions {
     MATCH (thing {name: $name})
     RETURN 'SUBJECT' AS section, thing.name AS actor, LABELS(thing)[0] AS actor_label, NULL AS edge_type, NULL AS verb,
       NULL AS sign, NULL AS strength,
-      VALUE { MATCH (thing)-[:COVERS]->(c) RETURN COLLECT_LIST(DISTINCT c.name) } AS short,
-      VALUE { MATCH (thing)-[:EXCLUDES]->(c) RETURN COLLECT_LIST(DISTINCT c.name) } AS condition,
+      VALUE { MATCH (thing)-[:COVERS]->(c) RETURN COLLECT_LIST(DISTINCT \(QuestionText.called("c"))) } AS short,
+      VALUE { MATCH (thing)-[:EXCLUDES]->(c) RETURN COLLECT_LIST(DISTINCT \(QuestionText.called("c"))) } AS condition,
       NULL AS modality, NULL AS certainty, NULL AS earliest, [] AS speaker_lists, [] AS document_pairs, NULL AS origins,
       NULL AS gist, [] AS dispute_lists, NULL AS note
     """
@@ -187,7 +187,7 @@ enum PositionQuestions {
         ELSE 'RESERVED' END,
       voice = CASE WHEN NOT differs THEN [] WHEN e.speakers IS NULL THEN [\(source("e"))] ELSE \(speakers("e")) END,
       edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual')
-    RETURN section, \(shown).name AS actor, actor_label, edge_type, COALESCE(s.verb, LOWER(edge_type)) AS verb,
+    RETURN section, \(QuestionText.called(shown)) AS actor, actor_label, edge_type, COALESCE(s.verb, LOWER(edge_type)) AS verb,
       sign, s.strength AS strength, COLLECT_LIST(DISTINCT e.short) AS short,
       COLLECT_LIST(DISTINCT e.condition) AS condition, modality, MAX(e.certainty) AS certainty,
       \(QuestionText.earliest("e")) AS earliest, CASE WHEN COUNT(*) = COUNT(e.speakers) THEN COLLECT_LIST(\(speakers("e"))) ELSE [] END AS speaker_lists,
@@ -202,10 +202,10 @@ enum PositionQuestions {
     LET sign = \(sign("s"))
     \(days)
     LET section = CASE WHEN NOT \(isReal("e")) THEN 'CONDITIONAL' WHEN sign > 0 THEN 'FOR' WHEN sign < 0 THEN 'OPPOSED' ELSE 'RESERVED' END,
-      voices = CASE WHEN SIZE(\(speakers("e"))) = 0 THEN ['via ' || \(voice).name] ELSE \(speakers("e")) END,
+      voices = CASE WHEN SIZE(\(speakers("e"))) = 0 THEN ['via ' || \(QuestionText.called(voice))] ELSE \(speakers("e")) END,
       is_reported = COALESCE(e.certainty <> 'stated', FALSE),
       edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual')
-    RETURN section, \(shown).name AS actor, actor_label, edge_type, s.verb AS verb, sign, s.strength AS strength,
+    RETURN section, \(QuestionText.called(shown)) AS actor, actor_label, edge_type, s.verb AS verb, sign, s.strength AS strength,
       COLLECT_LIST(DISTINCT e.short) AS short, COLLECT_LIST(DISTINCT e.condition) AS condition, modality,
       'derived' || CASE WHEN is_reported THEN ', ' || MAX(e.certainty) ELSE '' END AS certainty, \(QuestionText.earliest("e")) AS earliest, COLLECT_LIST(voices) AS speaker_lists,
       COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
@@ -217,10 +217,10 @@ enum PositionQuestions {
 
   private static let split = """
     \(days)
-    LET edge_type = TYPE(e), pair = person.name || ' and ' || actor.name, actor_label = LABELS(actor)[0],
+    LET edge_type = TYPE(e), pair = \(QuestionText.called("person")) || ' and ' || \(QuestionText.called("actor")), actor_label = LABELS(actor)[0],
       modality = COALESCE(e.modality, 'actual')
     RETURN 'SPLIT' AS section, pair AS actor, actor_label, edge_type,
-      person.name || ' ' || s.verb || '; ' || actor.name || ' ' || t.verb AS verb, \(sign("s")) AS sign, s.strength AS strength,
+      \(QuestionText.called("person")) || ' ' || s.verb || '; ' || \(QuestionText.called("actor")) || ' ' || t.verb AS verb, \(sign("s")) AS sign, s.strength AS strength,
       COLLECT_LIST(DISTINCT e.short) AS short, COLLECT_LIST(DISTINCT e.condition) AS condition, modality,
       MAX(e.certainty) AS certainty, \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists,
       COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
@@ -233,8 +233,8 @@ enum PositionQuestions {
     """
     \(days)
     LET edge_type = TYPE(e), actor_label = LABELS(actor)[0], modality = COALESCE(e.modality, 'actual')
-    RETURN 'NOT COUNTED' AS section, actor.name AS actor, actor_label, edge_type, s.verb AS verb, \(sign("s")) AS sign,
-      s.strength AS strength, [other.name] AS short, [] AS condition, modality, MAX(e.certainty) AS certainty,
+    RETURN 'NOT COUNTED' AS section, \(QuestionText.called("actor")) AS actor, actor_label, edge_type, s.verb AS verb, \(sign("s")) AS sign,
+      s.strength AS strength, [\(QuestionText.called("other"))] AS short, [] AS condition, modality, MAX(e.certainty) AS certainty,
       \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists, COLLECT_LIST(DISTINCT document) AS document_pairs,
       \(origins) AS origins, MIN(e.gist) AS gist, [] AS dispute_lists,
       '\(note)' AS note
@@ -248,7 +248,7 @@ enum PositionQuestions {
     WHERE s.edge_type <> TYPE(e) AND UPPER(s.edge_type) = UPPER(TYPE(e)) AND NOT EXISTS { MATCH (t:Stance) WHERE t.edge_type = TYPE(e) }
     \(days)
     LET edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual')
-    RETURN 'NOT COUNTED' AS section, \(shown).name AS actor, actor_label, edge_type, LOWER(edge_type) AS verb, NULL AS sign,
+    RETURN 'NOT COUNTED' AS section, \(QuestionText.called(shown)) AS actor, actor_label, edge_type, LOWER(edge_type) AS verb, NULL AS sign,
       NULL AS strength, [] AS short, [] AS condition, modality, MAX(e.certainty) AS certainty,
       \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists, COLLECT_LIST(DISTINCT document) AS document_pairs,
       \(origins) AS origins, MIN(e.gist) AS gist, [] AS dispute_lists,

@@ -16,6 +16,8 @@ public struct Question: Sendable {
   let searchedText: String?
   /// Columns that a narrow screen may give up, in this order.
   public let lessImportant: [String]
+  /// How the rows read as text where a table of them has no room; nil = not at all.
+  public let entries: EntryLayout?
   /// Rows that are given; the query asks for one more, so that whoever asks is told of those left out.
   public let rowLimit: Int?
   /// Arguments as they may be written, `thing="harbour levy"`; nil = none is told.
@@ -41,9 +43,10 @@ public struct Question: Sendable {
   init(
     name: String, summary: String, parameters: [(name: String, meaning: String)], namedThings: Set<String> = ["name", "a", "b"],
     resolvesTexts: Bool = false, searchedText: String? = nil, candidates: Candidates = .connected, lessImportant: [String] = [],
-    rowLimit: Int? = nil, example: String? = nil, text: String
+    entries: EntryLayout? = nil, rowLimit: Int? = nil, example: String? = nil, text: String
   ) {
     self.lessImportant = lessImportant
+    self.entries = entries
     self.rowLimit = rowLimit
     self.example = example
     self.searchedText = searchedText
@@ -54,6 +57,28 @@ public struct Question: Sendable {
     self.parameters = parameters
     self.namedThings = namedThings
     self.text = text
+  }
+}
+
+/// The part that each column of an answer has in a text. Columns that are named nowhere are left out.
+public struct EntryLayout: Sendable {
+  /// Stands in front, once for neighbouring rows that share it.
+  public let lead: String
+  /// Comes before the assertion, with a colon.
+  public let mark: String?
+  /// The assertion.
+  public let head: [String]
+  /// What is said of it.
+  public let body: [String]
+  /// Who says so.
+  public let documents: [String]
+
+  init(lead: String, mark: String? = nil, head: [String], body: [String], documents: [String] = ["documents"]) {
+    self.lead = lead
+    self.mark = mark
+    self.head = head
+    self.body = body
+    self.documents = documents
   }
 }
 
@@ -110,6 +135,14 @@ enum QuestionText {
   static func text(_ property: String) -> String {
     "CASE WHEN \(property) IS TYPED LIST THEN NULL ELSE CAST(\(property) AS STRING) END"
   }
+
+  /// What a node is called in an answer: its name, else what other graphs call so, else label and id, such as `(:Claim n17)`.
+  static func called(_ node: String) -> String {
+    "COALESCE(\(spellings(node)), '(' || COALESCE(':' || LABELS(\(node))[0] || ' ', '') || ELEMENT_ID(\(node)) || ')')"
+  }
+
+  /// The first of these that is a text is what `called` tells.
+  static func spellings(_ node: String) -> String { ["name", "title", "label", "key"].map { text("\(node).\($0)") }.joined(separator: ", ") }
 
   /// A property that should be a list: none when it is missing, one item when it is a single value.
   static func list(_ property: String) -> String {

@@ -50,35 +50,43 @@ public struct SchemaSummary: Sendable {
   public var nodeCount = 0
   public var edgeCount = 0
   public var unlabeledNodeCount = 0
-  /// True when only the first `SchemaSummary.sampleLimit` nodes and edges were looked at for shapes and
-  /// property keys. Counts of labels and types are exact all the same.
+  /// True when property keys are those of some elements of each label set and edge type only. Counts are exact all the same.
   public var isSampled = false
 
-  /// Elements of each kind that are read for shapes and property keys.
-  public static let sampleLimit = 100_000
+  /// Elements of a kind that are all read for property keys.
+  public static let wholeLimit = 100_000
+  /// Of larger graphs, elements of each label set and edge type that are read.
+  public static let sampleSize = 1_000
+  /// Label sets and edge types that are sampled.
+  private static let sampledKindLimit = 200
 
   public init() {}
 
-  /// Reads one snapshot. O(nodes + edges), up to `sampleLimit` of each.
-  public init(of reader: any GraphReader) {
+  /// Reads one snapshot. O(edges), and some microseconds for each element that is read for its keys.
+  ///
+  /// - Parameter monitor: stops it.
+  public init(of reader: any GraphReader, monitor: WorkMonitor? = nil) throws(StoreError) {
     nodeCount = reader.nodeCount
     edgeCount = reader.edgeCount
-    isSampled = max(nodeCount, edgeCount) > Self.sampleLimit
-    summarizeNodes(reader)
-    summarizeEdges(reader)
+    isSampled = max(nodeCount, edgeCount) > Self.wholeLimit
+    monitor?.begin(.reading, whole: edgeCount)
+    try summarizeNodes(reader, monitor)
+    try summarizeEdges(reader, monitor)
   }
 
-  private mutating func summarizeNodes(_ reader: any GraphReader) {
+  private mutating func summarizeNodes(_ reader: any GraphReader, _ monitor: WorkMonitor?) throws(StoreError) {
     var counts: [String: Int] = [:]
-    for (set, count) in zip(reader.labelSets, reader.labelSetCounts) where count > 0 {
-      if set.isEmpty { unlabeledNodeCount += count }
-      for label in set { counts[reader.names[label], default: 0] += count }
+    let sets = reader.labelSetCounts.indices.filter { reader.labelSetCounts[$0] > 0 }
+    for set in sets {
+      if reader.labelSets[set].isEmpty { unlabeledNodeCount += reader.labelSetCounts[set] }
+      for label in reader.labelSets[set] { counts[reader.names[label], default: 0] += reader.labelSetCounts[set] }
     }
+    let frequent = sets.sorted { reader.labelSetCounts[$0] > reader.labelSetCounts[$1] }.prefix(Self.sampledKindLimit)
+    let sample = ElementSample(reader, size: isSampled ? Self.sampleSize : .max) { () throws(StoreError) in try monitor?.check() }
     var keys: [String: Set<String>] = [:]
-    let nodes = OrdinalBuffer()
-    reader.scanNodes(in: 0..<Self.scanEnd(reader.nodeLimit), labelSets: nil, into: nodes)
-    for position in 0..<nodes.count {
-      let node = reader.node(nodes.elements[position])
+    for ordinal in try sample.nodes(ofSets: isSampled ? Array(frequent) : sets) {
+      try monitor?.check()
+      let node = reader.node(ordinal)
       for label in node.labels { keys[label, default: []].formUnion(node.properties.names) }
     }
     labels = Self.sorted(counts.keys).map {
@@ -86,50 +94,90 @@ public struct SchemaSummary: Sendable {
     }
   }
 
-  private mutating func summarizeEdges(_ reader: any GraphReader) {
+  private mutating func summarizeEdges(_ reader: any GraphReader, _ monitor: WorkMonitor?) throws(StoreError) {
+    let types = reader.names.names.indices.map { NameID($0) }.filter { reader.edgeCount(ofType: $0) > 0 }
+    let frequent = types.sorted { reader.edgeCount(ofType: $0) > reader.edgeCount(ofType: $1) }.prefix(Self.sampledKindLimit)
+    let sample = ElementSample(reader, size: isSampled ? Self.sampleSize : .max) { () throws(StoreError) in try monitor?.check() }
+    var keys: [String: Set<String>] = [:]
+    for ordinal in try sample.edges(ofTypes: isSampled ? Array(frequent) : types) {
+      try monitor?.check()
+      let edge = reader.edge(ordinal)
+      keys[edge.type, default: []].formUnion(edge.properties.names)
+    }
+    let shapes = try Self.shapes(reader, monitor)
+    edgeTypes = types.map { type in
+      EdgeType(
+        name: reader.names[type], edgeCount: reader.edgeCount(ofType: type), shapes: (shapes[type] ?? []).sorted(by: Self.isBefore),
+        propertyKeys: Self.sorted(keys[reader.names[type]] ?? []))
+    }
+    edgeTypes.sort { Self.codePointsPrecede($0.name, $1.name) }
+  }
+
+  /// What the edges of each type join.
+  private static func shapes(_ reader: any GraphReader, _ monitor: WorkMonitor?) throws(StoreError) -> [NameID: [Shape]] {
     struct Ends: Hashable {
+      var type: NameID
+      var source: UInt32
+      var target: UInt32
+      var isDirected: Bool
+    }
+    var counts: [Ends: Int] = [:]
+    let edges = OrdinalBuffer()
+    let ends = (OrdinalBuffer(), OrdinalBuffer())
+    let sets = (OrdinalBuffer(), OrdinalBuffer())
+    let types = OrdinalBuffer()
+    var start: UInt32 = 0
+    while start < reader.edgeLimit {
+      try monitor?.check()
+      let end = start + min(1 << 14, reader.edgeLimit - start)
+      edges.removeAll()
+      reader.scanEdges(in: start..<end, types: nil, into: edges)
+      start = end
+      monitor?.advance(by: edges.count)
+      guard edges.count > 0 else { continue }
+      for buffer in [ends.0, ends.1, sets.0, sets.1, types] {
+        buffer.reserve(edges.count)
+        buffer.count = edges.count
+      }
+      reader.endpoints(of: edges.elements, sources: ends.0.base, targets: ends.1.base)
+      reader.labelSetIDs(of: ends.0.elements, into: sets.0.base)
+      reader.labelSetIDs(of: ends.1.elements, into: sets.1.base)
+      reader.typeIDs(of: edges.elements, into: types.base)
+      // Edges of one kind mostly stand together.
+      var last: (ends: Ends, count: Int)?
+      for row in 0..<edges.count {
+        let found = Ends(
+          type: NameID(types.base[row]), source: sets.0.base[row], target: sets.1.base[row], isDirected: reader.isDirected(edges.base[row]))
+        if last?.ends == found {
+          last?.count += 1
+        } else {
+          if let last { counts[last.ends, default: 0] += last.count }
+          last = (found, 1)
+        }
+      }
+      if let last { counts[last.ends, default: 0] += last.count }
+    }
+    // Label sets of the same labels are one.
+    struct Joined: Hashable {
       var source: [String]
       var target: [String]
       var isDirected: Bool
     }
-    var shapes: [String: [Ends: Int]] = [:]
-    var keys: [String: Set<String>] = [:]
-    let edges = OrdinalBuffer()
-    reader.scanEdges(in: 0..<Self.scanEnd(reader.edgeLimit), types: nil, into: edges)
-    var labelsByNode: [NodeID: [String]] = [:]
-    func labels(_ id: NodeID) -> [String] {
-      if let known = labelsByNode[id] { return known }
-      let labels = reader.ordinal(of: id).map { reader.node($0).labels } ?? []
-      labelsByNode[id] = labels
-      return labels
+    func labels(_ set: UInt32) -> [String] { sorted(reader.labelSets[Int(set)].map { reader.names[$0] }) }
+    var result: [NameID: [Joined: Int]] = [:]
+    for (ends, count) in counts {
+      let joined = Joined(source: labels(ends.source), target: labels(ends.target), isDirected: ends.isDirected)
+      result[ends.type, default: [:]][joined, default: 0] += count
     }
-    for position in 0..<edges.count {
-      let edge = reader.edge(edges.elements[position])
-      let ends = Ends(source: labels(edge.source), target: labels(edge.target), isDirected: edge.isDirected)
-      shapes[edge.type, default: [:]][ends, default: 0] += 1
-      keys[edge.type, default: []].formUnion(edge.properties.names)
+    return result.mapValues { shapes in
+      shapes.map { Shape(source: $0.source, target: $0.target, isDirected: $0.isDirected, count: $1) }
     }
-    for id in NameID(0)..<NameID(reader.names.names.count) {
-      let count = reader.edgeCount(ofType: id)
-      if count == 0 { continue }
-      let name = reader.names[id]
-      let shapes = (shapes[name] ?? [:]).map { ends, count in
-        Shape(source: ends.source, target: ends.target, isDirected: ends.isDirected, count: count)
-      }
-      edgeTypes.append(
-        EdgeType(
-          name: name, edgeCount: count, shapes: shapes.sorted(by: Self.isBefore),
-          propertyKeys: Self.sorted(keys[name] ?? [])))
-    }
-    edgeTypes.sort { Self.codePointsPrecede($0.name, $1.name) }
   }
 
   private static func isBefore(_ a: Shape, _ b: Shape) -> Bool {
     if a.count != b.count { return a.count > b.count }
     return codePointsPrecede("\(a.source) \(a.target)", "\(b.source) \(b.target)")
   }
-
-  private static func scanEnd(_ limit: UInt32) -> UInt32 { min(limit, UInt32(sampleLimit)) }
 
   private static func sorted(_ names: some Sequence<String>) -> [String] {
     names.sorted(by: codePointsPrecede)

@@ -19,8 +19,14 @@ extension Store {
   /// Writes one consistent copy while others go on reading and writing. It is complete and on the disk when
   /// this returns.
   ///
-  /// - Throws: `inputOutput` when `path` exists already or cannot be written, `diskFull`.
-  public func backup(to path: String) throws(StoreError) {
-    try withReadingConnection { (source) throws(StoreError) in try Backup.run(from: source, to: path) }
+  /// - Throws: `inputOutput` when `path` exists already or cannot be written, `diskFull`, `interrupted`.
+  public func backup(to path: String, monitor: WorkMonitor? = nil) throws(StoreError) {
+    try withReadingConnection { (source) throws(StoreError) in
+      // The transaction sees one state from its first look on: what others write meanwhile does not make the copy begin anew.
+      let look = try source.statement("SELECT 1 FROM sqlite_schema")
+      _ = try look.step()
+      look.reset()
+      try Backup.run(from: source, to: path, monitor: monitor)
+    }
   }
 }

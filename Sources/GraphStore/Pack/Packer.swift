@@ -3,7 +3,7 @@
 /// Reads every row once. Memory: that of `PackBuilder`, and 16 bytes for each value of one property of nodes at a time.
 struct Packer {
   private let rows: TableRowSource
-  private let table: PackTable
+  private var table: PackTable
 
   /// What keeps a graph from being packed; its rows are read as they are.
   enum Obstacle: Error {
@@ -31,6 +31,7 @@ struct Packer {
   init(_ rows: TableRowSource, on connection: Connection) {
     self.rows = rows
     table = PackTable(connection, rows.layout)
+    table.interrupts = rows.interrupts
   }
 
   static func store<T>(_ body: () throws(StoreError) -> T) throws(Obstacle) -> T {

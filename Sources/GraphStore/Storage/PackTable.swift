@@ -2,6 +2,8 @@
 struct PackTable {
   private let connection: Connection
   private let layout: GraphLayout
+  /// Stops who writes many chunks.
+  var interrupts: InterruptHandle?
 
   init(_ connection: Connection, _ layout: GraphLayout) {
     self.connection = connection
@@ -16,6 +18,7 @@ struct PackTable {
   func removeAll() throws(StoreError) { try connection.statement("DELETE FROM \(layout.pack)").run() }
 
   func write(_ key: PackKey, _ bytes: UnsafeRawBufferPointer) throws(StoreError) {
+    try interrupts?.check()
     let statement = try connection.statement("INSERT INTO \(layout.pack) (id, data) VALUES (?, ?)")
     statement.bind(1, key.row)
     try statement.bind(2, blob: bytes)

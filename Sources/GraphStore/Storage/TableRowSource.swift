@@ -7,7 +7,7 @@ final class TableRowSource: RowSource {
   private let connection: Connection
   let layout: GraphLayout
   private let sql: SQL
-  private let interrupts: InterruptHandle?
+  let interrupts: InterruptHandle?
   /// Is told of every row.
   var monitor: WorkMonitor?
 

@@ -22,11 +22,12 @@ enum CommandLineDispatcher {
     }
   }
 
+  private static let scriptOption = "--generate-completion-script"
+
   static func parse(_ arguments: [String]) throws -> any ParsableCommand {
     switch arguments.first {
-    case let first?
-    where GraphShellVerbs.verbNames.contains(first) || first.hasPrefix("--generate-completion-script"):
-      try GraphShellVerbs.parseAsRoot(arguments)
+    case let first? where first.hasPrefix(scriptOption): try GraphShellVerbs.WithOpening.parseAsRoot(arguments)
+    case let first? where GraphShellVerbs.verbNames.contains(first): try GraphShellVerbs.parseAsRoot(arguments)
     case "help"? where arguments.count == 2 && GraphShellVerbs.verbNames.contains(arguments[1]):
       try GraphShellVerbs.parseAsRoot([arguments[1], "--help"])
     case "help"? where arguments.count == 1: try OpenVerb.parseAsRoot(["--help"])
@@ -60,10 +61,11 @@ enum CommandLineDispatcher {
 
   /// Help and versions go to stdout with success; everything else is misuse.
   private static func reportParserError(_ error: any Error, arguments: [String]) -> ExitStatus {
-    // A script for shells completes the verbs.
-    let isVerb = arguments.first.map { GraphShellVerbs.verbNames.contains($0) || $0.hasPrefix("--generate-completion-script") } ?? false
-    let parser: any ParsableCommand.Type = isVerb ? GraphShellVerbs.self : OpenVerb.self
-    let message = parser.fullMessage(for: error)
+    let isVerb = arguments.first.map { GraphShellVerbs.verbNames.contains($0) } ?? false
+    let isScript = arguments.first?.hasPrefix(scriptOption) ?? false
+    let parser: any ParsableCommand.Type = isScript ? GraphShellVerbs.WithOpening.self : isVerb ? GraphShellVerbs.self : OpenVerb.self
+    // What is no verb is a file.
+    let message = parser.fullMessage(for: error).replacing("complete -o filenames -F", with: "complete -o filenames -o default -F")
     if parser.exitCode(for: error) == .success {
       FileOutput.standardOutput.write(message + "\n")
       return .success

@@ -41,14 +41,17 @@ struct CheckVerb: ShellCommand {
   @Argument(help: "The graph's file.", completion: .file()) var file: String
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
-    let engine = try OpenedFile.existing(file, mode: .readOnly, services: services)
-    let findings = try engine.checkFile()
-    for finding in findings {
-      try FileOutput.standardOutput.writeAll(VisibleText.escaped(finding.description) + "\n")
+    var isSound = true
+    let status = try OneShot(file: file, services: services).run { shell in
+      let findings = try shell.engine.checkFile()
+      for finding in findings {
+        try FileOutput.standardOutput.writeAll(VisibleText.escaped(finding.description) + "\n")
+      }
+      FileOutput.standardError.write(
+        findings.isEmpty ? "sound\n" : "\(SummaryText.count(findings.count, "finding"))\n")
+      isSound = !findings.contains { $0.severity == .error }
     }
-    FileOutput.standardError.write(
-      findings.isEmpty ? "sound\n" : "\(SummaryText.count(findings.count, "finding"))\n")
-    return findings.contains { $0.severity == .error } ? .failure : .success
+    return status == .success && !isSound ? .failure : status
   }
 }
 
@@ -59,10 +62,10 @@ struct BackupVerb: ShellCommand {
   @Argument(help: "A file that does not exist.", completion: .file()) var output: String
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
-    let engine = try OpenedFile.existing(file, mode: .readOnly, services: services)
-    guard !FileSystem.exists(output) else { throw ShellError.failure("`\(output)` exists already") }
-    try engine.backUp(output)
-    FileOutput.standardError.write("backed up to \(VisibleText.escaped(output))\n")
-    return .success
+    try OneShot(file: file, services: services).run { shell in
+      guard !FileSystem.exists(output) else { throw ShellError.failure("`\(output)` exists already") }
+      try shell.watching(.writing) { monitor, _ in try shell.engine.backUp(output, monitor) }
+      shell.notice("backed up to \(VisibleText.escaped(output))\n")
+    }
   }
 }

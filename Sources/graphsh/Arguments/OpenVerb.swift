@@ -33,89 +33,55 @@ struct OpenVerb: ShellCommand {
   @Argument(help: "The graph's file; without it, an empty graph in memory.", completion: .file())
   var file: String?
 
-  @Option(
-    name: [.customShort("c"), .customLong("command")], parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Run statements and leave; may be repeated.", valueName: "query"))
-  var commands: [String] = []
-
-  @Option(
-    name: [.customShort("f"), .customLong("file")], parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Run a script and leave; may be repeated.", valueName: "script"), completion: .file())
-  var scripts: [String] = []
-
-  @OptionGroup var rows: RowOptions
-
-  @Option(
-    name: [.short, .customLong("param")],
-    help: ArgumentHelp(
-      "Set the parameter $name to JSON or a GQL literal, such as DATE '2025-03-01'; may be repeated.", valueName: "name=value"))
-  var parameters: [String] = []
-
-  @Flag(help: "Make FILE when it does not exist.")
-  var create = false
-
-  @Flag(help: "Open FILE for reading only.")
-  var readOnly = false
-
-  @Flag(help: "Go on after an error; the exit status is 1 all the same.")
-  var keepGoing = false
-
-  @Flag(name: .customLong("no-init"), help: "Do not run ~/.config/graphsh/graphshrc when the shell opens.")
-  var skipsInit = false
-
-  @Flag(help: "Use no files but FILE, and run no programs: no .read, .output, .open, .dot, pager or graphshrc.")
-  var safe = false
-
-  @Flag(help: ArgumentHelp("Print the manual page.", visibility: .hidden))
-  var manPage = false
+  @OptionGroup var options: OpenOptions
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
-    if manPage {
+    if options.manPage {
       FileOutput.standardOutput.write(ManPage.text)
       return .success
     }
-    if create && readOnly { throw ShellError.usage("`--create` and `--read-only` exclude each other") }
-    if create && file == nil { throw ShellError.usage("`--create` needs a FILE") }
-    let isInteractive = commands.isEmpty && scripts.isEmpty && isatty(STDIN_FILENO) == 1
-    let settings = try rows.settings()
+    if options.create && options.readOnly { throw ShellError.usage("`--create` and `--read-only` exclude each other") }
+    if options.create && file == nil { throw ShellError.usage("`--create` needs a FILE") }
+    let isInteractive = options.commands.isEmpty && options.scripts.isEmpty && isatty(STDIN_FILENO) == 1
+    let settings = try options.rows.settings()
     let interrupts = Interrupts()
     interrupts.listen()
     let engine = try openEngine(isInteractive: isInteractive, services: services)
     let shell = Shell(
-      engine: engine, settings: settings, keepsGoing: keepGoing,
+      engine: engine, settings: settings, keepsGoing: options.keepGoing,
       console: .standard(isInteractive: isInteractive),
       interrupts: interrupts,
       open: { path, readOnly in try services.open(path, readOnly ? .readOnly : .create) })
-    for parameter in parameters {
+    for parameter in options.parameters {
       let (name, text) = try ParameterText.split(parameter)
       shell.parameters[name] = try ParameterText.value(text)
     }
-    shell.isSafe = safe
+    shell.isSafe = options.safe
     if file == nil { shell.notice("an empty graph in memory; nothing will be kept\n") }
     let session = ShellSession(shell: shell, interrupts: interrupts)
-    if isInteractive { return session.runInteractively(readsInit: !skipsInit && !safe) }
+    if isInteractive { return session.runInteractively(readsInit: !options.skipsInit && !options.safe) }
     return try session.run(inputs(arguments))
   }
 
   private func openEngine(isInteractive: Bool, services: Services) throws -> Engine {
     guard let file else { return try OpenedFile.opened(nil, mode: .create, services: services) }
     if !FileSystem.exists(file) {
-      guard !readOnly, create || isInteractive else {
+      guard !options.readOnly, options.create || isInteractive else {
         throw ShellError(
           status: .cannotOpen, message: "`\(file)` does not exist",
-          hints: readOnly ? [] : ["`--create` makes it"])
+          hints: options.readOnly ? [] : ["`--create` makes it"])
       }
       if isInteractive { FileOutput.standardError.write("`\(VisibleText.escaped(file))` is new\n") }
     }
     return try OpenedFile.opened(
-      file, mode: readOnly ? .readOnly : create || isInteractive ? .create : .readWrite, services: services)
+      file, mode: options.readOnly ? .readOnly : options.create || isInteractive ? .create : .readWrite, services: services)
   }
 
   /// `-c` and `-f` in the order in which they were given; stdin when there are none.
   private func inputs(_ arguments: [String]) throws(ShellError) -> [ShellSession.Input] {
-    if commands.isEmpty && scripts.isEmpty { return [.standardInput] }
-    var commands = commands[...]
-    var scripts = scripts[...]
+    if options.commands.isEmpty && options.scripts.isEmpty { return [.standardInput] }
+    var commands = options.commands[...]
+    var scripts = options.scripts[...]
     var inputs: [ShellSession.Input] = []
     for (isCommand, _) in Self.order(of: arguments) {
       if isCommand, let text = commands.popFirst() { inputs.append(.text(text)) }

@@ -74,7 +74,7 @@ extension Shell {
     }
     let result = try ask(question)
     guard settings.format.isForPeople, redirection?.isCited != true, let table = PositionTable(result) else {
-      return try show(result, source: "", lessImportant: Questions.question(question.name)?.lessImportant ?? [])
+      return try show(result, source: "", question: Questions.question(question.name))
     }
     let context = renderContext
     let report = PositionReport(
@@ -86,6 +86,11 @@ extension Shell {
         hints.append("\(SummaryText.count(told.rows.count, "assertion")) of another kind: `.about \(name)` tells of them")
       }
       if !hints.isEmpty { notice(ErrorText.hints(hints, noticeStyle)) }
+    }
+    if console.isInteractive, let subject = table.rows.first(where: { $0.section == "SUBJECT" })?.actor,
+      let row = table.rows.first(where: { $0.section != "SUBJECT" && $0.section != "NOT COUNTED" && $0.section != "SPLIT" && $0.documents.count > 1 })
+    {
+      notice(ErrorText.hints(["`.sources \"\(row.actor)\" \"\(subject)\"` tells what each document says"], noticeStyle))
     }
     for warning in result.summary.warnings { notice(ErrorText.of(warning, source: "", style: noticeStyle)) }
     if settings.showsTimer { notice(noticeStyle.dim(SummaryText.of(result)) + "\n") }

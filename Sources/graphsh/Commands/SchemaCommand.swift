@@ -13,13 +13,13 @@ extension DotCommand {
     completes: .label
   ) { shell, arguments in
     let engine = shell.engine
-    var summary = try shell.interrupts.whileRunning(cancelling: engine.cancel) { try engine.schema() }.result
+    var summary = try shell.watching(.reading) { monitor, _ in try engine.schema(monitor) }
     if let name = arguments.words.first {
+      let names = summary.labels.map(\.name) + summary.edgeTypes.map(\.name)
       summary.labels.removeAll { $0.name != name }
       summary.edgeTypes.removeAll { $0.name != name }
       if summary.labels.isEmpty, summary.edgeTypes.isEmpty {
-        let all = try engine.schema()
-        let near = Nearest.to(name, among: all.labels.map(\.name) + all.edgeTypes.map(\.name))
+        let near = Nearest.to(name, among: names)
         throw ShellError.failure(
           "no label or edge type `\(name)`",
           hints: near.isEmpty ? [] : ["did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"])
@@ -45,7 +45,7 @@ enum SchemaText {
         "\(SummaryText.count(summary.nodeCount, "node")), \(SummaryText.count(summary.edgeCount, "edge"))"
       text +=
         summary.isSampled
-        ? " · property keys and shapes from the first \(SchemaSummary.sampleLimit) nodes and edges\n" : "\n"
+        ? " · property keys as \(SchemaSummary.sampleSize) elements of each kind have them\n" : "\n"
     }
     text += labels(summary, isWhole: isWhole, style)
     text += edgeTypes(summary, style)

@@ -10,6 +10,8 @@ struct Completer {
   var values: (_ key: String, _ element: CursorSite.Element, _ typed: String) -> [ValueSuggestions.Suggestion] = { _, _, _ in [] }
   /// Names of things that fit what is typed, best first; nil = `values` knows more.
   var things: (_ typed: String, _ role: ThingNames.Role) -> [ValueSuggestions.Suggestion]? = { _, _ in nil }
+  /// Reads for a moment what `values` and `things` will be asked for; true: there is more to read.
+  var readAhead: (_ key: String, _ element: CursorSite.Element) -> Bool = { _, _ in false }
   var parameters: () -> [String] = { [] }
   var entries: (_ folder: String) -> [String] = FileSystem.entries
   var isDirectory: (_ path: String) -> Bool = FileSystem.isDirectory
@@ -19,6 +21,16 @@ struct Completer {
     let head = String(text.prefix(cursor))
     if head.first(where: { !$0.isWhitespace }) == ".", !head.contains("\n") { return completeCommand(head) }
     return completeStatement(head, next: text.dropFirst(cursor).first)
+  }
+
+  /// Does a few milliseconds of what `complete` would have to do at the cursor, while nobody types. True: there is more to do.
+  func prepare(_ text: String, _ cursor: Int) -> Bool {
+    let head = String(text.prefix(cursor))
+    if head.first(where: { !$0.isWhitespace }) != "." {
+      let site = CursorSite(in: head, at: head.utf8.count)
+      if case .value(let key, let element) = site.expected { return readAhead(key, element) }
+    }
+    return readAhead("name", CursorSite.Element(kind: .node))
   }
 
   /// Candidates that begin as typed, without regard to case.

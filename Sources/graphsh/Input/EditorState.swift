@@ -26,6 +26,8 @@ struct EditorState {
   private(set) var text: [Character] = []
   /// Before the cluster of this position.
   private(set) var cursor = 0
+  /// The quote before the cursor, when completion has just put it there.
+  private var closingQuote: Character?
   private(set) var search: Search?
   var history: [String]
   var isComplete: @Sendable (String) -> Bool
@@ -110,9 +112,14 @@ struct EditorState {
     lastWasKill = false
     let offer = offered
     offered = nil
+    let closed = closingQuote
+    closingQuote = nil
     if search != nil, let effect = handleInSearch(key) { return effect }
     switch key {
-    case .text(let typed): return insert(typed)
+    case .text(let typed):
+      // Who types the quote that completion has just put in means that one.
+      guard let closed, typed.first == closed else { return insert(typed) }
+      return typed.count == 1 ? .redraw : insert(String(typed.dropFirst()))
     case .paste(let pasted): return insert(pasted)
     case .enter: return enter()
     case .tab: return completeWord(offer)
@@ -329,16 +336,24 @@ struct EditorState {
     let typed = String(text[range])
     if let extended = completion.extended(typed) {
       replace(range, with: extended)
+      noteClosingQuote(completion.candidates)
       return .redraw
     }
     offered = Offer(start: range.lowerBound, typed: typed, candidates: completion.candidates)
     return .list(completion.candidates)
   }
 
+  /// Remembers the quote that was put in behind a value.
+  private mutating func noteClosingQuote(_ candidates: [Completion.Candidate]) {
+    guard cursor > 0, let quote = (["'", "\"", "`"] as [Character]).first(where: { $0 == text[cursor - 1] }) else { return }
+    if candidates.contains(where: { $0.suffix == String(quote) }) { closingQuote = quote }
+  }
+
   /// Behind the last one stands what was typed.
   private mutating func putIn(_ offer: Offer) -> Effect {
     let candidate = offer.next < offer.candidates.count ? offer.candidates[offer.next] : nil
     replace(offer.start..<cursor, with: candidate.map { $0.text + $0.suffix } ?? offer.typed)
+    noteClosingQuote(candidate.map { [$0] } ?? [])
     offered = offer
     offered?.next = candidate == nil ? 0 : offer.next + 1
     return .redraw

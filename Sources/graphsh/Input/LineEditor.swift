@@ -7,6 +7,7 @@ final class LineEditor {
   private var history: History
   private let isComplete: @Sendable (String) -> Bool
   private let complete: (String, Int) -> Completion?
+  private let prepare: (String, Int) -> Bool
   private let interrupts: Interrupts
   /// Nil: no colours.
   private let highlighter: () -> Highlighter?
@@ -18,14 +19,18 @@ final class LineEditor {
   /// A pipe that a change of the window's size wakes the reader through.
   private var wake: [Int32] = [-1, -1]
 
+  /// Milliseconds without a key after which completion is prepared.
+  private static let idleMilliseconds: Int32 = 40
   /// Milliseconds after which an Escape is the key, not the beginning of a sequence.
   private static let escapeTimeoutMilliseconds: Int32 = 50
 
   init(
     terminal: Terminal, history: History, interrupts: Interrupts,
     isComplete: @escaping @Sendable (String) -> Bool,
-    complete: @escaping (String, Int) -> Completion?, highlighter: @escaping () -> Highlighter? = { nil }
+    complete: @escaping (String, Int) -> Completion?, prepare: @escaping (String, Int) -> Bool = { _, _ in false },
+    highlighter: @escaping () -> Highlighter? = { nil }
   ) {
+    self.prepare = prepare
     self.highlighter = highlighter
     self.terminal = terminal
     self.history = history
@@ -60,10 +65,11 @@ final class LineEditor {
     show(state, prompt)
     while true {
       guard
-        let key = nextKey(resized: {
-          self.reflow()
-          self.show(state, prompt)
-        })
+        let key = nextKey(
+          resized: {
+            self.reflow()
+            self.show(state, prompt)
+          }, idle: { self.prepare(state.string, state.cursor) })
       else { return .end }
       let before = state
       switch state.handle(key) {
@@ -143,14 +149,24 @@ final class LineEditor {
   // MARK: - Reading
 
   /// The next key; nil when the terminal is gone.
-  private func nextKey(resized: () -> Void) -> Key? {
+  ///
+  /// - Parameter idle: a piece of work for while no key comes; false when there is none left.
+  private func nextKey(resized: () -> Void, idle: () -> Bool) -> Key? {
+    var isAtWork = false
+    var hasWork = true
     while waitingKeys.isEmpty {
       var polled = [
         pollfd(fd: terminal.input, events: Int16(POLLIN), revents: 0),
         pollfd(fd: wake[0], events: Int16(POLLIN), revents: 0),
       ]
-      let ready = poll(&polled, 2, decoder.isWaiting ? Self.escapeTimeoutMilliseconds : -1)
-      if ready == 0 { waitingKeys = decoder.flush() }
+      let wait = decoder.isWaiting ? Self.escapeTimeoutMilliseconds : !hasWork ? -1 : isAtWork ? 0 : Self.idleMilliseconds
+      let ready = poll(&polled, 2, wait)
+      if ready == 0, decoder.isWaiting {
+        waitingKeys = decoder.flush()
+      } else if ready == 0 {
+        isAtWork = true
+        hasWork = idle()
+      }
       if ready <= 0 { continue }
       if polled[1].revents != 0 {
         var drained = [UInt8](repeating: 0, count: 64)

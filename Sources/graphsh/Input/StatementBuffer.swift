@@ -1,31 +1,42 @@
 /// Collects lines until they hold a whole statement: one that ends with `;` outside quotes and comments.
 struct StatementBuffer {
   private(set) var text = ""
+  /// A `;` has come that has not been looked at.
+  private var mayEnd = false
 
   /// True when nothing but blanks and comments waits.
   var isEmpty: Bool { StatementScanner.isBlank(text) }
 
-  mutating func append(line: String) { text += line + "\n" }
+  /// O(line).
+  mutating func append(line: String) {
+    text += line + "\n"
+    if line.utf8.contains(UInt8(ascii: ";")) { mayEnd = true }
+  }
 
   /// Takes the next whole statement, without its `;`; nil when none is complete. Statements of nothing are
   /// skipped.
   mutating func nextStatement() -> String? {
+    guard mayEnd else { return nil }
     while let end = StatementScanner.endOfStatement(text) {
       let statement = String(decoding: Array(text.utf8.prefix(end)), as: UTF8.self)
       text = String(decoding: Array(text.utf8.dropFirst(end + 1)), as: UTF8.self)
       if text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }) { text = "" }
       if !StatementScanner.isBlank(statement) { return statement }
     }
+    mayEnd = false
     return nil
   }
 
   /// Takes whatever waits, as at the end of input; nil when that is nothing.
   mutating func rest() -> String? {
-    defer { text = "" }
+    defer { removeAll() }
     return isEmpty ? nil : text
   }
 
-  mutating func removeAll() { text = "" }
+  mutating func removeAll() {
+    text = ""
+    mayEnd = false
+  }
 }
 
 /// Finds where statements end without parsing them: past strings, delimited names and comments.

@@ -28,7 +28,10 @@ struct RenderContext: Sendable {
   /// Columns that a table gives up, in this order, where the screen is too narrow for all.
   var lessImportant: [String] = []
 
-  /// They as positions in a result.
+  /// How an answer reads as text where a table has no room.
+  var entries: EntryLayout?
+
+  /// Those less important as positions in a result.
   func givenUp(in result: QueryResult) -> [Int] {
     lessImportant.compactMap { name in result.columns.firstIndex { $0.name == name } }
   }

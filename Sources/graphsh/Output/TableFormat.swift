@@ -2,14 +2,17 @@ import GQL
 import GraphStore
 
 extension OutputFormat {
-  /// A table where it fits the screen, with long texts wrapped; else one field per line. In a pipe: a table.
+  /// A table where it fits the screen, with long texts wrapped; else a text, of those answers that read as one, or one field per line. In
+  /// a pipe: a table.
   static let auto = OutputFormat(
     name: "auto", summary: "A table where it fits the screen, else one field per line."
   ) { result, context, write in
     guard let screen = context.screen else { return TableFormat.render(result, context, write) }
     let isShort = screen.maxRows == 0 || result.rows.count <= screen.maxRows
     let widths = TableFormat.naturalWidths(TableFormat.cells(result, context))
-    if isShort, !TableLayout.fits(natural: widths, lineWidth: screen.width, givingUp: context.givenUp(in: result)) {
+    if let entries = context.entries, EntryList.isWanted(for: widths, context) {
+      EntryList.render(result, entries, context, write)
+    } else if isShort, !TableLayout.fits(natural: widths, lineWidth: screen.width, givingUp: context.givenUp(in: result)) {
       OutputFormat.line.render(result, context, write)
     } else {
       TableFormat.render(result, context, write)
@@ -55,7 +58,8 @@ enum TableFormat {
       rowCount: result.rows.count, hiddenRowCount: hiddenRowCount, layout: layout,
       columnCount: result.columns.count)
     {
-      write(context.style.dim(note) + "\n")
+      let lines = context.screen.map { TextWrapping.lines(note, width: $0.width) } ?? [note]
+      for line in lines { write(context.style.dim(line) + "\n") }
     }
   }
 
@@ -95,7 +99,7 @@ enum TableFormat {
     }
   }
 
-  private static func shownRows(count: Int, screen: RenderContext.Screen?) -> (
+  static func shownRows(count: Int, screen: RenderContext.Screen?) -> (
     head: Range<Int>, tail: Range<Int>
   ) {
     guard let limit = screen?.maxRows, limit > 0, count > limit else { return (0..<count, count..<count) }

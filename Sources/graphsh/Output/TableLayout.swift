@@ -40,7 +40,8 @@ struct TableLayout: Equatable {
     let room = hidden > 0 ? lineWidth - 4 : lineWidth
     let naturalShown = shown.map { natural[$0] }
     let fitted =
-      Self.wrapped(naturalShown, lineWidth: room) ?? naturalShown.map { min($0, Self.narrowestWrapped) }
+      Self.wrapped(naturalShown, lineWidth: room) ?? Self.wrapped(naturalShown, lineWidth: room, narrowest: 1)
+      ?? naturalShown.map { min($0, 1) }
     columns = shown.map { $0 }
     widths = fitted
     hiddenColumnCount = hidden
@@ -79,6 +80,11 @@ struct TableLayout: Equatable {
       shown.removeAll { $0 == column }
     }
     return shown
+  }
+
+  /// True when all columns fit into `lineWidth` and none of them becomes narrow.
+  static func isComfortable(natural: [Int], lineWidth: Int) -> Bool {
+    total(natural) <= lineWidth || wrapped(natural, lineWidth: lineWidth, narrowest: narrowestComfortable) != nil
   }
 
   /// True when everything fits into `lineWidth`, with wrapping where need be, and without the columns of `order`.

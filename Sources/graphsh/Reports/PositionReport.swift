@@ -21,12 +21,12 @@ struct PositionReport {
     "FOR", "RESERVED", "NEUTRAL", "DISPUTED", "CHANGED", "SPLIT", "OPPOSED", "CONDITIONAL", "UNSIGNED", "NOT COUNTED",
   ]
 
-  private let table: PositionTable
-  private let width: Int
-  private let style: Style
-  private var documents = DocumentNumbers()
-  private var footnotes: [String] = []
-  private(set) var text = ""
+  let table: PositionTable
+  let width: Int
+  let style: Style
+  var documents = DocumentNumbers()
+  var footnotes: [String] = []
+  var text = ""
 
   init(_ table: PositionTable, width: Int, style: Style) {
     self.table = table
@@ -199,218 +199,10 @@ struct PositionReport {
     return a.actor.utf8.lexicographicallyPrecedes(b.actor.utf8)
   }
 
-  // MARK: - Parts of a line
-
-  private struct Line {
-    /// Three.
-    var cells: [String]
-    var dates: String
-    var references: String
-  }
-
-  /// Cells of the columns that lines share. Where the qualifier has too little room beside the rest, it stands on lines of its own.
-  private struct Columns {
-    var cells: [Int]
-    var dates: Int
-    /// The qualifier stands below.
-    var isStacked: Bool
-    /// Not even the rest fits beside each other.
-    var isFlowing: Bool
-    private static let leastRoom = 28
-
-    init(_ lines: [Line], width: Int) {
-      func widest(_ text: (Line) -> String) -> Int { lines.reduce(0) { max($0, DisplayWidth.of(text($1))) } }
-      let first = min(width / 3, widest { $0.cells[0] })
-      let second = min(width / 2, widest { $0.cells[1] })
-      dates = widest { $0.dates }
-      let references = widest { $0.references }
-      let room = width - first - second - dates - references - 10
-      let wanted = widest { $0.cells[2] }
-      isStacked = room < min(wanted, Columns.leastRoom)
-      isFlowing = room < -2
-      cells = isStacked ? [first, second] : [first, second, min(room, wanted)]
-    }
-  }
-
-  /// Lines in columns; cells that are too long wrap under themselves. Where columns have no room, each line is a text that wraps.
-  private mutating func write(_ heading: String, _ lines: [Line], _ columns: Columns) {
-    text += heading + "\n"
-    for line in lines {
-      guard !columns.isFlowing else {
-        let parts = [line.cells[0], line.cells[1], line.dates, line.references].filter { !$0.isEmpty }
-        text += TextWrapping.hanging("  " + parts.joined(separator: "  "), rest: "    ", width: width).map { $0 + "\n" }.joined()
-        for part in line.cells[2].isEmpty ? [] : TextWrapping.lines(line.cells[2], width: width - 6) { text += "      " + style.dim(part) + "\n" }
-        continue
-      }
-      let wrapped = zip(line.cells, columns.cells).map { TextWrapping.lines($0, width: $1) }
-      for number in 0..<(wrapped.map(\.count).max() ?? 1) {
-        let cells = zip(wrapped, columns.cells).filter { $1 > 0 }.map { part, width in
-          DisplayWidth.padded(number < part.count ? part[number] : "", to: width)
-        }
-        var shown = "  " + cells.joined(separator: "  ")
-        if number == 0 {
-          shown += "  " + DisplayWidth.padded(line.dates, to: columns.dates) + "  " + line.references
-        }
-        text += Self.withoutTrailingSpace(shown) + "\n"
-      }
-      guard columns.isStacked, !line.cells[2].isEmpty else { continue }
-      for part in TextWrapping.lines(line.cells[2], width: width - 6) { text += "      " + style.dim(part) + "\n" }
-    }
-  }
-
-  /// Names after a heading, wrapped under themselves.
-  private mutating func write(_ heading: String, _ names: [String]) {
-    let indent = DisplayWidth.of(heading) > 24 ? 4 : DisplayWidth.of(heading)
-    var line = heading
-    var isFirst = true
-    for (position, name) in names.enumerated() {
-      let entry = name + (position + 1 < names.count ? "," : "")
-      if !isFirst, DisplayWidth.of(line) + 1 + DisplayWidth.of(entry) > width {
-        text += emphasised(line, heading) + "\n"
-        line = String(repeating: " ", count: indent)
-        isFirst = true
-      }
-      line += (isFirst ? "" : " ") + entry
-      isFirst = false
-      guard DisplayWidth.of(line) > width else { continue }
-      // One entry that is longer than a line.
-      let parts = TextWrapping.hanging(line, rest: String(repeating: " ", count: indent), width: width)
-      for part in parts.dropLast() { text += emphasised(part, heading) + "\n" }
-      line = parts.last ?? ""
-    }
-    text += emphasised(line, heading) + "\n"
-  }
-
-  private func emphasised(_ line: String, _ heading: String) -> String {
-    guard line.hasPrefix(heading) else { return line }
-    return style.bold(heading) + line.dropFirst(heading.count)
-  }
-
-  private func qualifier(_ row: PositionTable.Row) -> String {
-    var parts = [detail(row)].compactMap { $0 }
-    if !row.speakers.isEmpty { parts.append(said(by: row.speakers)) }
-    return parts.joined(separator: " · ")
-  }
-
-  /// `according to A and B`, and `via C` of those who speak for an actor.
-  private func said(by speakers: [String]) -> String {
-    let mediators = speakers.filter { $0.hasPrefix("via ") }
-    let others = speakers.filter { !$0.hasPrefix("via ") }
-    let parts = [
-      others.isEmpty ? nil : "according to " + Self.joined(others),
-      mediators.isEmpty ? nil : "via " + Self.joined(mediators.map { String($0.dropFirst(4)) }),
-    ]
-    return parts.compactMap { $0 }.joined(separator: ", ")
-  }
-
-  private func detail(_ row: PositionTable.Row) -> String? {
-    let parts = [row.short, row.condition].compactMap { $0 }
-    return parts.isEmpty ? row.gist : parts.joined(separator: ", ")
-  }
-
-  private func mark(_ sign: Int?) -> String {
-    switch sign {
-    case .some(1...): "+"
-    case .some(..<0): "-"
-    case .some: "0"
-    case nil: "?"
-    }
-  }
-
-  /// The time without its year when the report's documents all share that year, as the header shows it in full. One day is a `since` where
-  /// several say so; `by`, `until` and `since` of the time itself come first.
-  private func date(_ row: PositionTable.Row, isSince: Bool) -> String {
-    guard let since = row.since else { return "undated" }
-    let word = ["by ", "until ", "since "].first { since.hasPrefix($0) } ?? ""
-    let days = since.dropFirst(word.count).split(separator: "/", omittingEmptySubsequences: false).map { day in
-      documents.commonYear.map { day.hasPrefix($0 + "-") ? String(day.dropFirst($0.count + 1)) : String(day) } ?? String(day)
-    }
-    let tilde = row.sinceIsInferred && days.first?.hasPrefix("~") == false ? "~" : ""
-    return (word.isEmpty && isSince && days.count == 1 ? "since " : word) + tilde + days.joined(separator: "/")
-  }
-
-  private mutating func references(_ row: PositionTable.Row, counts: Bool) -> String {
-    let numbers = row.documents.compactMap { documents.number(of: $0) }
-    var text = ""
-    if counts, !numbers.isEmpty {
-      text = SummaryText.count(Set(numbers).count, "doc")
-      if let origins = row.origins, origins < Set(numbers).count {
-        text += ", \(SummaryText.count(origins, "origin"))"
-      }
-      text += " "
-    }
-    text += numbers.isEmpty ? "no document" : numbers.sorted().map { "[\($0)]" }.joined()
-    let notes = row.disputes + (row.section == "NOT COUNTED" ? [] : [row.note].compactMap { $0 })
-    for note in notes { text += " !\(footnote(note))" }
-    if let modality = row.modality, modality != "actual" { text += " " + modality }
-    if let certainty = row.certainty, certainty != "stated" { text += " " + certainty }
-    return text
-  }
-
-  private mutating func footnote(_ note: String) -> Int {
-    if let known = footnotes.firstIndex(of: note) { return known + 1 }
-    footnotes.append(note)
-    return footnotes.count
-  }
-
-  private static func joined(_ names: [String]) -> String {
-    names.count < 2
-      ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
-  }
-
   /// In order of first occurrence.
-  private static func distinct<Element: Equatable>(_ elements: [Element]) -> [Element] {
+  static func distinct<Element: Equatable>(_ elements: [Element]) -> [Element] {
     elements.reduce(into: []) { found, element in
       if !found.contains(element) { found.append(element) }
     }
-  }
-
-  private static func withoutTrailingSpace(_ text: String) -> String {
-    var text = text
-    while text.hasSuffix(" ") { text.removeLast() }
-    return text
-  }
-}
-
-/// The documents of a report: each gets its number when it is first named.
-struct DocumentNumbers {
-  private(set) var names: [String] = []
-  /// Parallel to `names`; nil when unknown.
-  private(set) var dates: [String?] = []
-
-  mutating func add(_ row: PositionTable.Row) {
-    for (position, name) in row.documents.enumerated() {
-      let date =
-        position < row.documentDates.count && !row.documentDates[position].isEmpty
-        ? row.documentDates[position] : nil
-      if let known = number(of: name) {
-        if dates[known - 1] == nil { dates[known - 1] = date }
-      } else {
-        names.append(name)
-        dates.append(date)
-      }
-    }
-  }
-
-  /// From 1; nil for a document that no row named.
-  func number(of name: String) -> Int? { names.firstIndex(of: name).map { $0 + 1 } }
-
-  /// `2025-05-02 to 05-09`; nil without dates.
-  var span: String? {
-    let known = plainDates
-    guard let first = known.min(), let last = known.max() else { return nil }
-    if first == last { return first }
-    let isSameYear = first.prefix(5) == last.prefix(5) && last.count == 10
-    return "\(first) to \(isSameYear ? String(last.dropFirst(5)) : last)"
-  }
-
-  /// The year that all dates share.
-  var commonYear: String? {
-    let years = Set(plainDates.map { String($0.prefix(4)) })
-    return years.count == 1 ? years.first : nil
-  }
-
-  private var plainDates: [String] {
-    dates.compactMap { $0 }.map { $0.hasPrefix("~") ? String($0.dropFirst()) : $0 }.filter { $0.count >= 4 }
   }
 }

@@ -21,7 +21,7 @@ struct Engine {
   /// Stops what runs, from any thread.
   var cancel: @Sendable () -> Void
   /// Labels, edge types and property keys with their counts.
-  var schema: () throws -> SchemaSummary
+  var schema: (_ monitor: WorkMonitor) throws -> SchemaSummary
   /// Runs a named question; see `QuestionCall`.
   var ask: (_ question: QuestionCall, _ limits: QueryLimits) throws -> QueryResult
   /// The query that a question stands for.
@@ -42,6 +42,8 @@ struct Engine {
   var sketch: () throws -> CatalogSketch = { CatalogSketch() }
   /// Values of a property for completion, best first.
   var values: (_ key: String, _ element: CursorSite.Element, _ typed: String) throws -> [ValueSuggestions.Suggestion] = { _, _, _ in [] }
+  /// Reads what `values` will be asked for, for up to so many seconds; true: there is more to read.
+  var prepareValues: (_ key: String, _ element: CursorSite.Element, _ seconds: Double) throws -> Bool = { _, _, _ in false }
   /// Names of things for completion, best first; nil = the graph is too large to read them all.
   var things: (_ typed: String, _ role: ThingNames.Role) throws -> [ValueSuggestions.Suggestion]? = { _, _ in nil }
   /// Makes the packed index anew.
@@ -53,7 +55,7 @@ struct Engine {
   /// Verifies every invariant of the file.
   var checkFile: () throws -> [CheckFinding]
   /// Writes one consistent copy to a file that does not exist, while others write.
-  var backUp: (_ path: String) throws -> Void
+  var backUp: (_ path: String, _ monitor: WorkMonitor) throws -> Void
 }
 
 /// A named question and what is asked of it.

@@ -40,11 +40,7 @@ extension Engine {
       isInTransaction: { session.isInTransaction },
       warningsAboutNames: { session.warningsAboutNames(in: $0) },
       cancel: { shared.session.cancel() },
-      schema: {
-        let transaction = try graph.store.beginRead()
-        defer { transaction.end() }
-        return SchemaSummary(of: try transaction.reader())
-      },
+      schema: { monitor in try graph.reading { try SchemaSummary(of: $0, monitor: monitor) } },
       ask: { question, limits in
         session.limits = limits
         return try session.ask(question.name, question.arguments)
@@ -65,12 +61,18 @@ extension Engine {
       values: { key, element, typed in
         try graph.reading { names.values.of(key, on: element, beginning: typed, in: $0) }
       },
+      prepareValues: { key, element, seconds in
+        try graph.reading { reader in
+          if element.kind == .node, key == "name", try names.things(of: reader, in: graph) != nil { return false }
+          return names.values.prepare(key, on: element, in: reader, seconds: seconds)
+        }
+      },
       things: { typed, role in try graph.reading { try names.things(of: $0, in: graph) }?.matching(typed, as: role) },
       repack: { try graph.store.repack(monitor: $0) },
       reading: { try graph.reading($0) },
       definitions: { try graph.definitions() },
       checkFile: { try graph.check() },
-      backUp: { try graph.store.backup(to: $0) })
+      backUp: { try graph.store.backup(to: $0, monitor: $1) })
   }
 
   private static func pictureSource(_ graph: Graph) -> PictureSource {

@@ -31,6 +31,19 @@ final class Shell {
   var isSafe = false
   private var buffer = StatementBuffer()
   private var scriptDepth = 0
+  /// Where what runs stands in a script; nil for what was typed.
+  private var place: ScriptPlace?
+
+  /// A line of a script.
+  private struct ScriptPlace {
+    /// Nil: the standard input.
+    var name: String?
+    var line = 0
+    /// On which the statement begins.
+    var statementLine = 0
+
+    mutating func beginStatement() { statementLine = line }
+  }
 
   /// Scripts that read scripts that read ...
   static let scriptDepthLimit = 16
@@ -74,6 +87,8 @@ final class Shell {
   /// Takes one line. Statements run when their `;` comes; a dot command is one line and begins where a
   /// statement could.
   func take(line: String) -> Outcome {
+    place?.line += 1
+    if buffer.isEmpty { place?.beginStatement() }
     if buffer.isEmpty, let command = Self.dotCommand(in: line) ?? (console.isInteractive ? Self.bareCommand(line) : nil) {
       buffer.removeAll()
       return run(command: command)
@@ -88,7 +103,12 @@ final class Shell {
   }
 
   /// Takes a text of any number of lines, such as the argument of `-c`; its last statement needs no `;`.
-  func take(script: String) -> Outcome {
+  ///
+  /// - Parameter name: of the script's file; errors tell the line in it.
+  func take(script: String, named name: String? = nil) -> Outcome {
+    let outer = place
+    place = name.map { ScriptPlace(name: $0) }
+    defer { place = outer }
     var worst = Outcome.done
     for line in script.lines {
       let outcome = take(line: line)
@@ -98,6 +118,9 @@ final class Shell {
     let last = finish()
     return last == .done ? worst : last
   }
+
+  /// Lines that come from now on are the standard input's: errors tell which.
+  func beginInput() { place = ScriptPlace() }
 
   /// The end of the input: a statement without `;` runs.
   func finish() -> Outcome {
@@ -129,6 +152,7 @@ final class Shell {
     var worst = Outcome.done
     while let statement = buffer.nextStatement() {
       let outcome = run(statement: statement)
+      place?.beginStatement()
       if outcome != .done { worst = outcome }
       if outcome != .done, !keepsGoing || outcome == .interrupted {
         buffer.removeAll()
@@ -171,7 +195,7 @@ final class Shell {
   }
 
   /// Runs a script from `.read`, one level deeper.
-  func run(script: String) throws {
+  func run(script: String, named name: String) throws {
     guard scriptDepth < Self.scriptDepthLimit else {
       throw ShellError.failure("scripts read each other \(Self.scriptDepthLimit) deep")
     }
@@ -180,7 +204,7 @@ final class Shell {
     let outer = buffer
     buffer.removeAll()
     defer { buffer = outer }
-    switch take(script: script) {
+    switch take(script: script, named: name) {
     case .done, .quit: break
     case .failed: throw AlreadyReported.failed
     case .interrupted: throw AlreadyReported.interrupted
@@ -236,6 +260,10 @@ final class Shell {
         return .interrupted
       }
       notice(ErrorText.of(error, source: source, style: noticeStyle, settings.errorForm))
+      if let place, settings.errorForm == .text {
+        let place = place.name.map { "in \(VisibleText.escaped($0)), line \(place.statementLine)" } ?? "in line \(place.statementLine) of the input"
+        notice(noticeStyle.dim("  " + place) + "\n")
+      }
       return .failed
     }
   }
@@ -301,13 +329,13 @@ extension Shell {
 
   /// Shows a result: rows or a plan to stdout; warnings, counts and time to stderr.
   ///
-  /// - Parameter lessImportant: columns that a narrow screen gives up first.
-  func show(_ result: QueryResult, source: String, lessImportant: [String] = []) throws {
+  /// - Parameter question: what the result answers; it says how its columns read on a narrow screen.
+  func show(_ result: QueryResult, source: String, question: Question? = nil) throws {
     for warning in result.summary.warnings {
       notice(ErrorText.of(warning, source: source, style: noticeStyle, settings.errorForm))
     }
     if !result.columns.isEmpty {
-      try writeRows(result, lessImportant)
+      try writeRows(result, question)
       if let plan = result.plan {
         notice(VisibleText.escapedKeepingLines(plan) + (plan.hasSuffix("\n") ? "" : "\n"))
       }
@@ -317,13 +345,14 @@ extension Shell {
     if settings.showsTimer { notice(noticeStyle.dim(SummaryText.of(result)) + "\n") }
   }
 
-  private func writeRows(_ result: QueryResult, _ lessImportant: [String] = []) throws {
+  private func writeRows(_ result: QueryResult, _ question: Question? = nil) throws {
     if let redirection, redirection.isCited { return try write(CitedMarkdown.text(result, documents: documents())) }
     var text = ""
     var context = renderContext
-    context.lessImportant = lessImportant
+    context.lessImportant = question?.lessImportant ?? []
+    context.entries = question?.entries
     // In an answer that people read, what nobody tells is blank.
-    if !lessImportant.isEmpty, settings.format.isForPeople, settings.nullText == Settings().nullText { context.nullText = "" }
+    if !context.lessImportant.isEmpty, settings.format.isForPeople, settings.nullText == Settings().nullText { context.nullText = "" }
     if context.screen != nil {
       settings.format.render(result, context) { text += $0 }
       return try present(text)

@@ -22,7 +22,7 @@ struct ShellSession {
       let outcome =
         switch input {
         case .text(let text): shell.take(script: text)
-        case .script(let path): shell.take(script: try FileSystem.text(of: path))
+        case .script(let path): shell.take(script: try FileSystem.text(of: path), named: path)
         case .standardInput: readStandardInput()
         }
       switch outcome {
@@ -38,6 +38,7 @@ struct ShellSession {
 
   private func readStandardInput() -> Shell.Outcome {
     let reader = PlainReader(descriptor: STDIN_FILENO)
+    shell.beginInput()
     var worst = Shell.Outcome.done
     loop: while true {
       let outcome: Shell.Outcome
@@ -69,10 +70,12 @@ struct ShellSession {
     let editor = LineEditor(
       terminal: terminal, history: History(path: History.defaultPath(in: environment)),
       interrupts: interrupts,
-      isComplete: { Shell.isComplete($0) }, complete: completion.complete, highlighter: highlighter)
+      isComplete: { Shell.isComplete($0) }, complete: completion.complete, prepare: completion.prepare, highlighter: highlighter)
     return loop { editor.next(prompt: $0) }
   }
 
+  /// A key that is pressed meanwhile waits so long.
+  private static let secondsOfReadingAhead = 0.004
   private let plainReader = PlainReader(descriptor: STDIN_FILENO)
 
   private func loop(_ next: (_ prompt: String) -> InputEvent) -> ExitStatus {
@@ -84,13 +87,14 @@ struct ShellSession {
         // A statement that was not ended is dropped: nobody said that it should run.
         return .success
       case .text(let text):
-        for line in text.lines {
+        var lines = text.lines[...]
+        while let line = lines.popFirst() {
           let outcome = shell.take(line: line)
           if case .quit(let status) = outcome { return status }
-          if outcome != .done {
-            shell.abandonStatement()
-            break
-          }
+          guard outcome != .done else { continue }
+          shell.abandonStatement()
+          if lines.contains(where: { !$0.allSatisfy(\.isWhitespace) }) { shell.notice(ErrorText.hints(["what stands below it has not run"], shell.noticeStyle)) }
+          break
         }
       }
     }
@@ -115,6 +119,13 @@ struct ShellSession {
     completer.sketch = { sketch.current }
     completer.values = { [shell] key, element, typed in (try? shell.engine.values(key, element, typed)) ?? [] }
     completer.things = { [shell] typed, role in (try? shell.engine.things(typed, role)) ?? nil }
+    completer.readAhead = { [shell] key, element in
+      if sketch.isMissing {
+        _ = sketch.current
+        return true
+      }
+      return (try? shell.engine.prepareValues(key, element, Self.secondsOfReadingAhead)) ?? false
+    }
     completer.parameters = { [shell] in shell.parameters.keys.sorted() }
     return completer
   }
@@ -138,6 +149,9 @@ private final class KeptSketch {
   private static let lifetime = 2
 
   init(_ shell: Shell) { self.shell = shell }
+
+  /// Nothing has been read of the graph that is open.
+  var isMissing: Bool { sketch == nil || readPath != shell.engine.path }
 
   var current: CatalogSketch {
     let now = time(nil)

@@ -56,4 +56,16 @@ import Testing
     writer.join()
     #expect(try store.rows().nodes.count == 200)
   }
+
+  @Test func aStoppedBackupLeavesNothing() throws {
+    let file = try TemporaryFile()
+    let store = try Store(path: file.path)
+    let monitor = WorkMonitor(.writing)
+    monitor.stop()
+    expect(.interrupted) { try store.backup(to: file.folder + "/copy.graph", monitor: monitor) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: file.folder).filter { $0.contains("copy") }.isEmpty)
+    let other = WorkMonitor(.writing)
+    try store.backup(to: file.folder + "/copy.graph", monitor: other)
+    #expect(other.glance.fraction == 1)
+  }
 }

@@ -267,6 +267,9 @@ final class ModifySink: BatchSink {
 
   // MARK: DELETE
 
+  /// Nodes between two looks at whether the statement shall stop.
+  private static let checkInterval = 1_024
+
   private func prepareDelete(
     _ evaluators: [any Evaluator], _ span: SourceSpan?, _ batch: Batch, _ context: ExecutionContext
   ) throws(QueryError) {
@@ -291,7 +294,8 @@ final class ModifySink: BatchSink {
 
   private func delete(_ isDetaching: Bool, _ span: SourceSpan?, _ context: ExecutionContext) throws(QueryError) {
     let reader = context.reader
-    for id in deletedNodes {
+    for (number, id) in deletedNodes.enumerated() {
+      if number % Self.checkInterval == 0 { try context.checkLimits() }
       guard let node = reader.ordinal(of: id) else { continue }
       let found = ExpandBuffer()
       var cursor = ExpandCursor()
@@ -312,16 +316,28 @@ final class ModifySink: BatchSink {
     }
     let writer = try writer(context)
     do throws(StoreError) {
-      for id in deletedEdges.sorted() where reader.ordinal(of: id) != nil {
+      for id in try inOrder(deletedEdges, context) where reader.ordinal(of: id) != nil {
         try writer.deleteEdge(id)
         context.summary.edgesDeleted += 1
       }
-      for id in deletedNodes.sorted() where reader.ordinal(of: id) != nil {
+      for id in try inOrder(deletedNodes, context) where reader.ordinal(of: id) != nil {
         try writer.deleteNode(id)
         context.summary.nodesDeleted += 1
       }
     } catch { throw QueryError(error) }
     context.functions.hasDeletions = true
+  }
+
+  /// - Throws: `interrupted`, soon after the statement was stopped.
+  private func inOrder<ID: Comparable & Hashable>(_ ids: Set<ID>, _ context: ExecutionContext) throws(StoreError) -> [ID] {
+    do {
+      return try ids.sorted {
+        if context.isStopped { throw StoreError(.interrupted, "the statement was interrupted") }
+        return $0 < $1
+      }
+    } catch {
+      throw StoreError(.interrupted, "the statement was interrupted")
+    }
   }
 }
 

@@ -92,7 +92,9 @@ final class SortSink: BatchSink {
   /// Half of the memory is full: the other half is for those who come after.
   private func spill(_ context: ExecutionContext) throws(QueryError) {
     if runs == nil { runs = try SortedRuns(keyCount: keys.count, slots: carried) }
-    try runs?.append(Array(sorted(context).prefix(wanted)), keys: keyRows, rows: rows)
+    let order = sorted(context)
+    try context.checkLimits()
+    try runs?.append(Array(order.prefix(wanted)), keys: keyRows, rows: rows, context)
     clear()
     worst = nil
   }
@@ -134,12 +136,17 @@ final class SortSink: BatchSink {
       rows.append { oldRows.cell(row, $0) }
       keyRows.append { oldKeys.cell(row, $0) }
     }
-    worst = wanted > 0 ? rows.count - 1 : nil
+    worst = rows.count > 0 ? rows.count - 1 : nil
   }
 
-  /// In no order, and soon, when the statement was stopped.
+  /// None, and soon, when the statement was stopped.
   private func sorted(_ context: ExecutionContext) -> [Int] {
-    (0..<rows.count).sorted { !context.isStopped && isBefore($0, $1) }
+    struct Stopped: Error {}
+    let order = try? (0..<rows.count).sorted {
+      if context.isStopped { throw Stopped() }
+      return isBefore($0, $1)
+    }
+    return order ?? []
   }
 
   func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {

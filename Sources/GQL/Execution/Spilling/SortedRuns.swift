@@ -21,9 +21,10 @@ final class SortedRuns {
 
   var count: Int { runs.count }
 
-  func append(_ order: [Int], keys: RowStore, rows: RowStore) throws(QueryError) {
+  func append(_ order: [Int], keys: RowStore, rows: RowStore, _ context: ExecutionContext) throws(QueryError) {
     let start = file.length
-    for row in order {
+    for (number, row) in order.enumerated() {
+      if number % Batch.rowLimit == 0 { try context.checkLimits() }
       writer.removeAll()
       for index in 0..<keyCount { writer.append(keys.cell(row, index)) }
       for index in slots.indices { writer.append(rows.cell(row, index)) }

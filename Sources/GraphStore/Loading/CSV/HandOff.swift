@@ -93,6 +93,12 @@ class BackgroundWork: @unchecked Sendable {
     return true
   }
 
+  /// Nobody will wait for `run`.
+  func detach() {
+    if let thread { pthread_detach(thread) }
+    thread = nil
+  }
+
   /// Waits until `run` has returned.
   func join() {
     guard let thread else { return }

@@ -1,0 +1,22 @@
+import GraphStore
+
+/// What one statement may use. Reaching a limit is an error with status `22K01` that names the limit.
+public struct QueryLimits: Sendable {
+  /// Wall-clock seconds; nil = unlimited.
+  public var timeoutSeconds: Double?
+  /// Bytes held by sort, grouping, paths and results together.
+  public var memoryBytes = 4 << 30
+  /// How many threads may work on one statement; the result is the same whatever their number. At least 1.
+  public var threads = WorkerThreads.processorCount
+  /// Scans of fewer nodes are not worth a thread.
+  package var smallestParallelScan = 16_384
+  /// A statement that may hold less than that runs on one thread: what waits between threads is memory too.
+  package var smallestParallelMemory = 64 << 20
+  /// Node ordinals that a thread takes at a time.
+  package var morselNodes: UInt32 = 2_048
+  /// Edges in one path.
+  public var pathLength = 10_000
+  /// Rules that plans are made without, and then not kept; the result is the same.
+  public var rulesOff: Set<PlanRule> = []
+  public init() {}
+}
