@@ -39,6 +39,7 @@ extension Binder {
     let paths = pattern.paths.enumerated().map { position, path in
       let prefix = mergedPrefix(path, keep: pattern.keep)
       let selector = checked(prefix.selector ?? .all, at: prefix.span ?? path.span)
+      if selector != .all { checkInside(path, at: position, of: variables) }
       var place = variables.place(
         path: position, isSelected: selector != .all, hasDifferentEdges: hasDifferentEdges, mode: prefix.mode,
         moved: moved)
@@ -46,7 +47,9 @@ extension Binder {
       let root = bindPath(path.expression, in: place)
       let slot = path.variable.flatMap { variables.all[$0.text]?.slot }
       return BoundPathPattern(
-        pathSlot: slot, selector: selector, mode: prefix.mode ?? .walk, root: root, span: path.span)
+        pathSlot: slot, selector: selector,
+        mode: effectiveMode(prefix.mode ?? .walk, selector, hasDifferentEdges: hasDifferentEdges), root: root,
+        span: path.span)
     }
     var after = scope
     var new = variables.all.all.filter { scope[$0.name] == nil }
@@ -108,6 +111,25 @@ extension Binder {
         labels: [Diagnostic.Label(keep.span, "the mode for all paths")], hints: ["remove one of the two"])
     }
     return (own.selector ?? keep.selector, own.mode ?? keep.mode, own.span)
+  }
+
+  /// What a selector chooses does not depend on other path patterns: they join its path at the ends only.
+  private func checkInside(_ path: PathPattern, at position: Int, of variables: PatternScopes) {
+    let ends = path.expression.endNames
+    for variable in variables.own(position).all where variable.degree != .group && !ends.contains(variable.name) {
+      guard let other = variables.span(of: variable.name, besides: position) else { continue }
+      report(
+        .invalidSyntax, "`\(variable.name)` is inside a path that a selector chooses, and another path pattern cannot join it there",
+        at: max(other.start, variable.span.start) == other.start ? other : variable.span,
+        labels: [Diagnostic.Label(other.start < variable.span.start ? other : variable.span, "also bound here")],
+        hints: ["put the other path into a MATCH of its own"])
+    }
+  }
+
+  /// Under DIFFERENT EDGES a selector chooses among the walks that DIFFERENT EDGES leaves: were it to choose before, walks that do not
+  /// count would take the places of those that do.
+  private func effectiveMode(_ mode: PathMode, _ selector: PathSelector, hasDifferentEdges: Bool) -> PathMode {
+    hasDifferentEdges && selector != .all && mode == .walk ? .trail : mode
   }
 
   private func checked(_ selector: PathSelector, at span: SourceSpan) -> PathSelector {

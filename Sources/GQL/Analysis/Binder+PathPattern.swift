@@ -110,7 +110,8 @@ extension Binder {
     let factors = bindFactors(part.expression, in: inner)
     let condition = part.where.flatMap { condition in
       bindPatternCondition(in: place) {
-        bindCondition(condition, in: ExpressionContext(place.partScope, noAggregatesIn: "WHERE"))
+        bindCondition(
+          condition, in: ExpressionContext(place.partScope.knowing(path: part.variable), noAggregatesIn: "WHERE"))
       }
     }
     let pathSlot = part.variable.map { name in place.level.slot(for: name.text) { slots.next() } }

@@ -158,6 +158,13 @@ extension Binder {
       let value = bind(binding.value, in: inner)
       guard let type = binding.type else { return BoundAssignment(slots.next(), value) }
       checkSupport(of: type)
+      let declared = ValueType(type)
+      if !value.type.overlaps(declared) {
+        report(
+          .invalidValueType,
+          "`\(binding.variable.text)` is declared as \(declared.withArticle), but its value is \(value.type.withArticle)", at: value.span,
+          labels: [Diagnostic.Label(binding.variable.span, "declared here")], hints: ["convert the value with CAST"])
+      }
       let cast = BoundExpression(.cast(value, type), type: ValueType(type), span: value.span)
       return BoundAssignment(slots.next(), cast)
     }

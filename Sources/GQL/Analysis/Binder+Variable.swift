@@ -5,7 +5,9 @@ extension Binder {
   func resolve(_ name: String, at span: SourceSpan, in scope: Scope) -> Variable? {
     guard let variable = scope[name] else {
       let usable = scope.variables.filter { $0.blocked == nil }.map(\.name)
-      reportUnknown("variable", name, at: span, among: usable, hints: hint(forUnknown: name, at: span, among: usable))
+      reportUnknown(
+        "variable", name, at: span, among: usable.filter { !$0.hasSuffix(".\(name)") },
+        hints: hint(forUnknown: name, at: span, among: usable))
       return nil
     }
     if let pattern = variable.otherPathOfPattern { patternsWithCrossReferences.insert(pattern) }
@@ -18,6 +20,9 @@ extension Binder {
   private func hint(forUnknown name: String, at span: SourceSpan, among usable: [String]) -> [String] {
     if catalog.labels.contains(name) { return ["`\(name)` is a label; its nodes are found by `MATCH (n:\(name))`"] }
     if catalog.edgeTypes.contains(name) { return ["`\(name)` is an edge type; its edges are found by `MATCH ()-[e:\(name)]->()`"] }
+    if let column = usable.first(where: { $0.hasSuffix(".\(name)") }) {
+      return ["the column is called `\(column)`; where it is returned write `\(column) AS \(name)`"]
+    }
     guard comparedNames.contains(span), Suggestion.closest(to: name, among: usable) == nil else { return [] }
     return ["a text stands in quotes: `'\(name)'`"]
   }

@@ -65,6 +65,14 @@ struct PatternScopes {
     for variable in all.all { binder.checkRebinding(variable, in: scope) }
   }
 
+  /// What one path pattern binds.
+  func own(_ position: Int) -> PatternVariables { variablesByPath[position] }
+
+  /// Where another path pattern binds the name.
+  func span(of name: String, besides position: Int) -> SourceSpan? {
+    variablesByPath.indices.lazy.filter { $0 != position }.compactMap { variablesByPath[$0][name]?.span }.first
+  }
+
   func place(
     path position: Int, isSelected: Bool, hasDifferentEdges: Bool, mode: PathMode?, moved: MovedConditions
   ) -> PatternPlace {
@@ -114,6 +122,17 @@ extension PatternPlace {
 }
 
 extension Scope {
+  /// The condition of a part in parentheses sees the path that the part has matched.
+  func knowing(path name: Identifier?) -> Scope {
+    guard let name else { return self }
+    return map { variable in
+      guard case .incompletePath = variable.blocked, variable.name.isSameName(as: name.text) else { return variable }
+      var known = variable
+      known.blocked = nil
+      return known
+    }
+  }
+
   fileprivate func blockingGroups(of variables: PatternVariables) -> Scope {
     map { variable in
       guard variables[variable.name]?.degree == .group, variable.blocked == nil else { return variable }
@@ -162,6 +181,25 @@ extension Binder {
         hints: earlier.degree == .group
           ? ["take one item out of the list first: FOR x IN \(variable.name)"] : ["choose another name"],
         detail: "VariableTypeConflict")
+    }
+  }
+}
+
+extension PathExpression {
+  /// The variables of its first and its last node.
+  var endNames: Set<String> { firstNames.union(lastNames) }
+
+  private var firstNames: Set<String> { names { $0.first.map(\.firstNames) ?? [] } }
+  private var lastNames: Set<String> { names { $0.last.map(\.lastNames) ?? [] } }
+
+  private func names(ofParts end: ([PathExpression]) -> Set<String>) -> Set<String> {
+    switch kind {
+    case .node(let element): element.variable.map { [$0.text] } ?? []
+    case .edge, .quantified: []
+    case .concatenation(let parts): end(parts)
+    case .union(let operands), .alternation(let operands): operands.reduce(into: []) { $0.formUnion($1.names(ofParts: end)) }
+    case .optional(let inner): inner.names(ofParts: end)
+    case .parenthesized(let part): part.expression.names(ofParts: end)
     }
   }
 }

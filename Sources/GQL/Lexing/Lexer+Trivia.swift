@@ -44,19 +44,23 @@ extension Lexer {
   /// Whether `--` at the current place starts a comment, and is not the edge of `(a)--(b)`, `(a)-->(b)`, `(a)<--(b)`.
   ///
   /// It is an edge only within a pattern, after what can end a node pattern, a quantifier or another edge, and when the
-  /// next thing goes on with the pattern: `>`, `(` or `[`; and everywhere in `)--(` and `)-->` without a space. Otherwise
-  /// it is a comment, as ISO has it.
+  /// next thing goes on with the pattern: `>`, `(`, `[` or a quantifier; and everywhere in `)--(`, `)-->` and `)--+(` without a
+  /// space. Otherwise it is a comment, as ISO has it.
   private func startsComment() -> Bool {
     // openCypher has no such comments.
     if dialect == .cypher { return false }
     guard let last = tokens.last else { return true }
     let isAdjacent = Int(last.end) == offset
     if last.kind == .less, isAdjacent, tokens.count > 1, tokens[tokens.count - 2].kind == .rightParenthesis,
-      tokens[tokens.count - 2].end == last.start, peek(2) == UInt8(ascii: ">") || peek(2) == UInt8(ascii: "(")
+      tokens[tokens.count - 2].end == last.start, peek(2) == UInt8(ascii: ">") || peek(2) == UInt8(ascii: "(") || atQuantifier(2)
     {
       return false
     }
-    if last.kind == .rightParenthesis, isAdjacent, peek(2) == UInt8(ascii: ">") || peek(2) == UInt8(ascii: "(") { return false }
+    if last.kind == .rightParenthesis, isAdjacent,
+      peek(2) == UInt8(ascii: ">") || peek(2) == UInt8(ascii: "(") || atQuantifier(2)
+    {
+      return false
+    }
     guard isInPattern else { return true }
     switch last.kind {
     case .less: return !isAdjacent
@@ -69,7 +73,22 @@ extension Lexer {
     switch UnicodeScalar(bytes[next]) {
     case "(", "[": return false
     case ">": return next != offset + 2
+    case "+", "*", "?", "{": return !atQuantifier(next - offset)
     default: return true
     }
+  }
+
+  /// Whether `+`, `*` or `?` before a node, or `{1,3}`, stands so far from the current place.
+  private func atQuantifier(_ distance: Int) -> Bool {
+    var place = offset + distance
+    guard place < bytes.count else { return false }
+    let sign = UnicodeScalar(bytes[place])
+    guard sign == "+" || sign == "*" || sign == "?" || sign == "{" else { return false }
+    place += 1
+    while place < bytes.count, bytes[place] == 0x20 { place += 1 }
+    guard place < bytes.count else { return false }
+    let next = bytes[place]
+    if sign == "{" { return next == UInt8(ascii: ",") || (next >= UInt8(ascii: "0") && next <= UInt8(ascii: "9")) }
+    return next == UInt8(ascii: "(")
   }
 }

@@ -77,9 +77,12 @@ extension Lexer {
     let nameStart = offset
     skipIdentifier()
     if offset == nameStart {
+      let isDynamic = peek() == UInt8(ascii: "(") && tokens.last.map { $0.kind == .colon || $0.kind == .bar || $0.kind == .ampersand } == true
       report(
-        .invalidSyntax, "expected the name of a parameter after `$`", SourceSpan(start, offset),
-        hints: ["write `$name`, or `$\"any name\"`"])
+        .invalidSyntax,
+        isDynamic ? "labels and types are written in the query, not computed" : "expected the name of a parameter after `$`",
+        SourceSpan(start, offset),
+        hints: [isDynamic ? "test a label that is computed: `WHERE $label IN labels(n)`" : "write `$name`, or `$\"any name\"`"])
       return emit(.invalid, from: start, to: offset)
     }
     emit(kind, from: start, to: offset)

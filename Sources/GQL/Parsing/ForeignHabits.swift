@@ -21,7 +21,7 @@ extension Parser {
     guard let keyword = token.keyword, let answer = answer(to: keyword, place) else { return nil }
     return ForeignHabit(
       message: answer.message, hints: answer.hints, status: answer.status, span: token.span,
-      isWholeStatement: keyword == .create || keyword == .drop || keyword == .alter || keyword == .copy)
+      isWholeStatement: keyword == .load || keyword == .create || keyword == .drop || keyword == .alter || keyword == .copy)
   }
 
   /// `&&`, `**`, `!x`, `x ? y : z`, `=>`.
@@ -60,7 +60,8 @@ extension Parser {
     case .drop: return Answer(message: "`DROP \(text.written(next))` is not supported", hints: ["`DROP GRAPH`, `DROP SCHEMA`, `DROP CONSTRAINT` and `DROP INDEX` are"])
     case .alter: return Answer(message: "`ALTER` is not GQL", hints: ["drop and create anew"], status: .invalidSyntax)
     case .load where next.kind == .word:
-      return Answer(message: "`LOAD` is openCypher", hints: ["load a file with `graphsh import`"])
+      return Answer(
+        message: "`LOAD \(text.written(next))` is not supported: queries read no files", hints: ["load a file with `graphsh import`"])
     case .update: return Answer(message: "`UPDATE` is SQL; in GQL write `MATCH ... SET`", hints: [], status: .invalidSyntax)
     case .into:
       return Answer(

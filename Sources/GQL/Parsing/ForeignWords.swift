@@ -67,6 +67,7 @@ enum ForeignWords {
     "ILIKE": "`a =~ '(?i)ann.*'`", "RLIKE": "`a =~ 'Ann.*'`", "REGEXP": "`a =~ 'Ann.*'`", "GLOB": "`a STARTS WITH 'Ann'`",
     "SIMILAR": "`a =~ 'Ann.*'`", "ISNULL": "`a IS NULL`", "NOTNULL": "`a IS NOT NULL`", "DIV": "`a / b` of integers is one",
     "INNER": "`MATCH (a)-[e]->(b)` joins", "CROSS": "`MATCH (a), (b)` joins all with all", "NATURAL": "`MATCH (a)-[e]->(b)` joins",
+    "OVER": "there are no windows; group, and go on with `NEXT`",
     "ROWNUM": "`RETURN ... LIMIT 10`", "HAS": "`EXISTS { (a)-[e]->(b) }`",
   ]
 
@@ -106,6 +107,27 @@ enum ForeignWords {
     case "VARIANCE", "VAR_SAMP", "STD", "STDEVP": "`STDDEV_SAMP` and `STDDEV_POP` are there; a variance is the square"
     case "UUID", "GEN_RANDOM_UUID", "RANDOMUUID": "`ELEMENT_ID(n)` is the number of an element"
     case "LABEL": "write `labels(n)` or `n IS LABELED A`"
+    case "GENERATE_ARRAY", "GENERATE_SERIES", "SEQUENCE": "write `range(1, 3)`"
+    case "ARRAY_CONCAT", "LIST_CONCAT", "ARRAY_CAT": "write `a || b`"
+    case "ARRAY_TRANSFORM", "LIST_TRANSFORM", "TRANSFORM": "write `[x IN list | x + 1]`"
+    case "ARRAY_FILTER", "LIST_FILTER": "write `[x IN list WHERE x > 1]`"
+    case "ARRAY_CONTAINS", "ARRAY_INCLUDES", "LIST_CONTAINS": "write `x IN list`"
+    case "ARRAY_TO_STRING", "STRING_JOIN", "LIST_JOIN": "write `reduce(s = '', x IN list | s || x)`"
+    case "TOINTEGERLIST", "TOFLOATLIST", "TOBOOLEANLIST", "TOSTRINGLIST": "write `[x IN list | toInteger(x)]`"
+    case "IS_ACYCLIC", "IS_TRAIL", "IS_SIMPLE": "the mode of a path is asked for in the pattern: `MATCH p = ACYCLIC (a)-[e]->+(b)`"
+    case "PATH": "write `PATH [a, e, b]`"
+    case "PATH_FIRST": "write `nodes(p)[0]`"
+    case "PATH_LAST": "write `nodes(p)[-1]`"
+    case "SOURCE_NODE_ID": "write `ELEMENT_ID(startNode(e))`"
+    case "DESTINATION_NODE_ID": "write `ELEMENT_ID(endNode(e))`"
+    case "PROPERTY_NAMES": "write `keys(n)`"
+    case "TO_JSON", "TO_JSON_STRING": "write `properties(n)`; the shell writes rows as JSON with `.mode json`"
+    case "POINT", "POINT.DISTANCE", "DISTANCE", "ST_DISTANCE", "ST_POINT": "there are no points; keep coordinates as numbers"
+    case "DATE_TRUNC", "DATETIME_TRUNC", "TIMESTAMP_TRUNC": "write `date.truncate('month', d)`"
+    case "TIMESTAMP", "UNIX_TIMESTAMP", "EPOCH": "write `datetime().epochMillis`"
+    case "COUNTIF", "COUNT_IF": "write `SUM(CASE WHEN a THEN 1 ELSE 0 END)`"
+    case "COUNT_DISTINCT", "APPROX_COUNT_DISTINCT": "write `COUNT(DISTINCT a)`"
+    case "ANY_VALUE", "FIRST_VALUE": "write `MIN(a)`"
     case "SHORTEST_PATH", "ALLSHORTESTPATHS": "write `MATCH p = ANY SHORTEST (a)-[e]->+(b)`"
     case "TYPEOF", "VALUETYPE": "write `a IS TYPED INT`"
     default: nil

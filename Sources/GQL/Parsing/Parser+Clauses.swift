@@ -115,11 +115,16 @@ extension Parser {
       type = try parseType()
     }
     guard at(.equals) else {
-      let isAssignment = at(.colon) && token(ahead: 1).kind == .equals
-      throw expected("`=`", "after the variable `\(variable.text)`", hints: isAssignment ? ["write `=` instead of `:=`"] : [])
+      throw expected("`=`", "after the variable `\(variable.text)`", hints: letHint(variable.text, isTyped: isTyped))
     }
     advance()
     return LetBinding(variable, type: type, value: try parseExpression(allowsIn: allowsIn))
+  }
+
+  private func letHint(_ name: String, isTyped: Bool) -> [String] {
+    if at(.colon), token(ahead: 1).kind == .equals { return ["write `=` instead of `:=`"] }
+    guard !isTyped, at(.doubleColon) || at(.typed) || at(.word) else { return [] }
+    return ["a variable with a type is defined by `LET VALUE \(name) INT = 1`"]
   }
 
   private func parseFor() throws(SyntaxFailure) -> ForClause {
@@ -134,6 +139,13 @@ extension Parser {
       advance()
       throw expected("`ORDINALITY` or `OFFSET`", "after `WITH`")
     }
+    if isPosition, isMissingName(ahead: 2) {
+      advance()
+      let word = text.written(take())
+      throw expected(
+        "a variable name", "after `WITH \(word)`",
+        hints: ["write `WITH \(word) \(at(.as) && isName(token(ahead: 1)) ? text.written(token(ahead: 1)) : "i")`"])
+    }
     guard isPosition, isName(token(ahead: 2)) else {
       return ForClause(variable: variable, source: source, position: nil)
     }
@@ -141,6 +153,12 @@ extension Parser {
     let kind: ForClause.Position = take().keyword == .ordinality ? .ordinality : .offset
     let position = try parseName("a variable name", "for the position")
     return ForClause(variable: variable, source: source, position: (kind, position))
+  }
+
+  /// `AS i`, or the next clause, or nothing: not openCypher's `WITH offset, x`.
+  private func isMissingName(ahead distance: Int) -> Bool {
+    let token = token(ahead: distance)
+    return token.kind == .endOfText || token.keyword == .as || (token.kind == .word && !isName(token))
   }
 
   // MARK: ORDER BY, OFFSET, LIMIT
@@ -263,9 +281,14 @@ extension Parser {
     return .callProcedure(call)
   }
 
-  /// `(a, b)` before the brace of an inline call.
-  private func parseScope() throws(SyntaxFailure) -> [Identifier] {
+  /// `(a, b)` before the brace of an inline call; nil for `(*)` of openCypher, which says what no list says.
+  private func parseScope() throws(SyntaxFailure) -> [Identifier]? {
     let opening = take().span
+    if at(.asterisk), token(ahead: 1).kind == .rightParenthesis {
+      advance()
+      advance()
+      return nil
+    }
     var variables: [Identifier] = []
     if !at(.rightParenthesis) {
       variables = try parseList { (parser) throws(SyntaxFailure) in try parser.parseName("a variable name", "to pass in") }
@@ -314,7 +337,7 @@ extension Parser {
     }
     let isDistinct = eat(.distinct)
     if !isDistinct, !atAllPredicate { _ = eat(.all) }
-    let body = try parseReturnBody()
+    let body = try parseReturnBody(takesMore: dialect == .cypher)
     let groupBy = at(.group) ? try parseGroupBy() : nil
     let page = try parseOrderAndPage()
     return ReturnClause(isDistinct: isDistinct, body: named(body), groupBy: groupBy, orderAndPage: page)
@@ -335,14 +358,16 @@ extension Parser {
     }
   }
 
-  func parseReturnBody() throws(SyntaxFailure) -> ReturnClause.Body {
+  /// - Parameter takesMore: items may follow the asterisk, as openCypher has it.
+  func parseReturnBody(takesMore: Bool) throws(SyntaxFailure) -> ReturnClause.Body {
     if eat(.asterisk) {
-      if at(.comma), dialect == .cypher {
+      if at(.comma), takesMore {
         advance()
         return .allAnd(try parseList { (parser) throws(SyntaxFailure) in try parser.parseReturnItem() })
       }
       if at(.comma) {
-        throw fail("`*` stands alone in `RETURN`", at: current.span, hints: ["list the columns by name"])
+        throw fail("`*` stands alone in `RETURN`", at: current.span,
+          hints: ["list the columns by name, or define the others before: `LET x = ... RETURN *`"])
       }
       return .all
     }
@@ -369,6 +394,11 @@ extension Parser {
 
   private func parseGroupingElement() throws(SyntaxFailure) -> Identifier {
     let start = here
+    if at(.all) {
+      throw fail(
+        "`GROUP BY ALL` is not GQL", at: current.span,
+        hints: ["leave it out: `RETURN city, COUNT(*) AS n` groups by all that is not aggregated"])
+    }
     let name = try parseName("a variable name", "to group by")
     guard at(.period) || at(.leftParenthesis) || at(.leftBracket) else { return name }
     while at(.period), token(ahead: 1).kind == .word {

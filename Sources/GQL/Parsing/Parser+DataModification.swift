@@ -184,6 +184,14 @@ extension Parser {
   /// `:A`, `IS A`, and `:A:B` of openCypher, after a variable of SET and REMOVE.
   private func parseLabels(of variable: Identifier, isRemoved: Bool = false) throws(SyntaxFailure) -> [Identifier] {
     guard at(.colon) || at(.is) else {
+      if at(.leftBracket) {
+        throw unsupported(
+          "the name of a property to \(isRemoved ? "remove" : "set") is written in the query, not computed", at: current.span,
+          hints: [
+            isRemoved
+              ? "write `REMOVE \(variable.text).key`" : "write `SET \(variable.text).key = value`, or `SET \(variable.text) += $map`"
+          ])
+      }
       throw expected(
         isRemoved ? "`.`, `:` or `IS`" : "`.`, `=`, `:` or `IS`", "after the variable `\(variable.text)`",
         hints: isRemoved ? ["name what to remove of it: `\(variable.text).key`, `\(variable.text):Label`"] : [])
@@ -249,7 +257,11 @@ extension Parser {
     }
     let key = try parseFreeName("the name of a property")
     guard at(.colon) else {
-      throw expected("`:`", "after the name `\(key.text)`", hints: at(.equals) ? ["write `\(key.text): value`"] : [])
+      let isQuery = key.text.uppercased() == "MATCH" && at(.leftParenthesis)
+      throw expected(
+        "`:`", "after the name `\(key.text)`",
+        hints: at(.equals)
+          ? ["write `\(key.text): value`"] : isQuery ? ["the values of a query are a list in `COLLECT { MATCH ... RETURN n.name }`"] : [])
     }
     advance()
     return PropertyItem(key, try parseExpression())

@@ -195,6 +195,9 @@ extension Parser {
       switch current.kind {
       case .period:
         advance()
+        if at(.asterisk) {
+          throw expected("the name of a property", "after `.`", hints: ["all of them are `properties(n)`; a variable alone is the element"])
+        }
         let name = try parseFreeName("the name of a property", "after `.`")
         base = Expression(.property(base, name), span(from: start))
       case .leftBracket: base = try parseItem(of: base, start)
@@ -224,6 +227,7 @@ extension Parser {
     } else {
       throw expected("a value", "within the brackets")
     }
+    if at(.colon) { throw expected("`]`", "to close the subscript", hints: ["a part of a list is written `list[1..3]`"]) }
     try expectClosing(.rightBracket, of: opening, "to close the subscript")
     return Expression(kind, span(from: start))
   }

@@ -120,6 +120,10 @@ extension Parser {
   private func parsePropertyExists() throws(SyntaxFailure) -> Expression {
     let (name, opening) = takeCallStart()
     let element = try parseExpression()
+    if at(.rightParenthesis), case .property(let owner, let key) = element.kind {
+      throw expected(
+        "`,`", "after the element", hints: ["write `PROPERTY_EXISTS(\(source.text(of: owner.span)), \(key.text))`"])
+    }
     try expect(.comma, "after the element")
     let key = try parseFreeName("the name of a property")
     try expectClosing(.rightParenthesis, of: opening, "to close `PROPERTY_EXISTS`")

@@ -56,12 +56,18 @@ extension Parser {
         "the variable of a path stands before its mode and search", at: current.span,
         hints: ["write `MATCH \(text.written(current)) = ANY SHORTEST (a)->+(b)`"])
     }
+    if at(.word), text.written(current).uppercased() == "CHEAPEST" {
+      return unsupported(
+        "the cheapest path is no search of GQL", at: current.span,
+        hints: ["`ANY SHORTEST` counts edges; `CALL algo.shortestPath(a, b, {weight: 'key'})` adds up a property"])
+    }
     if at(.colon) || (atName && foreignHabit(at: index) == nil) {
       let word = at(.colon) ? ":Label" : text.written(current)
       return expected("a pattern such as `(n)`", "", hints: ["a node stands in parentheses: `(\(word))`"])
     }
     if at(.leftBracket) {
-      return expected("a pattern such as `(n)`", "", hints: ["an edge is written `-[...]->`"])
+      return expected(
+        "a pattern such as `(n)`", "", hints: ["an edge is written `-[...]->`, a part of a path stands in parentheses"])
     }
     return expected("a pattern such as `(n)` or `(a)-[e]->(b)`")
   }

@@ -125,6 +125,10 @@ extension Parser {
       return Expression(.table(try parseBindingTableExpression()), span(from: start))
     case .count where beginsSubquery(ahead: 2): return try parseCountSubquery()
     case .collect where beginsSubquery(ahead: 2): return try parseCollectSubquery()
+    case .array where beginsSubquery(ahead: 2):
+      throw unsupported(
+        "`ARRAY { ... }` is not GQL", at: current.span,
+        hints: ["a list of all rows is `COLLECT { MATCH ... RETURN n.name }`, or `VALUE { MATCH ... RETURN COLLECT_LIST(n.name) AS l }`"])
     default: return try parseNamed()
     }
   }

@@ -259,7 +259,15 @@ extension Parser {
       return expected("a clause", "or the end of the query", hints: [hint])
     }
     if last.isMatch, at(.leftBracket) {
-      return expected("a clause or the end of the query", "", hints: ["an edge is written `-[e]->`, with one arrow"])
+      let isPart = isPattern(at: index + 1) || token(ahead: 1).kind == .minus || token(ahead: 1).kind == .less
+      return expected(
+        "a clause or the end of the query", "",
+        hints: [isPart ? "a part of a path stands in parentheses: `((a)-[e]->(b)){1,3}`" : "an edge is written `-[e]->`, with one arrow"])
+    }
+    if at(.in), token(ahead: 1).kind == .word, text.written(token(ahead: 1)).uppercased() == "TRANSACTIONS" {
+      return unsupported(
+        "`IN TRANSACTIONS` is not supported: a statement is one transaction", at: current.span,
+        hints: ["leave it out"])
     }
     if last.isMatch, at(.leftParenthesis) || at(.minus) || at(.less) { return expected("`,`", "between two patterns") }
     return expected("a clause such as `RETURN`, or the end of the query", "")

@@ -12,7 +12,7 @@ extension Parser {
           hints: isTop ? ["write `LIMIT \(text.written(token(ahead: 1)))` at the end"] : [])
       }
     }
-    var select = SelectStatement(isDistinct: isDistinct, body: try parseReturnBody())
+    var select = SelectStatement(isDistinct: isDistinct, body: try parseReturnBody(takesMore: dialect == .cypher))
     guard eat(.from) else { return select }
     select.source = try parseSelectSource()
     if eat(.where) { select.where = try parseCondition() }

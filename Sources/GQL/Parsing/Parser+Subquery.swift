@@ -130,9 +130,9 @@ extension Parser {
     let query = try parseBracedBody("to open the subquery")
     try checkReadsOnly(query)
     let place = span(from: start)
-    guard let column = Parser.onlyColumn(of: query) else {
+    guard let (column, query) = onlyColumn(of: query) else {
       throw fail(
-        "`COLLECT` takes a query with one column", at: place, hints: ["name it: `COLLECT { MATCH ... RETURN n.name AS name }`"])
+        "`COLLECT` takes a query with one column", at: place, hints: ["return one: `COLLECT { MATCH ... RETURN n.name }`"])
     }
     let variable = Expression(.variable(column), place)
     let call = FunctionCall(name: [Identifier("collect_list", place)], arguments: [variable])
@@ -144,14 +144,21 @@ extension Parser {
     ProcedureBody(body.statements + last.statements, body.span)
   }
 
-  /// The name of the one column of a query; nil when there are more, or it has no name.
-  private static func onlyColumn(of body: ProcedureBody) -> String? {
-    guard let last = body.statements.last?.query.first.clauses.last, case .return(let result) = last.kind,
+  /// The name of the one column of a query, and the query with that name written; nil when there are more.
+  private func onlyColumn(of body: ProcedureBody) -> (String, ProcedureBody)? {
+    guard let last = body.statements.last?.query.first.clauses.last, case .return(var result) = last.kind,
       case .items(let items) = result.body, items.count == 1
     else { return nil }
-    if let alias = items[0].alias { return alias.text }
-    guard case .variable(let name) = items[0].value.kind else { return nil }
-    return name
+    if let alias = items[0].alias { return (alias.text, body) }
+    let value = items[0].value
+    if case .variable(let name) = value.kind { return (name, body) }
+    guard body.statements[body.statements.count - 1].query.rest.isEmpty else { return nil }
+    let name = source.text(of: value.span)
+    result.body = .items([ReturnItem(value, alias: Identifier(name, value.span))])
+    var named = body
+    let clauses = body.statements[body.statements.count - 1].query.first.clauses
+    named.statements[body.statements.count - 1].query.first.clauses[clauses.count - 1] = Clause(.return(result), last.span)
+    return (name, named)
   }
 
   /// A subquery within an expression changes nothing.

@@ -4,7 +4,7 @@ extension Parser {
   func parseWith() throws(SyntaxFailure) -> WithClause {
     advance()
     let isDistinct = eat(.distinct)
-    let body = try parseReturnBody()
+    let body = try parseReturnBody(takesMore: true)
     let page = try parseOrderAndPage()
     switch body {
     case .all, .noBindings: break

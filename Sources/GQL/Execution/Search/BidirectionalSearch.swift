@@ -212,13 +212,11 @@ final class BidirectionalSearch {
 }
 
 extension PhysicalPlan.Search {
-  /// Whether its paths are of one length, between two nodes known before, and such that nothing but the last node decides how they may go on.
+  /// Whether its paths are of one length, between two nodes known before, and such that nothing but the last node decides how they may go
+  /// on. The shortest of them between two different nodes repeat neither node nor edge.
   func startsAtBothEnds(_ program: SearchProgram) -> Bool {
-    guard mayStartAtBothEnds, isTargetBound, hasOneLength, mode == .walk, !isTrail, program.edges.count == 1, program.loops.count == 1,
-      program.loops[0].lower <= 1, program.nodeTests.isEmpty, program.scopes.isEmpty, program.sensitiveVariables.isEmpty,
-      program.conditions.isEmpty, !program.readsGroups
-    else { return false }
-    return !program.instructions.contains { if case .fork = $0 { true } else { false } }
+    guard mayStartAtBothEnds, isTargetBound, hasOneLength, mode == .walk || mode == .trail, !isTrail else { return false }
+    return program.repeatsOneEdge && program.nodeTests.isEmpty
   }
 
   private var hasOneLength: Bool {

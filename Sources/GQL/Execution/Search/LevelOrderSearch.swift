@@ -6,7 +6,9 @@ import GraphStore
 /// may go on depends on its place alone, unless a mode restricts the whole of it. Walks to one place are then kept together, as a graph
 /// of predecessors, and only those of the smallest lengths: polynomial time and memory when nothing looks back. Under a mode, and with
 /// conditions over lists, each walk is kept for itself. A search under a mode first ignores the mode and takes those of the shortest walks
-/// that have it: mostly that is all there is to do.
+/// that have it: mostly that is all there is to do. Where one edge is repeated, only the node where the search began can then be
+/// missing, and the shortest trails back to it are those that come by another edge than the one they left by: a place is a node and
+/// the first edge then, so that this too takes polynomial time.
 final class LevelOrderSearch {
   private let setup: SearchSetup
   private let walk: SearchWalk
@@ -20,8 +22,15 @@ final class LevelOrderSearch {
   @exclusivity(unchecked) private var ends = TripleTable()
   /// By number of the end node.
   @exclusivity(unchecked) private var tallies: ContiguousArray<EndTally> = []
-  /// The mode of the whole walk is left out of account until a walk is given.
-  @exclusivity(unchecked) private var isRelaxed = false
+  private enum Phase {
+    /// The mode of the whole walk is left out of account until a walk is given.
+    case relaxed
+    /// Trails back to the start: places are told apart by the first edge.
+    case closing
+    case exact
+  }
+  @exclusivity(unchecked) private var phase = Phase.exact
+  @exclusivity(unchecked) private var start: NodeOrdinal = 0
   @exclusivity(unchecked) private var ticks = 0
   private let seen = PathIdentitySet()
   private let found = ExpandBuffer()
@@ -50,13 +59,25 @@ final class LevelOrderSearch {
     self.quota = quota
     ends.removeAll()
     tallies.removeAll(keepingCapacity: true)
+    self.start = start
     if setup.relaxes {
-      isRelaxed = true
-      defer { isRelaxed = false }
+      phase = .relaxed
+      defer { phase = .exact }
       guard try searchLevels(row, start, target, context, into: consume) else { return false }
       if settle(start) { return true }
+      if lacksOnlyTrailsBack {
+        phase = .closing
+        return try searchLevels(row, start, target, context, into: consume)
+      }
     }
     return try searchLevels(row, start, target, context, into: consume)
+  }
+
+  private var isRelaxed: Bool { phase == .relaxed }
+
+  private var lacksOnlyTrailsBack: Bool {
+    setup.repeatsOneEdge && setup.mode == .trail && quota.groups == 1
+      && tallies.indices.allSatisfy { tallies[$0].isSettled || ends.key($0).0 == start }
   }
 
   private func searchLevels(
@@ -152,7 +173,7 @@ final class LevelOrderSearch {
       ticks += 1
       if ticks & 1_023 == 0 { try setup.checkLimits(context, holding: bytesInUse) }
       if let paths = quota.paths, tallies[end].paths >= paths { return .enough }
-      if isRelaxed, !walk.hasMode(setup.mode) { return .more }
+      if phase != .exact, !walk.hasMode(setup.mode) { return .more }
       walk.bind(actions)
       if setup.isAmbiguous, !seen.insert(walk, setup.identity) { return .more }
       tallies[end].give(length: length)
@@ -195,6 +216,7 @@ final class LevelOrderSearch {
   private func arrive(
     from source: UInt32, _ number: Int32, _ arc: SearchStates.Arc, _ edge: EdgeOrdinal, _ node: NodeOrdinal
   ) throws(QueryError) {
+    if phase == .closing, node == start, entries.tuple(Int(source)) == edge + 1 { return }
     guard looksBack else { return add(node, arc.target, from: source, edge: edge, arc: number) }
     load(source)
     let mark = walk.mark()
@@ -208,15 +230,26 @@ final class LevelOrderSearch {
 
   private func allows(_ edge: EdgeOrdinal, _ node: NodeOrdinal) -> Bool {
     if !setup.isRestricted { return true }
-    return (isRelaxed || walk.allows(edge, node, setup.mode, from: 0)) && walk.allows(edge, node)
+    return (phase != .exact || walk.allows(edge, node, setup.mode, from: 0)) && walk.allows(edge, node)
   }
 
-  private var looksBack: Bool { isRelaxed ? setup.looksBackWithoutMode : setup.looksBack }
-  private var merges: Bool { isRelaxed || setup.merges }
+  private var looksBack: Bool { phase == .exact ? setup.looksBack : setup.looksBackWithoutMode }
+  private var merges: Bool { phase != .exact || setup.merges }
+  /// All ways to a place are kept, not one.
+  private func keepsAllWays(to node: NodeOrdinal) -> Bool {
+    quota.paths != 1 || (isRelaxed && (!setup.repeatsOneEdge || node == start))
+  }
+
+  private func tuple(from source: UInt32?, by edge: EdgeOrdinal) -> UInt32 {
+    guard phase == .closing else { return looksBack && merges ? values.intern(of: walk, setup) : 0 }
+    guard let source else { return 0 }
+    let first = entries.tuple(Int(source))
+    return first == 0 ? edge + 1 : first
+  }
 
   /// Adds a way to a place; new lengths of a place beyond the quota are not followed.
   private func add(_ node: NodeOrdinal, _ state: Int32, from source: UInt32?, edge: EdgeOrdinal, arc: Int32) {
-    let tuple = looksBack && merges ? values.intern(of: walk, setup) : 0
+    let tuple = tuple(from: source, by: edge)
     guard merges else {
       entries.append(node, state, tuple)
       if let source { entries.link(source, edge, arc, to: UInt32(entries.count - 1)) }
@@ -226,7 +259,7 @@ final class LevelOrderSearch {
     if place == placeLengths.count { placeLengths.append((0, 0)) }
     let known = placeLengths[place]
     if known.count > 0, Int(known.entry) >= levelEnd {
-      if isRelaxed || quota.paths != 1, let source { entries.link(source, edge, arc, to: known.entry) }
+      if keepsAllWays(to: node), let source { entries.link(source, edge, arc, to: known.entry) }
       return
     }
     guard Int(known.count) < quota.groups else { return }

@@ -86,6 +86,8 @@ final class SearchSetup {
   let looksBackWithoutMode: Bool
   /// To leave the mode of the whole walk out of account makes walks mergeable.
   let relaxes: Bool
+  /// See `SearchProgram.repeatsOneEdge`.
+  let repeatsOneEdge: Bool
   /// How a walk goes on depends on its node, its state, the sensitive variables and the open parts with modes of their own.
   let merges: Bool
   let sensitive: [Int]
@@ -112,6 +114,7 @@ final class SearchSetup {
     sensitive = states.program.sensitiveVariables
     looksBack = isRestricted || !sensitive.isEmpty || !states.program.conditions.isEmpty
     looksBackWithoutMode = hasScopes || !sensitive.isEmpty || !states.program.conditions.isEmpty
+    repeatsOneEdge = states.program.repeatsOneEdge
     relaxes = (marksEdges || marksNodes) && !states.program.readsGroups
     merges = !marksEdges && !marksNodes && !states.program.readsGroups
     identity = isAmbiguous ? plan.identity.compactMap { [bindings = states.program.bindings] in bindings[$0] } : []

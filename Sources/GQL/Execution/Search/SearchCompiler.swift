@@ -67,8 +67,8 @@ struct SearchCompiler {
     for slot in read {
       switch program.bindings[slot] {
       case .node(let variable), .edge(let variable): program.sensitiveVariables.append(variable)
-      case .group: program.readsGroups = true
-      case .path, nil: break
+      case .group, .path: program.readsGroups = true
+      case nil: break
       }
     }
     program.sensitiveVariables.sort()

@@ -26,7 +26,7 @@ struct SearchProgram {
   var variableCount = 0
   /// Variables that decide how a walk may go on, beside node and state: those of joins and of conditions over several elements.
   var sensitiveVariables: [Int] = []
-  /// A condition reads a list: how a walk may go on depends on all of it.
+  /// A condition reads a list or a path: how a walk may go on depends on all of it.
   var readsGroups = false
 }
 
@@ -123,4 +123,15 @@ struct SearchRepetition {
 struct SearchScope {
   var mode: PathMode
   var start: Int
+}
+
+extension SearchProgram {
+  /// One edge, repeated, and nothing looks back at where a walk has come from. Then a shortest walk to another node than that where it
+  /// began comes to no node twice: what lies between could be left out.
+  var repeatsOneEdge: Bool {
+    guard edges.count == 1, loops.count == 1, loops[0].lower <= 1, scopes.isEmpty, sensitiveVariables.isEmpty, conditions.isEmpty,
+      !readsGroups
+    else { return false }
+    return !instructions.contains { if case .fork = $0 { true } else { false } }
+  }
 }

@@ -1,7 +1,7 @@
 import GraphStore
 
 extension ScalarFunction {
-  static let lists = [cardinality, head, last, tail, range, reverse, listItem, listContains, isAmong]
+  static let lists = [cardinality, isEmpty, head, last, tail, range, reverse, listItem, listContains, isAmong]
 
   static let cardinality = ScalarFunction(
     "CARDINALITY", aliases: ["SIZE"], parameters: [Parameter("value", oneOf: [.list(.any), .record, .path, .string])], result: always(.int),
@@ -17,6 +17,20 @@ extension ScalarFunction {
       .zonedDateTime,
       .duration, .node, .edge:
       throw wrongType("CARDINALITY", value, expected: "a list, a record, a path or a string")
+    }
+  }
+
+  static let isEmpty = ScalarFunction(
+    "IS_EMPTY", aliases: ["ISEMPTY"], parameters: [Parameter("value", oneOf: [.list(.any), .record, .string])], result: always(.bool),
+    summary: "Whether a list, a record or a string has nothing in it.", example: ("IS_EMPTY([])", "TRUE")
+  ) { (arguments, _) throws(ValueError) in
+    let value = arguments[0]
+    switch value.tag {
+    case .list, .record: return Cell(value.length == 0)
+    case .string: return Cell(value.scalarCount == 0)
+    case .null, .bool, .int, .float, .decimal, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration,
+      .node, .edge, .path:
+      throw wrongType("IS_EMPTY", value, expected: "a list, a record or a string")
     }
   }
 

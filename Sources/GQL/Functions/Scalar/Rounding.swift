@@ -1,7 +1,14 @@
 import GraphStore
 
 extension ScalarFunction {
-  static let rounding = [absolute, sign, modulo, floor, ceiling, round]
+  static let isNaN = ScalarFunction(
+    "IS_NAN", aliases: ["ISNAN"], parameters: [Parameter("number", .number)], result: always(.bool),
+    summary: "Whether the number is the float that is none.", example: ("IS_NAN(0.0 / 0.0)", "TRUE")
+  ) { (arguments, _) throws(ValueError) in
+    Cell(arguments[0].tag == .float && arguments[0].float.isNaN)
+  }
+
+  static let rounding = [isNaN, absolute, sign, modulo, floor, ceiling, round]
 
   static let absolute = ScalarFunction(
     "ABS", parameters: [Parameter("number", .any)], result: sameAsFirst,

@@ -1,7 +1,21 @@
 import GraphStore
 
 extension ScalarFunction {
-  static let stringConversions = [toString, toInteger, toFloat, toBoolean]
+  static let stringConversions = [
+    toString, toInteger, toFloat, toBoolean, orNull(toString, "TOSTRINGORNULL"), orNull(toInteger, "TOINTEGERORNULL"),
+    orNull(toFloat, "TOFLOATORNULL"), orNull(toBoolean, "TOBOOLEANORNULL"),
+  ]
+
+  /// Neo4j's conversions, which give null for whatever does not fit.
+  private static func orNull(_ function: ScalarFunction, _ alias: String) -> ScalarFunction {
+    ScalarFunction(
+      function.name + "_OR_NULL", aliases: [alias], parameters: function.parameters, result: function.result,
+      summary: "As \(function.name), and null for what cannot be converted.",
+      example: (function.name + "_OR_NULL([])", "NULL")
+    ) { (arguments, context) throws(ValueError) in
+      do throws(ValueError) { return try function.evaluate(arguments, context) } catch { return .null }
+    }
+  }
 
   static let toString = ScalarFunction(
     "TO_STRING", aliases: ["TOSTRING"], parameters: [Parameter("value", .any)], result: always(.string),
