@@ -10,9 +10,9 @@ import TestSupport
   func smallGraphs(part: Int) throws {
     // A stride through all of them, so that each run of one size sees the same.
     let all = SmallGraphs.all
-    let count = min(all.count, Effort.count(debug: 60, release: 1_200, long: all.count))
+    let count = min(all.count, Effort.count(debug: 80, release: 1_200, long: all.count))
     let stride = max(1, all.count / count)
-    var (differences, judged, skipped) = (0, 0, 0)
+    var differences = 0
     for position in Swift.stride(from: part * stride, to: all.count, by: 4 * stride) {
       let (engine, oracle) = (
         try Loaded(all[position], isEngine: true), try Loaded(all[position], isEngine: false)
@@ -25,12 +25,12 @@ import TestSupport
           Issue.record(
             "\(Shrinking.report(seed: nil, graph: all[position], query: query.text, difference: difference))")
         }
-        judged += 1
-        if case .skipped = outcome { skipped += 1 }
+        if case .skipped(let reason) = outcome, !FixedQueries.beyondOracle.contains(query.text) {
+          Issue.record("a fixed query is within reach: \(query.text): \(reason)")
+        }
         if differences > 5 { return }
       }
     }
-    #expect(skipped * 200 <= judged, "fixed queries are within the oracle's reach, left out \(skipped) of \(judged)")
   }
 
   @Test("Engine and oracle agree on random queries", arguments: 0..<4)

@@ -4,6 +4,10 @@ enum FixedQueries {
     texts.map { GeneratedQuery(text: $0) }
     + orderedTexts.map { GeneratedQuery(text: $0, determinacy: Determinacy(isOrdered: true)) }
 
+  /// Known gap: on the densest of the small graphs the oracle, which lists all walks up to a length before it selects, comes to its limit of
+  /// partial matches. Every other query is judged on every graph.
+  static let beyondOracle: Set = ["MATCH REPEATABLE ELEMENTS ALL SHORTEST (a)-[e]->+(b)-[f:T]->(c) RETURN a, e, b, f, c"]
+
   private static let texts = [
     // Elements and directions.
     "MATCH (a) RETURN a",
