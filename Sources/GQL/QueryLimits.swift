@@ -14,6 +14,8 @@ public struct QueryLimits: Sendable {
   package var smallestParallelMemory = 64 << 20
   /// Node ordinals that a thread takes at a time.
   package var morselNodes: UInt32 = 2_048
+  /// Walks that a selector under a mode keeps each for itself before it looks for longer ones without the mode.
+  package var walksKeptAtFirst = 1 << 16
   /// Edges in one path.
   public var pathLength = 10_000
   /// Rules that plans are made without, and then not kept; the result is the same.

@@ -47,9 +47,7 @@ extension Binder {
       let root = bindPath(path.expression, in: place)
       let slot = path.variable.flatMap { variables.all[$0.text]?.slot }
       return BoundPathPattern(
-        pathSlot: slot, selector: selector,
-        mode: effectiveMode(prefix.mode ?? .walk, selector, hasDifferentEdges: hasDifferentEdges), root: root,
-        span: path.span)
+        pathSlot: slot, selector: selector, mode: prefix.mode ?? .walk, root: root, span: path.span)
     }
     var after = scope
     var new = variables.all.all.filter { scope[$0.name] == nil }
@@ -124,12 +122,6 @@ extension Binder {
         labels: [Diagnostic.Label(other.start < variable.span.start ? other : variable.span, "also bound here")],
         hints: ["put the other path into a MATCH of its own"])
     }
-  }
-
-  /// Under DIFFERENT EDGES a selector chooses among the walks that DIFFERENT EDGES leaves: were it to choose before, walks that do not
-  /// count would take the places of those that do.
-  private func effectiveMode(_ mode: PathMode, _ selector: PathSelector, hasDifferentEdges: Bool) -> PathMode {
-    hasDifferentEdges && selector != .all && mode == .walk ? .trail : mode
   }
 
   private func checked(_ selector: PathSelector, at span: SourceSpan) -> PathSelector {

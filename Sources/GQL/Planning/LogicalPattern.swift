@@ -93,7 +93,8 @@ struct LogicalSearch: Sendable {
   var path: BoundPath
   var selector: PathSelector
   var mode: PathMode
-  /// Edges repeat within one match only when this is false: the match mode demands it and no selector forbids to use it early.
+  /// No edge twice, whatever the mode: the match mode demands it. A selector chooses among the walks that this leaves: were it to choose
+  /// before, walks that do not count would take the places of those that do.
   var isTrail: Bool
   /// Named variables bound here, except the ends, and the two below.
   var outputs: [Slot]

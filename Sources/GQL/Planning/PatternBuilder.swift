@@ -268,7 +268,7 @@ struct PatternBuilder {
       .search(
         LogicalSearch(
           left: left, right: right, path: path, selector: selector, mode: mode,
-          isTrail: pattern.hasDifferentEdges && selector == .all,
+          isTrail: pattern.hasDifferentEdges,
           outputs: identity + [segment, edges].compactMap { $0 }, identity: identity, segment: segment, edges: edges)))
     if let edges { edgeBindings.append(edges) }
     return segment

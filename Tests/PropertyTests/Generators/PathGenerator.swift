@@ -36,10 +36,8 @@ struct PathGenerator {
     let isRepeating = chance(50)
     let selector = chance(45)
       ? pick(["ALL SHORTEST", "ALL SHORTEST", "SHORTEST 2 GROUPS", "ANY SHORTEST", "ANY", "ANY 2", "SHORTEST 3"]) : ""
-    var mode = pick(["", "", "", "TRAIL", "ACYCLIC", "SIMPLE"])
+    let mode = pick(["", "", "", "TRAIL", "ACYCLIC", "SIMPLE"])
     let isFree = selector.hasPrefix("ANY") || selector == "SHORTEST 3"
-    // The match mode would make the choice matter.
-    if isFree, !isRepeating { mode = pick(["TRAIL", "ACYCLIC"]) }
     isFinite = !isRepeating || !selector.isEmpty || !mode.isEmpty
     mayReadLists = selector.isEmpty || !mode.isEmpty
     var level = Level()

@@ -26,9 +26,9 @@ extension OracleRun {
     let keepsAll = path.selector == .all
     var constraints: [PathConstraint] = []
     if path.mode != .walk { constraints.append(PathConstraint(mode: path.mode, start: 0)) }
-    // With all matches kept, it makes no difference whether edges that repeat are dropped now or after the
-    // join.
-    if keepsAll && pattern.hasDifferentEdges { constraints.append(PathConstraint(mode: .trail, start: 0)) }
+    // A selector chooses among those whose edges differ. With all matches kept, it makes no difference whether edges that
+    // repeat are dropped now or after the join.
+    if pattern.hasDifferentEdges { constraints.append(PathConstraint(mode: .trail, start: 0)) }
     let matcher = PathMatcher(
       run: self, row: row, joinsIncomingSlots: keepsAll,
       lengthLimit: keepsAll ? nil : try lengthLimit(path))

@@ -215,7 +215,7 @@ extension PhysicalPlan.Search {
   /// Whether its paths are of one length, between two nodes known before, and such that nothing but the last node decides how they may go
   /// on. The shortest of them between two different nodes repeat neither node nor edge.
   func startsAtBothEnds(_ program: SearchProgram) -> Bool {
-    guard mayStartAtBothEnds, isTargetBound, hasOneLength, mode == .walk || mode == .trail, !isTrail else { return false }
+    guard mayStartAtBothEnds, isTargetBound, hasOneLength else { return false }
     return program.repeatsOneEdge && program.nodeTests.isEmpty
   }
 

@@ -117,7 +117,7 @@ final class DepthFirstSearch {
     if setup.marksNodes {
       let isClosed = walk.edges.count > 0 && walk.nodes.base[0] == walk.current
       if isClosed { return false }
-      if nodeMarks.contains(node), setup.mode == .acyclic || node != walk.nodes.base[0] { return false }
+      if nodeMarks.contains(node), setup.isAcyclic || node != walk.nodes.base[0] { return false }
     }
     return !setup.hasScopes || walk.allows(edge, node)
   }

@@ -8,12 +8,13 @@ import GraphStore
 /// conditions over lists, each walk is kept for itself. A search under a mode first ignores the mode and takes those of the shortest walks
 /// that have it: mostly that is all there is to do. Where one edge is repeated, only the node where the search began can then be
 /// missing, and the shortest trails back to it are those that come by another edge than the one they left by: a place is a node and
-/// the first edge then, so that this too takes polynomial time.
+/// the first edge then, so that this too takes polynomial time. Otherwise each walk is kept for itself while they are few, then longer
+/// walks are tried in the first way, within `Patience`, and only then all are kept.
 final class LevelOrderSearch {
-  private let setup: SearchSetup
-  private let walk: SearchWalk
-  private let states: SearchStates
-  @exclusivity(unchecked) private var entries = WalkEntries()
+  let setup: SearchSetup
+  let walk: SearchWalk
+  let states: SearchStates
+  @exclusivity(unchecked) var entries = WalkEntries()
   @exclusivity(unchecked) private var places = TripleTable()
   /// For each place: how many lengths, and the last entry.
   @exclusivity(unchecked) private var placeLengths: ContiguousArray<(count: UInt32, entry: UInt32)> = []
@@ -21,27 +22,35 @@ final class LevelOrderSearch {
   @exclusivity(unchecked) private var values = ValueTuples()
   @exclusivity(unchecked) private var ends = TripleTable()
   /// By number of the end node.
-  @exclusivity(unchecked) private var tallies: ContiguousArray<EndTally> = []
-  private enum Phase {
+  @exclusivity(unchecked) var tallies: ContiguousArray<EndTally> = []
+  private enum Phase: Equatable {
     /// The mode of the whole walk is left out of account until a walk is given.
     case relaxed
     /// Trails back to the start: places are told apart by the first edge.
     case closing
+    /// Each walk is kept for itself, as long as they are few.
+    case tentative
+    /// Each walk is kept for itself, or no mode restricts the whole of it.
     case exact
   }
   @exclusivity(unchecked) private var phase = Phase.exact
-  @exclusivity(unchecked) private var start: NodeOrdinal = 0
+  @exclusivity(unchecked) var patience = Patience(SearchQuota(paths: 1, groups: 1), QueryLimits())
+  /// A search without the mode has come to all end nodes that matter.
+  @exclusivity(unchecked) private var knowsEnds = false
+  /// What is not longer was given by an earlier search, whatever its end.
+  @exclusivity(unchecked) var searchedLength = -1
+  @exclusivity(unchecked) var start: NodeOrdinal = 0
   @exclusivity(unchecked) private var ticks = 0
-  private let seen = PathIdentitySet()
+  let seen = PathIdentitySet()
   private let found = ExpandBuffer()
   private let sources = OrdinalBuffer()
   private let sourceNodes = OrdinalBuffer()
   @exclusivity(unchecked) private var loaded: UInt32?
   /// The beginning of the current level and of the next.
-  @exclusivity(unchecked) private var levelStart = 0
-  @exclusivity(unchecked) private var levelEnd = 0
-  @exclusivity(unchecked) private var length = 0
-  @exclusivity(unchecked) private var quota: SearchQuota
+  @exclusivity(unchecked) var levelStart = 0
+  @exclusivity(unchecked) var levelEnd = 0
+  @exclusivity(unchecked) var length = 0
+  @exclusivity(unchecked) var quota: SearchQuota
   private let emitter: WalkEmitter
 
   init(_ setup: SearchSetup, _ quota: SearchQuota) {
@@ -60,23 +69,39 @@ final class LevelOrderSearch {
     ends.removeAll()
     tallies.removeAll(keepingCapacity: true)
     self.start = start
+    patience = Patience(quota, context.limits)
+    knowsEnds = false
+    searchedLength = -1
     if setup.relaxes {
       phase = .relaxed
       defer { phase = .exact }
-      guard try searchLevels(row, start, target, context, into: consume) else { return false }
-      if settle(start) { return true }
-      if lacksOnlyTrailsBack {
-        phase = .closing
-        return try searchLevels(row, start, target, context, into: consume)
-      }
+      repeat {
+        guard try searchLevels(row, start, target, context, into: consume) else { return false }
+        knowsEnds = knowsEnds || !patience.isUsedUp
+        if settle(start) { return true }
+        if lacksOnlyTrailsBack {
+          phase = .closing
+          return try searchLevels(row, start, target, context, into: consume)
+        }
+        if patience.isFirst {
+          phase = .tentative
+          guard try searchLevels(row, start, target, context, into: consume) else { return false }
+          if !hasTooMany { return true }
+          phase = .relaxed
+        }
+      } while patience.tryLonger()
+      phase = .exact
     }
     return try searchLevels(row, start, target, context, into: consume)
   }
 
   private var isRelaxed: Bool { phase == .relaxed }
+  /// Each walk is kept for itself, if a mode restricts the whole of it.
+  private var isExact: Bool { phase == .exact || phase == .tentative }
+  private var hasTooMany: Bool { phase == .tentative && entries.count > patience.walksKeptAtFirst }
 
   private var lacksOnlyTrailsBack: Bool {
-    setup.repeatsOneEdge && setup.mode == .trail && quota.groups == 1
+    setup.repeatsOneEdge && !setup.marksNodes && quota.groups == 1
       && tallies.indices.allSatisfy { tallies[$0].isSettled || ends.key($0).0 == start }
   }
 
@@ -85,9 +110,14 @@ final class LevelOrderSearch {
   ) throws(QueryError) -> Bool {
     begin(at: start, to: target)
     while levelStart < levelEnd {
+      if isRelaxed, try !isPatient(target, context) { return true }
       guard try accept(row, target, context, into: consume) else { return false }
       if isSatisfied(target) { break }
       try expandLevel(context)
+      if hasTooMany {
+        searchedLength = length
+        return true
+      }
       if entries.count > levelEnd { try setup.checkLength(length + 1) }
       levelStart = levelEnd
       levelEnd = entries.count
@@ -117,23 +147,24 @@ final class LevelOrderSearch {
       guard let number = ends.number(of: (target, 0, 0)) else { return false }
       return isDone(tallies[number], after: length)
     }
-    // After a relaxed search all end nodes are known.
-    return !isRelaxed && setup.relaxes && tallies.allSatisfy { isDone($0, after: length) }
+    return knowsEnds && tallies.allSatisfy { isDone($0, after: length) }
   }
 
   private func isDone(_ tally: EndTally, after length: Int) -> Bool {
     if tally.isSettled || tally.isFull(quota, after: length) { return true }
-    return isRelaxed && tally.lengths == quota.groups && tally.lastLength <= length
+    return isRelaxed && (tally.isBeyondPatience || tally.lengths == patience.lengths && tally.lastLength <= length)
   }
 
   /// After a relaxed search: which end nodes need nothing more. Where it met fewer lengths than it would have followed, it met all walks.
   /// - Returns: true when no end node is left.
   private func settle(_ start: NodeOrdinal) -> Bool {
-    var isSettled = true
+    var isSettled = knowsEnds
     for number in tallies.indices {
-      let isBeginning = setup.mode == .acyclic && ends.key(number).0 == start
+      let isBeginning = setup.isAcyclic && ends.key(number).0 == start
+      tallies[number].endSearch()
       tallies[number].isSettled =
-        isBeginning || tallies[number].lengths < quota.groups || tallies[number].isFull(quota, after: Int.max)
+        isBeginning || tallies[number].isFull(quota, after: Int.max)
+        || (tallies[number].lengths < patience.lengths && !tallies[number].isBeyondPatience && !patience.isUsedUp)
       isSettled = isSettled && tallies[number].isSettled
     }
     return isSettled
@@ -149,14 +180,13 @@ final class LevelOrderSearch {
       guard target == nil || target == node else { continue }
       let acceptances = states.acceptances(of: entries.state(entry))
       guard !acceptances.isEmpty else { continue }
-      let number = ends.insert((node, 0, 0))
-      if number == tallies.count { tallies.append(EndTally()) }
-      // What a relaxed search has given is not given again.
-      if isDone(tallies[number], after: length - 1) || (!isRelaxed && length <= tallies[number].lastLength) { continue }
+      let number = endNumber(of: node)
+      if isComplete(tallies[number]) { continue }
       for acceptance in acceptances {
         let actions = states.acceptances[Int(acceptance)]
         guard try passes(UInt32(entry), actions) else { continue }
         if isRelaxed { tallies[number].note(length: length) }
+        if length <= searchedLength { continue }
         guard try give(UInt32(entry), actions, number, row, context, into: consume) else { return false }
       }
     }
@@ -168,18 +198,40 @@ final class LevelOrderSearch {
     _ entry: UInt32, _ actions: Range<Int32>, _ end: Int, _ row: Int, _ context: ExecutionContext,
     into consume: BatchConsumer
   ) throws(QueryError) -> Bool {
+    if tallies[end].hasEnough(quota) { return true }
+    return try walks(to: entry, actions, context) { () throws(QueryError) in
+      tallies[end].give(length: length)
+      guard try setup.output.append(row: row, walk, into: consume) else { return .stop }
+      return tallies[end].hasEnough(quota) ? .enough : .more
+    }
+  }
+
+  /// The walks to an entry that count, in turn.
+  /// - Returns: false when it was told to stop, or when it is a trial and too many do not have the mode.
+  func walks(
+    to entry: UInt32, _ actions: Range<Int32>, _ context: ExecutionContext, isTrial: Bool = false,
+    _ body: () throws(QueryError) -> WalkEmitter.Demand
+  ) throws(QueryError) -> Bool {
     loaded = nil
     return try emitter.walks(to: entry, in: entries) { () throws(QueryError) in
       ticks += 1
       if ticks & 1_023 == 0 { try setup.checkLimits(context, holding: bytesInUse) }
-      if let paths = quota.paths, tallies[end].paths >= paths { return .enough }
-      if phase != .exact, !walk.hasMode(setup.mode) { return .more }
+      if !isExact, !setup.isAllowed { return !isTrial || patience.fail() ? .more : .stop }
       walk.bind(actions)
       if setup.isAmbiguous, !seen.insert(walk, setup.identity) { return .more }
-      tallies[end].give(length: length)
-      return try setup.output.append(row: row, walk, into: consume) ? .more : .stop
+      return try body()
     }
   }
+
+  /// The number of an end node in `tallies`.
+  func endNumber(of node: NodeOrdinal) -> Int {
+    let number = ends.insert((node, 0, 0))
+    if number == tallies.count { tallies.append(EndTally()) }
+    return number
+  }
+
+  /// Nothing of the current length is wanted: what an earlier search has given is not given again.
+  func isComplete(_ tally: EndTally) -> Bool { isDone(tally, after: length - 1) || length <= tally.searchedLength }
 
   // MARK: Going on
 
@@ -202,7 +254,7 @@ final class LevelOrderSearch {
     let arc = states.arcs[Int(arcNumber)]
     var cursor = ExpandCursor()
     var isExhausted = false
-    while !isExhausted {
+    while !isExhausted, !hasTooMany {
       try setup.checkLimits(context, holding: bytesInUse)
       found.removeAll()
       isExhausted = try setup.filters.expand(sourceNodes.elements, along: Int(arc.edge), cursor: &cursor, into: found)
@@ -230,11 +282,11 @@ final class LevelOrderSearch {
 
   private func allows(_ edge: EdgeOrdinal, _ node: NodeOrdinal) -> Bool {
     if !setup.isRestricted { return true }
-    return (phase != .exact || walk.allows(edge, node, setup.mode, from: 0)) && walk.allows(edge, node)
+    return (!isExact || setup.allows(edge, node)) && walk.allows(edge, node)
   }
 
-  private var looksBack: Bool { phase == .exact ? setup.looksBack : setup.looksBackWithoutMode }
-  private var merges: Bool { phase != .exact || setup.merges }
+  private var looksBack: Bool { isExact ? setup.looksBack : setup.looksBackWithoutMode }
+  private var merges: Bool { !isExact || setup.merges }
   /// All ways to a place are kept, not one.
   private func keepsAllWays(to node: NodeOrdinal) -> Bool {
     quota.paths != 1 || (isRelaxed && (!setup.repeatsOneEdge || node == start))
@@ -262,13 +314,13 @@ final class LevelOrderSearch {
       if keepsAllWays(to: node), let source { entries.link(source, edge, arc, to: known.entry) }
       return
     }
-    guard Int(known.count) < quota.groups else { return }
+    guard Int(known.count) < (isRelaxed ? patience.lengths : quota.groups) else { return }
     entries.append(node, state, tuple)
     if let source { entries.link(source, edge, arc, to: UInt32(entries.count - 1)) }
     placeLengths[place] = (known.count + 1, UInt32(entries.count - 1))
   }
 
-  private func passes(_ entry: UInt32, _ actions: Range<Int32>) throws(QueryError) -> Bool {
+  func passes(_ entry: UInt32, _ actions: Range<Int32>) throws(QueryError) -> Bool {
     if actions.isEmpty { return true }
     if looksBack { load(entry) } else { stand(on: entry) }
     let mark = walk.mark()
@@ -298,7 +350,7 @@ final class LevelOrderSearch {
     }
   }
 
-  private var bytesInUse: Int {
+  var bytesInUse: Int {
     entries.bytesInUse + places.bytesInUse + placeLengths.capacity * 8 + values.bytesInUse + ends.bytesInUse
       + tallies.capacity * MemoryLayout<EndTally>.stride + seen.bytesInUse
   }

@@ -73,7 +73,7 @@ final class SearchSetup {
   let filters: SearchFilters
   let walk: SearchWalk
   let output: SearchOutput
-  let mode: PathMode
+  private let mode: PathMode
   /// No edge twice in a walk.
   let marksEdges: Bool
   /// No node twice in a walk.
@@ -107,8 +107,8 @@ final class SearchSetup {
     walk = SearchWalk(states, filters)
     output = SearchOutput(plan, states.program)
     mode = plan.mode
-    marksEdges = plan.isTrail || plan.mode == .trail
-    marksNodes = plan.mode == .simple || plan.mode == .acyclic
+    marksEdges = plan.isTrail || mode == .trail
+    marksNodes = mode == .simple || mode == .acyclic
     hasScopes = !states.program.scopes.isEmpty
     isRestricted = marksEdges || marksNodes || hasScopes
     sensitive = states.program.sensitiveVariables
@@ -133,14 +133,31 @@ final class SearchSetup {
     if let targetVariable, let target { walk.variables[targetVariable] = target }
   }
 
+  var isAcyclic: Bool { mode == .acyclic }
+
+  /// Whether the modes of the whole walk let it go on so. O(length).
+  func allows(_ edge: EdgeOrdinal, _ node: NodeOrdinal) -> Bool {
+    (!marksEdges || walk.allows(edge, node, .trail, from: 0)) && (!marksNodes || walk.allows(edge, node, mode, from: 0))
+  }
+
+  /// Whether the whole walk has its modes. O(length).
+  var isAllowed: Bool { (!marksEdges || walk.hasMode(.trail)) && (!marksNodes || walk.hasMode(mode)) }
+
   func checkLength(_ length: Int) throws(QueryError) {
-    if length > pathLengthLimit { throw QueryError.pathTooLong(pathLengthLimit) }
+    if isTooLong(length) { throw QueryError.pathTooLong(pathLengthLimit) }
+  }
+
+  func isTooLong(_ length: Int) -> Bool { length > pathLengthLimit }
+
+  /// Whether one part in `share` of the memory limit is enough.
+  func leavesRoom(_ bytes: Int, _ context: ExecutionContext, share: Int = 1) -> Bool {
+    bytes + walk.bytesInUse + context.arena.bytesInUse <= memoryLimit / share
   }
 
   func checkLimits(_ context: ExecutionContext, holding bytes: Int) throws(QueryError) {
     try context.checkLimits()
     mostBytesHeld = max(mostBytesHeld, bytes + walk.bytesInUse)
-    if bytes + walk.bytesInUse + context.arena.bytesInUse > memoryLimit {
+    if !leavesRoom(bytes, context) {
       throw QueryError(.limitExceeded, "the path search needs more memory than the limit of \(memoryLimit) bytes")
     }
   }

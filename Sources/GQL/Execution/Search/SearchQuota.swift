@@ -21,7 +21,7 @@ struct SearchQuota {
     }
   }
 
-  private init(paths: Int?, groups: Int) {
+  init(paths: Int?, groups: Int) {
     self.paths = paths
     self.groups = groups
   }
@@ -56,13 +56,18 @@ struct EndTally {
   /// Lengths that a relaxed search met, whether their walks have the mode or not, and the last of them.
   private(set) var lengths = 0
   private(set) var lastLength = -1
+  /// What is not longer was given by an earlier search.
+  private(set) var searchedLength = -1
   /// Nothing more can come.
   var isSettled = false
+  /// Too many walks were tried that do not have the mode.
+  var isBeyondPatience = false
+
+  func hasEnough(_ quota: SearchQuota) -> Bool { quota.paths.map { paths >= $0 } ?? false }
 
   /// Nothing longer than `length` is wanted.
   func isFull(_ quota: SearchQuota, after length: Int) -> Bool {
-    if let wanted = quota.paths, paths >= wanted { return true }
-    return groups >= quota.groups && givenLength <= length
+    hasEnough(quota) || groups >= quota.groups && givenLength <= length
   }
 
   mutating func give(length: Int) {
@@ -70,6 +75,8 @@ struct EndTally {
     if givenLength != length { groups += 1 }
     givenLength = length
   }
+
+  mutating func endSearch() { searchedLength = lastLength }
 
   mutating func note(length: Int) {
     if lastLength != length { lengths += 1 }

@@ -17,17 +17,19 @@ struct WalkEntries {
   }
 
   static let noLink = UInt32.max
-  private var items: ContiguousArray<(node: NodeOrdinal, state: Int32, tuple: UInt32, firstLink: UInt32)> = []
+  private var items: ContiguousArray<(node: NodeOrdinal, state: Int32, tuple: UInt32, firstLink: UInt32, ways: UInt32)> = []
   private var links: ContiguousArray<Link> = []
   private var buckets: [Bucket] = []
   private var bucketOfState: [Int32: Int] = [:]
 
   var count: Int { items.count }
-  var bytesInUse: Int { items.capacity * 16 + links.capacity * 16 + buckets.reduce(0) { $0 + 4 * $1.entries.capacity } }
+  var bytesInUse: Int { items.capacity * 20 + links.capacity * 16 + buckets.reduce(0) { $0 + 4 * $1.entries.capacity } }
 
   func node(_ entry: Int) -> NodeOrdinal { items[entry].node }
   func state(_ entry: Int) -> Int32 { items[entry].state }
   func tuple(_ entry: Int) -> UInt32 { items[entry].tuple }
+  /// How many walks the links to an entry make, or the largest number. The entry without links is one.
+  func ways(_ entry: Int) -> UInt32 { max(items[entry].ways, 1) }
   func firstLink(_ entry: UInt32) -> UInt32 { items[Int(entry)].firstLink }
   func link(_ number: UInt32) -> Link { links[Int(number)] }
 
@@ -37,12 +39,14 @@ struct WalkEntries {
   }
 
   mutating func append(_ node: NodeOrdinal, _ state: Int32, _ tuple: UInt32) {
-    items.append((node, state, tuple, WalkEntries.noLink))
+    items.append((node, state, tuple, WalkEntries.noLink, 0))
   }
 
   mutating func link(_ source: UInt32, _ edge: EdgeOrdinal, _ arc: Int32, to entry: UInt32) {
     links.append(Link(source: source, edge: edge, arc: arc, next: items[Int(entry)].firstLink))
     items[Int(entry)].firstLink = UInt32(links.count - 1)
+    let (sum, isTooMany) = items[Int(entry)].ways.addingReportingOverflow(ways(Int(source)))
+    items[Int(entry)].ways = isTooMany ? UInt32.max : sum
   }
 
   /// The entries of a level, by state.
