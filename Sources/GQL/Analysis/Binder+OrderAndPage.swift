@@ -19,6 +19,11 @@ extension Binder {
       case .last: nullsFirst = false
       case nil: nullsFirst = item.isDescending
       }
+      if case .literal(.integer) = item.key.kind {
+        warn(
+          "a number orders nothing: it is the same in every row", at: item.key.span,
+          hints: ["to order by a column write its name, or that of an AS"])
+      }
       return BoundSortKey(
         bind(item.key, in: context), isDescending: item.isDescending, nullsFirst: nullsFirst)
     }

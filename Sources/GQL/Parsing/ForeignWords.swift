@@ -5,9 +5,16 @@ extension Parser {
     let token = tokens[place]
     let next = tokens[min(place + 1, tokens.count - 1)]
     let opensBrace = place == 1 && tokens[0].kind == .leftBrace
-    guard token.kind == .word, place == 0 || opensBrace || tokens[place - 1].kind == .semicolon else { return nil }
+    guard place == 0 || opensBrace || tokens[place - 1].kind == .semicolon || prefixesStatement(place - 1) else { return nil }
     func habit(_ message: String, _ hint: String) -> ForeignHabit {
       ForeignHabit(message: message, hints: [hint], status: .invalidSyntax, span: token.span, isWholeStatement: true)
+    }
+    if token.kind == .colon, next.kind == .word, next.start == token.end {
+      return habit("`:\(text.written(next))` is a command of another shell", ForeignWords.hint(forCommand: text.written(next)))
+    }
+    guard token.kind == .word else { return nil }
+    if prefixesStatement(place - 1), next.kind == .equals {
+      return habit("`\(text.written(token))=` is an option of Neo4j's planner, and there is none of the kind", "leave it out")
     }
     if opensBrace {
       guard next.kind == .leftBrace || next.kind == .leftParenthesis, token.keyword == nil else { return nil }
@@ -19,9 +26,15 @@ extension Parser {
     case ("PREFIX", _), ("BASE", _), ("ASK", _), ("CONSTRUCT", _): return habit("`\(word)` is SPARQL; this is GQL", ForeignWords.example)
     case ("QUERY", .leftBrace), ("QUERY", .word), ("MUTATION", _), ("SUBSCRIPTION", _), ("FRAGMENT", _):
       return habit("this looks like GraphQL; GQL is another language", ForeignWords.example)
+    case ("WHEN", _):
+      return habit(
+        "`WHEN ... THEN ...` is not GQL", "`MATCH ... WHERE a RETURN ... UNION ALL MATCH ... WHERE NOT a RETURN ...`; a value: `CASE WHEN a THEN b END`")
     default: return ForeignWords.statements[word].map { habit("`\(text.written(token))` is not GQL", $0) }
     }
   }
+
+  /// `CYPHER` stands before the statement.
+  private func prefixesStatement(_ place: Int) -> Bool { place == 0 && tokens[0].keyword == .cypher }
 
   /// Operators and clauses of SQL.
   func foreignWord(at place: Int) -> ForeignHabit? {
@@ -70,6 +83,19 @@ enum ForeignWords {
     "OVER": "there are no windows; group, and go on with `NEXT`",
     "ROWNUM": "`RETURN ... LIMIT 10`", "HAS": "`EXISTS { (a)-[e]->(b) }`",
   ]
+
+  /// Commands of Neo4j's shell and browser, which begin with a colon.
+  static func hint(forCommand name: String) -> String {
+    switch name.lowercased() {
+    case "param", "params": "in the shell: `.param NAME VALUE`"
+    case "begin": "`START TRANSACTION`"
+    case "commit": "`COMMIT`"
+    case "rollback": "`ROLLBACK`"
+    case "use": "`SESSION SET GRAPH name`, or `USE name` before a query"
+    case "exit", "quit": "commands of the shell begin with a period: `.quit`"
+    default: "commands of the shell begin with a period: `.help`"
+    }
+  }
 
   static func hint(forCreating what: String) -> String {
     switch what.uppercased() {

@@ -258,10 +258,12 @@ extension Parser {
     let key = try parseFreeName("the name of a property")
     guard at(.colon) else {
       let isQuery = key.text.uppercased() == "MATCH" && at(.leftParenthesis)
-      throw expected(
+      let failure = expected(
         "`:`", "after the name `\(key.text)`",
         hints: at(.equals)
           ? ["write `\(key.text): value`"] : isQuery ? ["the values of a query are a list in `COLLECT { MATCH ... RETURN n.name }`"] : [])
+      if isQuery { skipStatement() }
+      throw failure
     }
     advance()
     return PropertyItem(key, try parseExpression())

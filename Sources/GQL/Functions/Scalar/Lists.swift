@@ -1,22 +1,32 @@
 import GraphStore
 
 extension ScalarFunction {
-  static let lists = [cardinality, isEmpty, head, last, tail, range, reverse, listItem, listContains, isAmong]
+  static let lists = [cardinality, size, isEmpty, head, last, tail, range, reverse, listItem, listContains, isAmong]
 
   static let cardinality = ScalarFunction(
-    "CARDINALITY", aliases: ["SIZE"], parameters: [Parameter("value", oneOf: [.list(.any), .record, .path, .string])], result: always(.int),
-    summary:
-      "The number of items of a list, fields of a record, elements of a path, or characters of a string.",
-    example: ("CARDINALITY([1, 2, 3])", "3")
+    "CARDINALITY", parameters: [Parameter("value", oneOf: [.list(.any), .record, .path])], result: always(.int),
+    summary: "The number of items of a list, fields of a record or elements of a path.", example: ("CARDINALITY([1, 2, 3])", "3")
   ) { (arguments, _) throws(ValueError) in
     let value = arguments[0]
+    guard value.tag != .string else { throw wrongType("CARDINALITY", value, expected: "a list, a record or a path") }
+    return try extent(of: value, "CARDINALITY", expected: "a list, a record or a path")
+  }
+
+  static let size = ScalarFunction(
+    "SIZE", parameters: [Parameter("value", oneOf: [.list(.any), .record, .path, .string])], result: always(.int),
+    summary: "As CARDINALITY, and the number of characters of a string.", example: ("SIZE('abc')", "3")
+  ) { (arguments, _) throws(ValueError) in
+    try extent(of: arguments[0], "SIZE", expected: "a list, a record, a path or a string")
+  }
+
+  private static func extent(of value: Cell, _ name: String, expected: String) throws(ValueError) -> Cell {
     switch value.tag {
     case .list, .record, .path: return Cell(Int64(value.length))
     case .string: return Cell(Int64(value.scalarCount))
     case .null, .bool, .int, .float, .decimal, .bytes, .date, .localTime, .zonedTime, .localDateTime,
       .zonedDateTime,
       .duration, .node, .edge:
-      throw wrongType("CARDINALITY", value, expected: "a list, a record, a path or a string")
+      throw wrongType(name, value, expected: expected)
     }
   }
 
