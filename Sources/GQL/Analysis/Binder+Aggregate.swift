@@ -211,7 +211,7 @@ extension FunctionCall {
 extension ScalarFunction {
   /// Lists are what the parameter is for.
   fileprivate func takesList(at position: Int) -> Bool {
-    if ["CARDINALITY", "REVERSE"].contains(name) { return true }
+    if ["CARDINALITY", "SIZE", "REVERSE"].contains(name) { return true }
     guard let parameter = position < parameters.count ? parameters[position] : parameters.last else {
       return false
     }

@@ -66,7 +66,7 @@ extension Binder {
     if dialect == .cypher {
       // There arguments of `range` are judged when it runs, and paths have a length, not a size.
       if function == .range { return argument }
-      if function == .cardinality, argument.type == .path { return requireType(.list(.any), of: argument, for: place) }
+      if function == .size, argument.type == .path { return requireType(.list(.any), of: argument, for: place) }
     }
     if parameter.alternatives.isEmpty || parameter.alternatives.contains(where: argument.type.overlaps) {
       return requireType(parameter.type, of: argument, for: place)
