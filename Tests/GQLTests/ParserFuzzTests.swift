@@ -6,7 +6,7 @@ import Testing
 /// Texts that nobody wrote: the parser answers each with trees or diagnostics, in time and within the text.
 @Suite("Parser: any text")
 struct ParserFuzzTests {
-  /// Ten million inputs in all when `GRAPHSH_LONG` is set, as the issue has it; ten thousand of each kind otherwise.
+  /// Ten million inputs in all when `GRAPHSH_LONG` is set; ten thousand of each kind otherwise.
   static let count = ProcessInfo.processInfo.environment["GRAPHSH_LONG"] == nil ? 10_000 : 5_000_000
   static let seed = UInt64(ProcessInfo.processInfo.environment["GRAPHSH_SEED"] ?? "") ?? 20_261
 

@@ -20,8 +20,18 @@ final class Batch {
   func column(_ slot: Slot) -> Column? { slot.index < columns.count ? columns[slot.index] : nil }
 
   func set(_ slot: Slot, _ column: Column?) {
-    if slot.index >= columns.count { columns += repeatElement(nil, count: slot.index + 1 - columns.count) }
+    Batch.makeRoom(for: slot, in: &columns)
     columns[slot.index] = column
+  }
+
+  private static func makeRoom(for slot: Slot, in list: inout [Column?]) {
+    if slot.index >= list.count { list += [Column?](repeating: nil, count: slot.index + 1 - list.count) }
+  }
+
+  /// No slot is live.
+  func clear() {
+    for index in columns.indices { columns[index] = nil }
+    count = 0
   }
 
   var liveSlots: [Slot] { columns.indices.filter { columns[$0] != nil }.map { Slot($0) } }
@@ -35,7 +45,7 @@ final class Batch {
   /// Makes the slot's column one of this batch's own, empty.
   /// - Parameter room: for so many rows; nil = as many as the batch has.
   func own(_ slot: Slot, _ kind: Column.Kind, room: Int? = nil) -> Column {
-    if slot.index >= owned.count { owned += repeatElement(nil, count: slot.index + 1 - owned.count) }
+    Batch.makeRoom(for: slot, in: &owned)
     let column = owned[slot.index] ?? Column(kind)
     owned[slot.index] = column
     set(slot, column)

@@ -141,6 +141,11 @@ final class BranchEvaluator: Evaluator {
   private let branches: [(branch: Branch, result: (evaluator: any Evaluator, slots: [Slot])?)]
   private let otherwise: Cell
   private let output = Column(.cell)
+  /// Rows that no branch has settled yet, and those that the current one gives its result to.
+  private let open = OrdinalBuffer()
+  private let chosen = OrdinalBuffer()
+  /// The rows that an operand is evaluated for, when they are not all.
+  private let part = Batch()
 
   init(
     _ branches: [(branch: Branch, result: (evaluator: any Evaluator, slots: [Slot])?)], otherwise: Cell = .null
@@ -152,37 +157,40 @@ final class BranchEvaluator: Evaluator {
   func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
     output.reset(.cell, room: batch.count)
     for row in 0..<batch.count { output.cells[row] = otherwise }
-    var open = (0..<UInt32(batch.count)).map { $0 }
-    for (branch, result) in branches where !open.isEmpty {
+    open.removeAll()
+    for row in 0..<UInt32(batch.count) { open.append(row) }
+    for (branch, result) in branches where open.count > 0 {
       let tests = try subset(branch.test, branch.testSlots, batch, open, context)
-      var next: [UInt32] = []
-      var chosen: [UInt32] = []
-      for (position, row) in open.enumerated() {
-        switch try branch.settle(tests[position]) {
-        case .open: next.append(row)
+      chosen.removeAll()
+      var left = 0
+      for position in 0..<open.count {
+        let row = open.base[position]
+        switch try branch.settle(tests.cell(at: position)) {
+        case .open:
+          open.base[left] = row
+          left += 1
         case .value(let cell): output.cells[Int(row)] = cell
         case .result: chosen.append(row)
         }
       }
-      if let result, !chosen.isEmpty {
+      open.count = left
+      if let result, chosen.count > 0 {
         let values = try subset(result.evaluator, result.slots, batch, chosen, context)
-        for (position, row) in chosen.enumerated() { output.cells[Int(row)] = values[position] }
+        for position in 0..<chosen.count { output.cells[Int(chosen.base[position])] = values.cell(at: position) }
       }
-      open = next
     }
     for row in 0..<batch.count where output.cells[row].isNull { output.setNull(row) }
     return output
   }
 
+  /// The values of an operand for some rows, in their order: valid until the next evaluation.
   private func subset(
-    _ evaluator: any Evaluator, _ slots: [Slot], _ batch: Batch, _ rows: [UInt32], _ context: ExecutionContext
-  ) throws(QueryError) -> [Cell] {
-    let part = Batch()
+    _ evaluator: any Evaluator, _ slots: [Slot], _ batch: Batch, _ rows: OrdinalBuffer, _ context: ExecutionContext
+  ) throws(QueryError) -> Column {
+    guard rows.count < batch.count else { return try evaluator.evaluate(batch, context) }
+    part.clear()
     part.count = rows.count
-    rows.withUnsafeBufferPointer { chosen in
-      for slot in slots where batch.column(slot) != nil { part.gather([slot], from: batch, rows: chosen) }
-    }
-    let column = try evaluator.evaluate(part, context)
-    return (0..<rows.count).map { column.cell(at: $0) }
+    part.gather(slots.filter { batch.column($0) != nil }, from: batch, rows: rows.elements)
+    return try evaluator.evaluate(part, context)
   }
 }
