@@ -93,6 +93,9 @@ extension Session {
       throw QueryError(
         .readOnlyTransaction, "the graph as it was known on \(asOf.isoText) cannot be changed", hints: ["look at it as it is to change it"])
     }
+    if onlyReads, !bound.onlyReads {
+      throw QueryError(.readOnlyTransaction, "here a query only reads", hints: ["run what changes something as a statement of its own"])
+    }
     if !bound.onlyReads { endGlance() }
     var cached: CachedStatement?
     if let shape, case .query(let query) = bound, diagnostics.isEmpty, graphParameters.isEmpty {

@@ -12,13 +12,15 @@ public final class Session {
   /// An edge was known from the day on which its document was published: its `publication_date`, else that of the `Document` that its `source`
   /// names, else its own `date_from`; one that tells no day always was. A node was known as soon as one of its edges.
   public var asOf: LocalDate?
+  /// Statements that change the graph, the session or its transaction are refused with 25G03.
+  public var onlyReads = false
   /// Is told how far the statement that runs is; its `stop` ends that.
   public var monitor: WorkMonitor?
   /// What CALL can name.
   public var procedures = ProcedureRegistry.builtIn
   /// Statements are analyzed and planned once and then run with other parameters and literals; see `CachedStatement`.
   package var cachesPlans = true
-  private var keepsPlans: Bool { cachesPlans && limits.rulesOff.isEmpty }
+  private var keepsPlans: Bool { cachesPlans && limits.rulesOff.isEmpty && !onlyReads }
   /// The schema in which names of graphs are looked up, as a path without the first `/`; empty = the root, which is the home schema.
   public internal(set) var currentSchema = ""
   /// The graph that statements work on which do not say `USE`, as a path.

@@ -98,6 +98,13 @@ import Testing
     for option in ["keep-going", "no-init", "read-only", "safe", "as-of", "excel-safe", "max-errors"] { #expect(outcome.output.contains(option), "\(option)") }
     guard shell == "bash" else { return }
     #expect(try runProgram("/bin/bash", ["-n"], input: outcome.output).status == 0)
+    let asked = """
+      \(outcome.output)
+      offers() { COMP_WORDS=(graphsh "$@"); COMP_CWORD=$#; COMPREPLY=(); _graphsh graphsh "${@: -1}" "${@: -2:1}"; echo "${COMPREPLY[*]}"; }
+      offers x.graph --mo; offers x.graph ''; offers --read; offers back; offers export x.graph --form
+      """
+    let offered = try runProgram("/bin/bash", ["--norc"], input: asked).output.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(offered == ["--mode", "", "--read-only", "backs backup", "--format", ""])
   }
 
   @Test func theManualPageIsWritten() throws {

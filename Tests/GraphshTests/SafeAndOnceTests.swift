@@ -45,7 +45,7 @@ import Testing
     #expect(try DateText.date(text, isEnd: isEnd).isoText == day)
   }
 
-  @Test(arguments: ["", "x", "2025-13", "2025-02-30", "2025-03-03-1", "2025-", "-5"]) func otherTextsAreNoDates(_ text: String) {
+  @Test(arguments: ["", "x", "2025-13", "2025-02-30", "2025-03-03-1", "2025-", "-5", "20250303", "99999", "25-03-03"]) func otherTextsAreNoDates(_ text: String) {
     #expect(throws: ShellError.self) { try DateText.date(text, isEnd: false) }
   }
 

@@ -37,8 +37,8 @@ extension Graph {
   }
 
   /// What `Store.check` finds, and every constraint that some element does not keep: other programs know nothing of constraints.
-  public func check() throws(StoreError) -> [CheckFinding] {
-    var findings = try store.check()
+  public func check(monitor: WorkMonitor? = nil) throws(StoreError) -> [CheckFinding] {
+    var findings = try store.check(monitor: monitor)
     guard !findings.contains(where: { $0.severity == .error }) else { return findings }
     let transaction = try store.beginRead()
     defer { transaction.end() }

@@ -78,16 +78,26 @@ final class PlanExplanation {
       }
     }
     walk(root.children, "")
+    if isProfile { return PlanExplanation.profile(lines) }
     let width = min(100, lines.map { $0.text.unicodeScalars.count }.max() ?? 0)
     return lines.map { text, node in
       let padding = String(repeating: " ", count: max(0, width - text.unicodeScalars.count))
-      var line = "\(text)\(padding)  ~\(PlanExplanation.rounded(node.estimate)) rows"
-      if isProfile {
-        line += "  \(node.rows) rows  \(node.batches) \(node.batches == 1 ? "batch" : "batches")"
-        line += "  \(PlanExplanation.milliseconds(node.ownSeconds)) ms"
-        if node.bytes > 0 { line += "  \(PlanExplanation.size(node.bytes))" }
-      }
-      return line + "\n"
+      return "\(text)\(padding)  ~\(PlanExplanation.rounded(node.estimate)) rows\n"
+    }.joined()
+  }
+
+  /// Figures in columns, and the tree behind them, where it may be cut.
+  private static func profile(_ lines: [(text: String, node: Node)]) -> String {
+    let table = [["estimate", "rows", "batches", "ms", "memory"]] + lines.map { _, node in
+      [
+        "~\(rounded(node.estimate))", String(node.rows), String(node.batches), milliseconds(node.ownSeconds),
+        node.bytes > 0 ? size(node.bytes) : "",
+      ]
+    }
+    let widths = table[0].indices.map { column in table.map { $0[column].utf8.count }.max() ?? 0 }
+    return zip(table, ["operator"] + lines.map(\.text)).map { figures, text in
+      let cells = zip(figures, widths).map { String(repeating: " ", count: $1 - $0.utf8.count) + $0 }
+      return cells.joined(separator: "  ") + "  " + text + "\n"
     }.joined()
   }
 

@@ -57,8 +57,18 @@ struct CheckReport {
   /// Findings of one kind that are listed; of the rest only the number is told.
   static let findingsPerKindLimit = 100
 
+  private let monitor: WorkMonitor?
   private(set) var findings: [CheckFinding] = []
   private var counts: [CheckFinding.Kind: Int] = [:]
+
+  init(monitor: WorkMonitor? = nil) { self.monitor = monitor }
+
+  /// A row has been looked at.
+  func advance() throws(StoreError) {
+    guard let monitor else { return }
+    monitor.note(rows: 1)
+    try monitor.check()
+  }
 
   mutating func add(
     _ severity: CheckFinding.Severity, _ kind: CheckFinding.Kind, _ object: String, _ row: Int64? = nil,

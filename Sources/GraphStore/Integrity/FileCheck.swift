@@ -1,10 +1,10 @@
 /// Verifies every invariant of the file, as one transaction sees it. Reads all of it.
 struct FileCheck {
   private let connection: Connection
-  private var report = CheckReport()
+  private var report: CheckReport
 
-  static func run(on connection: Connection) throws(StoreError) -> [CheckFinding] {
-    var check = FileCheck(connection: connection)
+  static func run(on connection: Connection, _ monitor: WorkMonitor? = nil) throws(StoreError) -> [CheckFinding] {
+    var check = FileCheck(connection: connection, monitor)
     guard try check.checkDamage() else { return check.report.finished() }
     do {
       let layouts = try check.layouts()
@@ -25,7 +25,10 @@ struct FileCheck {
     return check.report.finished()
   }
 
-  private init(connection: Connection) { self.connection = connection }
+  private init(connection: Connection, _ monitor: WorkMonitor?) {
+    self.connection = connection
+    report = CheckReport(monitor: monitor)
+  }
 
   /// False when the file is so damaged that nothing else can be told of it.
   private mutating func checkDamage() throws(StoreError) -> Bool {

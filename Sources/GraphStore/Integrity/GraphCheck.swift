@@ -80,6 +80,7 @@ struct GraphCheck {
     let statement = try connection.statement("SELECT id, label_set, properties FROM \(table) ORDER BY id")
     defer { statement.reset() }
     while try statement.step() {
+      try report.advance()
       let id = statement.int(0)
       checkID(id, table, &report)
       if !labelSets.contains(statement.int(1)) {
@@ -95,6 +96,7 @@ struct GraphCheck {
       "SELECT id, type, directed, properties FROM \(table) ORDER BY id")
     defer { statement.reset() }
     while try statement.step() {
+      try report.advance()
       let id = statement.int(0)
       checkID(id, table, &report)
       if !edgeTypes.contains(statement.int(1)) {

@@ -2,8 +2,8 @@ extension Store {
   /// Verifies every invariant of the file; empty when all hold. Reads the whole file in one read transaction.
   ///
   /// - Throws: `interrupted`, `busy`, `inputOutput`; damage is a finding, not an error.
-  public func check() throws(StoreError) -> [CheckFinding] {
-    try withReadingConnection { (connection) throws(StoreError) in try FileCheck.run(on: connection) }
+  public func check(monitor: WorkMonitor? = nil) throws(StoreError) -> [CheckFinding] {
+    try withReadingConnection { (connection) throws(StoreError) in try FileCheck.run(on: connection, monitor) }
   }
 
   /// Makes the packed index anew, from which snapshots are read. Reads every row; writers wait, readers do not.

@@ -44,6 +44,9 @@ enum CommandLineDispatcher {
       // Opening has its own error with a status of its own: by now the graph is open.
       FileOutput.standardError.write(ErrorText.of(error, source: "", style: style))
       return .failure
+    case let error as ErrorInText:
+      FileOutput.standardError.write(ErrorText.of(error, source: "", style: style))
+      return .failure
     case let error as QueryError:
       FileOutput.standardError.write(ErrorText.of(error, source: "", style: style))
       return error.status == .interrupted ? .interrupted : .failure
@@ -64,8 +67,7 @@ enum CommandLineDispatcher {
     let isVerb = arguments.first.map { GraphShellVerbs.verbNames.contains($0) } ?? false
     let isScript = arguments.first?.hasPrefix(scriptOption) ?? false
     let parser: any ParsableCommand.Type = isScript ? GraphShellVerbs.WithOpening.self : isVerb ? GraphShellVerbs.self : OpenVerb.self
-    // What is no verb is a file.
-    let message = parser.fullMessage(for: error).replacing("complete -o filenames -F", with: "complete -o filenames -o default -F")
+    let message = isScript ? CompletionScript.withFiles(parser.fullMessage(for: error)) : parser.fullMessage(for: error)
     if parser.exitCode(for: error) == .success {
       FileOutput.standardOutput.write(message + "\n")
       return .success

@@ -1,6 +1,5 @@
 import ArgumentParser
 import GQL
-import Glibc
 import GraphFormats
 import GraphStore
 
@@ -32,14 +31,15 @@ struct ExportVerb: ShellCommand {
   @Option(help: ArgumentHelp("Draw the positions on a thing.", valueName: "name")) var backs: String?
   @Option(
     name: [.short, .customLong("output")],
-    help: ArgumentHelp("Where to; without it, stdout.", valueName: "out"), completion: .file()) var output:
-    String?
+    help: ArgumentHelp("Where to; without it, or as `-`, stdout.", valueName: "out"), completion: .file()) var out: String?
   @Flag(help: "Also draw edges between the nodes of the result.") var between = false
   @Flag(help: "Draw parallel edges one by one.") var apart = false
   @Flag(help: "In CSV, put ' before texts that a spreadsheet would run as formulas; changes them.") var excelSafe = false
   @Option(help: ArgumentHelp("Draw what was known on a day, YYYY[-MM[-DD]].", valueName: "date")) var asOf: String?
   @Option(help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds")) var timeout:
     String?
+
+  private var output: String? { out == "-" ? nil : out }
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
     if query != nil && backs != nil { throw ShellError.usage("`--query` and `--backs` exclude each other") }
@@ -51,7 +51,6 @@ struct ExportVerb: ShellCommand {
       if format == nil, let output { throw ShellError.usage("`\(output)` ends in no format of pictures", hints: ["end it in .dot, .svg or .png"]) }
       throw ShellError.usage("this format holds the whole graph; `--format dot` draws a part")
     }
-    if let output, FileSystem.isSame(output, file) { throw ShellError.failure("`\(output)` is the graph itself") }
     return try OneShot(file: file, settings: settings, services: services).run { shell in
       switch target {
       case .lines: try write(shell) { try shell.engine.exportLines($0, $1) }
@@ -77,15 +76,15 @@ struct ExportVerb: ShellCommand {
   /// To OUT, which is whole or not there, or to stdout.
   private func write(_ shell: Shell, _ export: (WorkMonitor, @escaping (String) throws -> Void) throws -> Void) throws {
     guard let output else {
-      return try Self.watching(shell, []) { monitor, progress in
+      return try shell.reading(.writing) { monitor, progress in
         try export(monitor) {
           progress.add(bytes: $0.utf8.count)
           try shell.write($0)
         }
       }
     }
-    try Self.whole(shell, [output]) { parts, monitor, progress in
-      let file = try Redirection(path: parts[0])
+    try Self.whole(shell, [output]) { files, monitor, progress in
+      let file = try Redirection(files[0])
       try export(monitor) {
         progress.add(bytes: $0.utf8.count)
         try file.write($0)
@@ -93,48 +92,32 @@ struct ExportVerb: ShellCommand {
     }
   }
 
-  /// A graph is only read: SIGINT ends the program at once.
-  private static func watching<Result>(
-    _ shell: Shell, _ parts: [String], _ body: (WorkMonitor, Progress) throws -> Result
-  ) throws -> Result {
-    try shell.watching(
-      .writing,
-      cancelling: {
-        parts.forEach { unlink($0) }
-        FileOutput.standardError.write((isatty(STDERR_FILENO) == 1 ? "\r\u{1B}[K" : "") + "interrupted\n")
-        _exit(ExitStatus.interrupted.rawValue)
-      }, body)
-  }
-
   /// Lets `body` write files beside the wanted ones, which take their places when all are whole.
   private static func whole<Result>(
-    _ shell: Shell, _ paths: [String], _ body: (_ parts: [String], WorkMonitor, Progress) throws -> Result
+    _ shell: Shell, _ paths: [String], _ body: (_ files: [PartFile], WorkMonitor, Progress) throws -> Result
   ) throws -> Result {
-    let parts = paths.map { $0 + ".part" }
+    for path in paths { try shell.refuseGraph(at: path) }
+    let files = paths.map { PartFile($0) }
     let result: Result
     do {
-      result = try watching(shell, parts) { try body(parts, $0, $1) }
+      result = try shell.reading(.writing, discarding: files) { try body(files, $0, $1) }
     } catch {
-      parts.forEach { unlink($0) }
+      files.forEach { $0.remove() }
       throw error
     }
-    for (part, path) in zip(parts, paths) where rename(part, path) != 0 {
-      let reason = SystemError.text()
-      parts.forEach { unlink($0) }
-      throw ShellError.failure("cannot write `\(path)`: \(reason)")
-    }
+    for file in files { try file.takeItsPlace() }
     return result
   }
 
   private func writeTables(_ shell: Shell) throws {
     guard let output else { throw ShellError.usage("two tables go to files: give `--output NAME`") }
     let base = output.lowercased().hasSuffix(".csv") ? String(output.dropLast(4)) : output
-    let notes = try Self.whole(shell, ["\(base)-nodes.csv", "\(base)-edges.csv"]) { parts, monitor, progress in
+    let notes = try Self.whole(shell, ["\(base)-nodes.csv", "\(base)-edges.csv"]) { files, monitor, progress in
       var notes: [String] = []
       try shell.engine.reading { reader in
         let tables = CSVTables(reader, neutralizesFormulas: excelSafe, monitor: monitor)
-        for (part, write) in zip(parts, [tables.writeNodes, tables.writeEdges]) {
-          let file = try Redirection(path: part)
+        for (file, write) in zip(files, [tables.writeNodes, tables.writeEdges]) {
+          let file = try Redirection(file)
           try write {
             progress.add(bytes: $0.utf8.count)
             try file.write($0)

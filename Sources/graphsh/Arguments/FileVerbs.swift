@@ -43,7 +43,7 @@ struct CheckVerb: ShellCommand {
   func run(arguments: [String], services: Services) throws -> ExitStatus {
     var isSound = true
     let status = try OneShot(file: file, services: services).run { shell in
-      let findings = try shell.engine.checkFile()
+      let findings = try shell.reading(.reading) { monitor, _ in try shell.engine.checkFile(monitor) }
       for finding in findings {
         try FileOutput.standardOutput.writeAll(VisibleText.escaped(finding.description) + "\n")
       }

@@ -9,7 +9,7 @@ struct RowOptions: ParsableArguments {
     name: [.short, .long],
     help: ArgumentHelp(
       "How rows are written: " + OutputFormat.all.map(\.name).joined(separator: ", ") + ".", valueName: "mode"
-    ))
+    ), completion: .list(OutputFormat.all.map(\.name)))
   var mode: String?
 
   @Option(help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds"))
@@ -20,7 +20,7 @@ struct RowOptions: ParsableArguments {
 
   @Option(
     name: .customLong("color"),
-    help: ArgumentHelp("Emphasise text: auto, always or never.", valueName: "when"))
+    help: ArgumentHelp("Emphasise text: auto, always or never.", valueName: "when"), completion: .list(["auto", "always", "never"]))
   var color: String?
 
   @Option(help: ArgumentHelp("Ask the graph as it was known on a day, YYYY[-MM[-DD]]; `.help as-of` tells the rule.", valueName: "date"))
@@ -78,6 +78,21 @@ struct OneShot {
   }
 }
 
+extension Shell {
+  /// Long work of a program that only reads the graph: SIGINT ends it at once, without the files that it has begun.
+  func reading<Result>(
+    _ phase: WorkMonitor.Phase, discarding files: [PartFile] = [], _ body: (WorkMonitor, Progress) throws -> Result
+  ) throws -> Result {
+    try watching(
+      phase,
+      cancelling: {
+        files.forEach { $0.remove() }
+        FileOutput.standardError.write((isatty(STDERR_FILENO) == 1 ? "\r\u{1B}[K" : "") + "interrupted\n")
+        _exit(ExitStatus.interrupted.rawValue)
+      }, body)
+  }
+}
+
 enum OpenedFile {
   /// - Throws: `ShellError` with `cannotOpen` when there is no such file.
   static func existing(_ path: String, mode: Configuration.Mode, services: Services) throws -> Engine {
@@ -86,7 +101,7 @@ enum OpenedFile {
         status: .cannotOpen, message: "`\(path)` does not exist",
         hints: [
           path.contains(" ") || !path.contains(".")
-            ? "the graph's file comes first, right after the verb" : "`graphsh new \(path)` makes a graph"
+            ? "the graph's file comes first, right after the verb" : "`graphsh new \(path)` makes a graph, `graphsh import --create` one from files"
         ])
     }
     return try opened(path, mode: mode, services: services)

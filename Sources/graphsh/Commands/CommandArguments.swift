@@ -34,6 +34,9 @@ struct CommandArguments {
     return words
   }
 
+  /// The only word, as a path.
+  func path() throws(ShellError) -> String { FileSystem.expanded(try words(exactly: 1)[0]) }
+
   /// All words as one text, so that names need no quotes; an error when there is none.
   func phrase() throws(ShellError) -> String {
     guard !words.isEmpty else { throw misuse() }

@@ -4,9 +4,10 @@ import GraphStore
 enum DateText {
   /// - Parameter isEnd: of a month or year, the last day, not the first.
   static func date(_ text: String, isEnd: Bool) throws(ShellError) -> LocalDate {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int64($0) }
+    let words = text.split(separator: "-", omittingEmptySubsequences: false)
+    let parts = words.map { Int64($0) }
     let wrong = ShellError.usage("`\(text)` is no date", hints: ["write it like `2025-03-03`, `2025-03` or `2025`"])
-    guard (1...3).contains(parts.count), let year = parts[0], year > 0 else { throw wrong }
+    guard (1...3).contains(parts.count), let year = parts[0], year > 0, words[0].utf8.count == 4 else { throw wrong }
     if parts.count == 3 {
       guard let month = parts[1], let day = parts[2], let date = LocalDate(year: year, month: month, day: day) else { throw wrong }
       return date

@@ -19,7 +19,7 @@ extension DotCommand {
     options: ["between": false, "apart": false, "backs": true, "as-of": true, "no-open": false], textFollowsWord: 1, completes: .file,
     optionCompletes: ["backs": .thing]
   ) { shell, arguments in
-    guard let path = arguments.words.first else { throw arguments.misuse() }
+    guard let path = arguments.words.first.map(FileSystem.expanded) else { throw arguments.misuse() }
     try shell.refuseIfSafe("writing files")
     var request = PictureRequest(path: path)
     request.includesEdgesBetween = arguments.has("between")

@@ -19,7 +19,7 @@ extension DotCommand {
       shell.engine = try shell.open(nil, false)
       return shell.notice("an empty graph in memory\n")
     }
-    let path = try arguments.words(exactly: 1)[0]
+    let path = try arguments.path()
     guard arguments.has("create") || FileSystem.exists(path) else {
       throw ShellError.failure("`\(path)` does not exist", hints: ["`.open \(path) --create` makes it"])
     }

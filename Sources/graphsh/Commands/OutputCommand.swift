@@ -13,10 +13,10 @@ extension DotCommand {
     options: ["once": false, "cite": false], completes: .file
   ) { shell, arguments in
     shell.redirection = nil
-    guard !arguments.words.isEmpty else { return }
+    guard !arguments.words.isEmpty, arguments.words != ["-"] else { return }
     try shell.refuseIfSafe("writing files")
-    let path = try arguments.words(exactly: 1)[0]
-    guard path != shell.engine.path else { throw ShellError.failure("`\(path)` is the graph itself") }
+    let path = try arguments.path()
+    try shell.refuseGraph(at: path)
     let redirection = try Redirection(path: path)
     redirection.isOnce = arguments.has("once")
     redirection.isCited = arguments.has("cite")

@@ -8,7 +8,7 @@ extension DotCommand {
     completes: .file
   ) { shell, arguments in
     try shell.refuseIfSafe("reading files")
-    let path = try arguments.words(exactly: 1)[0]
+    let path = try arguments.path()
     try shell.run(script: FileSystem.text(of: path), named: path)
   }
 }

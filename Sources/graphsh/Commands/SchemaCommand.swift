@@ -14,6 +14,7 @@ extension DotCommand {
   ) { shell, arguments in
     let engine = shell.engine
     var summary = try shell.watching(.reading) { monitor, _ in try engine.schema(monitor) }
+    if shell.settings.asOf != nil { shell.notice("notice: the graph as it is now; `.set as-of` holds for statements and questions\n") }
     if let name = arguments.words.first {
       let names = summary.labels.map(\.name) + summary.edgeTypes.map(\.name)
       summary.labels.removeAll { $0.name != name }
@@ -24,12 +25,12 @@ extension DotCommand {
           "no label or edge type `\(name)`",
           hints: near.isEmpty ? [] : ["did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"])
       }
-      return try shell.write(SchemaText.of(summary, isWhole: false, shell.renderContext.style))
+      return try shell.present(SchemaText.of(summary, isWhole: false, shell.renderContext.style))
     }
     guard shell.settings.format.isForPeople else {
       return try shell.show(SchemaText.table(summary), source: "")
     }
-    try shell.write(SchemaText.of(summary, isWhole: true, shell.renderContext.style))
+    try shell.present(SchemaText.of(summary, isWhole: true, shell.renderContext.style))
   }
 }
 

@@ -114,12 +114,13 @@ extension Completer {
     let slash = word.lastIndex(of: "/")
     let folder = slash.map { String(word[...$0]) } ?? ""
     let name = slash.map { String(word[word.index(after: $0)...]) } ?? word
-    let shown = entries(folder.isEmpty ? "." : folder).filter { entry in
+    let place = FileSystem.expanded(folder)
+    let shown = entries(place.isEmpty ? "." : place).filter { entry in
       // What SQLite keeps beside a graph is no file to name.
       (name.hasPrefix(".") || !entry.hasPrefix(".")) && !entry.hasSuffix("-wal") && !entry.hasSuffix("-shm") && !entry.hasSuffix("-journal")
     }
     let paths = shown.filter { $0.hasPrefix(name) && !$0.contains { $0.isWhitespace || $0 == "\"" } }.map { entry in
-      let isFolder = isDirectory(folder + entry)
+      let isFolder = isDirectory(place + entry)
       return Completion.Candidate(text: folder + entry + (isFolder ? "/" : ""), suffix: isFolder ? "" : " ")
     }
     return Completion(start: start, candidates: paths.sorted { $0.text < $1.text })

@@ -4,10 +4,17 @@ import GraphStore
 /// How the shell tells of errors and warnings.
 enum ErrorForm: String, Sendable { case text, json }
 
+/// What is wrong in a text that is only a part of what the user typed.
+struct ErrorInText: Error {
+  var error: any Error
+  var text: String
+}
+
 /// Diagnostics as text: the sentence, the line of the source with a caret below, notes and hints.
 enum ErrorText {
   static func of(_ error: any Error, source: String, style: Style) -> String {
     switch error {
+    case let error as ErrorInText: of(error.error, source: error.text, style: style)
     case let error as QueryError:
       error.diagnostics.map { of($0, source: source, style: style) }.joined()
     case let error as StoreError:
@@ -24,6 +31,7 @@ enum ErrorText {
   static func of(_ error: any Error, source: String, style: Style, _ form: ErrorForm) -> String {
     if form == .text { return of(error, source: source, style: style) }
     switch error {
+    case let error as ErrorInText: return of(error.error, source: error.text, style: style, form)
     case let error as QueryError: return error.diagnostics.map { json($0, source) }.joined()
     case let error as StoreError: return QueryError(error).diagnostics.map { json($0, source) }.joined()
     default: return of(error, source: source, style: style)
@@ -100,6 +108,7 @@ extension ErrorText {
   /// Whether someone stopped the work.
   static func isInterruption(_ error: any Error) -> Bool {
     switch error {
+    case let error as ErrorInText: isInterruption(error.error)
     case let error as QueryError: error.status == .interrupted
     case let error as StoreError: error.code == .interrupted
     default: false

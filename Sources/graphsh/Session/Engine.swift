@@ -13,8 +13,8 @@ struct Engine {
 
   /// Runs one statement with these parameters and limits.
   var execute: (_ text: String, _ parameters: [String: Value], _ limits: QueryLimits) throws -> QueryResult
-  /// For the next statement: the day as of which it sees the graph, nil = as it is; who is told how far it is.
-  var prepare: (_ asOf: LocalDate?, _ monitor: WorkMonitor) -> Void = { _, _ in }
+  /// For the next statement: the day as of which it sees the graph, nil = as it is; whether it may only read; who is told how far it is.
+  var prepare: (_ asOf: LocalDate?, _ onlyReads: Bool, _ monitor: WorkMonitor) -> Void = { _, _, _ in }
   var isInTransaction: () -> Bool
   /// Warnings about names in a statement that gave no rows.
   var warningsAboutNames: (_ text: String) -> [Diagnostic] = { _ in [] }
@@ -53,7 +53,7 @@ struct Engine {
   /// The statements that make its constraints and indexes.
   var definitions: () throws -> [String] = { [] }
   /// Verifies every invariant of the file.
-  var checkFile: () throws -> [CheckFinding]
+  var checkFile: (_ monitor: WorkMonitor) throws -> [CheckFinding]
   /// Writes one consistent copy to a file that does not exist, while others write.
   var backUp: (_ path: String, _ monitor: WorkMonitor) throws -> Void
 }

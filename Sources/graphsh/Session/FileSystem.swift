@@ -10,11 +10,32 @@ enum FileSystem {
     return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
+  /// A graph's file and those that SQLite keeps beside it.
+  static func graphFiles(_ path: String) -> [String] { ["", "-wal", "-shm", "-journal"].map { path + $0 } }
+
+  /// Whether a file holds a SQLite database. It must not be one that this process has open.
+  static func isDatabase(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    let magic = Array("SQLite format 3\0".utf8)
+    var start = [UInt8](repeating: 0, count: magic.count)
+    return read(descriptor, &start, start.count) == magic.count && start == magic
+  }
+
   /// The path from the root, as the file is reached now.
   static func absolute(_ path: String) -> String {
     guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
     defer { free(folder) }
     return String(cString: folder) + "/" + (path.hasPrefix("./") ? String(path.dropFirst(2)) : path)
+  }
+
+  /// `~/` is the home folder.
+  static func expanded(_ path: String) -> String {
+    guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+    return String(cString: home) + path.dropFirst()
   }
 
   static func isDirectory(_ path: String) -> Bool {
@@ -68,7 +89,7 @@ enum FileSystem {
 
   /// Removes a graph that this process made and has closed, and what SQLite keeps beside it.
   static func removeGraph(_ path: String) {
-    for ending in ["", "-wal", "-shm", "-journal"] { unlink(path + ending) }
+    for file in graphFiles(path) { unlink(file) }
   }
 
   /// Makes a folder and those above it, for the owner only.

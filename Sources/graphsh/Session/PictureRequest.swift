@@ -29,9 +29,7 @@ extension Shell {
   /// Draws, and says in one line what was drawn. SIGINT cancels the query, or Graphviz.
   func draw(_ request: PictureRequest) throws -> String {
     let format = try pictureFormat(of: request)
-    if let path = request.path, path == engine.path {
-      throw ShellError.failure("`\(path)` is the graph itself")
-    }
+    if let path = request.path { try refuseGraph(at: path) }
     let graph = try subgraph(of: request)
     var options = DOTOptions()
     options.title = request.backs
@@ -73,7 +71,7 @@ extension Shell {
   private func subgraph(of request: PictureRequest) throws -> DOTSubgraph {
     var graph: DOTSubgraph
     if let query = request.query {
-      graph = DOTSubgraph(try execute(query))
+      do { graph = DOTSubgraph(try execute(query, onlyReads: true)) } catch { throw ErrorInText(error: error, text: query) }
       if graph.isEmpty {
         throw ShellError.failure(
           "the result holds no nodes or edges to draw",

@@ -35,7 +35,8 @@ extension Engine {
       },
       prepare: {
         session.asOf = $0
-        session.monitor = $1
+        session.onlyReads = $1
+        session.monitor = $2
       },
       isInTransaction: { session.isInTransaction },
       warningsAboutNames: { session.warningsAboutNames(in: $0) },
@@ -71,7 +72,7 @@ extension Engine {
       repack: { try graph.store.repack(monitor: $0) },
       reading: { try graph.reading($0) },
       definitions: { try graph.definitions() },
-      checkFile: { try graph.check() },
+      checkFile: { try graph.check(monitor: $0) },
       backUp: { try graph.store.backup(to: $0, monitor: $1) })
   }
 

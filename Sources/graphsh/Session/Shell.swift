@@ -189,6 +189,16 @@ final class Shell {
     if let target, target.isOnce, redirection === target { redirection = nil }
   }
 
+  /// - Throws: `ShellError` when the path, however it is written, is the graph's own file, or another database.
+  func refuseGraph(at path: String) throws(ShellError) {
+    if let graph = engine.path, FileSystem.graphFiles(graph).contains(where: { FileSystem.isSame(path, $0) }) {
+      throw .failure("`\(path)` is the graph itself")
+    }
+    if FileSystem.isDatabase(path) {
+      throw .failure("`\(path)` is a SQLite database", hints: ["choose another name, or remove it first"])
+    }
+  }
+
   /// - Throws: `ShellError` in safe mode.
   func refuseIfSafe(_ what: String) throws(ShellError) {
     if isSafe { throw .failure("\(what) is not allowed in safe mode") }
@@ -212,9 +222,10 @@ final class Shell {
   }
 
   /// Runs one statement with the shell's parameters and limits; SIGINT cancels it.
-  func execute(_ text: String) throws -> QueryResult {
+  /// - Parameter onlyReads: what changes something is refused.
+  func execute(_ text: String, onlyReads: Bool = false) throws -> QueryResult {
     try watching(.running, cancelling: engine.cancel) { monitor, _ in
-      engine.prepare(settings.asOf, monitor)
+      engine.prepare(settings.asOf, onlyReads, monitor)
       return try engine.execute(text, parameters, settings.limits)
     }
   }
@@ -222,7 +233,7 @@ final class Shell {
   /// Runs a question; SIGINT cancels it.
   func ask(_ question: QuestionCall) throws -> QueryResult {
     try watching(.running, cancelling: engine.cancel) { monitor, _ in
-      engine.prepare(settings.asOf, monitor)
+      engine.prepare(settings.asOf, false, monitor)
       return try engine.ask(question, settings.limits)
     }
   }
@@ -337,7 +348,9 @@ extension Shell {
     if !result.columns.isEmpty {
       try writeRows(result, question)
       if let plan = result.plan {
-        notice(VisibleText.escapedKeepingLines(plan) + (plan.hasSuffix("\n") ? "" : "\n"))
+        // A line that is too long loses the end of its text, not the form of the table.
+        let width = noticeStyle.width ?? Int.max
+        notice(plan.lines.filter { !$0.isEmpty }.map { DisplayWidth.truncated(VisibleText.escaped($0), width: width) + "\n" }.joined())
       }
     } else if let plan = result.plan {
       try write(plan: plan, summary: result.summary)
@@ -373,35 +386,12 @@ extension Shell {
   private func write(plan: String, summary: ResultSummary) throws {
     let lines = (plan.hasSuffix("\n") ? String(plan.dropLast()) : plan).lines
     if settings.format.isForPeople {
-      try write(lines.map { VisibleText.escaped($0) + "\n" }.joined())
+      try present(lines.map { VisibleText.escaped($0) + "\n" }.joined())
     } else {
       try writeRows(
         QueryResult(
           columns: [.init(name: "plan", type: .string)], rows: lines.map { [.string($0)] }, summary: summary))
     }
-  }
-}
-
-/// A file that takes the place of stdout for rows.
-final class Redirection {
-  let path: String
-  /// Ends with the next statement or command.
-  var isOnce = false
-  /// Answers are Markdown with footnotes that name documents.
-  var isCited = false
-  private let output: FileOutput
-
-  init(path: String) throws(ShellError) {
-    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .failure("cannot write `\(path)`: \(SystemError.text())") }
-    self.path = path
-    output = FileOutput(descriptor: descriptor)
-  }
-
-  deinit { close(output.descriptor) }
-
-  func write(_ text: String) throws(ShellError) {
-    guard output.write(text) else { throw .failure("cannot write `\(path)`: \(SystemError.text())") }
   }
 }
 

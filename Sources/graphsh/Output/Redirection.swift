@@ -1,0 +1,69 @@
+import Glibc
+
+/// A file that takes the place of stdout for rows.
+final class Redirection {
+  let path: String
+  /// Ends with the next statement or command.
+  var isOnce = false
+  /// Answers are Markdown with footnotes that name documents.
+  var isCited = false
+  private let output: FileOutput
+
+  init(path: String) throws(ShellError) {
+    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .failure("cannot write `\(path)`: \(SystemError.text())") }
+    self.path = path
+    output = FileOutput(descriptor: descriptor)
+  }
+
+  /// Begins a file that is not in its place yet.
+  convenience init(_ file: PartFile) throws(ShellError) {
+    do { try self.init(path: file.part) } catch { throw .failure("cannot write `\(file.path)`: \(SystemError.text())") }
+    if let mode = file.mode { fchmod(output.descriptor, mode) }
+  }
+
+  deinit { close(output.descriptor) }
+
+  func write(_ text: String) throws(ShellError) {
+    guard output.write(text) else { throw .failure("cannot write `\(path)`: \(SystemError.text())") }
+  }
+}
+
+/// A file that is written beside its place and takes it when it is whole; links are followed, and rights stay. What is there and is no
+/// regular file, such as a pipe or a device, is written to as it is.
+struct PartFile {
+  /// As the user wrote it.
+  let path: String
+  /// Where it is written.
+  let part: String
+  /// Of the file that it replaces.
+  let mode: mode_t?
+  private let place: String
+
+  init(_ path: String) {
+    self.path = path
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      (place, part, mode) = (path, path + ".part", nil)
+      return
+    }
+    guard status.st_mode & S_IFMT == S_IFREG, let real = realpath(path, nil) else {
+      (place, part, mode) = (path, path, nil)
+      return
+    }
+    defer { free(real) }
+    place = String(cString: real)
+    (part, mode) = (place + ".part", status.st_mode & 0o7777)
+  }
+
+  /// - Throws: `ShellError`; the part is gone then.
+  func takeItsPlace() throws(ShellError) {
+    guard part != place, rename(part, place) != 0 else { return }
+    let reason = SystemError.text()
+    remove()
+    throw .failure("cannot write `\(path)`: \(reason)")
+  }
+
+  /// Without what was written so far.
+  func remove() { if part != place { unlink(part) } }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import GQL
+import GraphStore
+import TestSupport
+import Testing
+
+@testable import graphsh
+
+/// Files that the program writes: never a graph, and what is there keeps its kind, its rights and, until the new one is whole, its text.
+@Suite struct WrittenFileTests {
+  private static func folder() throws -> String {
+    let path = NSTemporaryDirectory() + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    return path
+  }
+
+  /// By whatever spelling.
+  @Test(arguments: [
+    ".output FOLDER/./x.graph", ".output FOLDER/link", ".output FOLDER/x.graph-wal", ".dot FOLDER/link.svg", ".output FOLDER/other.graph",
+  ])
+  func noGraphIsWrittenOver(_ line: String) throws {
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let (path, other) = (folder + "/x.graph", folder + "/other.graph")
+    for made in [path, other] { _ = try Graph(path: made, mode: .create) }
+    let graph = try Graph(path: path)
+    _ = try Session(graph: graph).execute("INSERT (:Kept)")
+    for link in ["link", "link.svg"] { try FileManager.default.createSymbolicLink(atPath: "\(folder)/\(link)", withDestinationPath: path) }
+    let harness = Harness(Engine.over(graph, path: path, isReadOnly: false))
+    #expect(harness.shell.take(line: line.replacing("FOLDER", with: folder)) == .failed)
+    #expect(harness.notices.contains("is the graph itself") || harness.notices.contains("is a SQLite database"), "\(harness.notices)")
+    #expect(try Session(graph: Graph(path: path)).execute("MATCH (n:Kept) RETURN n").rows.count == 1)
+    #expect(try Graph(path: other).check().isEmpty)
+    let outcome = try runProgram(Programs.graphsh, ["export", path, "--format", "jsonl", "-o", folder + "/link"])
+    #expect(outcome.status == 1 && outcome.complaints.contains("is the graph itself"), "\(outcome.complaints)")
+  }
+
+  /// A picture is drawn of what is there.
+  @Test(arguments: ["INSERT (:X) RETURN 1", "MATCH (n:Kept) DETACH DELETE n", "START TRANSACTION", "CREATE GRAPH g ANY"])
+  func picturesChangeNothing(_ query: String) throws {
+    let graph = try Graph.inMemory()
+    _ = try Session(graph: graph).execute("INSERT (:Kept)")
+    let harness = Harness(Engine.over(graph, path: nil, isReadOnly: false))
+    let path = NSTemporaryDirectory() + UUID().uuidString + ".dot"
+    #expect(harness.shell.take(line: ".dot \(path) \(query)") == .failed)
+    #expect(harness.notices.contains("25G03"), "\(harness.notices)")
+    #expect(!FileManager.default.fileExists(atPath: path) && !harness.shell.engine.isInTransaction())
+    #expect(try Session(graph: graph).execute("MATCH (n) RETURN LABELS(n) AS l").rows == [[.list([.string("Kept")])]])
+    #expect(harness.shell.take(line: query + ";") == .done, "it goes on as before")
+  }
+
+  /// The place of an error is shown in the query, not in the command around it.
+  @Test func errorsShowTheQuery() throws {
+    let harness = Harness(Engine.over(try Graph.inMemory(), path: nil, isReadOnly: false))
+    #expect(harness.shell.take(line: ".dot x.dot MATCH (a RETURN a") == .failed)
+    #expect(harness.notices.contains("  1 | MATCH (a RETURN a\n               ^^^^^^\n"), "\(harness.notices)")
+  }
+
+  @Test func exportsKeepLinksRightsAndPipes() throws {
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let (file, link, pipe) = (folder + "/x.jsonl", folder + "/link.jsonl", folder + "/pipe")
+    #expect(FileManager.default.createFile(atPath: file, contents: Data("old".utf8), attributes: [.posixPermissions: 0o600]))
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+    let graph = try BuiltProgram.make("INSERT (:Kept)")
+    func export(_ out: String) throws { #expect(try runProgram(Programs.graphsh, ["export", graph.path, "--format", "jsonl", "-o", out]).status == 0) }
+    try export(link)
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(text.contains("Kept"))
+    #expect(try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int == 0o600)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file)
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let reader = Process()
+    reader.executableURL = URL(fileURLWithPath: "/bin/sh")
+    reader.arguments = ["-c", "cat \(pipe) > \(folder)/copy"]
+    try reader.run()
+    try export(pipe)
+    reader.waitUntilExit()
+    #expect(try String(contentsOfFile: folder + "/copy", encoding: .utf8) == text)
+    #expect(try runProgram(Programs.graphsh, ["export", graph.path, "-o", "-"]).output == text)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["copy", "link.jsonl", "pipe", "x.jsonl"])
+  }
+
+  @Test func aTildeIsTheHomeFolder() throws {
+    let harness = Harness()
+    #expect(harness.shell.take(line: ".read ~/no such file") == .failed)
+    #expect(harness.shell.take(line: ".read ~/nothing-\(UUID().uuidString)") == .failed)
+    #expect(!harness.notices.contains("`~/"), "\(harness.notices)")
+  }
+}
