@@ -13,6 +13,13 @@ public enum ProcessorTime {
     return now() - start
   }
 
+  /// The least of some tries; one that is within the limit is enough.
+  public static func ofThread(atMost limit: Duration, tries: Int, _ body: () -> Void) -> Duration {
+    var least = ofThread(body)
+    for _ in 1..<tries where least >= limit { least = min(least, ofThread(body)) }
+    return least
+  }
+
   private static func now() -> Duration {
     var time = timespec()
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

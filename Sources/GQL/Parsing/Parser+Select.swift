@@ -64,7 +64,7 @@ extension Parser {
     case .solidus, .period, .doublePeriod, .referenceParameter, .parameter: return true
     case .word, .delimitedName, .doubleQuoted:
       if second.keyword == .match || second.keyword == .optional || second.kind == .leftBrace { return true }
-      return second.kind == .period || second.kind == .solidus || first.keyword == .variable && isName(second)
+      return second.kind == .period || second.kind == .solidus || first.keyword == .variable && (isName(second) || second.kind == .leftParenthesis)
     default: return false
     }
   }

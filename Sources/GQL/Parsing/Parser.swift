@@ -184,6 +184,7 @@ extension Parser {
 
   func takeName() -> Identifier {
     let token = take()
+    if token.kind == .doubleQuoted, token.end == token.start + 2 { _ = fail("a name cannot be empty", at: token.span) }
     return Identifier(text.name(token), token.span)
   }
 

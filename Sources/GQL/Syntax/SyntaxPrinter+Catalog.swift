@@ -43,15 +43,23 @@ extension SyntaxPrinter {
     case .reference(let reference): write(reference)
     case .current: write("CURRENT_GRAPH")
     case .home: write("HOME_GRAPH")
-    case .value(let value): writeParenthesized { $0.write(value) }
+    case .value(let value): writeObject(value)
     }
+  }
+
+  /// A graph or table that is a value, such that it cannot be taken for a node pattern.
+  private mutating func writeObject(_ value: Expression) {
+    if case .parameter = value.kind { return write(value) }
+    write("VARIABLE ")
+    if case .variable = value.kind { return write(value) }
+    writeParenthesized { $0.write(value) }
   }
 
   mutating func write(_ table: BindingTableExpression) {
     switch table {
     case .query(let body): writeBraced(body)
     case .reference(let reference): write(reference)
-    case .value(let value): writeParenthesized { $0.write(value) }
+    case .value(let value): writeObject(value)
     }
   }
 

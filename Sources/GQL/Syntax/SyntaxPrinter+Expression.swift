@@ -169,9 +169,15 @@ extension SyntaxPrinter {
   /// `TRIM(LEADING x FROM s)`: the modifiers are `[LEADING]` and `FROM`.
   private mutating func writeTrim(_ call: FunctionCall) {
     writeParenthesized { printer in
-      for word in call.modifiers where word != "FROM" { printer.write("\(word) ") }
+      // Before characters, BOTH is what no word means.
+      let word = call.modifiers.first { $0 != "FROM" && ($0 != "BOTH" || call.arguments.count < 2) }
+      if let word { printer.write("\(word) ") }
       if call.arguments.count == 2 {
-        printer.write(call.arguments[0])
+        // A sign or bracket would make a variable of the word.
+        switch call.arguments[0].kind {
+        case .variable, .parameter, .literal(.string): printer.write(call.arguments[0])
+        default: word == nil ? printer.write(call.arguments[0]) : printer.writeParenthesized { $0.write(call.arguments[0]) }
+        }
         printer.write(" ")
       }
       printer.write("FROM ")

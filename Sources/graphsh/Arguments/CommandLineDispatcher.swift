@@ -73,8 +73,14 @@ enum CommandLineDispatcher {
       return .success
     }
     FileOutput.standardError.write(message + "\n")
-    if !isVerb, let hint = hint(arguments) { FileOutput.standardError.write("  hint: \(VisibleText.escaped(hint))\n") }
+    if let hint = isVerb ? importHint(arguments) : hint(arguments) { FileOutput.standardError.write("  hint: \(VisibleText.escaped(hint))\n") }
     return .usage
+  }
+
+  /// `--nodes` takes every word that follows.
+  private static func importHint(_ arguments: [String]) -> String? {
+    guard arguments.first == "import", arguments.count > 1, arguments[1] == "--nodes" || arguments[1] == "--edges" else { return nil }
+    return "the graph comes first: `graphsh import FILE \(arguments[1]) ...`"
   }
 
   /// What somebody probably meant who put something after FILE.
@@ -85,6 +91,7 @@ enum CommandLineDispatcher {
     if let first = arguments.first, !FileSystem.exists(first), let verb = Nearest.to(first, among: GraphShellVerbs.verbNames.sorted()).first {
       return "did you mean `graphsh \(verb)`?"
     }
+    if arguments.contains("-c") || arguments.contains("--command") { return nil }
     let looksLikeQuery = arguments.dropFirst().contains { $0.contains(" ") || $0 == "--query" || $0 == "-q" || $0 == "-e" }
     return looksLikeQuery ? "a query stands after FILE: `graphsh FILE QUERY`" : nil
   }

@@ -63,6 +63,11 @@ struct ImportVerb: ShellCommand {
     let paths = files + tables.map(\.path)
     guard paths.filter({ $0 == "-" }).count <= 1 else { throw ShellError.usage("standard input can be read once") }
     for path in paths where path != "-" && !FileSystem.exists(path) { throw ShellError.failure("`\(path)` does not exist") }
+    for path in paths {
+      guard let unpacker = FileSystem.unpacker(for: path) else { continue }
+      throw ShellError.failure(
+        "`\(path)` is compressed", hints: ["`\(unpacker) \(path) | graphsh import \(file) - --format \(format ?? (tables.isEmpty ? "jsonl" : "csv"))`"])
+    }
     var options = try self.options(tables, format)
     let isNew = create && !FileSystem.exists(file)
     var status = ExitStatus.failure

@@ -8,7 +8,7 @@ extension DotCommand {
     detail: """
       A VALUE is JSON, a literal of the language, or a plain text such as a name.
         .ask
-        .ask aid-totals Ukraine
+        .ask who-backs thing="harbour levy"
       A question that asks for one thing takes its value alone.
       """,
     options: ["as-of": true, "show": false], completes: .question

@@ -3,7 +3,7 @@ extension DotCommand {
     name: "mode", arguments: "[MODE]", summary: "how rows are written: table, line, csv, json and others",
     detail: OutputFormat.all.map { "  \(DisplayWidth.padded($0.name, to: 10))  \($0.summary)" }.joined(
       separator: "\n")
-      + "\n\nIn modes for programs, stdout carries rows and nothing else, and questions give their rows in place of a report.",
+      + "\n\nIn modes for programs, stdout carries rows and nothing else, and questions give their rows in place of a report. Values are written\nas they are, in csv too: a spreadsheet runs those that begin with `=`; `graphsh export --excel-safe` puts a quote before them.",
     completes: .words(OutputFormat.all.map(\.name))
   ) { shell, arguments in
     guard !arguments.isEmpty else { return shell.notice("mode: \(shell.settings.format.name)\n") }

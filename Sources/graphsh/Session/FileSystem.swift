@@ -15,14 +15,28 @@ enum FileSystem {
 
   /// Whether a file holds a SQLite database. It must not be one that this process has open.
   static func isDatabase(_ path: String) -> Bool {
+    start(of: path, count: 16) == Array("SQLite format 3\0".utf8)
+  }
+
+  /// The name of the program that unpacks a compressed file to stdout; nil when it is none.
+  static func unpacker(for path: String) -> String? {
+    let start = start(of: path, count: 6)
+    let kinds: [(magic: [UInt8], program: String)] = [
+      ([0x1F, 0x8B], "gunzip -c"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd -dc"), (Array("BZh".utf8), "bunzip2 -c"),
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "xz -dc"), (Array("PK\u{3}\u{4}".utf8), "unzip -p"),
+    ]
+    return kinds.first { start.starts(with: $0.magic) }?.program
+  }
+
+  /// The first bytes of a regular file, fewer when it is shorter.
+  private static func start(of path: String, count: Int) -> [UInt8] {
     var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return [] }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
+    guard descriptor >= 0 else { return [] }
     defer { close(descriptor) }
-    let magic = Array("SQLite format 3\0".utf8)
-    var start = [UInt8](repeating: 0, count: magic.count)
-    return read(descriptor, &start, start.count) == magic.count && start == magic
+    var bytes = [UInt8](repeating: 0, count: count)
+    return Array(bytes[..<max(0, read(descriptor, &bytes, count))])
   }
 
   /// The path from the root, as the file is reached now.
