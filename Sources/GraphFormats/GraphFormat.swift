@@ -8,6 +8,8 @@ public struct GraphFormat: Sendable {
   public let extensions: [String]
   /// One line for help.
   public let summary: String
+  /// What a graph that is written and read again has lost, as a clause; nil = nothing, or the format cannot be read.
+  public let losses: String?
   /// So many times a writer goes through the graph.
   let passes: Int
   /// Nil: cannot be written.
@@ -16,12 +18,13 @@ public struct GraphFormat: Sendable {
   let read: (@Sendable (_ path: String, _ intake: inout GraphIntake) throws(StoreError) -> Void)?
 
   init(
-    name: String, extensions: [String], summary: String, passes: Int = 1, write: (@Sendable (GraphScan, TextSink) throws -> Void)? = nil,
+    name: String, extensions: [String], summary: String, losses: String? = nil, passes: Int = 1, write: (@Sendable (GraphScan, TextSink) throws -> Void)? = nil,
     read: (@Sendable (String, inout GraphIntake) throws(StoreError) -> Void)? = nil
   ) {
     self.name = name
     self.extensions = extensions
     self.summary = summary
+    self.losses = losses
     self.passes = passes
     self.write = write
     self.read = read

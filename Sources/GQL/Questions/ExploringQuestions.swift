@@ -217,7 +217,7 @@ enum ExploringQuestions {
     name: "path", summary: "the shortest ways from one thing to another",
     parameters: [("a", "the name of one"), ("b", "the name of the other")], lessImportant: ["things", "relations"], rowLimit: 50,
     text: """
-      MATCH ALL SHORTEST (a {name: $a}) (()-[e:!(\(apparatus))]-(x)){1,8} (b {name: $b})
+      MATCH ALL SHORTEST (a {name: $a}) (()-[e:!(\(apparatus))]-(x)){0,8} (b {name: $b})
       RETURN \(QuestionText.called("a")) AS begin, COUNT(e) AS steps, COLLECT_LIST(e) AS es, COLLECT_LIST(x) AS xs,
         COLLECT_LIST(TYPE(e)) AS relations, COLLECT_LIST(\(QuestionText.called("x"))) AS things
       NEXT
@@ -229,7 +229,7 @@ enum ExploringQuestions {
           RETURN COLLECT_LIST(CASE WHEN NOT e IS DIRECTED THEN ' –' || TYPE(e) || '– ' WHEN END_NODE(e) = x THEN ' –' || TYPE(e) || '→ '
             ELSE ' ←' || TYPE(e) || '– ' END || name)
         }
-      RETURN DISTINCT steps, begin || way[0]\((1..<8).map { " || COALESCE(way[\($0)], '')" }.joined()) AS path, relations, things
+      RETURN DISTINCT steps, begin\((0..<8).map { " || COALESCE(way[\($0)], '')" }.joined()) AS path, relations, things
       ORDER BY steps, things, relations
       LIMIT 51
       """)

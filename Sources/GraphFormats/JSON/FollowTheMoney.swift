@@ -5,6 +5,7 @@ extension GraphFormat {
   /// the ICIJ exchange them. All values are texts in lists; relations are entities that name their ends.
   static let followTheMoney = GraphFormat(
     name: "ftm", extensions: ["ftm.json", "ftm.jsonl", "ftm"], summary: "FollowTheMoney entities, as Aleph and OpenSanctions exchange them",
+    losses: "all values come back as texts",
     write: FollowTheMoney.write, read: FollowTheMoney.read)
 }
 

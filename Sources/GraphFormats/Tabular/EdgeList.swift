@@ -5,6 +5,7 @@ extension GraphFormat {
   /// is a number, else the type. Lines that begin with `#` or `%` are comments. Out: ids and type, no properties and no lone nodes.
   static let edgeList = GraphFormat(
     name: "edgelist", extensions: ["edgelist", "edges", "el"], summary: "plain lines of source and target, with a weight or a type",
+    losses: "labels and properties are left out, and edges come back with a direction",
     write: EdgeList.write, read: EdgeList.read)
 }
 

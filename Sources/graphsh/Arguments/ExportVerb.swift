@@ -57,6 +57,7 @@ struct ExportVerb: ShellCommand {
       case .format(let format):
         let definitions = try shell.engine.definitions()
         try write(shell) { monitor, sink in try shell.engine.reading { try format.write($0, definitions: definitions, monitor: monitor, to: sink) } }
+        if let losses = format.losses { shell.notice("notice: \(format.name): \(losses); jsonl and gql keep everything\n") }
       case .tables: try writeTables(shell)
       case .picture(let picture): try draw(shell, picture)
       }
