@@ -34,14 +34,16 @@ extension PhysicalPlanner {
     needed.reverse()
     var plan = input.plan
     var provided = input.provided
+    var beneath: Set<Slot>?
     for (index, step) in steps.enumerated() {
       let after = needed[index + 1]
       let carried = provided.intersection(after).sorted { $0.index < $1.index }
       let step = step.binding(only: after)
+      beneath = provided
       plan = step.node(over: plan, carried: carried)
       provided = Set(carried).union(step.binds)
     }
-    return Lowered(plan: plan, provided: provided)
+    return Lowered(plan: plan, provided: provided, beneath: steps.isEmpty ? input.beneath : beneath)
   }
 }
 

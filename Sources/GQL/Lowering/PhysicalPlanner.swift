@@ -28,6 +28,8 @@ struct PhysicalPlanner {
     var provided: Set<Slot>
     /// One of `provided`: how many rows each row stands for. Nil = one.
     var weight: Slot?
+    /// When the plan is an extend: what its input provides.
+    var beneath: Set<Slot>?
 
     func carried(_ required: Set<Slot>) -> [Slot] {
       provided.intersection(required).sorted { $0.index < $1.index }
@@ -129,16 +131,16 @@ struct PhysicalPlanner {
 
   /// Values that the condition does not read, and that cannot fail, are computed for the rows that it leaves.
   private func filter(_ input: Lowered, _ condition: BoundExpression, required: Set<Slot>) -> Lowered {
-    guard statistics.follows(.filterFirst), case .extend(let inner, let assignments) = input.plan,
+    guard statistics.follows(.filterFirst), case .extend(let inner, let assignments) = input.plan, let beneath = input.beneath,
       !assignments.contains(where: { $0.value.canFail }),
       condition.slots.isDisjoint(with: assignments.map(\.slot))
     else { return wrap(input, required) { .filter(input.plan, condition, carried: $0) } }
-    let computed = Set(assignments.map(\.slot))
-    let read = assignments.reduce(into: Set<Slot>()) { $1.value.collectSlots(into: &$0) }.subtracting(computed)
-    let available = Lowered(plan: inner, provided: input.provided.union(read).subtracting(computed), weight: input.weight)
-    var result = wrap(available, required.union(read)) { .filter(inner, condition, carried: $0) }
+    let read = assignments.reduce(into: required) { $1.value.collectSlots(into: &$0) }
+    let available = Lowered(plan: inner, provided: beneath, weight: input.weight)
+    var result = wrap(available, read) { .filter(inner, condition, carried: $0) }
     result.plan = .extend(result.plan, assignments)
-    result.provided.formUnion(computed)
+    result.beneath = result.provided
+    result.provided.formUnion(assignments.map(\.slot))
     return result
   }
 
@@ -151,6 +153,7 @@ struct PhysicalPlanner {
     var lowered = lower(input, required: read, argument: argument)
     guard !needed.isEmpty else { return lowered }
     lowered.plan = .extend(lowered.plan, needed)
+    lowered.beneath = lowered.provided
     lowered.provided.formUnion(needed.map(\.slot))
     return lowered
   }
@@ -171,7 +174,8 @@ struct PhysicalPlanner {
     let grouping = NodeGrouping(keys, of: input, statistics)
     var plan = PhysicalPlan.aggregate(lowered.plan, keys: grouping.keys, aggregates, weight: lowered.weight)
     if !grouping.extensions.isEmpty { plan = .extend(plan, grouping.extensions) }
-    return Lowered(plan: plan, provided: Set(keys.map(\.slot) + aggregates.map(\.slot)))
+    let computed = aggregates.map(\.slot)
+    return Lowered(plan: plan, provided: Set(keys.map(\.slot) + computed), beneath: Set(grouping.keys.map(\.slot) + computed))
   }
 
   private mutating func lower(
