@@ -19,6 +19,7 @@ struct ParserFuzzTests {
       let bytes = (0..<length).map { _ in UInt8.random(in: isASCII ? 0x20...0x7E : 0...0xFF, using: &random) }
       check(bytes, "seed \(ParserFuzzTests.seed), round \(round)")
     }
+    ParserFuzzTests.summarize("random texts")
   }
 
   @Test("mutated statements")
@@ -30,7 +31,10 @@ struct ParserFuzzTests {
       for _ in 0..<Int.random(in: 1...4, using: &random) { mutate(&bytes, other, &random) }
       check(bytes, "seed \(ParserFuzzTests.seed), round \(round)")
     }
+    ParserFuzzTests.summarize("mutated statements")
   }
+
+  private static func summarize(_ kind: String) { print("SUMMARY: parser: \(count) \(kind), each in both dialects, from seed \(seed)") }
 
   /// Among millions of others these were printed as something else.
   @Test("once found", arguments: [

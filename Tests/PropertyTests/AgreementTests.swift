@@ -43,6 +43,7 @@ import TestSupport
       differences += 1
       if differences > 5 { return }
     }
+    print("SUMMARY: oracle: \(count - skipped) random queries judged of \(count), with all rules and without one, part \(part)")
     #expect(skipped * 5 < count, "the oracle must judge most queries, left out \(skipped) of \(count)")
   }
 
@@ -59,6 +60,7 @@ import TestSupport
       differences += 1
       if differences > 5 { return }
     }
+    print("SUMMARY: oracle: \(count - skipped) random path patterns judged of \(count), with all rules and without one, part \(part)")
     #expect(skipped * 2 < count, "the oracle must judge most patterns, left out \(skipped) of \(count)")
   }
 
