@@ -216,11 +216,11 @@ struct JoinOrder {
     for condition in node.conditions { result.append(.filter(condition)) }
   }
 
-  /// Whether the path's elements are known, and to be a path: two of its nodes may yet have to turn out to be one.
+  /// Whether the path's elements are known, and to be a path: two of its nodes, or of those beside them, may yet have to turn out to be one.
   private func isReady(_ path: BoundAssignment) -> Bool {
     guard isBound(path.value) else { return false }
     let slots = path.value.slots
-    return !pendingConnectors.contains { slots.contains($0.left) && slots.contains($0.right) }
+    return !pendingConnectors.contains { $0.isWithoutEdge || slots.contains($0.left) && slots.contains($0.right) }
   }
 
   /// Whether nothing but the label check looks at a node bound before the MATCH: it must still be a node, and not null.

@@ -66,6 +66,13 @@ enum LogicalConnector: Sendable {
     case .search(let search): return search.right
     }
   }
+  /// Two adjacent node patterns, which must be one node.
+  var isWithoutEdge: Bool {
+    switch self {
+    case .edge: return false
+    case .search(let search): return search.path.lengths.max == 0
+    }
+  }
   var boundSlots: Set<Slot> {
     switch self {
     case .edge(let edge): return [edge.slot, edge.left, edge.right]
