@@ -173,10 +173,12 @@ extension SyntaxPrinter {
       let word = call.modifiers.first { $0 != "FROM" && ($0 != "BOTH" || call.arguments.count < 2) }
       if let word { printer.write("\(word) ") }
       if call.arguments.count == 2 {
+        let characters = call.arguments[0]
         // A sign or bracket would make a variable of the word.
-        switch call.arguments[0].kind {
-        case .variable, .parameter, .literal(.string): printer.write(call.arguments[0])
-        default: word == nil ? printer.write(call.arguments[0]) : printer.writeParenthesized { $0.write(call.arguments[0]) }
+        if word == nil || characters.isStringOrName {
+          printer.write(characters)
+        } else {
+          printer.writeParenthesized { $0.write(characters) }
         }
         printer.write(" ")
       }
@@ -326,5 +328,15 @@ extension SyntaxPrinter {
     write(" IN ")
     write(value)
     write(" END")
+  }
+}
+
+extension Expression {
+  /// A string, a variable or a parameter.
+  fileprivate var isStringOrName: Bool {
+    if case .literal(.string) = kind { return true }
+    if case .variable = kind { return true }
+    if case .parameter = kind { return true }
+    return false
   }
 }

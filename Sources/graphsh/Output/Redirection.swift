@@ -1,5 +1,17 @@
 import Glibc
 
+extension Shell {
+  /// - Throws: `ShellError` when the path, however it is written, is the graph's own file, or another database.
+  func refuseGraph(at path: String) throws(ShellError) {
+    if let graph = engine.path, FileSystem.graphFiles(graph).contains(where: { FileSystem.isSame(path, $0) }) {
+      throw .failure("`\(path)` is the graph itself")
+    }
+    if FileSystem.isDatabase(path) {
+      throw .failure("`\(path)` is a SQLite database", hints: ["choose another name, or remove it first"])
+    }
+  }
+}
+
 /// A file that takes the place of stdout for rows.
 final class Redirection {
   let path: String

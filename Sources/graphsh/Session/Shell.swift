@@ -189,16 +189,6 @@ final class Shell {
     if let target, target.isOnce, redirection === target { redirection = nil }
   }
 
-  /// - Throws: `ShellError` when the path, however it is written, is the graph's own file, or another database.
-  func refuseGraph(at path: String) throws(ShellError) {
-    if let graph = engine.path, FileSystem.graphFiles(graph).contains(where: { FileSystem.isSame(path, $0) }) {
-      throw .failure("`\(path)` is the graph itself")
-    }
-    if FileSystem.isDatabase(path) {
-      throw .failure("`\(path)` is a SQLite database", hints: ["choose another name, or remove it first"])
-    }
-  }
-
   /// - Throws: `ShellError` in safe mode.
   func refuseIfSafe(_ what: String) throws(ShellError) {
     if isSafe { throw .failure("\(what) is not allowed in safe mode") }

@@ -31,9 +31,9 @@ struct Patience {
 
   /// - Returns: false when all that is left is to keep each walk for itself.
   mutating func tryLonger() -> Bool {
-    guard !isUsedUp, failures <= 4 * walksKeptAtFirst, lengths < Patience.mostLengths else { return false }
-    lengths *= 4
     isFirst = false
+    guard !isUsedUp, failures <= mostFailures, lengths < Patience.mostLengths else { return false }
+    lengths *= 4
     return true
   }
 

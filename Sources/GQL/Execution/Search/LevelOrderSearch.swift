@@ -23,7 +23,7 @@ final class LevelOrderSearch {
   @exclusivity(unchecked) private var ends = TripleTable()
   /// By number of the end node.
   @exclusivity(unchecked) var tallies: ContiguousArray<EndTally> = []
-  private enum Phase: Equatable {
+  private enum Phase {
     /// The mode of the whole walk is left out of account until a walk is given.
     case relaxed
     /// Trails back to the start: places are told apart by the first edge.
