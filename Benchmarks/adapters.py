@@ -472,7 +472,7 @@ class GraphShell(Peer):
     """graphsh through its program: one process, a statement in on standard input, its rows out as JSON. `GRAPHSH` names the program."""
     dialects = ("gql",)
     program = os.environ.get("GRAPHSH", "graphsh")
-    process = None
+    process = other = None
 
     def load(self, data):
         nodes = [f"{label}={data.csv('nodes', label)}" for label in data.nodes]
@@ -508,11 +508,13 @@ class GraphShell(Peer):
             "louvain": count(f"CALL algo.louvain({{{follows}}}) YIELD community RETURN COUNT(DISTINCT community) AS n")}
 
     def session(self):
-        other = type(self)(self.path, self.threads)
-        other.open()
-        return other
+        self.other = type(self)(self.path, self.threads)
+        self.other.open()
+        return self.other
 
     def close(self):
+        if self.other:
+            self.other.close()
         if self.process:
             self.process.stdin.close()
             self.process.wait()

@@ -16,7 +16,7 @@ struct QueryPipeline {
       PlanExplanation(isProfile: explanation.kind == .profile, source: explanation.source, statistics: statistics(context))
     }
     let plan = cached?.plan(for: reader, context.parameters) ?? makePlan(context, slots)
-    let idle = cached?.pipelines.take(plan, reader)
+    let idle = cached?.pipelines.take(plan)
     let prepared = if let idle { idle } else { try prepare(plan, context, tree) }
     if explanation?.kind == .explain {
       return QueryResult(columns: [], rows: [], summary: context.summary, plan: tree?.text)
@@ -55,7 +55,7 @@ struct QueryPipeline {
     let builder = PipelineBuilder(explanation: tree) {
       PhysicalPlanner(statistics: statistics(context), planner: plan.planner, countsBranches: !query.isUpdating)
     }
-    return try PreparedPipeline(plan.physical, builder, reader)
+    return try PreparedPipeline(plan.physical, builder)
   }
 
   private func makePlan(_ context: ExecutionContext, _ slots: [Slot]) -> CachedStatement.Plan {

@@ -8,12 +8,13 @@ extension Session {
     try inOwn(try store { () throws(StoreError) in try graph.store.beginWrite() }, body)
   }
 
+  /// The whole transaction is the statement: it needs no savepoint, and what fails is taken back at once.
   func inOwn(
     _ transaction: WriteTransaction, _ body: (WriteTransaction) throws(QueryError) -> QueryResult
   ) throws(QueryError) -> QueryResult {
     transaction.monitor = monitor
     do throws(QueryError) {
-      let result = try inStatement(of: transaction, body)
+      let result = try body(transaction)
       try store { () throws(StoreError) in try transaction.commit() }
       return result
     } catch {

@@ -139,18 +139,8 @@ extension BoundClause {
       }
     case .set(let items):
       for item in items {
-        switch item {
-        case .property(let slot, _, let value, _):
-          slots.insert(slot)
-          value.collectSlots(into: &slots)
-        case .allProperties(let slot, let values, _):
-          slots.insert(slot)
-          for value in values { value.value.collectSlots(into: &slots) }
-        case .label(let slot, _, _): slots.insert(slot)
-        case .replaceProperties(let slot, let value, _), .addProperties(let slot, let value, _):
-          slots.insert(slot)
-          value.collectSlots(into: &slots)
-        }
+        slots.insert(item.slot)
+        for value in item.values { value.collectSlots(into: &slots) }
       }
     case .remove(let items):
       for item in items {

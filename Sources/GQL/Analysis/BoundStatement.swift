@@ -245,6 +245,23 @@ public enum BoundSetItem: Sendable {
   case replaceProperties(Slot, BoundExpression, SourceSpan)
   /// The fields of a record are set one by one: null removes a property. A null record changes nothing.
   case addProperties(Slot, BoundExpression, SourceSpan)
+
+  /// What is evaluated for each row, in order.
+  var values: [BoundExpression] {
+    switch self {
+    case .property(_, _, let value, _), .replaceProperties(_, let value, _), .addProperties(_, let value, _): [value]
+    case .allProperties(_, let fields, _): fields.map(\.value)
+    case .label: []
+    }
+  }
+
+  var slot: Slot {
+    switch self {
+    case .property(let slot, _, _, _), .allProperties(let slot, _, _), .label(let slot, _, _), .replaceProperties(let slot, _, _),
+      .addProperties(let slot, _, _):
+      slot
+    }
+  }
 }
 
 public enum BoundRemoveItem: Sendable {

@@ -124,15 +124,7 @@ final class PipelineBuilder {
       let edges = insert.edges.map { $0.properties.map { compiler.compile($0.value) } }
       return sink(input, modify(.insert(insert, nodes: nodes, edges: edges), carried))
     case .set(let input, let items, let carried):
-      let values = items.map { item in
-        switch item {
-        case .property(_, _, let value, _), .replaceProperties(_, let value, _), .addProperties(_, let value, _):
-          return [compiler.compile(value)]
-        case .allProperties(_, let fields, _): return fields.map { compiler.compile($0.value) }
-        case .label: return []
-        }
-      }
-      return sink(input, modify(.set(items, values: values), carried))
+      return sink(input, modify(.set(items, values: items.map { $0.values.map(compiler.compile) }), carried))
     case .remove(let input, let items, let carried): return sink(input, modify(.remove(items), carried))
     case .delete(let input, let items, let isDetaching, let carried):
       return sink(input, modify(.delete(items.map(compiler.compile), isDetaching: isDetaching, items.first?.span), carried))

@@ -4,11 +4,8 @@ import Synchronization
 /// A plan made ready to run: operators with their columns and tables. One statement at a time runs it.
 final class PreparedPipeline: @unchecked Sendable {
   let pipeline: Pipeline
-  /// It is run for statements that see this snapshot only.
-  fileprivate weak var reader: (any GraphReader)?
 
-  init(_ plan: PhysicalPlan, _ builder: PipelineBuilder, _ reader: any GraphReader) throws(QueryError) {
-    self.reader = reader
+  init(_ plan: PhysicalPlan, _ builder: PipelineBuilder) throws(QueryError) {
     let argument = ArgumentSource()
     let unit = Batch()
     unit.count = 1
@@ -27,11 +24,10 @@ final class IdlePipelines: Sendable {
 
   private let idle = Mutex<[(plan: CachedStatement.Plan, pipeline: PreparedPipeline)]>([])
 
-  func take(_ plan: CachedStatement.Plan, _ reader: any GraphReader) -> PreparedPipeline? {
-    let taken = idle.withLock { idle in
+  func take(_ plan: CachedStatement.Plan) -> PreparedPipeline? {
+    idle.withLock { idle in
       idle.lastIndex { $0.plan === plan }.map { idle.remove(at: $0).pipeline }
     }
-    return taken?.reader === reader ? taken : nil
   }
 
   /// After a run without errors.
@@ -66,7 +62,13 @@ extension PhysicalPlan {
         && input.isReusable
     case .page(let input, let offset, let limit): offset?.hasSubquery != true && limit?.hasSubquery != true && input.isReusable
     case .unwind(let input, let unwind, _): !unwind.list.hasSubquery && input.isReusable
-    case .nodeScan, .weigh, .commonNeighbours, .setOperation, .apply, .callProcedure, .insert, .set, .remove, .delete, .discard: false
+    case .insert(let input, let insert, _):
+      !(insert.nodes.flatMap(\.properties) + insert.edges.flatMap(\.properties)).contains { $0.value.hasSubquery } && input.isReusable
+    case .set(let input, let items, _): !items.contains { $0.values.contains(where: \.hasSubquery) } && input.isReusable
+    case .remove(let input, _, _): input.isReusable
+    case .delete(let input, let items, _, _): !items.contains(where: \.hasSubquery) && input.isReusable
+    case .discard(let input): input.isReusable
+    case .nodeScan, .weigh, .commonNeighbours, .setOperation, .apply, .callProcedure: false
     }
   }
 }

@@ -7,14 +7,15 @@ struct PackLink: Sendable {
   let typeCodes: [NameID: [Int]]
   let adjacencies: PackedAdjacencies
   let indexes: PackedEqualityIndexes
-  /// Changes since the index was made, oldest first. Joined when they have become many.
+  /// Changes since the index was made, oldest first, each more than what comes after it: the last ones are joined when they are not,
+  /// so that they are few, and a change is copied as often as the logarithm of their number.
   private(set) var changes: [Delta] = []
-  private static let deltaLimit = 64
 
   final class Delta: Sendable {
     let nodes: [NodeOrdinal]
     let edges: [SnapshotChanges.EdgeChange]
     init(_ changes: SnapshotChanges) { (nodes, edges) = (changes.nodes, changes.edges) }
+    var count: Int { nodes.count + edges.count }
   }
 
   init(_ source: PackSource, typeCodes: [NameID: [Int]]) {
@@ -27,11 +28,17 @@ struct PackLink: Sendable {
   mutating func note(_ new: SnapshotChanges) {
     if new.edges.isEmpty, new.nodes.isEmpty { return }
     changes.append(Delta(new))
-    if changes.count > PackLink.deltaLimit { changes = [Delta(joined())] }
+    while changes.count > 1, changes[changes.count - 2].count <= changes[changes.count - 1].count {
+      let last = changes.suffix(2)
+      changes.removeLast(2)
+      changes.append(Delta(PackLink.joined(last)))
+    }
   }
 
   /// Nodes that have changed or come since, each once, ascending.
-  var changedNodes: [NodeOrdinal] {
+  var changedNodes: [NodeOrdinal] { PackLink.nodes(changes[...]) }
+
+  private static func nodes(_ changes: ArraySlice<Delta>) -> [NodeOrdinal] {
     if changes.allSatisfy(\.nodes.isEmpty) { return [] }
     return Set(changes.flatMap(\.nodes)).sorted()
   }
@@ -40,10 +47,12 @@ struct PackLink: Sendable {
   var changeCount: Int { changes.reduce(0) { $0 + $1.edges.count } }
 
   /// All changes as one.
-  func joined() -> SnapshotChanges {
+  func joined() -> SnapshotChanges { PackLink.joined(changes[...]) }
+
+  private static func joined(_ changes: ArraySlice<Delta>) -> SnapshotChanges {
     var all = SnapshotChanges()
     for delta in changes { for change in delta.edges { all.note(change.edge, old: change.old, new: change.new) } }
-    all.nodes = changedNodes
+    all.nodes = nodes(changes)
     return all
   }
 }

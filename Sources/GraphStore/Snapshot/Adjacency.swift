@@ -201,45 +201,65 @@ extension Adjacency {
     return Adjacency(blocks, way, packed, isPacked: isPacked)
   }
 
+  /// The chunk with ends taken away and added; lists of nodes without changes are copied as they lie.
   private func remade(_ chunk: Int, _ removed: [End], _ added: [End]) -> SharedBlock? {
     let first = UInt32(chunk << Int(Adjacency.shift))
-    // Sorted by node and edge: each node's part is merged with its old edges.
-    let added = added.sorted { ($0.node, $0.edge) < ($1.node, $1.edge) }
+    let changed = Dictionary(grouping: added, by: \.node).merging(removed.map { ($0.node, []) }) { known, _ in known }
     let gone = Set(removed.map { UInt64($0.node) << 32 | UInt64($0.edge) })
-    var offsets: [UInt32] = []
-    var nodes: [NodeOrdinal] = []
-    var edges: [EdgeOrdinal] = []
-    var nextAdded = 0
-    for index in 0..<Adjacency.chunkNodes {
-      let node = first + UInt32(index)
-      offsets.append(UInt32(nodes.count))
-      if let old = self.edges(of: node) {
-        for position in 0..<old.count {
-          let edge = old.edges[position]
-          if !gone.isEmpty, gone.contains(UInt64(node) << 32 | UInt64(edge)) { continue }
-          while nextAdded < added.count, added[nextAdded].node == node, added[nextAdded].edge < edge {
-            nodes.append(added[nextAdded].other)
-            edges.append(added[nextAdded].edge)
-            nextAdded += 1
-          }
-          nodes.append(old.nodes[position])
-          edges.append(edge)
-        }
+    let old = chunk < chunkCount ? self.chunk(chunk) : nil
+    var total = old.map { Int($0[Adjacency.chunkNodes]) } ?? 0
+    var lists: [(position: Int, list: [End])] = []
+    for (node, added) in changed.sorted(by: { $0.key < $1.key }) {
+      let list = merged(node, added.sorted { $0.edge < $1.edge }, without: gone)
+      total += list.count - degree(of: node)
+      lists.append((Int(node - first), list))
+    }
+    if total == 0 { return nil }
+    let block = SharedBlock(byteCount: 4 * (Adjacency.chunkNodes + 1 + 2 * total))
+    let base = block.base.bindMemory(to: UInt32.self, capacity: Adjacency.chunkNodes + 1 + 2 * total)
+    let nodes = base + (Adjacency.chunkNodes + 1)
+    let edges = nodes + total
+    var position = 0
+    var offset = 0
+    func copy(upTo end: Int) {
+      guard let old else { return (base + position).update(repeating: UInt32(offset), count: end - position) }
+      let start = Int(old[position])
+      let count = Int(old[end]) - start
+      let list = old + (Adjacency.chunkNodes + 1)
+      (nodes + offset).update(from: list + start, count: count)
+      (edges + offset).update(from: list + Int(old[Adjacency.chunkNodes]) + start, count: count)
+      for node in position..<end { base[node] = UInt32(Int(old[node]) - start + offset) }
+      offset += count
+    }
+    for (next, list) in lists {
+      copy(upTo: next)
+      base[next] = UInt32(offset)
+      for end in list {
+        (nodes[offset], edges[offset]) = (end.other, end.edge)
+        offset += 1
       }
-      while nextAdded < added.count, added[nextAdded].node == node {
-        nodes.append(added[nextAdded].other)
-        edges.append(added[nextAdded].edge)
-        nextAdded += 1
+      position = next + 1
+    }
+    copy(upTo: Adjacency.chunkNodes)
+    base[Adjacency.chunkNodes] = UInt32(total)
+    return block
+  }
+
+  /// One node's edges, those that are gone left out and others put where they belong.
+  private func merged(_ node: NodeOrdinal, _ added: [End], without gone: Set<UInt64>) -> [End] {
+    var list: [End] = []
+    var next = 0
+    if let old = edges(of: node) {
+      for position in 0..<old.count {
+        let edge = old.edges[position]
+        if gone.contains(UInt64(node) << 32 | UInt64(edge)) { continue }
+        while next < added.count, added[next].edge < edge {
+          list.append(added[next])
+          next += 1
+        }
+        list.append(End(node: node, other: old.nodes[position], edge: edge))
       }
     }
-    if nodes.isEmpty { return nil }
-    offsets.append(UInt32(nodes.count))
-    let block = SharedBlock(byteCount: 4 * (offsets.count + 2 * nodes.count))
-    let base = block.base.bindMemory(to: UInt32.self, capacity: offsets.count + 2 * nodes.count)
-    offsets.withUnsafeBufferPointer { _ = UnsafeMutableBufferPointer(start: base, count: offsets.count).update(from: $0) }
-    let list = base + offsets.count
-    _ = UnsafeMutableBufferPointer(start: list, count: nodes.count).update(from: nodes)
-    _ = UnsafeMutableBufferPointer(start: list + nodes.count, count: edges.count).update(from: edges)
-    return block
+    return list + added[next...]
   }
 }

@@ -1,4 +1,5 @@
-/// Rows of one kind by ordinal, in chunks that snapshots share: changing a row copies its chunk and no more.
+/// Rows of one kind by ordinal, in chunks that snapshots share: changing a row copies its chunk and no more, and a new row comes after
+/// those of the last chunk without a copy.
 ///
 /// A chunk is one block of memory, columns one after the other, each with room for `capacity` rows:
 ///
@@ -45,7 +46,7 @@ struct RowTable {
   private(set) var textBytes = 0
   /// Of capacity 0 where the chunk is the packed index's.
   private var views: [View] = []
-  private var blocks: [SharedBlock?] = []
+  private var blocks: [RowBlock?] = []
   private(set) var packed: PackedRows?
   /// Ordinals below are one less than their ids.
   private var packedDenseCount: UInt32 = 0
@@ -189,7 +190,7 @@ struct RowTable {
   mutating func append(_ row: Row) -> UInt32 {
     let ordinal = UInt32(count)
     let isLate = row.id < greatestID
-    makeRoom(in: count >> Int(RowTable.shift), ownKeys: isLate)
+    makeRoom(ownKeys: isLate)
     count += 1
     livingCount += 1
     greatestID = max(greatestID, row.id)
@@ -233,32 +234,32 @@ struct RowTable {
 
   // MARK: Chunks
 
-  private mutating func makeRoom(in chunk: Int, ownKeys: Bool) {
-    guard chunk < views.count else {
-      let capacity = chunk == 0 ? 32 : RowTable.chunkRows
-      let (block, view) = make(capacity, ownKeys: ownKeys)
+  /// Makes the row after the last one this table's to write. O(1), but for a copy of the last chunk where that is full, the packed
+  /// index's, or goes on already in another snapshot.
+  private mutating func makeRoom(ownKeys: Bool) {
+    let chunk = count >> Int(RowTable.shift)
+    let row = count & Int(RowTable.mask)
+    if chunk == views.count {
+      let (block, view) = make(chunk == 0 ? 32 : RowTable.chunkRows, ownKeys: ownKeys, rowsTaken: 1)
       blocks.append(block)
       views.append(view)
       return
     }
-    if views[chunk].capacity == 0 { remake(chunk, RowTable.chunkRows, ownKeys: ownKeys) }
-    let used = count - chunk << Int(RowTable.shift)
-    let needsMore = used == views[chunk].capacity
-    if needsMore || ownKeys && !views[chunk].hasOwnKeys {
-      remake(chunk, needsMore ? min(RowTable.chunkRows, used * 2) : views[chunk].capacity, ownKeys: ownKeys)
-    } else {
-      own(chunk)
-    }
+    let capacity = views[chunk].capacity
+    if row < capacity, !ownKeys || views[chunk].hasOwnKeys, blocks[chunk]?.take(row) == true { return }
+    let isFull = row == capacity
+    remake(chunk, capacity == 0 ? RowTable.chunkRows : isFull ? min(RowTable.chunkRows, row * 2) : capacity, ownKeys: ownKeys, rowsTaken: row + 1)
   }
 
   private mutating func own(_ chunk: Int) {
     if isKnownUniquelyReferenced(&blocks[chunk]) { return }
-    remake(chunk, views[chunk].capacity == 0 ? RowTable.chunkRows : views[chunk].capacity, ownKeys: false)
+    let capacity = views[chunk].capacity == 0 ? RowTable.chunkRows : views[chunk].capacity
+    remake(chunk, capacity, ownKeys: false, rowsTaken: rowCount(inChunk: chunk))
   }
 
-  private mutating func remake(_ chunk: Int, _ capacity: Int, ownKeys: Bool) {
+  private mutating func remake(_ chunk: Int, _ capacity: Int, ownKeys: Bool, rowsTaken: Int) {
     let old = chunkView(chunk)
-    let (block, view) = make(capacity, ownKeys: ownKeys || old.hasOwnKeys)
+    let (block, view) = make(capacity, ownKeys: ownKeys || old.hasOwnKeys, rowsTaken: rowsTaken)
     let used = rowCount(inChunk: chunk)
     let isPacked = views[chunk].capacity == 0
     let first = UInt32(chunk << Int(RowTable.shift))
@@ -285,10 +286,10 @@ struct RowTable {
     views[chunk] = view
   }
 
-  private func make(_ capacity: Int, ownKeys: Bool) -> (SharedBlock, View) {
+  private func make(_ capacity: Int, ownKeys: Bool, rowsTaken: Int) -> (RowBlock, View) {
     let words = ownKeys ? 3 : 2
     let numbers = hasEnds ? 4 : 2
-    let block = SharedBlock(byteCount: capacity * (8 * words + 4 * numbers + 1))
+    let block = RowBlock(byteCount: capacity * (8 * words + 4 * numbers + 1), rowsTaken: rowsTaken)
     let ids = block.base.bindMemory(to: Int64.self, capacity: capacity)
     let texts = (block.base + capacity * 8).bindMemory(to: UInt.self, capacity: capacity)
     let keys = ownKeys ? (block.base + capacity * 16).bindMemory(to: Int64.self, capacity: capacity) : ids

@@ -9,11 +9,21 @@ extension Snapshot {
 
   /// What is known of the indexes in the file.
   struct FileIndexes: Sendable {
-    /// Nil = not looked at yet.
-    var definitions: [PropertyIndex]?
-    var named: [IndexDefinition] = []
+    /// As they were when this snapshot or one before it was asked; nil = never.
+    var definitions: Definitions?
+    /// The definitions are those of this snapshot's state.
+    var isCurrent = false
     /// Look-ups so far, by key.
     var uses: [[UInt8]: Int] = [:]
+
+    struct Definitions: Sendable {
+      /// Of the catalog, which counts each change of them.
+      var version: Int64
+      /// Those that SQLite keeps up as they should be.
+      var usable: [PropertyIndex] = []
+      /// What the user called indexes and constraints.
+      var named: [IndexDefinition] = []
+    }
   }
 
   /// Living nodes among those whose value of the key may equal `value`: never too few. Nil when the index in memory is the way.
@@ -44,58 +54,65 @@ extension Snapshot {
 
   /// The name of an index or constraint that `nodes(where:...)` uses for nodes with one of the labels.
   func indexName(of key: String, labels: [String]) -> String? {
-    guard pack != nil, fileIndex(key) != nil else { return nil }
-    let named = fileIndexes.withLock { $0.named }.filter { $0.keys[0].utf8.elementsEqual(key.utf8) }
+    guard pack != nil, let known = definitions(), known.index(key) != nil else { return nil }
+    let named = known.named.filter { $0.keys[0].utf8.elementsEqual(key.utf8) }
     let fitting = named.first { index in index.labels.contains { label in labels.contains { $0.utf8.elementsEqual(label.utf8) } } }
     return (fitting ?? named.first)?.name
   }
 
   // MARK: The file
 
-  /// The index that begins with the key, the one with the fewest keys.
-  private func fileIndex(_ key: String) -> PropertyIndex? {
-    let known = fileIndexes.withLock { $0.definitions } ?? readDefinitions()
-    return known.filter { $0.keys[0].utf8.elementsEqual(key.utf8) }.min { $0.keys.count < $1.keys.count }
-  }
+  /// For when the catalog was rolled back.
+  func forgetDefinitions() { fileIndexes.withLock { ($0.definitions, $0.isCurrent) = (nil, false) } }
 
-  private func readDefinitions() -> [PropertyIndex] {
-    guard let source = pack?.source else { return [] }
-    var usable: [PropertyIndex] = []
-    var named: [IndexDefinition] = []
-    let isRead = source.lookUp(as: state) { connection throws(StoreError) -> Bool? in
+  private func fileIndex(_ key: String) -> PropertyIndex? { definitions()?.index(key) }
+
+  /// Nil when they cannot be read.
+  private func definitions() -> FileIndexes.Definitions? {
+    let (known, isCurrent) = fileIndexes.withLock { ($0.definitions, $0.isCurrent) }
+    if isCurrent { return known }
+    guard let source = pack?.source else { return nil }
+    let read = source.lookUp(as: state) { connection throws(StoreError) -> FileIndexes.Definitions? in
+      let version = try CatalogTables(connection).version()
+      if let known, known.version == version { return known }
+      var read = FileIndexes.Definitions(version: version)
       let tables = DefinitionTables(connection)
       for index in try tables.neededIndexes() where index.element == .node && index.layout == source.graphLayout {
-        if try PropertyLookup(index, on: connection) != nil { usable.append(index) }
+        if try PropertyLookup(index, on: connection) != nil { read.usable.append(index) }
       }
       for index in try tables.indexes() where index.kind == .plain && index.element == .node && index.graph == source.graphLayout.graph {
-        named.append(index)
+        read.named.append(index)
       }
       for constraint in try tables.constraints()
       where constraint.isUnique && constraint.element == .node && constraint.graph == source.graphLayout.graph {
-        named.append(
+        read.named.append(
           IndexDefinition(
             graph: constraint.graph, name: constraint.name, kind: .plain, element: .node, labels: [constraint.label],
             keys: constraint.keys))
       }
-      return true
+      return read
     }
-    guard isRead == true else { return [] }
-    // A writing transaction may make and drop indexes as it goes.
-    if !isPrivate.withLock({ $0 }) {
-      fileIndexes.withLock { indexes in
-        indexes.definitions = usable
-        indexes.named = named
-      }
-    } else {
-      fileIndexes.withLock { $0.named = named }
+    guard let read else { return nil }
+    // A writing transaction may make and drop indexes as it goes: it looks at the version each time.
+    let isSettled = !isPrivate.withLock { $0 }
+    fileIndexes.withLock { indexes in
+      indexes.definitions = read
+      indexes.isCurrent = isSettled
     }
-    return usable
+    return read
   }
 
   /// Through a connection that sees this snapshot's state.
   private func lookUp(_ body: (Connection) throws(StoreError) -> [Int64]?) -> [NodeOrdinal]? {
     guard let ids = pack?.source.lookUp(as: state, body) else { return nil }
     return ids.compactMap { nodeRows.living($0) }
+  }
+}
+
+extension Snapshot.FileIndexes.Definitions {
+  /// The one that begins with the key, of those the one with the fewest keys.
+  func index(_ key: String) -> PropertyIndex? {
+    usable.filter { $0.keys[0].utf8.elementsEqual(key.utf8) }.min { $0.keys.count < $1.keys.count }
   }
 }
 

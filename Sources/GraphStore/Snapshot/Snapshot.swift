@@ -208,8 +208,8 @@ final class Snapshot: GraphReader, @unchecked Sendable {
 
   /// Takes over what `old` has made, brought up to date.
   func inheritMade(from old: Snapshot, _ changes: SnapshotChanges) {
-    let uses = old.fileIndexes.withLock { $0.uses }
-    if !uses.isEmpty { fileIndexes.withLock { $0.uses = uses } }
+    let (uses, definitions) = old.fileIndexes.withLock { ($0.uses, $0.definitions) }
+    fileIndexes.withLock { ($0.uses, $0.definitions) = (uses, definitions) }
     // After a great change it is faster to make adjacency and indexes anew.
     let fewEdges = changes.edges.count <= edgeRows.livingCount / 8 + 1_000
     for (key, made) in old.adjacencies.withLock({ $0 }) where fewEdges {

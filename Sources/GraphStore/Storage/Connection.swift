@@ -18,7 +18,9 @@ final class Connection: @unchecked Sendable {
     var isURI = false
     var durability: Configuration.Durability
     var busyTimeoutMilliseconds: Int
+    /// For connections that read: a page that is mapped is looked over by SQLite each time that it is reached, a cached one once.
     var usesMemoryMap: Bool
+    var cacheByteLimit: Int { usesMemoryMap ? 2 << 20 : 16 << 20 }
   }
 
   /// SQLite's greatest map: 2 GiB - 64 KiB.
@@ -85,6 +87,7 @@ final class Connection: @unchecked Sendable {
       PRAGMA cell_size_check = ON;
       PRAGMA synchronous = \(synchronous);
       PRAGMA mmap_size = \(options.usesMemoryMap ? Connection.memoryMapByteLimit : 0);
+      PRAGMA cache_size = -\(options.cacheByteLimit >> 10);
       PRAGMA journal_size_limit = \(Connection.logByteLimit);
       """)
   }

@@ -1,7 +1,7 @@
 /// Rows of `edge` and their change log, written through one connection; see `NodeTable`.
 struct EdgeTable {
   private let connection: Connection
-  private let insertSQL, insertManySQL, logSQL, replaceSQL, deleteSQL, readSQL: String
+  private let sql: SQL
 
   struct Row {
     var type: Int64
@@ -17,25 +17,36 @@ struct EdgeTable {
 
   init(_ connection: Connection, _ layout: GraphLayout) {
     self.connection = connection
-    let edge = layout.edge
-    let columns = "type, source, target, directed, properties"
-    insertSQL = "INSERT INTO \(edge) (\(columns)) VALUES (?, ?, ?, ?, ?)"
-    let rows = Array(repeating: "(?, ?, ?, ?, ?)", count: EdgeTable.rowsPerStatement).joined(separator: ", ")
-    insertManySQL = "INSERT INTO \(edge) (\(columns)) VALUES \(rows)"
-    logSQL = """
-      INSERT INTO \(layout.edgeChange) (id, source, target, type) \
-      SELECT id, source, target, type FROM \(edge) WHERE id = ?
-      """
-    replaceSQL = "UPDATE \(edge) SET properties = ?2 WHERE id = ?1"
-    deleteSQL = "DELETE FROM \(edge) WHERE id = ?"
-    readSQL = "SELECT properties FROM \(edge) WHERE id = ?"
+    sql = layout == .home ? SQL.home : SQL(layout)
+  }
+
+  /// Texts made once, as those of `TableRowSource`.
+  private struct SQL {
+    static let home = SQL(.home)
+
+    let insert, insertMany, log, replace, delete, read: String
+
+    init(_ layout: GraphLayout) {
+      let edge = layout.edge
+      let columns = "type, source, target, directed, properties"
+      insert = "INSERT INTO \(edge) (\(columns)) VALUES (?, ?, ?, ?, ?)"
+      let rows = Array(repeating: "(?, ?, ?, ?, ?)", count: EdgeTable.rowsPerStatement).joined(separator: ", ")
+      insertMany = "INSERT INTO \(edge) (\(columns)) VALUES \(rows)"
+      log = """
+        INSERT INTO \(layout.edgeChange) (id, source, target, type) \
+        SELECT id, source, target, type FROM \(edge) WHERE id = ?
+        """
+      replace = "UPDATE \(edge) SET properties = ?2 WHERE id = ?1"
+      delete = "DELETE FROM \(edge) WHERE id = ?"
+      read = "SELECT properties FROM \(edge) WHERE id = ?"
+    }
   }
 
   func insert(_ row: Row) throws(StoreError) -> Int64 {
-    let statement = try connection.statement(insertSQL)
+    let statement = try connection.statement(sql.insert)
     try bind(row, to: statement, from: 1)
     try statement.run()
-    return try connection.checkedInsertedID(deletingWith: deleteSQL)
+    return try connection.checkedInsertedID(deletingWith: sql.delete)
   }
 
   /// The ids given are consecutive, in the order of `rows`.
@@ -44,12 +55,12 @@ struct EdgeTable {
     ids.reserveCapacity(rows.count)
     var next = 0
     while rows.count - next >= EdgeTable.rowsPerStatement {
-      let statement = try connection.statement(insertManySQL)
+      let statement = try connection.statement(sql.insertMany)
       for offset in 0..<EdgeTable.rowsPerStatement {
         try bind(rows[next + offset], to: statement, from: Int32(EdgeTable.columnCount * offset + 1))
       }
       try statement.run()
-      let last = try connection.checkedInsertedID(deletingWith: deleteSQL)
+      let last = try connection.checkedInsertedID(deletingWith: sql.delete)
       ids.append(contentsOf: (last - Int64(EdgeTable.rowsPerStatement) + 1)...last)
       next += EdgeTable.rowsPerStatement
     }
@@ -68,7 +79,7 @@ struct EdgeTable {
   func read<T>(
     _ id: Int64, _ body: (_ properties: UnsafeBufferPointer<UInt8>) throws(StoreError) -> T
   ) throws(StoreError) -> T? {
-    let statement = try connection.statement(readSQL)
+    let statement = try connection.statement(sql.read)
     statement.bind(1, id)
     defer { statement.reset() }
     guard try statement.step() else { return nil }
@@ -77,7 +88,7 @@ struct EdgeTable {
 
   func replaceProperties(of id: Int64, with properties: [UInt8]) throws(StoreError) -> Bool {
     guard try log(id) else { return false }
-    let statement = try connection.statement(replaceSQL)
+    let statement = try connection.statement(sql.replace)
     statement.bind(1, id)
     try statement.bind(2, copying: properties)
     try statement.run()
@@ -86,14 +97,14 @@ struct EdgeTable {
 
   func delete(_ id: Int64) throws(StoreError) -> Bool {
     guard try log(id) else { return false }
-    let statement = try connection.statement(deleteSQL)
+    let statement = try connection.statement(sql.delete)
     statement.bind(1, id)
     try statement.run()
     return true
   }
 
   private func log(_ id: Int64) throws(StoreError) -> Bool {
-    let statement = try connection.statement(logSQL)
+    let statement = try connection.statement(sql.log)
     statement.bind(1, id)
     try statement.run()
     return connection.changedRowCount == 1

@@ -221,6 +221,6 @@ extension Connection.Options {
     self.init(
       flags: flags, durability: configuration.durability,
       busyTimeoutMilliseconds: configuration.busyTimeoutMilliseconds,
-      usesMemoryMap: configuration.usesMemoryMap)
+      usesMemoryMap: configuration.usesMemoryMap && flags & SQLITE_OPEN_READWRITE == 0)
   }
 }

@@ -44,7 +44,7 @@ extension WriteTransaction {
       }
     }
     guard try rows.keepsChangeLog(), try rows.isCoveredByChangeLog() else { return }
-    if case .store(let error)? = try pack(), error.code == .interrupted { throw error }
+    _ = try pack()
   }
 
   // MARK: Made along with a load
@@ -76,7 +76,8 @@ extension WriteTransaction {
     return true
   }
 
-  /// All of it or nothing.
+  /// All of it or nothing. Throws `interrupted`, and then what was written is there still: the whole transaction is to be rolled back, which
+  /// SQLite does at once, where it would write each page of a savepoint back.
   private func pack() throws(StoreError) -> Packer.Obstacle? {
     if let monitor {
       let state = try rows.state()
@@ -87,6 +88,7 @@ extension WriteTransaction {
     do throws(Packer.Obstacle) {
       try Packer.run(rows, on: connection)
     } catch {
+      if case .store(let cause) = error, cause.code == .interrupted { throw cause }
       if connection.isInTransaction {
         try connection.statement("ROLLBACK TO pack").run()
         try connection.statement("RELEASE pack").run()

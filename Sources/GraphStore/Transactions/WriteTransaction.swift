@@ -39,6 +39,8 @@ public final class WriteTransaction: GraphWriter {
     /// needs no look.
     var freshNodes: Range<Int64> = 0..<0
     var hasWritten = false
+    /// Nodes that a snapshot shows may be gone.
+    var hasDeletedNodes = false
     /// The chunks of a packed index that are there already, of the rows in this state.
     var madePack: MadePack?
   }
@@ -150,6 +152,7 @@ public final class WriteTransaction: GraphWriter {
       try connection.statement("RELEASE \(name)").run()
     }
     connection.sight.forget()
+    forgetDefinitions()
     statements.removeLast()
     current = before
     knownCatalog = nil
@@ -198,7 +201,15 @@ public final class WriteTransaction: GraphWriter {
       try? connection.statement("ROLLBACK").run()
     }
     connection.sight.forget()
+    forgetDefinitions()
     finish()
+  }
+
+  /// What was seen of the catalog may have been taken back, and its version comes again.
+  private func forgetDefinitions() {
+    for restorable in statements + [current] {
+      for entry in restorable.entries.values { entry.snapshot.forgetDefinitions() }
+    }
   }
 
   /// Stops what this transaction does in the store.
@@ -248,10 +259,14 @@ public final class WriteTransaction: GraphWriter {
     }
   }
 
-  func noteDeletedNode() { current.freshNodes = 0..<0 }
+  func noteDeletedNode() {
+    current.freshNodes = 0..<0
+    current.hasDeletedNodes = true
+  }
 
   func requireNode(_ id: Int64) throws(StoreError) {
     if current.freshNodes.contains(id) { return }
+    if !current.hasDeletedNodes, current.entries[layout]?.snapshot.nodeRows.living(id) != nil { return }
     guard try nodes.exists(id) else {
       throw StoreError(.missingEndpoint, "there is no node \(NodeID(id)) for an edge to end on")
     }

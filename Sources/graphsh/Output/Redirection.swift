@@ -56,7 +56,8 @@ struct PartFile {
     self.path = path
     var status = stat()
     guard stat(path, &status) == 0 else {
-      (place, part, mode) = (path, path + ".part", nil)
+      place = PartFile.end(ofLinks: path)
+      (part, mode) = (place + ".part", nil)
       return
     }
     guard status.st_mode & S_IFMT == S_IFREG, let real = realpath(path, nil) else {
@@ -66,6 +67,23 @@ struct PartFile {
     defer { free(real) }
     place = String(cString: real)
     (part, mode) = (place + ".part", status.st_mode & 0o7777)
+  }
+
+  /// Links that follow each other; the system's own limit.
+  private static let linkLimit = 40
+
+  /// Where a link leads to whose file does not exist yet; a path that is no link leads to itself.
+  private static func end(ofLinks path: String) -> String {
+    var path = path
+    for _ in 0..<linkLimit {
+      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+      let length = readlink(path, &buffer, Int(PATH_MAX))
+      guard length > 0 else { break }
+      let target = String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+      path = target.hasPrefix("/") ? target : folder + target
+    }
+    return path
   }
 
   /// - Throws: `ShellError`; the part is gone then.

@@ -110,6 +110,48 @@ import Testing
     }
   }
 
+  /// New rows go into the chunk of the snapshot before, which others hold, and which several go on from.
+  @Test func severalGoOnFromOneSnapshot() throws {
+    let file = try TemporaryFile()
+    let store = try Store(path: file.path)
+    try store.write { write in
+      for number in 0..<40 { _ = try write.insertNode(labels: ["A"], properties: ["k": .int(Int64(number))]) }
+    }
+    func insert(_ write: WriteTransaction, _ number: Int) throws {
+      let node = try write.insertNode(labels: ["A", "B\(number % 3)"], properties: ["k": .int(Int64(number))])
+      _ = try write.insertEdge(type: "T\(number % 2)", source: NodeID(1), target: node, isDirected: true, properties: ["l": .int(1)])
+    }
+    var held: [(reader: any GraphReader, picture: Picture)] = []
+    func hold(_ reader: any GraphReader) { held.append((reader, Picture(reader))) }
+    for round in 0..<60 {
+      let read = try store.beginRead()
+      hold(try read.reader())
+      let write = try store.beginWrite()
+      hold(try write.advancedReader())
+      for number in 0..<3 {
+        try write.beginStatement()
+        try insert(write, 100 * round + number)
+        hold(try write.advancedReader())
+        if number == 1 {
+          try write.rollBackStatement()
+          // The same rows once more, beside those that were taken back.
+          try insert(write, 7_000 + round)
+          hold(try write.advancedReader())
+        } else {
+          try write.endStatement()
+        }
+      }
+      #expect(Picture(try write.advancedReader()) == Picture(try Snapshot.load(from: write.rowSource, usesPack: false)))
+      if round % 3 == 0 { write.rollBack() } else { try write.commit() }
+      let (advanced, fresh) = try pictures(store)
+      #expect(advanced == fresh)
+      if round % 20 == 19 {
+        for (reader, picture) in held { #expect(Picture(reader) == picture, "what was read before stays") }
+        held = []
+      }
+    }
+  }
+
   /// Many rows: several chunks, columns of every kind, hubs, ids with holes.
   @Test func manyRowsInManyChunks() throws {
     let file = try TemporaryFile()
