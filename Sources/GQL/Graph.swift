@@ -16,6 +16,7 @@ public final class Graph: Sendable {
   /// The names of the snapshot that was looked at last: every query of every session asks for them.
   private let names = Mutex(KnownNames())
   let plans = PlanCache()
+  let projections = ProjectionCache()
 
   /// Opens or creates the file at `path`.
   public init(path: String, mode: Mode = .create, durability: Configuration.Durability = .full) throws(StoreError) {

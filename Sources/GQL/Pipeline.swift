@@ -22,13 +22,18 @@ struct QueryPipeline {
       return QueryResult(columns: [], rows: [], summary: context.summary, plan: tree?.text)
     }
     var rows: [[Value]] = []
+    var bytesHeld = 0
     do throws(QueryError) {
       try prepared.pipeline.run(context) { batch throws(QueryError) in
         guard !slots.isEmpty else { return true }
         context.monitor?.note(rows: batch.count)
         for row in 0..<batch.count {
-          rows.append(slots.map { Value(batch[$0].cell(at: row), reader: context.reader) })
+          let values = slots.map { Value(batch[$0].cell(at: row), reader: context.reader) }
+          bytesHeld += values.footprint
+          rows.append(values)
         }
+        // Growing, the list of rows is there twice.
+        try context.checkLimits(besides: bytesHeld + 16 * rows.capacity)
         return true
       }
     } catch {

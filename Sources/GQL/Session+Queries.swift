@@ -59,6 +59,7 @@ extension Session {
     }
     context.tracksChanges = type != nil || !constraints.isEmpty
     context.monitor = monitor
+    context.projections = writer == nil ? graph.projections : nil
     context.spillsMonths = query.spillsMonths
     monitor?.begin(.running, whole: 0)
     let result = try QueryPipeline(query: query, reader: reader, explanation: explanation, cached: cached).run(context)

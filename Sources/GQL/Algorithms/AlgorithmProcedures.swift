@@ -34,7 +34,7 @@ enum AlgorithmProcedures {
       damping: try options.number("damping", default: 0.85, in: 0...1),
       iterations: Int(try options.number("iterations", default: 20, in: 1...1_000)),
       tolerance: try options.number("tolerance", default: 0, in: 0...1))
-    let graph = try GraphProjection(options, options.directions.reversed, context)
+    let graph = try GraphProjection.of(options, options.directions.reversed, context)
     let ranks = try rank.ranks(graph, context)
     return [graph.nodeCells, ranks.map { Cell($0) }]
   }
@@ -42,7 +42,7 @@ enum AlgorithmProcedures {
   private static func components(_ arguments: [Cell], _ context: ExecutionContext) throws(QueryError) -> [[Cell]] {
     let options = try ProjectionOptions(arguments[0], ["strong"])
     let isStrong = try options.number("strong", default: 0, in: 0...1) == 1
-    let graph = try GraphProjection(options, [.outgoing, .undirected], context)
+    let graph = try GraphProjection.of(options, [.outgoing, .undirected], context)
     let check = { () throws(QueryError) in try context.checkLimits() }
     let components = isStrong ? try Components.strong(graph, check: check) : try Components.weak(graph, check: check)
     return [graph.nodeCells, components.map { Cell(Int64($0)) }]
@@ -52,8 +52,8 @@ enum AlgorithmProcedures {
     let options = try ProjectionOptions(arguments[0], ["resolution"])
     let louvain = Louvain(resolution: try options.number("resolution", default: 1, in: 0...1_000))
     // Each edge once: an undirected one is seen from both ends by `expand`.
-    let graph = try GraphProjection(options, .outgoing, context)
-    let undirected = try GraphProjection(options, .undirected, context)
+    let graph = try GraphProjection.of(options, .outgoing, context)
+    let undirected = try GraphProjection.of(options, .undirected, context)
     let communities = try louvain.communities(
       graph, try graph.weights(options, context), undirected, try undirected.weights(options, context)
     ) { () throws(QueryError) in try context.checkLimits() }
@@ -63,7 +63,7 @@ enum AlgorithmProcedures {
   private static func bfs(_ arguments: [Cell], _ context: ExecutionContext) throws(QueryError) -> [[Cell]] {
     if arguments[0].isNull { return [[], []] }
     let options = try ProjectionOptions(arguments[1])
-    let graph = try GraphProjection(options, options.directions, context)
+    let graph = try GraphProjection.of(options, options.directions, context)
     let levels = try Distances.levels(graph, from: try graph.number(of: arguments[0])) {
       () throws(QueryError) in try context.checkLimits()
     }
@@ -74,7 +74,7 @@ enum AlgorithmProcedures {
   private static func distances(_ arguments: [Cell], _ context: ExecutionContext) throws(QueryError) -> [[Cell]] {
     if arguments[0].isNull { return [[], []] }
     let options = try ProjectionOptions(arguments[1])
-    let graph = try GraphProjection(options, options.directions, context)
+    let graph = try GraphProjection.of(options, options.directions, context)
     let tree = try Distances.weighted(
       graph, try graph.weights(options, context), from: try graph.number(of: arguments[0])
     ) { () throws(QueryError) in try context.checkLimits() }
@@ -85,7 +85,7 @@ enum AlgorithmProcedures {
   private static func shortestPath(_ arguments: [Cell], _ context: ExecutionContext) throws(QueryError) -> [[Cell]] {
     if arguments[0].isNull || arguments[1].isNull { return [[], []] }
     let options = try ProjectionOptions(arguments[2])
-    let graph = try GraphProjection(options, options.directions, keepsEdges: true, context)
+    let graph = try GraphProjection.of(options, options.directions, keepsEdges: true, context)
     let start = try graph.number(of: arguments[0])
     let end = try graph.number(of: arguments[1])
     let tree = try Distances.weighted(graph, try graph.weights(options, context), from: start, to: end) {

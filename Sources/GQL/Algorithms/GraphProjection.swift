@@ -2,7 +2,7 @@ import GraphStore
 
 /// The part of a graph that an algorithm works on, as arrays: nodes numbered 0 ..< count in ordinal order, and for each node the nodes that
 /// its edges lead to. O(nodes + edges) to make.
-struct GraphProjection {
+struct GraphProjection: Sendable {
   let nodes: [NodeOrdinal]
   /// By node ordinal; `none` for nodes outside.
   let numbers: [UInt32]
@@ -15,20 +15,32 @@ struct GraphProjection {
   static let none = UInt32.max
 
   var count: Int { nodes.count }
+  var byteCount: Int { 4 * (nodes.count + numbers.count + targets.count + edges.count) + 8 * offsets.count }
 
+  /// Made, or that of an earlier statement on the same snapshot.
   /// - Parameter keepsEdges: for weights and paths.
-  init(
+  static func of(
     _ options: ProjectionOptions, _ directions: EdgeDirections, keepsEdges: Bool = false, _ context: ExecutionContext
-  ) throws(QueryError) {
+  ) throws(QueryError) -> GraphProjection {
+    let part = ProjectionCache.Part(
+      labelSets: options.labelMask(context.reader), types: options.typeIDs(context.reader), directions: directions,
+      keepsEdges: keepsEdges || options.weight != nil)
+    if let known = context.projections?.projection(of: part, context.reader) { return known }
+    let made = try GraphProjection(part, context)
+    context.projections?.keep(made, of: part, context.reader)
+    return made
+  }
+
+  private init(_ part: ProjectionCache.Part, _ context: ExecutionContext) throws(QueryError) {
     let reader = context.reader
     let found = OrdinalBuffer()
-    reader.scanNodes(in: 0..<reader.nodeLimit, labelSets: options.labelMask(reader), into: found)
+    reader.scanNodes(in: 0..<reader.nodeLimit, labelSets: part.labelSets, into: found)
     nodes = Array(found.elements)
     var numbers = Array(repeating: GraphProjection.none, count: Int(reader.nodeLimit))
     for (number, node) in nodes.enumerated() { numbers[Int(node)] = UInt32(number) }
     self.numbers = numbers
     let adjacency = try ProjectedAdjacency(
-      nodes, numbers, directions, types: options.typeIDs(reader), keepsEdges: keepsEdges || options.weight != nil, context)
+      nodes, numbers, part.directions, types: part.types, keepsEdges: part.keepsEdges, context)
     offsets = adjacency.offsets
     targets = adjacency.targets
     edges = adjacency.edges

@@ -28,6 +28,8 @@ final class ExecutionContext {
   var spillsMonths = false
   /// Rows that have gone from operator to operator.
   @exclusivity(unchecked) var rowsMoved = 0
+  /// Nil where the statement writes.
+  var projections: ProjectionCache?
   /// Is told how far the first scan is, and of the rows of the result.
   var monitor: WorkMonitor?
   /// The scan that drives the others: the first one to begin.

@@ -17,13 +17,29 @@ final class ModifySink: BatchSink {
   private var pending: [Write] = []
 
   /// One write, with all its values computed.
-  private enum Write {
+  private enum Write: Sendable {
     case insert(ends: [Slot: NodeID], nodes: [Record], edges: [Record])
     case property(Target, String, Value)
     case replace(Target, Record)
     case addLabel(NodeID, String)
     case removeLabel(NodeID, String)
+
+    /// About how many bytes it takes, with the ids of what it inserts.
+    var footprint: Int {
+      switch self {
+      case .insert(let ends, let nodes, let edges):
+        4 * Self.slot + ends.count * Self.slot + (nodes + edges).reduce(0) { $0 + Self.slot + $1.footprint }
+      case .property(_, _, let value): Self.slot + value.footprint
+      case .replace(_, let record): Self.slot + record.footprint
+      case .addLabel, .removeLabel: Self.slot
+      }
+    }
+
+    /// Of a case's payload, an entry of a dictionary, the head of an array.
+    private static let slot = 64
   }
+  /// Of an id in a set.
+  private static let bytesPerDeletion = 32
   private var deletedNodes: Set<NodeID> = []
   private var deletedEdges: Set<EdgeID> = []
 
@@ -40,27 +56,40 @@ final class ModifySink: BatchSink {
 
   func reset() {
     rows = RowStore(slots: carried)
-    insertedNodes = []
-    insertedEdges = []
-    pending = []
+    release()
     deletedNodes = []
     deletedEdges = []
     rowCount = 0
+    bytesPending = 0
+  }
+
+  deinit { release() }
+
+  private func release() {
+    LaterRelease.empty(&insertedNodes)
+    LaterRelease.empty(&insertedEdges)
+    LaterRelease.empty(&pending)
   }
 
   private var insertedNodes: [[NodeID]] = []
   private var insertedEdges: [[EdgeID]] = []
   private var rowCount = 0
+  /// About what `pending` takes, and what it will leave behind.
+  private var bytesPending = 0
 
   func consume(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Bool {
     rowCount += batch.count
     rows.append(batch)
+    let known = pending.count
     switch change {
     case .insert(let insert, let nodes, let edges): try prepareInsert(insert, nodes, edges, batch, context)
     case .set(let items, let values): try prepareSet(items, values, batch, context)
     case .remove(let items): prepareRemove(items, batch, context)
     case .delete(let evaluators, _, let span): try prepareDelete(evaluators, span, batch, context)
     }
+    for write in pending[known...] { bytesPending += write.footprint }
+    let deleted = deletedNodes.count + deletedEdges.count
+    try context.checkLimits(besides: rows.bytesInUse + bytesPending + deleted * Self.bytesPerDeletion)
     return true
   }
 
