@@ -14,8 +14,24 @@ struct GraphLayout: Hashable, Sendable {
   var nodeChange: String { prefix + "node_change" }
   var edgeChange: String { prefix + "edge_change" }
 
-  /// The DDL of this graph.
-  var ddl: String { SchemaText.graph.replacing("{g}", with: prefix) }
+  /// The DDL of this graph. O(length): each opening of a file asks for it.
+  var ddl: String {
+    let mark = Array("{g}".utf8)
+    let text = Array(SchemaText.graph.utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(text.count)
+    var next = 0
+    while next < text.count {
+      if text[next] == mark[0], text[next...].starts(with: mark) {
+        result.append(contentsOf: prefix.utf8)
+        next += mark.count
+      } else {
+        result.append(text[next])
+        next += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
 }
 
 /// Limits of the file format.

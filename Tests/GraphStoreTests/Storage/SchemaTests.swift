@@ -16,6 +16,17 @@ import Testing
     #expect(try read("graph.sql") == SchemaText.graph + "\n")
   }
 
+  /// What is read off the DDL is what SQLite says of it.
+  @Test(arguments: [1, 7] as [Int64])
+  func triggersAreAsSQLiteKeepsThem(graph: Int64) throws {
+    let layout = GraphLayout(graph: graph)
+    let catalog: Set = ["graph", "graph_type", "index_definition", "constraint_definition"]
+    let made = try Schema.expectedObjects(graph == 1 ? [.home] : [.home, layout]).filter { object in
+      object.type == "trigger" && !catalog.contains(object.table) && (graph == 1 || object.name.hasPrefix(layout.prefix))
+    }
+    #expect(made.count == 26 && Schema.expectedTriggers(layout) == made)
+  }
+
   /// Label sets made by the views and by us are the same text.
   @Test func labelSetsAreSpelledAsSQLiteSpellsThem() throws {
     let file = try TemporaryFile()
