@@ -10,7 +10,7 @@ BUILD := swift build -c release --static-swift-stdlib --product graphsh
 help:
 	@echo "make run          build, and open the shell"
 	@echo "make test         build and run every test; the last line says what passed (TCK=dir: the openCypher scenarios too)"
-	@echo "make test-all     the same with the long runs"
+	@echo "make test-all     the same with the long runs, of an optimized build: about an hour"
 	@echo "make bench        graphsh beside its fast peers on the same data (needs python3 and the network)"
 	@echo "make bench-all    beside all of them; hours"
 	@echo "make bench-kernels  instructions of small statements, beside those expected (needs valgrind)"
