@@ -33,7 +33,7 @@ struct QueryPipeline {
           rows.append(values)
         }
         // Growing, the list of rows is there twice.
-        try context.checkLimits(besides: bytesHeld + 16 * rows.capacity)
+        try context.checkLimits(ofResult: bytesHeld + 16 * rows.capacity)
         return true
       }
     } catch {

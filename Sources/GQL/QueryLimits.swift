@@ -4,8 +4,10 @@ import GraphStore
 public struct QueryLimits: Sendable {
   /// Wall-clock seconds; nil = unlimited.
   public var timeoutSeconds: Double?
-  /// Bytes held by sort, grouping, paths and results together.
+  /// Bytes held by sort, grouping and paths together. What can wait in temporary files does.
   public var memoryBytes = 4 << 30
+  /// Bytes of the rows of a result, and of values to be written, which are kept in memory; nil = as many as `memoryBytes`.
+  public var resultBytes: Int?
   /// How many threads may work on one statement; the result is the same whatever their number. At least 1.
   public var threads = WorkerThreads.processorCount
   /// Scans of fewer nodes are not worth a thread.

@@ -108,6 +108,16 @@ final class ExecutionContext {
     }
   }
 
+  /// For rows of the result, or values to be written.
+  func checkLimits(ofResult bytes: Int) throws(QueryError) {
+    try checkLimits()
+    let limit = limits.resultBytes ?? limits.memoryBytes
+    guard bytes > limit else { return }
+    throw QueryError(
+      .limitExceeded, "the rows of the statement need more memory than its limit of \(limit) bytes",
+      hints: ["take fewer at a time, with LIMIT or a condition, or raise the limit (`.set memory` in the shell)"])
+  }
+
   /// Makes the writes so far visible to what runs from now on. Ordinals keep their meaning.
   func advanceReader() throws(QueryError) {
     guard let writer else { return }

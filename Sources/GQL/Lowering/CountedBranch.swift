@@ -73,7 +73,11 @@ struct BranchPruning {
   private mutating func keepStart() {
     let found = pattern.nodes.filter { $0.isFoundByValue }
     if found.contains(where: { kept.contains($0.slot) }) { return }
-    if let best = found.min(by: { statistics.nodes(matching: $0.labels) < statistics.nodes(matching: $1.labels) }) {
+    // Of nodes that are nearly unique, the one among most others leaves least of what hangs on it to be counted.
+    let unique = found.filter { node in
+      node.soughtValue.map { statistics.areFew(where: $0.key, equal: $0.value, PlanStatistics.nearlyUniqueLimit) == true } ?? false
+    }
+    if let best = unique.max(by: { population($0) < population($1) }) ?? found.min(by: { population($0) < population($1) }) {
       kept.insert(best.slot)
     } else if !pattern.nodes.contains(where: { kept.contains($0.slot) }) {
       // The middle of a star or a chain: its branches are counted independently.
@@ -82,6 +86,8 @@ struct BranchPruning {
       if let center { kept.insert(center.slot) }
     }
   }
+
+  private func population(_ node: LogicalNode) -> Double { statistics.nodes(matching: node.labels) }
 
   private func degree(_ node: Slot) -> Int {
     pattern.connectors.count { $0.left == node || $0.right == node }
@@ -192,14 +198,10 @@ struct BranchPruning {
 
 extension LogicalNode {
   /// Whether a condition compares a property with a value that no other variable of the pattern has part in.
-  var isFoundByValue: Bool {
-    conditions.contains { condition in
-      guard let (left, right) = condition.equatedSides else { return false }
-      return [(left, right), (right, left)].contains { side, value in
-        guard case .property(let element, _) = side.kind, case .slot(slot) = element.kind else { return false }
-        return !value.slots.contains(slot)
-      }
-    }
+  var isFoundByValue: Bool { soughtValue != nil }
+
+  var soughtValue: (key: String, value: BoundExpression)? {
+    conditions.lazy.compactMap { $0.soughtValue(of: slot) { _ in true } }.first
   }
 }
 

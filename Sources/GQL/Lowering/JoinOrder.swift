@@ -73,16 +73,7 @@ struct JoinOrder {
 
   /// The first condition `node.key = value` whose value is known already.
   private func equality(of node: LogicalNode) -> (key: String, value: BoundExpression)? {
-    for condition in node.conditions + pendingConditions {
-      guard let (left, right) = condition.equatedSides else { continue }
-      for (side, value) in [(left, right), (right, left)] {
-        guard case .property(let element, let key) = side.kind, case .slot(node.slot) = element.kind,
-          !value.slots.contains(node.slot), isBound(value)
-        else { continue }
-        return (key, value)
-      }
-    }
-    return nil
+    (node.conditions + pendingConditions).lazy.compactMap { $0.soughtValue(of: node.slot, isKnown: isBound) }.first
   }
 
   private mutating func start(at node: LogicalNode) {
@@ -117,10 +108,9 @@ struct JoinOrder {
 
   /// A node that few can be. To look it up before anything is followed costs next to nothing and lets edges be followed from both sides.
   private func nearlyUniqueNode() -> LogicalNode? {
-    let limit = 4
-    return pattern.nodes.first { node in
+    pattern.nodes.first { node in
       guard !bound.contains(node.slot), let (key, value) = equality(of: node) else { return false }
-      return statistics.areFew(where: key, equal: value, limit) == true
+      return statistics.areFew(where: key, equal: value, PlanStatistics.nearlyUniqueLimit) == true
     }
   }
 
@@ -263,6 +253,17 @@ struct JoinOrder {
 }
 
 extension BoundExpression {
+  /// The property of the node that is compared with a value that it has no part in itself.
+  func soughtValue(of node: Slot, isKnown: (BoundExpression) -> Bool) -> (key: String, value: BoundExpression)? {
+    guard let (left, right) = equatedSides else { return nil }
+    for (side, value) in [(left, right), (right, left)] {
+      guard case .property(let element, let key) = side.kind, case .slot(node) = element.kind, !value.slots.contains(node), isKnown(value)
+      else { continue }
+      return (key, value)
+    }
+    return nil
+  }
+
   /// The sides of `=`, in either dialect. A lookup may stand for it when the condition is checked afterwards, which decides
   /// about values that do not compare.
   var equatedSides: (BoundExpression, BoundExpression)? {

@@ -28,7 +28,7 @@ struct PhysicalPlanner {
     var provided: Set<Slot>
     /// One of `provided`: how many rows each row stands for. Nil = one.
     var weight: Slot?
-    /// When the plan is an extend: what its input provides.
+    /// When the plan is an extend, or a sort of one: what the extend's input provides.
     var beneath: Set<Slot>?
 
     func carried(_ required: Set<Slot>) -> [Slot] {
@@ -81,12 +81,14 @@ struct PhysicalPlanner {
     case .order(let input, let keys):
       let read = keys.reduce(into: required) { $1.value.collectSlots(into: &$0) }
       let lowered = lower(input, required: read, argument: argument)
-      return wrap(lowered, required) { .sort(lowered.plan, .init(keys: keys, limit: nil, carried: $0)) }
+      var result = wrap(lowered, required) { .sort(lowered.plan, .init(keys: keys, limit: nil, carried: $0)) }
+      result.beneath = lowered.beneath
+      return result
     case .page(let input, let offset, let limit):
       let lowered = lower(input, required: required, argument: argument)
       if statistics.follows(.topRows), let limit, case .sort(let source, var sort) = lowered.plan, sort.limit == nil {
         sort.limit = (offset, limit)
-        return Lowered(plan: .page(.sort(source, sort), offset: offset, limit: limit), provided: lowered.provided)
+        return topRows(lowered, source, sort, offset, limit)
       }
       return Lowered(plan: .page(lowered.plan, offset: offset, limit: limit), provided: lowered.provided)
     case .unwind(let input, let unwind):
@@ -142,6 +144,26 @@ struct PhysicalPlanner {
     result.beneath = result.provided
     result.provided.formUnion(assignments.map(\.slot))
     return result
+  }
+
+  /// Values that neither decide which rows come first nor can fail are computed for those that do.
+  private func topRows(
+    _ input: Lowered, _ source: PhysicalPlan, _ sort: PhysicalPlan.Sort, _ offset: BoundExpression?, _ limit: BoundExpression
+  ) -> Lowered {
+    guard statistics.follows(.filterFirst), case .extend(let inner, let assignments) = source, let beneath = input.beneath else {
+      return Lowered(plan: .page(.sort(source, sort), offset: offset, limit: limit), provided: input.provided)
+    }
+    var deciding: Set<Slot> = []
+    for key in sort.keys { key.value.collectSlots(into: &deciding) }
+    for count in [offset, limit] { count?.collectSlots(into: &deciding) }
+    for assignment in assignments { assignment.value.collectSlots(into: &deciding) }
+    let late = assignments.filter { !deciding.contains($0.slot) && !$0.value.canFail && sort.carried.contains($0.slot) }
+    let early = assignments.filter { assignment in !late.contains { $0.slot == assignment.slot } }
+    let read = late.reduce(into: Set(sort.carried)) { $1.value.collectSlots(into: &$0) }
+    var sort = sort
+    sort.carried = beneath.union(early.map(\.slot)).intersection(read).sorted { $0.index < $1.index }
+    let rows = PhysicalPlan.page(.sort(early.isEmpty ? inner : .extend(inner, early), sort), offset: offset, limit: limit)
+    return Lowered(plan: late.isEmpty ? rows : .extend(rows, late), provided: input.provided, beneath: late.isEmpty ? nil : Set(sort.carried))
   }
 
   private mutating func lowerExtend(

@@ -62,6 +62,9 @@ struct PlanStatistics: Sendable {
     return noted(isCommon) { .haveCommonType(a, b, $0) }
   }
 
+  /// Fewer nodes than so many are nearly unique.
+  static let nearlyUniqueLimit = 4
+
   /// Whether fewer nodes than so many have a property equal to the value of an expression; nil when the value is not known yet. Makes the
   /// index that the look-up would use.
   func areFew(where key: String, equal value: BoundExpression, _ limit: Int) -> Bool? {

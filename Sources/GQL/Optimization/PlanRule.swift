@@ -30,7 +30,7 @@ public enum PlanRule: String, CaseIterable, Sendable {
     case .distinctEarly: "rows that aggregates like COUNT(DISTINCT x) would not tell apart are made distinct before"
     case .levelByLevel: "a short quantified edge of which only the ends are read is followed a batch of walks at a time"
     case .bothEnds: "a shortest path between two known nodes is searched from both, until they meet"
-    case .filterFirst: "values that a condition above them does not read, and that cannot fail, are computed after it"
+    case .filterFirst: "values that a condition, or an ORDER BY with LIMIT, above them does not read, and that cannot fail, are computed after it"
     case .dropUnread: "a value that nobody reads, and that cannot fail, is not computed"
     case .topRows: "ORDER BY with LIMIT keeps that many rows"
     }

@@ -52,6 +52,8 @@ import Testing
   private func rows(_ graph: Graph, _ query: String, memory: Int?) throws -> [String] {
     let session = Session(graph: graph)
     if let memory { session.limits.memoryBytes = memory }
+    // What spills is under test, and not the result.
+    session.limits.resultBytes = 1 << 30
     return try session.execute(query).rows.map { $0.description }
   }
 

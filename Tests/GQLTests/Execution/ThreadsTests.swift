@@ -65,6 +65,7 @@ import Testing
   ) -> [String] {
     let session = Session(graph: graph)
     session.limits.memoryBytes = bytes
+    session.limits.resultBytes = 1 << 30
     session.limits.smallestParallelMemory = smallestMemory
     session.limits.threads = threads
     session.limits.smallestParallelScan = 0

@@ -89,7 +89,7 @@ final class ModifySink: BatchSink {
     }
     for write in pending[known...] { bytesPending += write.footprint }
     let deleted = deletedNodes.count + deletedEdges.count
-    try context.checkLimits(besides: rows.bytesInUse + bytesPending + deleted * Self.bytesPerDeletion)
+    try context.checkLimits(ofResult: rows.bytesInUse + bytesPending + deleted * Self.bytesPerDeletion)
     return true
   }
 
