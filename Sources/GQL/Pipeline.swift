@@ -9,6 +9,9 @@ struct QueryPipeline {
   /// Where the plan is kept, and may be already.
   var cached: CachedStatement?
 
+  /// Of the result, within a batch.
+  private static let bytesBetweenChecks = 1 << 20
+
   /// Plans and runs the query; the result's rows are detached from the store.
   func run(_ context: ExecutionContext) throws(QueryError) -> QueryResult {
     let slots = query.columns?.map(\.slot) ?? []
@@ -23,14 +26,22 @@ struct QueryPipeline {
     }
     var rows: [[Value]] = []
     var bytesHeld = 0
+    var bytesSinceCheck = 0
     do throws(QueryError) {
       try prepared.pipeline.run(context) { batch throws(QueryError) in
         guard !slots.isEmpty else { return true }
         context.monitor?.note(rows: batch.count)
         for row in 0..<batch.count {
           let values = slots.map { Value(batch[$0].cell(at: row), reader: context.reader) }
-          bytesHeld += values.footprint
+          let footprint = values.footprint
+          bytesHeld += footprint
           rows.append(values)
+          // Lists of elements may be long.
+          bytesSinceCheck += footprint
+          if bytesSinceCheck > QueryPipeline.bytesBetweenChecks {
+            try context.checkLimits(ofResult: bytesHeld)
+            bytesSinceCheck = 0
+          }
         }
         // Growing, the list of rows is there twice.
         try context.checkLimits(ofResult: bytesHeld + 16 * rows.capacity)

@@ -62,7 +62,7 @@ extension Binder {
   private func check(
     _ argument: BoundExpression, _ parameter: ScalarFunction.Parameter, of function: ScalarFunction
   ) -> BoundExpression {
-    let place = "argument `\(parameter.name)` of `\(function.name)`"
+    let place = "argument `\(parameter.name)` of `\(function.writtenName)`"
     if dialect == .cypher {
       // There arguments of `range` are judged when it runs, and paths have a length, not a size.
       if function == .range { return argument }

@@ -77,6 +77,9 @@ extension Binder {
     return LabelPredicate(expression)
   }
 
+  /// Of what is unknown after so many names nothing is said.
+  static let unknownNamesLimit = 50
+
   private func warnIfUnknown(label name: Identifier, of kind: PatternElementKind?) {
     guard catalog.isKnown, knowsNamesInUse else { return }
     let known: Set<String>
@@ -89,6 +92,8 @@ extension Binder {
     guard !known.contains(where: { $0.isSameName(as: name.text) }),
       settledNames.insert(NameKey("label \(name.text)")).inserted
     else { return }
+    unknownNames += 1
+    guard unknownNames <= Binder.unknownNamesLimit else { return }
     warn("\(carrier) `\(name.text)`", at: name.span, hints: Suggestion.hints(for: name.text, among: known))
   }
 
@@ -96,8 +101,9 @@ extension Binder {
   func warnIfUnknown(key: Identifier) {
     guard catalog.isKnown, knowsNamesInUse, !catalog.propertyKeys.isEmpty,
       !catalog.propertyKeys.contains(where: { $0.isSameName(as: key.text) }),
-      !settledNames.contains(NameKey("key \(key.text)"))
+      !settledNames.contains(NameKey("key \(key.text)")), unknownNames < Binder.unknownNamesLimit
     else { return }
+    unknownNames += 1
     let hints = Suggestion.hints(for: key.text, among: catalog.propertyKeys)
     guard !hints.isEmpty, settledNames.insert(NameKey("key \(key.text)")).inserted else { return }
     warn("no element has property `\(key.text)`", at: key.span, hints: hints)

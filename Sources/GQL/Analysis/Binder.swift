@@ -20,6 +20,8 @@ final class Binder {
   var comparedNames: Set<SourceSpan> = []
   /// Names that the statement itself brings into the graph, and names already warned about.
   var settledNames: Set<NameKey> = []
+  /// Unknown names that were looked for near ones of.
+  var unknownNames = 0
   /// Numbers of the graph patterns whose conditions have looked across path patterns.
   var patternsWithCrossReferences: Set<Int> = []
   private var patternCount = 0

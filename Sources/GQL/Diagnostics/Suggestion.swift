@@ -12,10 +12,16 @@ enum Suggestion {
     closest(to: name, among: candidates).map { [$0] } ?? []
   }
 
+  /// What is longer is no name that somebody mistyped.
+  private static let lengthLimit = 200
+
   static func closest(to name: String, among candidates: some Sequence<String>) -> String? {
-    let limit = name.unicodeScalars.count / 3
+    let length = name.unicodeScalars.count
+    guard length <= lengthLimit else { return nil }
+    let limit = length / 3
     var best: (name: String, distance: Int)?
-    for candidate in candidates where candidate != name {
+    // A scalar takes four bytes at most.
+    for candidate in candidates where candidate != name && candidate.utf8.count <= 4 * (length + limit) {
       let distance = editDistance(
         Array(name.lowercased().unicodeScalars), Array(candidate.lowercased().unicodeScalars))
       guard distance <= limit else { continue }

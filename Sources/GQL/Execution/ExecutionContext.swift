@@ -53,7 +53,7 @@ final class ExecutionContext {
     self.limits = limits
     self.cancellation = cancellation
     halt = nil
-    deadline = limits.timeoutSeconds.map { ContinuousClock.now + .seconds($0) }
+    deadline = limits.timeoutSeconds.map { ContinuousClock.now + .seconds(min($0, QueryLimits.longestTimeoutSeconds)) }
   }
 
   private init(_ other: ExecutionContext, drivenBy scan: AnyObject, halt: Cancellation, memoryShare: Int) {

@@ -43,6 +43,8 @@ public protocol Accumulator: AnyObject {
   func finish(groups: Range<Int>, arena: Arena, into column: Column) throws(ValueError)
   /// Memory held, for the query's limit.
   var bytesInUse: Int { get }
+  /// Rows of one batch may bring more than memory holds: who keeps values throws `limitExceeded` when they take more bytes than this.
+  func limit(bytes: Int)
   /// So far the state follows from which rows came, not from their order: states of parts of the rows may be combined in any order, and no
   /// error depends on it. May become false when rows come.
   var isIndependentOfOrder: Bool { get }
@@ -50,6 +52,7 @@ public protocol Accumulator: AnyObject {
 
 extension Accumulator {
   public var isIndependentOfOrder: Bool { false }
+  public func limit(bytes: Int) {}
 
   public func finish(groups: Range<Int>, arena: Arena, into column: Column) throws(ValueError) {
     let values = arena.allocate(Cell.self, count: groups.count)

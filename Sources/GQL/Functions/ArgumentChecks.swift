@@ -22,7 +22,7 @@ extension ScalarFunction {
         guard parameter.type.accepts(argument) else {
           throw ValueError(
             .invalidType,
-            "argument `\(parameter.name)` of `\(name)` is \(argument.typeName), expected \(parameter.type.nameInMessages)",
+            "argument `\(parameter.name)` of `\(writtenName)` is \(argument.typeName), expected \(parameter.type.nameInMessages)",
             detail: name == "RANGE" ? "ArgumentError.InvalidArgumentType" : "InvalidArgumentValue")
         }
       }

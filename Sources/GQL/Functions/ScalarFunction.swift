@@ -60,6 +60,9 @@ public struct ScalarFunction: Sendable, Hashable {
     self.evaluate = evaluate
   }
 
+  /// As people write it: what is another function in openCypher has a name of its own besides.
+  var writtenName: String { name.hasPrefix("CYPHER ") ? String(name.dropFirst("CYPHER ".count)) : name }
+
   public static func == (a: ScalarFunction, b: ScalarFunction) -> Bool { a.name == b.name }
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

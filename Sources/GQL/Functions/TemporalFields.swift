@@ -83,9 +83,18 @@ struct TemporalFields {
 
   // MARK: Date
 
+  /// A day is told by its month, its week, its quarter or its number in the year, and not by several of them.
+  private func checkOneWay() throws(ValueError) {
+    let ways = [["month", "day"], ["week", "dayOfWeek"], ["quarter", "dayOfQuarter"], ["ordinalDay"]]
+    let told = ways.compactMap { way in way.first { has($0) } }
+    guard told.count > 1 else { return }
+    throw ValueError(.invalidDatetime, "`\(told[0])` and `\(told[1])` are two ways to tell a day, of which one is taken")
+  }
+
   private func date() throws(ValueError) -> LocalDate {
     let base = try basis(["date", "datetime"]) { TemporalConversion.date(of: $0) }
     let year = try int("year")
+    try checkOneWay()
     let result: LocalDate?
     if has("week", "dayOfWeek") {
       let week = try int("week")

@@ -11,7 +11,11 @@ struct JoinOrder {
   private var pendingConnectors: [LogicalConnector]
   private var pendingConditions: [BoundExpression]
   private var pendingPaths: [BoundAssignment]
-  private var pendingPairs: [EdgePair]
+  private let pairs: [EdgePair]
+  /// The numbers of the pairs that an edge is in.
+  private var pairNumbers: [Slot: [Int]] = [:]
+  /// What was bound when pairs were looked at last.
+  private var boundBefore: Set<Slot> = []
   /// Branches that are only counted, by the node they hang on.
   private var pendingBranches: [Slot: [CountedBranch]]
   private var pendingMiddles: [CountedMiddle]
@@ -33,7 +37,10 @@ struct JoinOrder {
     pendingConnectors = pattern.connectors
     pendingConditions = pattern.conditions
     pendingPaths = pattern.paths
-    pendingPairs = pattern.edgePairs(statistics)
+    pairs = pattern.edgePairs(statistics)
+    for (number, pair) in pairs.enumerated() {
+      for slot in Set([pair.first, pair.second]) { pairNumbers[slot, default: []].append(number) }
+    }
   }
 
   mutating func steps() -> [JoinStep] {
@@ -220,11 +227,14 @@ struct JoinOrder {
 
   /// Appends every condition, path and comparison of edges whose slots are all bound by now.
   private mutating func applyReady() {
-    let readyPairs = pendingPairs.filter { bound.contains($0.first) && bound.contains($0.second) }
-    if !readyPairs.isEmpty {
-      result.append(.distinctEdges(readyPairs))
-      pendingPairs.removeAll { readyPairs.contains($0) }
+    var ready: Set<Int> = []
+    for slot in bound.subtracting(boundBefore) {
+      for number in pairNumbers[slot] ?? [] where bound.contains(pairs[number].first) && bound.contains(pairs[number].second) {
+        ready.insert(number)
+      }
     }
+    boundBefore = bound
+    if !ready.isEmpty { result.append(.distinctEdges(ready.sorted().map { pairs[$0] })) }
     let readyPaths = pendingPaths.filter(isReady)
     if !readyPaths.isEmpty {
       pendingPaths = pendingPaths.filter { !isReady($0) }

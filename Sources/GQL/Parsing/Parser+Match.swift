@@ -14,6 +14,9 @@ extension Parser {
 
   func parseGraphPattern() throws(SyntaxFailure) -> GraphPattern {
     let start = here
+    let outer = patternElements
+    patternElements = 0
+    defer { patternElements = outer }
     let matchMode = try parseOptionalMatchMode()
     var paths = [try parsePathPattern()]
     while at(.comma), !atNextSelectedGraph {

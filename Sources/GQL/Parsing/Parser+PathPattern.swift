@@ -38,6 +38,14 @@ extension Parser {
   }
 
   func parsePathFactor() throws(SyntaxFailure) -> PathExpression {
+    if let count = patternElements {
+      guard count < ParserLimits.maximumPatternElements else {
+        throw tooMuch(
+          "the pattern has more than \(ParserLimits.maximumPatternElements) elements, the limit of one MATCH",
+          hint: "repeat a part with a quantifier, as in `(()-[:T]->()){300}`, or write several MATCH")
+      }
+      patternElements = count + 1
+    }
     let primary: PathExpression
     if atEdge {
       primary = try parseEdgePattern()

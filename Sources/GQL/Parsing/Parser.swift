@@ -14,6 +14,8 @@ public final class Parser {
 
   /// Levels entered and not yet left.
   var depth = 0
+  /// Elements of the graph pattern that is being read; nil outside of one.
+  var patternElements: Int?
   /// The height of the highest tree finished within the current level.
   var tallest = 0
 
@@ -240,11 +242,13 @@ extension Parser {
     tooMuch("this is nested deeper than \(ParserLimits.maximumNesting) levels, the limit of one statement")
   }
 
-  func tooMuch(_ message: String) -> SyntaxFailure {
+  func tooMuch(
+    _ message: String, hint: String = "split it into parts with `LET`, or keep the values in a list or a `$parameter`"
+  ) -> SyntaxFailure {
     report(
       Diagnostic(
         .limitExceeded, message, at: current.span,
-        hints: ["split it into parts with `LET`, or keep the values in a list or a `$parameter`"]))
+        hints: [hint]))
     skipStatement()
     return SyntaxFailure()
   }

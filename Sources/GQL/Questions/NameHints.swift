@@ -4,6 +4,8 @@ import GraphStore
 extension Session {
   /// Elements up to which names are looked through: some tens of milliseconds.
   private static let hintLimit = 200_000
+  /// Names of a text that are looked for.
+  private static let namesLimit = 20
 
   /// Warnings about names in `text`, as in `{name: 'Osei'}` or `x.name = 'Osei'`, that nothing in the graph has as its `name`, with the
   /// name that is meant. For statements that gave no rows; empty in large graphs. O(nodes) where there is such a name.
@@ -13,12 +15,15 @@ extension Session {
     let reading = TokenText(source: source, dialect: dialect)
     var resolver: NameResolver?
     var warnings: [Diagnostic] = []
+    var looked = 0
     for (index, token) in tokens.enumerated() where index >= 2 && (token.kind == .string || token.kind == .doubleQuoted) {
       let sign = tokens[index - 1].kind
       guard sign == .colon || sign == .equals, tokens[index - 2].kind == .word, reading.written(tokens[index - 2]) == "name" else {
         continue
       }
       let name = reading.name(token)
+      looked += 1
+      guard looked <= Session.namesLimit else { break }
       guard let known = resolver ?? names() else { return [] }
       resolver = known
       if let hint = known.hint(about: name) {

@@ -2,8 +2,12 @@ import Foundation
 
 /// Spellings of a name made equal.
 enum NameFolding {
-  /// Without regard to case, diacritics, quotes, hyphens and repeated spaces.
+  /// What is longer is a text and no name: all that is looked at of it.
+  private static let lengthLimit = 1_000
+
+  /// Without regard to case, diacritics, quotes, hyphens and repeated spaces; of a text that is no name, of its beginning.
   static func folded(_ name: String) -> String {
+    let name = name.utf8.count > lengthLimit ? String(name.unicodeScalars.prefix(lengthLimit)) : name
     var result = ""
     var wantsSpace = false
     for scalar in name.decomposedStringWithCompatibilityMapping.unicodeScalars {

@@ -82,7 +82,7 @@ extension WriteTransaction {
     if let monitor {
       let state = try rows.state()
       // The edges are gone through once more.
-      monitor.begin(.packing, whole: Int(state.maximumNodeID + 2 * state.maximumEdgeID))
+      monitor.begin(.packing, whole: Int(min(state.maximumNodeID, FormatLimit.maximumID) + 2 * min(state.maximumEdgeID, FormatLimit.maximumID)))
     }
     try connection.statement("SAVEPOINT pack").run()
     do throws(Packer.Obstacle) {

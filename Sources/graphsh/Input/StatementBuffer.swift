@@ -1,28 +1,39 @@
 /// Collects lines until they hold a whole statement: one that ends with `;` outside quotes and comments.
 struct StatementBuffer {
-  private(set) var text = ""
+  private var bytes: [UInt8] = []
+  /// Where what has not been taken begins.
+  private var start = 0
   /// A `;` has come that has not been looked at.
   private var mayEnd = false
 
+  /// What waits.
+  var text: String { String(decoding: bytes[start...], as: UTF8.self) }
+
   /// True when nothing but blanks and comments waits.
-  var isEmpty: Bool { StatementScanner.isBlank(text) }
+  var isEmpty: Bool { waiting(StatementScanner.isBlank) }
+
+  private func waiting<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start...])) }
+  }
 
   /// O(line).
   mutating func append(line: String) {
-    text += line + "\n"
+    bytes.append(contentsOf: line.utf8)
+    bytes.append(UInt8(ascii: "\n"))
     if line.utf8.contains(UInt8(ascii: ";")) { mayEnd = true }
   }
 
   /// Takes the next whole statement, without its `;`; nil when none is complete. Statements of nothing are
-  /// skipped.
+  /// skipped. O(statement).
   mutating func nextStatement() -> String? {
     guard mayEnd else { return nil }
-    while let end = StatementScanner.endOfStatement(text) {
-      let semicolon = text.utf8.index(text.startIndex, offsetBy: end)
-      let statement = String(text[..<semicolon])
-      text = String(text[text.utf8.index(after: semicolon)...])
-      if text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }) { text = "" }
-      if !StatementScanner.isBlank(statement) { return statement }
+    while let end = waiting(StatementScanner.endOfStatement) {
+      let statement = bytes[start..<start + end]
+      let isBlank = statement.withUnsafeBufferPointer { StatementScanner.isBlank($0) }
+      let taken = isBlank ? nil : String(decoding: statement, as: UTF8.self)
+      start += end + 1
+      if waiting({ $0.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D } }) { empty() }
+      if let taken { return taken }
     }
     mayEnd = false
     return nil
@@ -35,39 +46,43 @@ struct StatementBuffer {
   }
 
   mutating func removeAll() {
-    text = ""
+    empty()
     mayEnd = false
+  }
+
+  private mutating func empty() {
+    bytes.removeAll()
+    start = 0
   }
 }
 
 /// Finds where statements end without parsing them: past strings, delimited names and comments.
 enum StatementScanner {
   /// The UTF-8 offset of the first `;` that ends a statement; nil when there is none yet.
-  static func endOfStatement(_ text: String) -> Int? {
-    scanning(text) { scan in
-      while let byte = scan.nextSignificant() {
-        if byte == UInt8(ascii: ";") { return scan.position - 1 }
-      }
-      return nil
+  static func endOfStatement(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+    var scan = Scan(text)
+    while let byte = scan.nextSignificant() {
+      if byte == UInt8(ascii: ";") { return scan.position - 1 }
     }
+    return nil
   }
+
+  static func endOfStatement(_ text: String) -> Int? { scanning(text, endOfStatement) }
 
   /// True when `text` holds blanks, comments and `;` only.
-  static func isBlank(_ text: String) -> Bool {
-    scanning(text) { scan in
-      while let byte = scan.nextSignificant() {
-        if byte != UInt8(ascii: ";") { return false }
-      }
-      return true
+  static func isBlank(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var scan = Scan(text)
+    while let byte = scan.nextSignificant() {
+      if byte != UInt8(ascii: ";") { return false }
     }
+    return true
   }
 
-  private static func scanning<Result>(_ text: String, _ body: (inout Scan) -> Result) -> Result {
+  static func isBlank(_ text: String) -> Bool { scanning(text, isBlank) }
+
+  private static func scanning<Result>(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     var text = text
-    return text.withUTF8 { bytes in
-      var scan = Scan(bytes)
-      return body(&scan)
-    }
+    return text.withUTF8(body)
   }
 }
 

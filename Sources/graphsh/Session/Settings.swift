@@ -142,7 +142,7 @@ struct Setting: Sendable {
   static func seconds(_ text: String) throws(ShellError) -> Double? {
     if text.lowercased() == "off" { return nil }
     let digits = text.hasSuffix("s") ? String(text.dropLast()) : text
-    guard let seconds = Double(digits), seconds.isFinite, seconds >= 0 else {
+    guard let seconds = Double(digits), seconds.isFinite, seconds >= 0, seconds <= 1e9 else {
       throw .usage("`\(text)` is no time limit", hints: ["write seconds, such as `30` or `0.5`, or `off`"])
     }
     return seconds == 0 ? nil : seconds

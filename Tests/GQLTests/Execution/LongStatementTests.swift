@@ -36,6 +36,18 @@ import GQL
     #expect(try value("CYPHER " + repeated("CREATE (:A) WITH 1 AS x ", 300) + "MATCH (n) RETURN count(n) AS x") == .int(300))
   }
 
+  /// Each element of a pattern is joined with the others.
+  @Test func longPatterns() throws {
+    let session = Session(graph: try Graph.inMemory())
+    _ = try session.execute("INSERT (:A)")
+    #expect(try session.execute("MATCH (a)" + repeated("-->()", 200) + " RETURN COUNT(*) AS n").rows == [[.int(0)]])
+    for pattern in ["(a)" + repeated("-->()", 20_000), "(a)" + repeated(", ()", 20_000), "(a) " + repeated("(()-->()){1,2} ", 20_000)] {
+      let error = #expect(throws: QueryError.self) { _ = try session.execute("MATCH \(pattern) RETURN COUNT(*) AS n") }
+      #expect(error?.status == .limitExceeded && error?.diagnostics.first?.message.contains("elements") == true)
+    }
+    #expect(try session.execute("INSERT (:B)" + repeated(", (:B)", 2_000)).summary.nodesInserted == 2_001, "what is inserted is not joined")
+  }
+
   @Test func limits() {
     for text in ["RETURN " + repeated("1 + ", 9_000) + "1 AS x", repeated("FILTER TRUE ", 11_000) + "RETURN 1 AS x"] {
       let error = #expect(throws: QueryError.self) { try value(text) }

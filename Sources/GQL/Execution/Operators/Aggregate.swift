@@ -71,6 +71,7 @@ final class AggregateSink: BatchSink {
       table.forgetNodes()
     }
     rowsOfStatement += batch.count
+    for accumulator in accumulators { accumulator.limit(bytes: context.limits.memoryBytes) }
     keepsValues =
       rowsOfStatement > AggregateSink.rowsBeforeCodes && context.limits.memoryBytes >= context.limits.smallestParallelMemory
     var keys: [GroupTable.Key] = []

@@ -39,4 +39,5 @@ final class CollectAccumulator: Accumulator {
     arena.list(values.values(of: group).map { arena.copy($0) })
   }
   var bytesInUse: Int { values.bytesInUse }
+  func limit(bytes: Int) { values.byteLimit = bytes }
 }

@@ -32,6 +32,8 @@ struct GroupedValues {
   private var first: [Int32] = []
   private var last: [Int32] = []
   private(set) var counts: [Int32] = []
+  /// What comes after so many bytes is refused.
+  var byteLimit = Int.max
 
   mutating func reserveGroups(_ count: Int) {
     guard count > first.count else { return }
@@ -43,6 +45,9 @@ struct GroupedValues {
 
   mutating func append(_ value: Cell, to group: Int) throws(ValueError) {
     try append(owned: arena.copy(value), to: group)
+    guard arena.bytesInUse <= byteLimit else {
+      throw ValueError(.limitExceeded, "the values that an aggregate keeps need more memory than the limit of \(byteLimit) bytes")
+    }
   }
 
   private mutating func append(owned value: Cell, to group: Int) throws(ValueError) {

@@ -77,4 +77,5 @@ final class PercentileAccumulator: Accumulator {
   }
 
   var bytesInUse: Int { values.bytesInUse + fractions.capacity * 16 }
+  func limit(bytes: Int) { values.byteLimit = bytes }
 }

@@ -1,7 +1,7 @@
 import GraphStore
 
 extension ScalarFunction {
-  static let elements = [elementID, rowID, labels, type, keys, properties, startNode, endNode]
+  static let elements = [elementID, rowID, labels, cypherLabels, type, keys, properties, startNode, endNode]
 
   static let elementID = ScalarFunction(
     "ELEMENT_ID", aliases: ["ELEMENTID"], parameters: [Parameter("element", oneOf: [.node, .edge])], result: always(.string),
@@ -30,8 +30,15 @@ extension ScalarFunction {
     "LABELS", parameters: [Parameter("element", oneOf: [.node, .edge])], result: always(.list(.string)),
     summary: "The labels of a node, or the type of an edge as its one label, in code-point order.",
     example: ("LABELS(n)", "['Minister', 'Person']")
-  ) { (arguments, context) throws(ValueError) in
-    let element = arguments[0]
+  ) { (arguments, context) throws(ValueError) in try labels(of: arguments[0], context) }
+
+  /// In openCypher a relationship has a type and no labels.
+  static let cypherLabels = ScalarFunction(
+    "CYPHER LABELS", parameters: [Parameter("node", .node)], result: always(.list(.string)),
+    summary: "The labels of a node, in code-point order.", example: ("LABELS(n)", "['Minister', 'Person']")
+  ) { (arguments, context) throws(ValueError) in try labels(of: arguments[0], context) }
+
+  private static func labels(of element: Cell, _ context: FunctionContext) throws(ValueError) -> Cell {
     let (reader, arena) = (context.reader, context.arena)
     let elementKind = try kind(element, "LABELS")
     try context.checkLiving(element)

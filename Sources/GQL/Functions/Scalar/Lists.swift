@@ -86,7 +86,7 @@ extension ScalarFunction {
       throw ValueError(.limitExceeded, "RANGE makes \(rangeLimitItems) items at most")
     }
     let items = context.arena.allocate(Cell.self, count: Int(distance) + 1)
-    for index in items.indices { items.initializeElement(at: index, to: Cell(start + Int64(index) * step)) }
+    for index in items.indices { items.initializeElement(at: index, to: Cell(start &+ Int64(index) &* step)) }
     return Cell(tag: .list, address: UnsafeRawPointer(items.baseAddress), count: items.count)
   }
 

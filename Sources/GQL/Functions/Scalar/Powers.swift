@@ -20,6 +20,12 @@ extension ScalarFunction {
     },
     float("CYPHER ASIN", "The angle whose sine this is; NaN beyond -1 to 1.", ("ASIN(0)", "0.0")) { (x) throws(ValueError) in asin(x) },
     float("CYPHER ACOS", "The angle whose cosine this is; NaN beyond -1 to 1.", ("ACOS(1)", "0.0")) { (x) throws(ValueError) in acos(x) },
+    float("CYPHER CEIL", "The number rounded up, as a float.", ("CEIL(-1.5)", "-1.0")) { (x) throws(ValueError) in x.rounded(.up) },
+    float("CYPHER FLOOR", "The number rounded down, as a float.", ("FLOOR(-1.5)", "-2.0")) { (x) throws(ValueError) in x.rounded(.down) },
+    float("CYPHER ROUND", "The nearest whole number as a float, of two the greater.", ("ROUND(-1.5)", "-1.0")) { (x) throws(ValueError) in
+      let below = x.rounded(.down)
+      return x - below < 0.5 || x == below ? below : below + 1
+    },
   ]
 
   static let squareRoot = float(

@@ -58,15 +58,23 @@ extension ScalarFunction {
       for end in 1..<max(1, bytes.count + 1) where end == bytes.count || bytes[end] & 0xC0 != 0x80 {
         parts.append(string.slice(position..<end))
         position = end
+        try checkCount(parts)
       }
       return context.arena.list(parts)
     }
     for match in ByteSearch.all(delimiter.utf8, in: string.utf8) {
       parts.append(string.slice(position..<match))
       position = match + Int(delimiter.length)
+      try checkCount(parts)
     }
     parts.append(string.slice(position..<Int(string.length)))
     return context.arena.list(parts)
+  }
+
+  private static func checkCount(_ parts: [Cell]) throws(ValueError) {
+    guard parts.count < Cell.extentLimit else {
+      throw ValueError(.limitExceeded, "SPLIT makes \(Cell.extentLimit) parts at most")
+    }
   }
 
   private static func predicate(

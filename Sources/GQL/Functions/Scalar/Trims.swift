@@ -13,7 +13,7 @@ extension ScalarFunction {
 
   /// What the function is in openCypher, for one argument.
   var inCypher: ScalarFunction {
-    (Self.cypherTrims + Self.cypherMath).first { $0.name == "CYPHER \(name)" } ?? self
+    (Self.cypherTrims + Self.cypherMath + [Self.cypherLabels]).first { $0.name == "CYPHER \(name)" } ?? self
   }
 
   private static func cypherTrim(
