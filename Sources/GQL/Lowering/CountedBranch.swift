@@ -197,9 +197,9 @@ struct BranchPruning {
 }
 
 extension LogicalNode {
-  /// Whether a condition compares a property with a value that no other variable of the pattern has part in.
   var isFoundByValue: Bool { soughtValue != nil }
 
+  /// The first property that a condition compares with a value that the node has no part in.
   var soughtValue: (key: String, value: BoundExpression)? {
     conditions.lazy.compactMap { $0.soughtValue(of: slot) { _ in true } }.first
   }
