@@ -45,7 +45,7 @@ struct GroupedValues {
 
   mutating func append(_ value: Cell, to group: Int) throws(ValueError) {
     try append(owned: arena.copy(value), to: group)
-    guard arena.bytesInUse <= byteLimit else {
+    guard arena.bytesInUse + cells.count * GroupedValues.bytesPerValue <= byteLimit else {
       throw ValueError(.limitExceeded, "the values that an aggregate keeps need more memory than the limit of \(byteLimit) bytes")
     }
   }
@@ -80,6 +80,8 @@ struct GroupedValues {
     return result
   }
 
+  /// The cell, and the number of the next one.
+  private static let bytesPerValue = 20
   var bytesInUse: Int { arena.bytesInUse + cells.capacity * 16 + next.capacity * 4 + first.capacity * 12 }
 }
 
