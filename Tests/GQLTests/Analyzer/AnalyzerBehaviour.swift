@@ -79,8 +79,10 @@ import Testing
     let sum = Array(repeating: "1", count: 4_000).joined(separator: " + ")
     #expect(AnalyzerCheck.analyze("RETURN \(sum)").diagnostics.isEmpty)
     #expect(AnalyzerCheck.analyze("RETURN \(sum) + \(sum)").bound == nil)
-    let path = Array(repeating: "()-[]->", count: 2_000).joined()
+    // As long as a pattern may be.
+    let path = Array(repeating: "()-[]->", count: (ParserLimits.maximumPatternElements - 1) / 2).joined()
     #expect(AnalyzerCheck.analyze("MATCH \(path)() RETURN 1 AS x").diagnostics.isEmpty)
+    #expect(AnalyzerCheck.analyze("MATCH \(path)()-[]->() RETURN 1 AS x").diagnostics.map(\.status) == [.limitExceeded])
     let columns = (0..<2_000).map { "\($0) AS c\($0)" }.joined(separator: ", ")
     #expect(AnalyzerCheck.analyze("RETURN \(columns) NEXT RETURN *").diagnostics.isEmpty)
   }
