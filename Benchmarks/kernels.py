@@ -37,8 +37,9 @@ KERNELS = {
     "look up": "MATCH (p:Person WHERE p.id = 4711) RETURN p.name AS name",
     "look up and follow": "MATCH (p:Person WHERE p.id = 4711)-[:KNOWS]->(q) RETURN q.name AS name ORDER BY name",
     "pagerank": "CALL algo.pagerank({types: ['KNOWS'], iterations: 5}) YIELD score RETURN MAX(score) > 0 AS ok",
+    "commit an edge": "MATCH (a:Person WHERE a.id = 17), (b:Person WHERE b.id = 4711) INSERT (a)-[:KNOWS {weight: 1}]->(b)",
 }
-REPEATS = {"look up": 200, "look up and follow": 200}
+REPEATS = {"look up": 200, "look up and follow": 200, "commit an edge": 100}
 
 
 def numbers(seed):
@@ -66,7 +67,9 @@ def make_graph(program, folder):
 
 
 def instructions(program, path, statement, runs):
-    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, path, "--read-only", "--no-init", "--mode", "csv"]
+    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, path, "--no-init", "--mode", "csv"]
+    if "INSERT" not in statement:
+        command.append("--read-only")
     text = ".set threads 1\n" + f"{statement};\n" * runs
     done = subprocess.run(command, input=text, text=True, capture_output=True)
     if done.returncode:
