@@ -31,6 +31,18 @@ import Testing
     #expect(widths.count == 1)
   }
 
+  /// Only a screen breaks values, between words, and below themselves.
+  @Test func linesWrapOnAScreen() throws {
+    let words = (1...30).map { "word\($0)" }.joined(separator: " ")
+    let result = try Session(graph: Graph.inMemory()).execute("RETURN 1 AS n, '\(words)' AS text")
+    #expect(rendered(result, as: .line).split(separator: "\n").count == 2)
+    let lines = rendered(result, as: .line, RenderContext(screen: .init(width: 40, maxRows: 10))).split(separator: "\n")
+    #expect(lines.count > 5 && lines.allSatisfy { DisplayWidth.of(String($0)) <= 40 })
+    #expect(lines.dropFirst(2).allSatisfy { $0.hasPrefix("       word") }, "\(lines)")
+    #expect(lines.dropFirst().map { $0.dropFirst(7) }.joined(separator: " ") == words)
+    #expect(rendered(result, as: .line, RenderContext(screen: .init(width: 12, maxRows: 10))).split(separator: "\n").count == 2, "no room: the terminal breaks it")
+  }
+
   @Test(arguments: [OutputFormat.table, .line, .auto, .markdown]) func nothingDrivesTheTerminal(
     _ format: OutputFormat
   ) {

@@ -5,6 +5,19 @@ import Testing
 @testable import graphsh
 
 @Suite struct StatementBufferTests {
+  /// Statements come one by one from one long line, and what is left stays as it was typed.
+  @Test func oneLineHoldsManyStatements() {
+    var buffer = StatementBuffer()
+    buffer.append(line: String(repeating: ";", count: 200_000) + " RETURN 'ä;ö'; -- no; \n RETURN 2 ;;; RETURN 3")
+    #expect(buffer.nextStatement() == " RETURN 'ä;ö'")
+    #expect(buffer.nextStatement()?.hasSuffix("RETURN 2 ") == true)
+    #expect(buffer.nextStatement() == nil)
+    #expect(!buffer.isEmpty && buffer.text.hasSuffix("RETURN 3\n"))
+    buffer.append(line: "AS x;")
+    #expect(buffer.nextStatement() == " RETURN 3\nAS x")
+    #expect(buffer.isEmpty && buffer.text.isEmpty && buffer.rest() == nil)
+  }
+
   @Test(arguments: [
     ("RETURN 1;", ["RETURN 1"], ""), ("RETURN 1; RETURN 2;", ["RETURN 1", " RETURN 2"], ""),
     ("RETURN ';'", [], "RETURN ';'\n"),

@@ -81,6 +81,22 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["copy", "link.jsonl", "pipe", "x.jsonl"])
   }
 
+  /// A link to a file that is not there yet stays a link, from another folder and over another link too.
+  @Test func exportsFollowLinksToNothing() throws {
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = folder + "/x.graph"
+    _ = try Session(graph: Graph(path: path)).execute("INSERT (:Kept)")
+    try FileManager.default.createDirectory(atPath: folder + "/below", withIntermediateDirectories: false)
+    try FileManager.default.createSymbolicLink(atPath: folder + "/second", withDestinationPath: "below/first")
+    try FileManager.default.createSymbolicLink(atPath: folder + "/below/first", withDestinationPath: "new.jsonl")
+    let outcome = try runProgram(Programs.graphsh, ["export", path, "--format", "jsonl", "-o", folder + "/second"])
+    #expect(outcome.status == 0, "\(outcome.complaints)")
+    #expect(try String(contentsOfFile: folder + "/below/new.jsonl", encoding: .utf8).contains("Kept"))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/second") == "below/first")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/below/first") == "new.jsonl")
+  }
+
   @Test func aTildeIsTheHomeFolder() throws {
     let harness = Harness()
     #expect(harness.shell.take(line: ".read ~/no such file") == .failed)
