@@ -93,6 +93,11 @@ enum Environment {
     return result
   }
 
+  /// Where a program is, as `PATH` says; nil without it.
+  static func program(_ name: String, in environment: [String: String]) -> String? {
+    (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+  }
+
   /// `$XDG_name/graphsh`, or `fallback` under the home directory; nil without a home.
   static func directory(_ variable: String, fallback: String, in environment: [String: String]) -> String? {
     if let base = environment[variable], base.hasPrefix("/") { return base + "/graphsh" }
