@@ -135,6 +135,13 @@ final class Shell {
     return .failed
   }
 
+  /// The input cannot be read on: a statement that it would have ended does not run.
+  func refuse(input reason: String) -> Outcome {
+    abandonStatement()
+    notice(ErrorText.of(ShellError.failure("cannot read standard input: \(reason)"), source: "", style: noticeStyle, settings.errorForm))
+    return .failed
+  }
+
   /// Forgets the lines of a statement that is not complete.
   func abandonStatement() { buffer.removeAll() }
 
