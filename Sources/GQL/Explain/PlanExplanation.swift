@@ -45,19 +45,19 @@ final class PlanExplanation {
   /// Whether the plan is run and measured.
   let isProfile: Bool
   private let source: SourceText
-  private let statistics: PlanStatistics
+  private let estimates: RowEstimates
   private let root = Node(title: "Result", detail: "", estimate: 0)
   private var open: [Node] = []
 
   init(isProfile: Bool, source: SourceText, statistics: PlanStatistics) {
     self.isProfile = isProfile
     self.source = source
-    self.statistics = statistics
+    estimates = RowEstimates(statistics)
   }
 
   func enter(_ plan: PhysicalPlan) -> Node {
     let (title, detail) = PlanText(source: source).line(plan)
-    let node = Node(title: title, detail: detail, estimate: statistics.rows(of: plan))
+    let node = Node(title: title, detail: detail, estimate: estimates.rows(of: plan))
     (open.last ?? root).children.append(node)
     open.append(node)
     return node

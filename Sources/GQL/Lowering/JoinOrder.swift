@@ -1,6 +1,7 @@
 import GraphStore
 
-/// Chooses, greedily by estimate, in which order the parts of a pattern are joined.
+/// Puts the parts of a pattern in the order in which they are joined: greedily by estimate, or as `LeastCostOrder` says where that is much
+/// cheaper.
 struct JoinOrder {
   private let pattern: LogicalPattern
   private let statistics: PlanStatistics
@@ -8,7 +9,8 @@ struct JoinOrder {
   private(set) var planner: Planner
   private var bound: Set<Slot>
   private var checkedNodes: Set<Slot> = []
-  private var pendingConnectors: [LogicalConnector]
+  /// By position in the pattern.
+  private var pendingConnectors: [Int]
   private var pendingConditions: [BoundExpression]
   private var pendingPaths: [BoundAssignment]
   private let pairs: [EdgePair]
@@ -22,6 +24,8 @@ struct JoinOrder {
   /// Where the number of matches that a row stands for is found; nil = it stands for one.
   private(set) var weight: Slot?
   private var result: [JoinStep] = []
+  /// What has been decided so far.
+  private var made: [LeastCostOrder.Decision] = []
 
   init(
     pattern: LogicalPattern, branches: [Slot: [CountedBranch]] = [:], middles: [CountedMiddle] = [],
@@ -34,7 +38,7 @@ struct JoinOrder {
     self.bound = bound
     self.planner = planner
     patternSlots = pattern.boundSlots
-    pendingConnectors = pattern.connectors
+    pendingConnectors = Array(pattern.connectors.indices)
     pendingConditions = pattern.conditions
     pendingPaths = pattern.paths
     pairs = pattern.edgePairs(statistics)
@@ -44,21 +48,54 @@ struct JoinOrder {
   }
 
   mutating func steps() -> [JoinStep] {
+    var greedy = self
+    greedy.join()
+    if let decisions = betterDecisions(than: greedy.made) { join(decisions) } else { self = greedy }
+    return result
+  }
+
+  private func betterDecisions(than made: [LeastCostOrder.Decision]) -> [LeastCostOrder.Decision]? {
+    let open = pattern.nodes.count { !bound.contains($0.slot) }
+    guard statistics.follows(.leastCost), open > 1, open <= LeastCostOrder.nodeLimit, !pattern.connectors.isEmpty,
+      let estimates = PatternEstimates(pattern, statistics)
+    else { return nil }
+    var nodes: LeastCostOrder.Nodes = 0
+    for (position, node) in pattern.nodes.enumerated() where bound.contains(node.slot) { nodes |= 1 << LeastCostOrder.Nodes(position) }
+    return LeastCostOrder(estimates, bound: nodes).improvement(on: made)
+  }
+
+  /// As decided, and what is left then greedily.
+  private mutating func join(_ decisions: [LeastCostOrder.Decision] = []) {
+    var decisions = decisions[...]
     for node in pattern.nodes where bound.contains(node.slot) { check(node.slot) }
     applyReady()
     while true {
-      if let index = cheapestConnector() {
-        if statistics.follows(.lookUpFirst), let node = certainEnd(of: pendingConnectors[index]) ?? nearlyUniqueNode() {
+      if !decisions.isEmpty {
+        if let closing = pendingConnectors.first(where: isClosing) {
+          follow(closing)
+        } else {
+          take(decisions.removeFirst())
+        }
+      } else if let connector = cheapestConnector() {
+        if statistics.follows(.lookUpFirst), let node = certainEnd(of: pattern.connectors[connector]) ?? nearlyUniqueNode() {
           start(at: node)
         } else {
-          follow(pendingConnectors.remove(at: index))
+          follow(connector)
         }
       } else if let node = cheapestStart() {
         start(at: node)
       } else {
-        return result
+        return
       }
       applyReady()
+    }
+  }
+
+  /// What came about by itself meanwhile is not done again.
+  private mutating func take(_ decision: LeastCostOrder.Decision) {
+    switch decision {
+    case .start(let node): if !bound.contains(pattern.nodes[node].slot) { start(at: node) }
+    case .follow(let connector): if pendingConnectors.contains(connector) { follow(connector) }
     }
   }
 
@@ -68,9 +105,10 @@ struct JoinOrder {
 
   // MARK: Starting
 
-  private func cheapestStart() -> LogicalNode? {
-    let open = pattern.nodes.filter { !bound.contains($0.slot) }
-    return statistics.follows(.joinOrder) ? open.min { cost($0) < cost($1) } : open.first
+  /// A node, by position.
+  private func cheapestStart() -> Int? {
+    let open = pattern.nodes.indices.filter { !bound.contains(pattern.nodes[$0].slot) }
+    return statistics.follows(.joinOrder) ? open.min { cost(pattern.nodes[$0]) < cost(pattern.nodes[$1]) } : open.first
   }
 
   private func cost(_ node: LogicalNode) -> Double {
@@ -83,7 +121,9 @@ struct JoinOrder {
     (node.conditions + pendingConditions).lazy.compactMap { $0.soughtValue(of: node.slot, isKnown: isBound) }.first
   }
 
-  private mutating func start(at node: LogicalNode) {
+  private mutating func start(at position: Int) {
+    made.append(.start(position))
+    let node = pattern.nodes[position]
     let looksUp = statistics.follows(.lookUp)
     if looksUp, let (key, value) = equality(of: node) {
       let index = statistics.indexName(of: key, node.labels)
@@ -100,11 +140,11 @@ struct JoinOrder {
 
   /// The far end of a connector when it had better be looked up before: of a search under a selector, which stops at the first paths between
   /// two nodes and else goes on to every node; of an edge, when fewer nodes have the value than edges would be followed.
-  private func certainEnd(of connector: LogicalConnector) -> LogicalNode? {
-    let end = pattern.nodes.first { node in
+  private func certainEnd(of connector: LogicalConnector) -> Int? {
+    let end = pattern.nodes.firstIndex { node in
       (node.slot == connector.left || node.slot == connector.right) && !bound.contains(node.slot)
     }
-    guard let end, let (key, value) = equality(of: end) else { return nil }
+    guard let end, let (key, value) = equality(of: pattern.nodes[end]) else { return nil }
     switch connector {
     case .search(let search): return search.selector == .all ? nil : end
     case .edge(let edge):
@@ -114,8 +154,8 @@ struct JoinOrder {
   }
 
   /// A node that few can be. To look it up before anything is followed costs next to nothing and lets edges be followed from both sides.
-  private func nearlyUniqueNode() -> LogicalNode? {
-    pattern.nodes.first { node in
+  private func nearlyUniqueNode() -> Int? {
+    pattern.nodes.firstIndex { node in
       guard !bound.contains(node.slot), let (key, value) = equality(of: node) else { return false }
       return statistics.areFew(where: key, equal: value, PlanStatistics.nearlyUniqueLimit) == true
     }
@@ -123,13 +163,20 @@ struct JoinOrder {
 
   // MARK: Following
 
+  /// A connector, by position.
   private func cheapestConnector() -> Int? {
-    let usable = pendingConnectors.indices.filter {
-      let connector = pendingConnectors[$0]
+    let usable = pendingConnectors.filter {
+      let connector = pattern.connectors[$0]
       return (bound.contains(connector.left) || bound.contains(connector.right)) && isReady(connector)
     }
     guard statistics.follows(.joinOrder) else { return usable.first }
-    return usable.min { cost(pendingConnectors[$0]) < cost(pendingConnectors[$1]) }
+    return usable.min { cost(pattern.connectors[$0]) < cost(pattern.connectors[$1]) }
+  }
+
+  /// Whether both ends of a connector are bound, and it can be followed.
+  private func isClosing(_ position: Int) -> Bool {
+    let connector = pattern.connectors[position]
+    return bound.contains(connector.left) && bound.contains(connector.right) && isReady(connector)
   }
 
   /// A search can start when the outer variables that its conditions read are bound.
@@ -150,8 +197,10 @@ struct JoinOrder {
     }
   }
 
-  private mutating func follow(_ connector: LogicalConnector) {
-    switch connector {
+  private mutating func follow(_ position: Int) {
+    made.append(.follow(position))
+    pendingConnectors.removeAll { $0 == position }
+    switch pattern.connectors[position] {
     case .edge(let edge): follow(edge)
     case .search(let search): follow(search)
     }
@@ -217,7 +266,9 @@ struct JoinOrder {
   private func isReady(_ path: BoundAssignment) -> Bool {
     guard isBound(path.value) else { return false }
     let slots = path.value.slots
-    return !pendingConnectors.contains { $0.isWithoutEdge || slots.contains($0.left) && slots.contains($0.right) }
+    return !pendingConnectors.map { pattern.connectors[$0] }.contains {
+      $0.isWithoutEdge || slots.contains($0.left) && slots.contains($0.right)
+    }
   }
 
   /// Whether nothing but the label check looks at a node bound before the MATCH: it must still be a node, and not null.

@@ -40,16 +40,27 @@ struct PlanStatistics: Sendable {
 
   /// Nodes that all the predicates hold for: exact.
   func nodes(matching labels: [LabelPredicate]) -> Double {
-    guard !labels.isEmpty else { return nodeCount }
-    var count = 0
+    labels.isEmpty ? nodeCount : nodes(in: labelSets(matching: labels))
+  }
+
+  /// Nodes of the marked label sets: exact.
+  func nodes(in labelSets: [Bool]) -> Double {
+    zip(labelSets, reader.labelSetCounts).reduce(0) { $1.0 ? $0 + Double($1.1) : $0 }
+  }
+
+  /// The label sets that all the predicates hold for.
+  func labelSets(matching labels: [LabelPredicate]) -> [Bool] {
     let names = reader.names
-    for (set, number) in zip(reader.labelSets, reader.labelSetCounts) {
-      let holds = labels.allSatisfy { label in
+    return reader.labelSets.map { set in
+      labels.allSatisfy { label in
         label.holds({ name in set.contains { names[$0].utf8.elementsEqual(name.utf8) } }, hasAny: !set.isEmpty)
       }
-      if holds { count += number }
     }
-    return Double(count)
+  }
+
+  /// The types that an edge may have.
+  func edgeTypes(matching label: LabelPredicate?) -> [NameID] {
+    reader.names.names.indices.map { NameID($0) }.filter { reader.edgeCount(ofType: $0) > 0 && (label?.holds(for: reader.names[$0]) ?? true) }
   }
 
   /// Whether some edge of the graph may satisfy both. Never false for no reason.
@@ -70,6 +81,25 @@ struct PlanStatistics: Sendable {
   func areFew(where key: String, equal value: BoundExpression, _ limit: Int) -> Bool? {
     noted(count(where: key, equals: value, atMost: limit).map { $0 < limit }) { .areFew(key, value, limit: limit, $0) }
   }
+
+  /// About how many nodes have a property equal to the value of an expression.
+  func expectedNodes(where key: String, equal value: BoundExpression) -> Double {
+    // Not known yet: such as the key of another node.
+    guard let magnitude = magnitude(where: key, equal: value) else { return 1 }
+    let limits = PlanStatistics.likeCounts
+    if magnitude == 0 { return 1 }
+    return magnitude < limits.count ? Double(limits[magnitude]) / 2 : min(nodeCount, max(2 * Double(limits[limits.count - 1]), nodeCount / 10))
+  }
+
+  /// The same as a number that many values share, since a plan is kept for all that have it; nil when the value is not known yet.
+  func magnitude(where key: String, equal value: BoundExpression) -> Int? {
+    let limits = PlanStatistics.likeCounts
+    let count = count(where: key, equals: value, atMost: limits[limits.count - 1])
+    return noted(count.map { count in limits.firstIndex { count < $0 } ?? limits.count }) { .magnitude(key, value, $0) }
+  }
+
+  /// Counts of nodes below the same of these are alike.
+  private static let likeCounts = [4, 64, 1_024, 16_384]
 
   private func count(where key: String, equals value: BoundExpression, atMost limit: Int) -> Int? {
     var known: Value?
@@ -98,10 +128,8 @@ struct PlanStatistics: Sendable {
   /// Edges per node when following edges that the predicate holds for.
   func degree(_ label: LabelPredicate?) -> Double {
     guard nodeCount > 0 else { return 0 }
-    guard let label else { return edgeCount / nodeCount }
-    var count = 0
-    for (id, type) in reader.names.names.enumerated() where label.holds(for: type) { count += reader.edgeCount(ofType: NameID(id)) }
-    return Double(count) / nodeCount
+    guard label != nil else { return edgeCount / nodeCount }
+    return edgeTypes(matching: label).reduce(0) { $0 + Double(reader.edgeCount(ofType: $1)) } / nodeCount
   }
 }
 

@@ -5,6 +5,7 @@
 public enum PlanRule: String, CaseIterable, Sendable {
   case pushDown = "push-down"
   case joinOrder = "join-order"
+  case leastCost = "least-cost"
   case lookUp = "look-up"
   case lookUpFirst = "look-up-first"
   case countBranches = "count-branches"
@@ -22,6 +23,7 @@ public enum PlanRule: String, CaseIterable, Sendable {
     switch self {
     case .pushDown: "a conjunct of WHERE is judged as soon as the nodes and edges that it reads are found"
     case .joinOrder: "a pattern starts where the fewest nodes are expected, and goes on with the edge that multiplies rows least"
+    case .leastCost: "up to ten nodes are joined in the order that is expected to cost least, where that spares most of the rows"
     case .lookUp: "a node with a known value of a property is looked up by it, and not sought among all"
     case .lookUpFirst: "a node that few can be, by a value known before or of another node, is looked up before edges are followed"
     case .countBranches: "parts of a pattern that nobody reads are counted and not enumerated"

@@ -10,6 +10,8 @@ enum PlanFact: Sendable {
   case index(String, [LabelPredicate], String?)
   /// Whether fewer nodes than the limit have the value; nil = it was not known.
   case areFew(String, BoundExpression, limit: Int, Bool?)
+  /// How many nodes have the value, roughly; nil = it was not known.
+  case magnitude(String, BoundExpression, Int?)
 
   func holds(_ statistics: PlanStatistics) -> Bool {
     switch self {
@@ -19,12 +21,17 @@ enum PlanFact: Sendable {
     case .haveCommonType(let a, let b, let answer): statistics.haveCommonType(a, b) == answer
     case .index(let key, let labels, let answer): statistics.indexName(of: key, labels).isSameName(as: answer)
     case .areFew(let key, let value, let limit, let answer): statistics.areFew(where: key, equal: value, limit) == answer
+    case .magnitude(let key, let value, let answer): statistics.magnitude(where: key, equal: value) == answer
     }
   }
 
   /// Whether the answer may be another one for another value of a parameter.
   var dependsOnParameters: Bool {
-    if case .areFew(_, let value, _, _) = self, case .parameter = value.kind { true } else { false }
+    switch self {
+    case .areFew(_, let value, _, _), .magnitude(_, let value, _):
+      if case .parameter = value.kind { true } else { false }
+    case .isUnique, .hasNoSelfLoop, .haveCommonType, .index: false
+    }
   }
 }
 

@@ -26,6 +26,11 @@ struct PackCheck {
       report.add(.error, .packedIndex, layout.pack, nil, "\(message); run `graphsh repack`")
       return
     }
+    if let link = base.pack, let ends = base.packedEdgeEnds(link), ends != base.scannedEdgeEnds() {
+      let message = source.fault?.message ?? "the packed index counts edges by the labels of their ends otherwise than they are"
+      report.add(.error, .packedIndex, layout.pack, nil, "\(message); run `graphsh repack`")
+      return
+    }
     let packed = try base.advanced(from: rows, isPrivate: true)
     var check = PackCheck(packed: packed, plain: try Snapshot.load(from: rows, usesPack: false), table: layout.pack)
     check.compare(source.header)

@@ -1,7 +1,7 @@
 /// Makes the chunks of a packed index from rows that come in the order of their ids, all nodes before all edges. Where the chunks
 /// go is another's business.
 ///
-/// Memory: 10 bytes an edge, 8 a node whose ids are not 1 ... n, and the chunks being made. Used by one thread at a time.
+/// Memory: 10 bytes an edge, 4 a node, 8 more whose ids are not 1 ... n, and the chunks being made. Used by one thread at a time.
 final class PackBuilder {
   @exclusivity(unchecked) private(set) var header = PackHeader()
   private let sink: any PackSink
@@ -9,6 +9,8 @@ final class PackBuilder {
   @exclusivity(unchecked) private var nodeIDs: [Int64] = []
   @exclusivity(unchecked) private var edgeIDs: [Int64] = []
   @exclusivity(unchecked) private var labelCodes: [Int64] = []
+  /// The label set code of each node.
+  @exclusivity(unchecked) private var nodeSets: [UInt32] = []
   @exclusivity(unchecked) private var sources: [UInt32] = []
   @exclusivity(unchecked) private var targets: [UInt32] = []
   /// Twice the type code, and 1 for a directed edge.
@@ -50,6 +52,7 @@ final class PackBuilder {
   func addNode(_ id: Int64, labelSet code: Int, _ properties: UnsafeBufferPointer<UInt8>) throws(Packer.Obstacle) {
     if !nodeValues.add(properties) { throw .property }
     labelCodes.append(Int64(code))
+    nodeSets.append(UInt32(code))
     header.labelSetCounts[code] += 1
     header.nodeCount += 1
     header.greatestNodeID = id
@@ -118,6 +121,7 @@ final class PackBuilder {
     header.edgeCounts[code] += 1
     if !isDirected { header.undirectedCounts[code] += 1 }
     if isDirected, source == target { header.loopCounts[code] += 1 }
+    noteEnds(code, source, target, isDirected: isDirected)
     header.edgeCount += 1
     header.greatestEdgeID = id
     if header.hasDenseEdgeIDs, id != Int64(header.edgeCount) {
@@ -128,7 +132,32 @@ final class PackBuilder {
     if header.edgeCount % PackKey.span == 0 { try flushEdges(PackKey.span) }
   }
 
+  @inline(__always)
+  private func noteEnds(_ code: Int, _ source: UInt32, _ target: UInt32, isDirected: Bool) {
+    let sets = header.labelSets.count
+    let first = header.edgeEndsPosition(code, isSource: true)
+    if first + 2 * sets > header.edgeEnds.count, !makeRoomForEnds() { return }
+    let (begin, end) = (Int(nodeSets[Int(source)]), Int(nodeSets[Int(target)]))
+    header.edgeEnds[first + begin] += 1
+    header.edgeEnds[first + sets + end] += 1
+    if isDirected { return }
+    header.edgeEnds[first + end] += 1
+    header.edgeEnds[first + sets + begin] += 1
+  }
+
+  /// For all types there are by now; false, and nothing kept, where they are too many.
+  private func makeRoomForEnds() -> Bool {
+    let count = 2 * header.types.count * header.labelSets.count
+    guard count <= PackHeader.edgeEndsLimit else {
+      header.edgeEnds = []
+      return false
+    }
+    header.edgeEnds += Array(repeating: 0, count: count - header.edgeEnds.count)
+    return true
+  }
+
   func endEdges() throws(Packer.Obstacle) {
+    _ = makeRoomForEnds()
     let rest = header.edgeCount % PackKey.span
     if rest > 0 { try flushEdges(rest) }
     guard sources.count < Int(UInt32.max) else { throw .tooLarge }

@@ -14,7 +14,9 @@
 /// Numbers are little-endian, lists of them as in `PackedInts`. Codes are positions in the lists of the header, which hold row
 /// ids of label sets and edge types. Nodes and edges are named by ordinals: their position in the order of their ids.
 struct PackHeader {
-  static let formatVersion: UInt8 = 2
+  static let formatVersion: UInt8 = 3
+  /// Without counts of edges' ends; read as it is.
+  private static let formatWithoutEnds: UInt8 = 2
   /// Without equality indexes; read as it is.
   private static let formatWithoutIndexes: UInt8 = 1
   /// Properties of one kind of element that have values of their own; the texts of the rows hold the rest.
@@ -43,6 +45,9 @@ struct PackHeader {
   var hasAllEdgeKeys = true
   /// Properties of nodes, by their position in `nodeKeys`, that have an equality index.
   var indexedNodeKeys: [Int64] = []
+  /// For each type how many of its edges begin at nodes of each label set, then how many end there; an undirected edge counts at both ends as
+  /// either. Empty where types and sets are too many.
+  var edgeEnds: [Int64] = []
   /// Edges that are not in the graph because an end is missing: that end, the edge.
   var dangling: [(end: Int64, edge: Int64)] = []
 
@@ -63,7 +68,7 @@ struct PackHeader {
   private var lists: [[Int64]] {
     [
       labelSets, labelSetCounts, types, edgeCounts, loopCounts, undirectedCounts, labelSummaries, dangling.map(\.end),
-      dangling.map(\.edge), indexedNodeKeys,
+      dangling.map(\.edge), indexedNodeKeys, edgeEnds,
     ]
   }
 
@@ -75,8 +80,7 @@ struct PackHeader {
   /// Nil for anything but what `encode` writes.
   init?(_ bytes: UnsafeRawBufferPointer) {
     var cursor = PackCursor(bytes)
-    guard let version = cursor.byte(), version == PackHeader.formatVersion || version == PackHeader.formatWithoutIndexes
-    else { return nil }
+    guard let version = cursor.byte(), let listCount = PackHeader.listCounts[version] else { return nil }
     var numbers: [Int64] = []
     for _ in 0..<15 {
       guard let number = cursor.integer() else { return nil }
@@ -92,7 +96,7 @@ struct PackHeader {
     (greatestNodeID, greatestEdgeID) = (numbers[11], numbers[12])
     (hasAllNodeKeys, hasAllEdgeKeys) = (numbers[13] == 1, numbers[14] == 1)
     var lists: [[Int64]] = []
-    for _ in 0..<(version == PackHeader.formatVersion ? 10 : 9) {
+    for _ in 0..<listCount {
       guard let list = PackHeader.list(&cursor, bytes.count) else { return nil }
       lists.append(list)
     }
@@ -100,6 +104,7 @@ struct PackHeader {
     (loopCounts, undirectedCounts, labelSummaries) = (lists[4], lists[5], lists[6])
     guard lists[7].count == lists[8].count else { return nil }
     if lists.count > 9 { indexedNodeKeys = lists[9] }
+    if lists.count > 10 { edgeEnds = lists[10] }
     dangling = zip(lists[7], lists[8]).map { (end: $0, edge: $1) }
     guard let nodeKeys = PackHeader.keys(&cursor), let edgeKeys = PackHeader.keys(&cursor), cursor.isAtEnd else { return nil }
     (self.nodeKeys, self.edgeKeys) = (nodeKeys, edgeKeys)
@@ -107,6 +112,14 @@ struct PackHeader {
   }
 
   init() {}
+
+  /// Lists of numbers in each version that is read.
+  private static let listCounts: [UInt8: Int] = [formatVersion: 11, formatWithoutEnds: 10, formatWithoutIndexes: 9]
+
+  /// Where the counts of a type begin, one for each label set.
+  func edgeEndsPosition(_ type: Int, isSource: Bool) -> Int { (2 * type + (isSource ? 0 : 1)) * labelSets.count }
+  /// More counts than so many are not kept.
+  static let edgeEndsLimit = 1 << 17
 
   /// A list without bytes of its own (width 0) is as long as it says: no longer than the limits of what it counts.
   private static func list(_ cursor: inout PackCursor, _ size: Int) -> [Int64]? {
@@ -131,6 +144,7 @@ struct PackHeader {
     return labelSets.count == labelSetCounts.count && types.count == edgeCounts.count && types.count == loopCounts.count
       && types.count == undirectedCounts.count && !counts.contains { $0 < 0 || $0 > Int64(UInt32.max) }
       && labelSetCounts.reduce(0, +) == Int64(nodeCount) && edgeCounts.reduce(0, +) == Int64(edgeCount)
+      && (edgeEnds.isEmpty || edgeEnds.count == 2 * types.count * labelSets.count && !edgeEnds.contains { $0 < 0 })
       && indexedNodeKeys.allSatisfy { nodeKeys.indices.contains(Int($0)) } && labelSummaries.count == PackKey.chunkCount(nodeCount)
       && (!hasDenseNodeIDs || greatestNodeID == Int64(nodeCount)) && (!hasDenseEdgeIDs || greatestEdgeID == Int64(edgeCount))
   }

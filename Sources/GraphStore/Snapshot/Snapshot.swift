@@ -47,6 +47,7 @@ final class Snapshot: GraphReader, @unchecked Sendable {
   let textIndexes = Mutex<[IndexDefinition: ScratchTexts]>([:])
   /// Which label sets the far ends of an adjacency have.
   let endLabels = Mutex<[ObjectIdentifier: EndLabels]>([:])
+  let madeEdgeEnds = Mutex<MadeEdgeEnds?>(nil)
   /// Adjacencies for several types at once are made for patterns; so many are kept.
   private static let mixedAdjacencyLimit = 16
 
@@ -210,6 +211,8 @@ final class Snapshot: GraphReader, @unchecked Sendable {
   func inheritMade(from old: Snapshot, _ changes: SnapshotChanges) {
     let (uses, definitions) = old.fileIndexes.withLock { ($0.uses, $0.definitions) }
     fileIndexes.withLock { ($0.uses, $0.definitions) = (uses, definitions) }
+    // Estimates do not grow old by a few edges.
+    if let made = old.madeEdgeEnds.withLock({ $0 }), changes.edges.count <= edgeRows.livingCount / 4 { madeEdgeEnds.withLock { $0 = made } }
     // After a great change it is faster to make adjacency and indexes anew.
     let fewEdges = changes.edges.count <= edgeRows.livingCount / 8 + 1_000
     for (key, made) in old.adjacencies.withLock({ $0 }) where fewEdges {

@@ -53,6 +53,8 @@ public protocol GraphReader: AnyObject, Sendable {
     types: [NameID]?, into sums: UnsafeMutablePointer<Int64>) -> Bool
   /// The label sets of all nodes that edges of these types lead to, by label set number. O(edges) the first time.
   func endLabelSets(_ directions: EdgeDirections, types: [NameID]?) -> [Bool]
+  /// Where edges of each type begin and end, for choosing a plan; nil where that is not known.
+  var edgeEnds: EdgeEnds? { get }
   /// Whether every living node of the marked label sets has an integer in this property, no two the same. O(nodes) when first asked for.
   /// - Parameter onlyIfKnown: false, without a look, when nobody has asked before.
   func isUnique(_ key: String, labelSets: [Bool]?, onlyIfKnown: Bool) -> Bool
@@ -111,6 +113,7 @@ public protocol GraphReader: AnyObject, Sendable {
 
 extension GraphReader {
   public var loadFault: StoreError? { nil }
+  public var edgeEnds: EdgeEnds? { nil }
   public func nodes(where key: String, in range: ValueRange, labelSets: [Bool]?, atMost limit: Int) -> [NodeOrdinal]? { nil }
   public func indexName(of key: String, labels: [String]) -> String? { nil }
   public func search(_ index: IndexDefinition, for text: String) throws(StoreError) -> TextMatches {

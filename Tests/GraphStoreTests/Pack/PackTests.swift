@@ -131,6 +131,36 @@ import Testing
     #expect(try again.problems().contains { $0.kind == .packedIndex })
   }
 
+  /// Where edges begin and end is counted alike when it is packed, from rows, and by the first load; and the check sees wrong counts.
+  @Test func endsOfEdgesAreCounted() throws {
+    let file = try TemporaryFile()
+    try bigGraph(Store(path: file.path))
+    let store = try Store(path: file.path)
+    let read = try store.beginRead()
+    let reader = try #require(read.reader() as? Snapshot)
+    let ends = try #require(reader.edgeEnds)
+    #expect(try ends == #require(reader.pack.flatMap(reader.packedEdgeEnds)) && ends == reader.scannedEdgeEnds())
+    let type = try #require(reader.names.id(of: "T1"))
+    let sets = reader.labelSets.indices
+    let directed = (0..<16_000).count { $0 % 3 == 1 && $0 % 11 != 0 }
+    let undirected = (0..<16_000).count { $0 % 3 == 1 && $0 % 11 == 0 }
+    for isSource in [true, false] {
+      #expect(sets.reduce(0) { $0 + ends.count(ofType: type, isSource: isSource, labelSet: $1) } == Double(directed + 2 * undirected))
+    }
+    let first = try #require(reader.labelSets.firstIndex { $0.map { reader.names[$0] } == ["N0"] })
+    #expect(ends.count(ofType: type, isSource: true, labelSet: first) >= Double(directed), "all sources are among the first seven nodes")
+    #expect(ends.count(ofType: 9_999, isSource: true, labelSet: first) == 0 && ends.count(ofType: type, isSource: true, labelSet: 9_999) == 0)
+    read.end()
+    #expect(try store.problems().isEmpty)
+    // Estimates live on beside a small change, and come from rows where nothing is packed.
+    let other = try TemporaryFile()
+    let plain = try Store(path: other.path)
+    try bigGraph(plain, nodeCount: 50, edgeCount: 200)
+    let later = try plain.beginRead()
+    let small = try #require(later.reader() as? Snapshot)
+    #expect(small.pack == nil && small.edgeEnds == small.scannedEdgeEnds())
+  }
+
   /// The equality indexes: what they find, how much they read, and that the check sees what is wrong with them.
   @Test func equalityIndexes() throws {
     let file = try TemporaryFile()
