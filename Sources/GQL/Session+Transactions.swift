@@ -26,6 +26,7 @@ extension Session {
   func inStatement(
     of transaction: WriteTransaction, _ body: (WriteTransaction) throws(QueryError) -> QueryResult
   ) throws(QueryError) -> QueryResult {
+    transaction.monitor = monitor
     try store { () throws(StoreError) in try transaction.beginStatement() }
     do throws(QueryError) {
       let result = try body(transaction)

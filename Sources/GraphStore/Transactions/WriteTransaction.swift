@@ -133,6 +133,7 @@ public final class WriteTransaction: GraphWriter {
       try connection.statement("SAVEPOINT \(savepoint(statements.count))").run()
     }
     statements.append(current)
+    interruptHandle.spareChanges(true)
   }
 
   public func endStatement() throws(StoreError) {
@@ -141,6 +142,7 @@ public final class WriteTransaction: GraphWriter {
       try connection.statement("RELEASE \(savepoint(statements.count - 1))").run()
     }
     statements.removeLast()
+    interruptHandle.spareChanges(!statements.isEmpty)
   }
 
   /// Undoes the statement. Readers made since, and ids given out since, are invalid afterwards.
@@ -154,6 +156,7 @@ public final class WriteTransaction: GraphWriter {
     connection.sight.forget()
     forgetDefinitions()
     statements.removeLast()
+    interruptHandle.spareChanges(!statements.isEmpty)
     current = before
     knownCatalog = nil
     names.forget()

@@ -238,6 +238,33 @@ import Testing
     #expect(try store.check().isEmpty)
   }
 
+  /// A statement of a transaction stops between two changes, so that those before it stay.
+  @Test(arguments: [true, false])
+  func anInterruptedStatementLeavesTheOthers(inMemory: Bool) throws {
+    let file = try TemporaryFile()
+    let store = try Store(path: inMemory ? nil : file.path)
+    let batch = (0..<500).map { _ in NewNode(labels: ["A"], properties: [:]) }
+    let write = try store.beginWrite()
+    try write.beginStatement()
+    _ = try write.insertNode(labels: ["B"], properties: [:])
+    try write.endStatement()
+    let handle = write.interruptHandle
+    for delayMicroseconds in [0, 300, 1_000, 3_000, 9_000] as [UInt32] {
+      try write.beginStatement()
+      let interrupter = Background {
+        usleep(delayMicroseconds)
+        handle.interrupt()
+      }
+      expect(.interrupted) { for _ in 0..<10_000 { _ = try write.insertNodes(batch) } }
+      interrupter.join()
+      #expect(!write.isEnded)
+      try write.rollBackStatement()
+    }
+    try write.commit()
+    #expect(try store.rows().nodes.map(\.value) == [#"["B"] {}"#])
+    #expect(try store.check().isEmpty)
+  }
+
   /// An interrupt that came too late does not stop the next statement.
   @Test func aLateInterruptIsForgotten() throws {
     let store = try Store(path: nil)
