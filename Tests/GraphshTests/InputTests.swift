@@ -210,10 +210,10 @@ import Testing
         ], edgeTypes: [.init(name: "SUPPORTS", count: 4, keys: ["source"])])
     },
     values: { key, element, typed in
-      guard key == "name" else { return [] }
-      return [("Ada Osei", "Person"), ("O'Neil", "Person"), ("levy \"A\"", "Proposal")]
+      guard key == "name" else { return .init([]) }
+      return .init([("Ada Osei", "Person"), ("O'Neil", "Person"), ("levy \"A\"", "Proposal")]
         .filter { element.labels.isEmpty || element.labels.contains($0.1) }
-        .filter { $0.0.lowercased().hasPrefix(typed.lowercased()) }.map { .init(text: $0.0, note: $0.1) }
+        .filter { $0.0.lowercased().hasPrefix(typed.lowercased()) }.map { .init(text: $0.0, note: $0.1) })
     },
     parameters: { ["who"] },
     entries: { $0 == "." ? ["seeds.graph", "sub", ".hidden"] : ["inner.gql"] }, isDirectory: { $0 == "sub" })
@@ -232,9 +232,30 @@ import Testing
     ("MATCH (n)-[:", ["SUPPORTS"]), ("MATCH (n:Person) RETURN n.p", ["party"]), ("MATCH (n:Proposal {", ["name", "since"]),
     ("RETURN $w", ["who"]), ("MATCH (n:Person {name: 'o", ["O''Neil"]), ("MATCH (n:Person {name: \"o", ["O'Neil"]),
     ("MATCH (n {name: 'A", ["Ada Osei"]), ("MATCH (person) RETURN pe", ["person", "percentile_cont(", "percentile_disc("]),
+    ("RETURN coa", ["coalesce("]), ("RETURN NULLI", ["NULLIF("]), ("RETURN coun", ["count("]),
     ("MATCH (n) RETURN n ORDER ", ["BY"]), ("CALL db.lab", ["db.labels"]),
   ])
   func offersWhatFits(_ text: String, _ expected: [String]) { #expect(candidates(text) == expected) }
+
+  /// What a part of the names has in common is put in by nobody.
+  @Test func aPartIsNotTheWhole() {
+    let names = ["Country 4601", "Country 4602"].map { Completion.Candidate(text: $0) }
+    #expect(Completion(start: 0, candidates: names)?.extended("C") == "Country 460")
+    #expect(Completion(start: 0, candidates: names, isAll: false)?.extended("C") == nil)
+    var cut = Completer()
+    cut.values = { _, _, _ in .init([.init(text: "Country 4601", note: "Country"), .init(text: "Country 4602", note: "Country")], isAll: false) }
+    cut.things = { _, _ in .init([.init(text: "Country 4601", note: "Country")], isAll: false) }
+    #expect(cut.complete("MATCH (n {name: 'C", 18)?.isAll == false && cut.complete(".about C", 8)?.isAll == false)
+  }
+
+  /// The line that is typed stays on the screen.
+  @Test func longListsAreCutToTheScreen() throws {
+    let completion = try #require(Completion(start: 0, candidates: (0..<300).map { .init(text: "name number \($0)", note: "Thing") }))
+    let text = CandidateList.text(completion, columns: 80, rows: 24, .plain)
+    #expect(text.lines.count == 22 && text.contains("name number 0 ") && text.hasSuffix("... and 220 more: type on\r\n"), "\(text)")
+    let part = try #require(Completion(start: 0, candidates: [.init(text: "a"), .init(text: "b")], isAll: false))
+    #expect(CandidateList.text(part, columns: 80, rows: 24, .plain) == "a  b  \r\n... and more: type on\r\n")
+  }
 
   @Test func candidatesSayWhatTheyAre() {
     #expect(completer.complete("MATCH (n:Per", 12)?.candidates == [.init(text: "Person", note: "3 nodes")])
@@ -242,19 +263,20 @@ import Testing
   }
 
   @Test func tabPutsInTheOnlyCandidate() {
+    let formats = Completion(start: 6, candidates: [.init(text: "json", suffix: " "), .init(text: "jsonlines", suffix: " ")]).map { EditorState.Effect.list($0) }
     var state = EditorState(complete: completer.complete)
     _ = state.handle(.text(".mode ma"))
     #expect(state.handle(.tab) == .redraw && state.string == ".mode markdown ")
     state.reset()
     _ = state.handle(.text(".mode j"))
     #expect(state.handle(.tab) == .redraw && state.string == ".mode json")
-    #expect(state.handle(.tab) == .list([.init(text: "json", suffix: " "), .init(text: "jsonlines", suffix: " ")]))
+    #expect(state.handle(.tab) == formats)
     for shown in [".mode json ", ".mode jsonlines ", ".mode json", ".mode json "] {
       #expect(state.handle(.tab) == .redraw && state.string == shown)
     }
     // Any other key ends the choice.
     _ = state.handle(.backspace)
-    #expect(state.handle(.tab) == .list([.init(text: "json", suffix: " "), .init(text: "jsonlines", suffix: " ")]))
+    #expect(state.handle(.tab) == formats)
     state.reset()
     _ = state.handle(.text("xyzzy"))
     #expect(state.handle(.tab) == .bell)
@@ -272,7 +294,7 @@ import Testing
     #expect(state.handle(.tab) == .redraw && state.string == "one-month truce'")
     state.reset()
     _ = state.handle(.text("on"))
-    #expect(state.handle(.tab) == .list(Array(names[..<2])))
+    #expect(state.handle(.tab) == Completion(start: 0, candidates: Array(names[..<2])).map { .list($0) })
   }
 
   /// An alias of the best one is no reason to write something else.
@@ -280,7 +302,7 @@ import Testing
     let names: [Completion.Candidate] = ["Emmanuel Macron", "Macron was too quick"].map { .init(text: $0) }
     var state = EditorState(complete: { _, _ in Completion(start: 7, candidates: names) })
     _ = state.handle(.text(".about Mac"))
-    #expect(state.handle(.tab) == .list(names) && state.string == ".about Mac")
+    #expect(state.handle(.tab) == Completion(start: 7, candidates: names).map { .list($0) } && state.string == ".about Mac")
     #expect(state.handle(.tab) == .redraw && state.string == ".about Emmanuel Macron")
     #expect(state.handle(.tab) == .redraw && state.string == ".about Macron was too quick")
     #expect(state.handle(.control("_")) == .redraw && state.string == ".about Emmanuel Macron")
@@ -353,7 +375,7 @@ import Testing
     let engine = Engine.over(graph, path: nil, isReadOnly: true)
     var completer = Completer()
     completer.things = { typed, role in (try? engine.things(typed, role)) ?? nil }
-    completer.values = { key, element, typed in (try? engine.values(key, element, typed)) ?? [] }
+    completer.values = { key, element, typed in (try? engine.values(key, element, typed)) ?? .init([]) }
     return completer.complete(line, line.count)?.candidates.map(\.text) ?? []
   }
 

@@ -208,7 +208,7 @@ private final class PseudoTerminal: @unchecked Sendable {
       Completer(
         sketch: { CatalogSketch(labels: [.init(name: "Person", count: 2, keys: ["name"])], edgeTypes: []) },
         values: { _, _, typed in
-          ["Ada Osei", "Ada Vale"].filter { $0.hasPrefix(typed) }.map { .init(text: $0, note: "Person") }
+          .init(["Ada Osei", "Ada Vale"].filter { $0.hasPrefix(typed) }.map { .init(text: $0, note: "Person") })
         })
     }
     let terminal = try PseudoTerminal()
@@ -222,7 +222,7 @@ private final class PseudoTerminal: @unchecked Sendable {
 
   /// Completion puts in the closing quote; who types it all the same does not get two.
   @Test func theClosingQuoteIsTypedOver() throws {
-    let completer: @Sendable () -> Completer = { Completer(values: { _, _, _ in [.init(text: "Heat", note: "Film")] }) }
+    let completer: @Sendable () -> Completer = { Completer(values: { _, _, _ in .init([.init(text: "Heat", note: "Film")]) }) }
     let events = try read(PseudoTerminal(), count: 3, completer: completer) {
       $0.type("MATCH (n {title: 'H\t'}) RETURN n;\r")
       $0.type("MATCH (n {title: 'H\t}) RETURN n;\r")

@@ -16,7 +16,7 @@ extension Binder {
     guard let function = FunctionRegistry.scalar(name, modifiers: call.modifiers) else {
       reportUnknown(
         "function", name, at: nameSpan(of: call),
-        among: ForeignWords.hint(forFunction: name) == nil ? FunctionRegistry.allNames + ["COALESCE", "NULLIF"] : [],
+        among: ForeignWords.hint(forFunction: name) == nil ? FunctionRegistry.allNames : [],
         hints: ForeignWords.hint(forFunction: name).map { [$0] } ?? [])
       for argument in call.arguments { _ = bind(argument, in: context) }
       return poison(at: expression.span)

@@ -49,7 +49,7 @@ package struct ThingNames: Sendable {
   }
 
   /// Names that fit what is typed: a spelling of the thing, or one of its words, begins so.
-  package func matching(_ typed: String, as role: Role) -> [ValueSuggestions.Suggestion] {
+  package func matching(_ typed: String, as role: Role) -> ValueSuggestions.Found {
     let wanted = NameFolding.folded(typed)
     var ranked: [(thing: Thing, order: [Int64])] = []
     for thing in things {
@@ -69,8 +69,9 @@ package struct ThingNames: Sendable {
     if role != .any, ranked.contains(where: { $0.order[1] == 0 }) { ranked.removeAll { $0.order[1] == 1 } }
     ranked.sort { $0.order == $1.order ? $0.thing.name.utf8.lexicographicallyPrecedes($1.thing.name.utf8) : $0.order.lexicographicallyPrecedes($1.order) }
     var known: Set<String> = []
-    return ranked.prefix(ValueSuggestions.limit).compactMap { entry in
+    let names = ranked.compactMap { entry -> ValueSuggestions.Suggestion? in
       known.insert(entry.thing.name).inserted ? .init(text: entry.thing.name, note: entry.thing.label) : nil
     }
+    return .init(Array(names.prefix(ValueSuggestions.limit)), isAll: names.count <= ValueSuggestions.limit)
   }
 }

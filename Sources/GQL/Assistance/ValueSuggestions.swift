@@ -15,6 +15,18 @@ package final class ValueSuggestions {
     }
   }
 
+  /// What fits, best first.
+  package struct Found: Sendable, Equatable {
+    package var suggestions: [Suggestion]
+    /// False where there may be more: so many are given, and not longer is looked for them.
+    package var isAll: Bool
+
+    package init(_ suggestions: [Suggestion], isAll: Bool = true) {
+      self.suggestions = suggestions
+      self.isAll = isAll
+    }
+  }
+
   package static let limit = 200
   /// Wall-clock seconds of the first look, after which what was found is given; of later ones, for what is not read yet.
   package static let secondsLimit = 0.25
@@ -38,10 +50,10 @@ package final class ValueSuggestions {
   /// - Parameter typed: what stands already; empty: all.
   package func of(
     _ key: String, on element: CursorSite.Element, beginning typed: String, in reader: any GraphReader
-  ) -> [Suggestion] {
+  ) -> Found {
     forgetOthers(than: reader)
-    let nodes = element.kind == .edge ? [] : search(.init(kind: .node, key: key, names: element.labels), typed, reader)
-    guard element.kind != .node, nodes.isEmpty else { return nodes }
+    let nodes = element.kind == .edge ? Found([]) : search(.init(kind: .node, key: key, names: element.labels), typed, reader)
+    guard element.kind != .node, nodes.suggestions.isEmpty else { return nodes }
     return search(.init(kind: .edge, key: key, names: element.labels), typed, reader)
   }
 
@@ -72,14 +84,15 @@ package final class ValueSuggestions {
     return index
   }
 
-  private func search(_ subject: ValueIndex.Subject, _ typed: String, _ reader: any GraphReader) -> [Suggestion] {
+  private func search(_ subject: ValueIndex.Subject, _ typed: String, _ reader: any GraphReader) -> Found {
     let index = index(subject, reader)
     let seconds = index.hasBegun ? Self.secondsOfLaterLooks : Self.secondsLimit
     index.readOn(until: ContinuousClock.now + .seconds(seconds))
+    let limit = reader.edgeCount > Self.rankedEdgeLimit ? Self.matchLimit : Self.rankedMatchLimit
     let matches = index.matches(
-      Array(NameFolding.folded(typed).utf8), limit: reader.edgeCount > Self.rankedEdgeLimit ? Self.matchLimit : Self.rankedMatchLimit,
-      labels: index.subject == subject ? [] : subject.names)
-    return ranked(matches, subject, typed, reader)
+      Array(NameFolding.folded(typed).utf8), limit: limit, labels: index.subject == subject ? [] : subject.names)
+    let suggestions = ranked(matches, subject, typed, reader)
+    return Found(Array(suggestions.prefix(Self.limit)), isAll: index.isComplete && matches.count < limit && suggestions.count <= Self.limit)
   }
 
   private func ranked(
@@ -102,7 +115,7 @@ package final class ValueSuggestions {
       if a.value.rank != b.value.rank { return a.value.rank < b.value.rank }
       if a.value.weight != b.value.weight { return a.value.weight > b.value.weight }
       return a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
-    }.prefix(Self.limit).map { text, match in
+    }.prefix(Self.limit + 1).map { text, match in
       let note = subject.kind == .node ? reader.node(match.owner).labels.joined(separator: ", ") : reader.edge(match.owner).type
       return Suggestion(text: text, note: note)
     }

@@ -30,7 +30,8 @@ enum BuiltInProcedures {
       if let function = FunctionRegistry.aggregate(name) {
         return [.string(name), .string("aggregate"), .string(function.summary)]
       }
-      return [.string(name), .string("scalar"), .string(FunctionRegistry.scalar(name)?.summary ?? "")]
+      let summary = FunctionRegistry.scalar(name)?.summary ?? FunctionRegistry.conditionals.first { $0.name == name }?.summary
+      return [.string(name), .string("scalar"), .string(summary ?? "")]
     }
   }
 

@@ -20,6 +20,12 @@ public enum FunctionRegistry {
     .percentileContinuous, .percentileDiscrete,
   ]
 
+  /// Functions that the analyzer makes expressions of their own of, since they do not evaluate every argument for every row.
+  public static let conditionals = [
+    (name: "COALESCE", parameters: "(value ANY, ...)", summary: "The first of the values that is not null."),
+    (name: "NULLIF", parameters: "(value ANY, other ANY)", summary: "Null where both are equal, else the first."),
+  ]
+
   /// What the analyzer makes of list expressions; no text names them.
   private static let hiddenAggregates = [.collectAll] + AggregateFunction.listPredicates
 
@@ -38,7 +44,8 @@ public enum FunctionRegistry {
   public static func aggregate(_ name: String) -> AggregateFunction? { aggregateByName[name.uppercased()] }
 
   /// Canonical names and aliases, in code-point order.
-  public static let allNames: [String] = (Array(scalarByName.keys) + aggregates.flatMap { [$0.name] + $0.aliases }).sorted()
+  public static let allNames: [String] =
+    (Array(scalarByName.keys) + aggregates.flatMap { [$0.name] + $0.aliases } + conditionals.map(\.name)).sorted()
 
   private static func index<T>(_ functions: [T], _ names: (T) -> [String]) -> [String: T] {
     var result: [String: T] = [:]

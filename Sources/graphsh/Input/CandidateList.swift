@@ -1,15 +1,16 @@
 import GQL
 
-/// What Tab may put in, as text below the line: one to a row with its note while they fit the screen, else in columns.
+/// What Tab may put in, as text below the line: one to a row with its note while they fit the screen, else in columns, as many as fit.
 enum CandidateList {
-  /// Candidates shown in columns before the rest is counted.
-  static let limit = 200
-
-  static func text(_ candidates: [Completion.Candidate], columns: Int, rows: Int, _ style: Style) -> String {
+  static func text(_ completion: Completion, columns: Int, rows: Int, _ style: Style) -> String {
+    let candidates = completion.candidates
     let hasNotes = candidates.contains { !$0.note.isEmpty }
     let shown = candidates.map { Completion.Candidate(text: VisibleText.escaped($0.text), note: VisibleText.escaped($0.note)) }
-    if hasNotes, candidates.count <= max(10, rows - 4) { return withNotes(shown, columns, style) }
-    return inColumns(shown, columns)
+    // The line itself stays on the screen, and what says that there are more.
+    let room = max(10, rows - 4)
+    let (list, count) = hasNotes && candidates.count <= room ? (withNotes(shown, columns, style), shown.count) : inColumns(shown, columns, rows: room)
+    if count < shown.count { return list + "... and \(completion.isAll ? "\(shown.count - count)" : "many") more: type on\r\n" }
+    return list + (completion.isAll ? "" : "... and more: type on\r\n")
   }
 
   private static func withNotes(_ candidates: [Completion.Candidate], _ columns: Int, _ style: Style) -> String {
@@ -22,16 +23,17 @@ enum CandidateList {
     }.joined()
   }
 
-  private static func inColumns(_ candidates: [Completion.Candidate], _ columns: Int) -> String {
-    let shown = candidates.prefix(limit).map { DisplayWidth.truncated($0.text, width: columns - 3) }
-    let width = shown.reduce(0) { max($0, DisplayWidth.of($1)) } + 2
+  /// - Returns: the text, and how many stand in it.
+  private static func inColumns(_ candidates: [Completion.Candidate], _ columns: Int, rows: Int) -> (String, Int) {
+    let all = candidates.map { DisplayWidth.truncated($0.text, width: columns - 3) }
+    let width = all.reduce(0) { max($0, DisplayWidth.of($1)) } + 2
     let perRow = max(1, columns / width)
+    let shown = all.prefix(perRow * rows)
     var text = ""
     for (position, candidate) in shown.enumerated() {
       text += position % perRow == perRow - 1 ? candidate : DisplayWidth.padded(candidate, to: width)
       if position % perRow == perRow - 1 || position == shown.count - 1 { text += "\r\n" }
     }
-    if candidates.count > shown.count { text += "... and \(candidates.count - shown.count) more\r\n" }
-    return text
+    return (text, shown.count)
   }
 }

@@ -88,11 +88,11 @@ extension Completer {
     let found = things(name, role) ?? values("name", CursorSite.Element(kind: .node), name)
     return Completion(
       start: start,
-      candidates: found.map { value in
+      candidates: found.suggestions.map { value in
         let needsQuotes = quote != nil || value.text.contains("\"") || !isPhrase && value.text.contains(where: \.isWhitespace)
         let escaped = value.text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
         return .init(text: needsQuotes ? "\"\(escaped)\"" : value.text, note: value.note, suffix: isPhrase ? "" : " ")
-      })
+      }, isAll: found.isAll)
   }
 
   /// The question's name, then its parameters as `key=`, then names behind the `=` of those that name a thing.

@@ -51,10 +51,10 @@ extension Completer {
     let found = values(key, element, typed.replacing(mark + mark, with: mark))
     return Completion(
       start: start,
-      candidates: found.map { value in
+      candidates: found.suggestions.map { value in
         let text = value.text.replacing("\\", with: "\\\\").replacing(mark, with: mark + mark)
         return Completion.Candidate(text: text, note: value.note, suffix: next == quote ? "" : mark)
-      })
+      }, isAll: found.isAll)
   }
 
   /// The dotted name as a whole.
@@ -79,11 +79,13 @@ extension Completer {
       let labels = variable.labels.map { ":" + ValueText.name($0) }.joined(separator: ", ")
       candidates.append(.init(text: ValueText.name(variable.name), note: labels.isEmpty ? kind : "\(kind) \(labels)"))
     }
-    for keyword in keywords {
+    // There are a hundred: only when something is typed. A word that begins one of them is offered as that.
+    let callable = functions && !typed.isEmpty ? FunctionNotes.all : []
+    let called = Set(callable.map(\.text))
+    for keyword in keywords where !called.contains(keyword.rawValue + "(") {
       candidates.append(.init(text: spelled(keyword.rawValue), note: KeywordNotes.note(keyword), suffix: " "))
     }
-    // There are a hundred: only when something is typed.
-    if functions, !typed.isEmpty { candidates += FunctionNotes.all.map { .init(text: spelled($0.text), note: $0.note) } }
+    candidates += callable.map { .init(text: spelled($0.text), note: $0.note) }
     return Completion(start: start, candidates: matching(candidates, typed))
   }
 
@@ -92,7 +94,11 @@ extension Completer {
 
 /// Functions as candidates: `CHAR_LENGTH(`, with signature and summary.
 enum FunctionNotes {
-  static let all: [Completion.Candidate] = scalars + aggregates
+  static let all: [Completion.Candidate] = scalars + conditionals + aggregates
+
+  private static let conditionals = FunctionRegistry.conditionals.map {
+    Completion.Candidate(text: $0.name + "(", note: "\($0.parameters) · \($0.summary)")
+  }
 
   // A blank is in the names of what the analyzer makes of operators.
   private static let scalars = FunctionRegistry.scalars.filter { !$0.name.contains(" ") }.flatMap { function in

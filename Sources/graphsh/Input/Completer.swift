@@ -7,9 +7,9 @@ struct Completer {
   /// Labels, edge types and property keys of the open graph.
   var sketch: () -> CatalogSketch = { CatalogSketch() }
   /// Values of a property that fit what is typed, best first.
-  var values: (_ key: String, _ element: CursorSite.Element, _ typed: String) -> [ValueSuggestions.Suggestion] = { _, _, _ in [] }
+  var values: (_ key: String, _ element: CursorSite.Element, _ typed: String) -> ValueSuggestions.Found = { _, _, _ in .init([]) }
   /// Names of things that fit what is typed, best first; nil = `values` knows more.
-  var things: (_ typed: String, _ role: ThingNames.Role) -> [ValueSuggestions.Suggestion]? = { _, _ in nil }
+  var things: (_ typed: String, _ role: ThingNames.Role) -> ValueSuggestions.Found? = { _, _ in nil }
   /// Reads for a moment what `values` and `things` will be asked for; true: there is more to read.
   var readAhead: (_ key: String, _ element: CursorSite.Element) -> Bool = { _, _ in false }
   var parameters: () -> [String] = { [] }

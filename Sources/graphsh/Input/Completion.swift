@@ -12,18 +12,23 @@ struct Completion: Equatable {
   var start: Int
   /// The best first, without repetition; not empty.
   var candidates: [Candidate]
+  /// False where there may be more that fit: what those have in common is then nothing to go by.
+  var isAll: Bool
 
   /// Nil when there is nothing to offer.
-  init?(start: Int, candidates: [Candidate]) {
+  init?(start: Int, candidates: [Candidate], isAll: Bool = true) {
     var seen: Set<String> = []
     self.start = start
+    self.isAll = isAll
     self.candidates = candidates.filter { seen.insert($0.text).inserted }
     if self.candidates.isEmpty { return nil }
   }
 
   /// What Tab puts in place of what is typed: the only candidate, or as much as all those have in common that begin as typed, without regard
-  /// to case. Nil when that adds nothing, and when the best one fits by an alias or a later word: then there is something to choose.
+  /// to case. Nil when that adds nothing, when there are more than these, and when the best one fits by an alias or a later word: then there
+  /// is something to choose.
   func extended(_ typed: String) -> String? {
+    guard isAll else { return nil }
     let wanted = typed.lowercased()
     guard candidates.count > 1 else { return candidates.first.map { $0.text + $0.suffix } }
     let beginning = candidates.filter { $0.text.lowercased().hasPrefix(wanted) }

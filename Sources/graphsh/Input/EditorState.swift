@@ -18,7 +18,7 @@ struct EditorState {
     /// Ctrl-Z.
     case suspend
     /// Show these below the text.
-    case list([Completion.Candidate])
+    case list(Completion)
     case bell
   }
 
@@ -340,7 +340,7 @@ struct EditorState {
       return .redraw
     }
     offered = Offer(start: range.lowerBound, typed: typed, candidates: completion.candidates)
-    return .list(completion.candidates)
+    return .list(completion)
   }
 
   /// Remembers the quote that was put in behind a value.

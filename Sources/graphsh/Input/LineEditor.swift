@@ -94,8 +94,8 @@ final class LineEditor {
       case .suspend:
         suspend()
         show(state, prompt)
-      case .list(let candidates):
-        list(candidates, below: state, prompt)
+      case .list(let completion):
+        list(completion, below: state, prompt)
       case .bell:
         terminal.write("\u{7}")
         show(state, prompt)
@@ -138,10 +138,10 @@ final class LineEditor {
   }
 
   /// Candidates below the text, which is then shown again.
-  private func list(_ candidates: [Completion.Candidate], below state: EditorState, _ prompt: String) {
+  private func list(_ completion: Completion, below state: EditorState, _ prompt: String) {
     showEnd(of: state, prompt)
     let style = Style(isColored: highlighter() != nil)
-    terminal.write("\r\n" + CandidateList.text(candidates, columns: terminal.columns, rows: terminal.rows, style))
+    terminal.write("\r\n" + CandidateList.text(completion, columns: terminal.columns, rows: terminal.rows, style))
     shownCursorRow = 0
     self.show(state, prompt)
   }

@@ -41,11 +41,11 @@ struct Engine {
   /// Names for completion, made in milliseconds.
   var sketch: () throws -> CatalogSketch = { CatalogSketch() }
   /// Values of a property for completion, best first.
-  var values: (_ key: String, _ element: CursorSite.Element, _ typed: String) throws -> [ValueSuggestions.Suggestion] = { _, _, _ in [] }
+  var values: (_ key: String, _ element: CursorSite.Element, _ typed: String) throws -> ValueSuggestions.Found = { _, _, _ in .init([]) }
   /// Reads what `values` will be asked for, for up to so many seconds; true: there is more to read.
   var prepareValues: (_ key: String, _ element: CursorSite.Element, _ seconds: Double) throws -> Bool = { _, _, _ in false }
   /// Names of things for completion, best first; nil = the graph is too large to read them all.
-  var things: (_ typed: String, _ role: ThingNames.Role) throws -> [ValueSuggestions.Suggestion]? = { _, _ in nil }
+  var things: (_ typed: String, _ role: ThingNames.Role) throws -> ValueSuggestions.Found? = { _, _ in nil }
   /// Makes the packed index anew.
   var repack: (_ monitor: WorkMonitor) throws -> Void
   /// The graph as it is now, for writers of other formats.

@@ -118,7 +118,7 @@ struct ShellSession {
     let sketch = KeptSketch(shell)
     var completer = Completer()
     completer.sketch = { sketch.current }
-    completer.values = { [shell] key, element, typed in (try? shell.engine.values(key, element, typed)) ?? [] }
+    completer.values = { [shell] key, element, typed in (try? shell.engine.values(key, element, typed)) ?? .init([]) }
     completer.things = { [shell] typed, role in (try? shell.engine.things(typed, role)) ?? nil }
     completer.readAhead = { [shell] key, element in
       if sketch.isMissing {

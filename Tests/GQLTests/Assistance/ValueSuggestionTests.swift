@@ -41,8 +41,8 @@ import Testing
         var pieces = 1
         while prepared.prepare("name", on: Self.any, in: reader, seconds: 0) { pieces += 1 }
         #expect(pieces > 1, "a piece is one look at 2,048 nodes where there is no time")
-        let found = prepared.of("name", on: element, beginning: typed, in: reader)
-        #expect(found == fresh.of("name", on: element, beginning: typed, in: reader), "\(typed)")
+        let found = prepared.of("name", on: element, beginning: typed, in: reader).suggestions
+        #expect(found == fresh.of("name", on: element, beginning: typed, in: reader).suggestions, "\(typed)")
         let wanted = NameFolding.folded(typed)
         for suggestion in found {
           let words = NameFolding.folded(suggestion.text)
@@ -53,11 +53,22 @@ import Testing
     }
   }
 
+  /// Who completes must not take the part for the whole.
+  @Test func itIsToldWhenThereAreMore() throws {
+    try reading { reader in
+      let names = ValueSuggestions()
+      while names.prepare("name", on: Self.any, in: reader, seconds: 1) {}
+      let many = names.of("name", on: Self.any, beginning: "person", in: reader)
+      #expect(!many.isAll && many.suggestions.count == ValueSuggestions.limit)
+      #expect(names.of("name", on: Self.any, beginning: "kewp", in: reader).isAll)
+    }
+  }
+
   @Test func allThatFitAreFound() throws {
     try reading { reader in
       let names = ValueSuggestions()
       func texts(_ typed: String, _ element: CursorSite.Element) -> [String] {
-        names.of("name", on: element, beginning: typed, in: reader).map(\.text)
+        names.of("name", on: element, beginning: typed, in: reader).suggestions.map(\.text)
       }
       #expect(texts("kewp", Self.any) == ["kewpie"])
       #expect(texts("Kéw", Self.labelled("Place")).count == 30)
