@@ -336,6 +336,14 @@ import Testing
     #expect(shown(".nonsense x") == "> {31m.nonsense} x")
   }
 
+  @Test func withoutColoursWhatIsWrongIsUnderlined() {
+    let plain = Highlighter(theme: nil)
+    #expect(plain.sequences(of: Array("RETURN 1"), cursor: 8).isEmpty && plain.sequences(of: Array(".schema"), cursor: 7).isEmpty)
+    #expect(plain.sequences(of: Array("RETURN 'x"), cursor: 0) == [7: "\u{1B}[4m", 9: "\u{1B}[0m"])
+    #expect(plain.sequences(of: Array("RETRUN 1 "), cursor: 9)[0] == "\u{1B}[4m")
+    #expect(plain.sequences(of: Array(".scheam x"), cursor: 9) == [0: "\u{1B}[4m", 7: "\u{1B}[0m"])
+  }
+
   @Test func aTextOverSeveralRowsKeepsItsColour() {
     #expect(shown("RETURN 'ab\ncd' ") == "> {1;36mRETURN} {32m'ab}\r\n{32m}. {32mcd'} ")
     #expect(shown("RETURN 'abcdef' ", columns: 12) == "> {1;36mRETURN} {32m'ab}\r\n{32mcdef'} ")

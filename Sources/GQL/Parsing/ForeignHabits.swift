@@ -56,8 +56,8 @@ extension Parser {
     let next = place + 1 < tokens.count ? tokens[place + 1] : tokens[place]
     switch keyword {
     case .create:
-      return Answer(message: "`CREATE \(text.written(next))` is not supported", hints: [ForeignWords.hint(forCreating: text.written(next))])
-    case .drop: return Answer(message: "`DROP \(text.written(next))` is not supported", hints: ["`DROP GRAPH`, `DROP SCHEMA`, `DROP CONSTRAINT` and `DROP INDEX` are"])
+      return Answer(message: "`\(phrase("CREATE", next))` is not supported", hints: [ForeignWords.hint(forCreating: text.written(next))])
+    case .drop: return Answer(message: "`\(phrase("DROP", next))` is not supported", hints: ["`DROP GRAPH`, `DROP SCHEMA`, `DROP CONSTRAINT` and `DROP INDEX` are"])
     case .alter: return Answer(message: "`ALTER` is not GQL", hints: ["drop and create anew"], status: .invalidSyntax)
     case .load where next.kind == .word:
       return Answer(
@@ -89,7 +89,7 @@ extension Parser {
       return Answer(message: "`BEGIN` is SQL; in GQL write `START TRANSACTION`", hints: [], status: .invalidSyntax)
     case .show:
       return Answer(
-        message: "`SHOW \(text.written(next))` is not supported",
+        message: "`\(phrase("SHOW", next))` is not supported",
         hints: ["`SHOW CONSTRAINTS` and `SHOW INDEXES` are; the shell's `.schema` lists labels and properties"])
     case .like:
       return Answer(
@@ -99,6 +99,11 @@ extension Parser {
         message: "`BETWEEN` is SQL; in GQL write two comparisons", hints: ["`x >= low AND x <= high`"], status: .invalidSyntax)
     default: return nil
     }
+  }
+
+  /// A word with the one behind it, if there is one.
+  private func phrase(_ word: String, _ next: Token) -> String {
+    next.kind == .endOfText || next.kind == .semicolon ? word : "\(word) \(text.written(next))"
   }
 
   private func isClausePosition(_ next: Token) -> Bool { isName(next) || next.kind == .leftParenthesis }

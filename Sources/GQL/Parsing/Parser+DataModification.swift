@@ -252,7 +252,7 @@ extension Parser {
   private func parsePropertyItem() throws(SyntaxFailure) -> PropertyItem {
     if at(.string) {
       throw fail(
-        "expected the name of a property, found \(describe(current))", at: current.span,
+        "expected the name of a property, found \(describe(current))", at: foundSpan,
         hints: ["names stand without quotes, or in `` ` ``"])
     }
     let key = try parseFreeName("the name of a property")

@@ -47,6 +47,7 @@ extension Parser {
   private var fillerHint: String? {
     if at(.comma) { return "each node stands in its own parentheses: `(a:A), (b:B)`" }
     if at(.and) || at(.or) { return "join labels with `&` and `|`: `:A\(at(.and) ? "&" : "|")B`" }
+    if atName, let clause = suggestClause(current) { return clause }
     if atName, foreignHabit(at: index) == nil { return "join labels with `&`: `:A&\(text.written(current))`" }
     return nil
   }

@@ -8,7 +8,7 @@ extension Parser {
       let isTop = !at(.from)
       guard !isTop, !isName(token(ahead: 1)) || token(ahead: 1).keyword == .from else {
         throw fail(
-          "expected `*` or a value after `SELECT`, found \(describe(current))", at: current.span,
+          "expected `*` or a value after `SELECT`, found \(describe(current))", at: foundSpan,
           hints: isTop ? ["write `LIMIT \(text.written(token(ahead: 1)))` at the end"] : [])
       }
     }
@@ -46,7 +46,7 @@ extension Parser {
     let isOptional = eat(.optional)
     guard at(.match) else {
       throw fail(
-        "expected `MATCH` or `{` after the graph, found \(describe(current))", at: current.span,
+        "expected `MATCH` or `{` after the graph, found \(describe(current))", at: foundSpan,
         hints: ["`FROM` names a graph, not a table: `SELECT n.name FROM CURRENT_GRAPH MATCH (n:Label)`"])
     }
     let outer = isInSelect

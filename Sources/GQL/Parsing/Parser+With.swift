@@ -44,7 +44,7 @@ extension Parser {
       advance()
       let isCreate = at(.create)
       guard isCreate || at(.match) else {
-        throw fail("expected `CREATE` or `MATCH` after `ON`, found \(describe(current))", at: current.span)
+        throw fail("expected `CREATE` or `MATCH` after `ON`, found \(describe(current))", at: foundSpan)
       }
       let word = take().keyword?.rawValue ?? ""
       guard at(.set) else { throw expected("`SET`", "after `ON \(word)`") }

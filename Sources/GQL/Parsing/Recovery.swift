@@ -40,7 +40,7 @@ extension Parser {
   }
 
   /// The current token; at the end of the text the place right after the last one.
-  private var foundSpan: SourceSpan {
+  var foundSpan: SourceSpan {
     at(.endOfText) && index > 0 ? SourceSpan(previousEnd, previousEnd) : current.span
   }
 

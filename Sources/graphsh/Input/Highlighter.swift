@@ -2,7 +2,8 @@ import GQL
 
 /// Colours for what is typed, as terminal sequences by character. Text never moves: only its look changes.
 struct Highlighter: Sendable {
-  var theme: Theme
+  /// Nil: no colours, and what is wrong is underlined (https://no-color.org speaks of colours alone).
+  var theme: Theme?
   var dialect = Dialect.gql
 
   /// The sequence before each cluster where the look changes; the last takes it back.
@@ -11,16 +12,16 @@ struct Highlighter: Sendable {
     let whole = String(text)
     var looks = [String?](repeating: nil, count: text.count)
     let starts = Self.offsets(of: text)
-    func paint(_ span: SourceSpan, _ look: String) {
+    func paint(_ span: SourceSpan, _ look: String?) {
       var position = starts.firstIndexNotBefore(span.start)
       while position < text.count, starts[position] < span.end {
         looks[position] = look
         position += 1
       }
     }
-    for (span, kind) in TextHighlighting.classes(of: whole, dialect: dialect) { paint(span, theme.sequence(kind)) }
+    for (span, kind) in TextHighlighting.classes(of: whole, dialect: dialect) { paint(span, look(of: kind)) }
     let cursorOffset = cursor < text.count ? starts[cursor] : whole.utf8.count
-    if let span = MistakeAtCursor.span(in: whole, cursor: cursorOffset, dialect: dialect) { paint(span, theme.mistake) }
+    if let span = MistakeAtCursor.span(in: whole, cursor: cursorOffset, dialect: dialect) { paint(span, theme?.mistake ?? Theme.underline) }
     return Self.changes(looks)
   }
 
@@ -30,7 +31,15 @@ struct Highlighter: Sendable {
     let end = text[start...].firstIndex { $0.isWhitespace || $0 == ";" } ?? text.count
     let name = String(text[start..<end].dropFirst()).lowercased()
     let isKnown = DotCommandTable.all.contains { $0.name == name || end == text.count && $0.name.hasPrefix(name) }
-    return [start: isKnown ? theme.sequence(.keyword) : theme.sequence(.faulty), end: Theme.reset]
+    return look(of: isKnown ? .keyword : .faulty).map { [start: $0, end: Theme.reset] } ?? [:]
+  }
+
+  private func look(of kind: TextClass) -> String? {
+    if let theme { return theme.sequence(kind) }
+    switch kind {
+    case .faulty, .strayBracket: return Theme.underline
+    case .keyword, .label, .edgeType, .propertyKey, .variable, .function, .string, .number, .parameter, .comment: return nil
+    }
   }
 
   private static func offsets(of text: [Character]) -> [Int] {
@@ -71,6 +80,7 @@ enum Theme: String, CaseIterable, Sendable {
   case dark, light
 
   static let reset = "\u{1B}[0m"
+  static let underline = "\u{1B}[4m"
 
   /// `COLORFGBG` is `foreground;background`, where some terminals set it; dark otherwise.
   init(environment: [String: String]) {

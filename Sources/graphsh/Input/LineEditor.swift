@@ -140,7 +140,7 @@ final class LineEditor {
   /// Candidates below the text, which is then shown again.
   private func list(_ completion: Completion, below state: EditorState, _ prompt: String) {
     showEnd(of: state, prompt)
-    let style = Style(isColored: highlighter() != nil)
+    let style = Style(isColored: highlighter()?.theme != nil)
     terminal.write("\r\n" + CandidateList.text(completion, columns: terminal.columns, rows: terminal.rows, style))
     shownCursorRow = 0
     self.show(state, prompt)

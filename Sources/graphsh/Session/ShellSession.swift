@@ -134,7 +134,7 @@ struct ShellSession {
   /// Colours as the settings say, which may change.
   private func highlighter() -> Highlighter? {
     let environment = shell.console.environment
-    guard shell.settings.color.isColored(isTerminal: true, environment: environment) else { return nil }
+    guard shell.settings.color.isColored(isTerminal: true, environment: environment) else { return Highlighter(theme: nil) }
     return Highlighter(theme: shell.settings.theme ?? Theme(environment: environment))
   }
 }
