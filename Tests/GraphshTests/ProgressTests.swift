@@ -9,6 +9,14 @@ import Testing
   @Test(arguments: [
     (WorkMonitor.Glance(phase: .running, rows: 0, done: 0, whole: 0), 1.0, 0, 80, "running · 1 s · Ctrl-C stops"),
     (
+      WorkMonitor.Glance(phase: .running, rows: 0, done: 500_000, whole: 1_000_000), 2, 0, 120,
+      "running ━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌ 50% · 500,000 nodes · 250,000/s · 2 s · 2 s left · Ctrl-C stops"
+    ),
+    (
+      WorkMonitor.Glance(phase: .running, rows: 7, done: 500_000, whole: 1_000_000), 2, 0, 120,
+      "running ━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌ 50% · 7 rows · 3/s · 2 s · 2 s left · Ctrl-C stops"
+    ),
+    (
       WorkMonitor.Glance(phase: .reading, rows: 1_234_567, done: 50, whole: 200), 10, 0, 120,
       "reading ━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌ 25% · 1,234,567 rows · 123,456/s · 10 s · 30 s left · Ctrl-C stops"
     ),

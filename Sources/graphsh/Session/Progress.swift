@@ -62,9 +62,12 @@ enum ProgressText {
   /// `reading ━━━━━━━━╌╌╌╌╌╌╌ 41% · 1,234,567 rows · 250,000/s · 0:12 left · Ctrl-C stops`, shorter on a narrow screen.
   static func line(_ glance: WorkMonitor.Glance, seconds: Double, bytes: Int, width: Int) -> String {
     var parts: [String] = []
-    if glance.rows > 0 {
-      parts.append("\(grouped(glance.rows)) \(glance.rows == 1 ? "row" : "rows")")
-      parts.append("\(grouped(Int(Double(glance.rows) / max(seconds, 0.001))))/s")
+    // A query that has no rows yet looks at nodes.
+    let looksAtNodes = glance.rows == 0 && glance.phase == .running && glance.whole > 0
+    let count = looksAtNodes ? min(glance.done, glance.whole) : glance.rows
+    if count > 0 {
+      parts.append("\(grouped(count)) \(looksAtNodes ? "nodes" : count == 1 ? "row" : "rows")")
+      parts.append("\(grouped(Int(Double(count) / max(seconds, 0.001))))/s")
     }
     if bytes > 0 { parts.append(amount(bytes, seconds)) }
     parts.append(clock(seconds))
