@@ -144,6 +144,11 @@ enum QuestionText {
   /// The first of these that is a text is what `called` tells.
   static func spellings(_ node: String) -> String { ["name", "title", "label", "key"].map { text("\(node).\($0)") }.joined(separator: ", ") }
 
+  /// What part of its end an edge is on, as a list; empty = the whole.
+  static func scope(of edge: String) -> String {
+    "CASE WHEN \(edge).scope IS NULL OR \(text("\(edge).scope")) = '' THEN [] ELSE \(list("\(edge).scope")) END"
+  }
+
   /// A property that should be a list: none when it is missing, one item when it is a single value.
   static func list(_ property: String) -> String {
     "CASE WHEN \(property) IS NULL THEN [] WHEN \(property) IS TYPED LIST THEN \(property) ELSE [CAST(\(property) AS STRING)] END"
