@@ -67,7 +67,7 @@ enum ExploringQuestions {
     entries: EntryLayout(lead: "aspect", head: ["relation", "what"], body: ["detail", "dated"]),
     text: """
       MATCH (n {name: $name})
-      RETURN 0 AS place, 'is' AS aspect, LABELS(n)[0] AS relation, n.name AS what, COALESCE(n.description, n.gist) AS text, NULL AS e
+      RETURN 0 AS place, 'is' AS aspect, LABELS(n)[0] AS relation, \(QuestionText.called("n")) AS what, COALESCE(n.description, n.gist) AS text, NULL AS e
       UNION ALL
       MATCH (n {name: $name})
       FOR alias IN \(QuestionText.list("n.aliases"))

@@ -68,8 +68,10 @@ enum PositionQuestions {
     ],
     candidates: Question.Candidates(
       query: """
-        MATCH (actor)-[e]->(thing), (s:Stance) WHERE s.edge_type = TYPE(e)
-        RETURN actor.name AS name, COUNT(*) AS positions GROUP BY name ORDER BY positions DESC, name
+        \(held)
+        RETURN actor, COUNT(*) AS positions GROUP BY actor
+        NEXT
+        RETURN ELEMENT_ID(actor) AS id, positions ORDER BY positions DESC, actor.name, id
         """, decides: true),
     text: """
       \(subject)
@@ -101,14 +103,8 @@ enum PositionQuestions {
     name: "backs_overview", summary: "what there is to ask about, with counts", parameters: [],
     lessImportant: ["documents", "label", "edge_type", "unsigned", "narrower", "conditional", "reserved", "opposed", "for"],
     text: """
-      MATCH (actor)-[e]->(thing), (s:Stance)
-      WHERE s.edge_type = TYPE(e) AND thing.name IS NOT NULL
-      RETURN actor, e, thing, s
-      UNION ALL
-      MATCH (actor)-[e]->(thing)
-      WHERE NOT EXISTS { MATCH (:Stance) } AND thing.name IS NOT NULL
-      RETURN actor, e, thing, NULL AS s
-      NEXT
+      \(held)
+      FILTER thing.name IS NOT NULL
       LET sign = \(sign("s")), is_real = \(isReal("e")), is_whole = \(QuestionText.scope(of: "e")) = [], who = ELEMENT_ID(actor)
       LET edge_type = CASE WHEN sign IS NULL THEN TYPE(e) END
       RETURN thing, edge_type,
@@ -141,15 +137,29 @@ enum PositionQuestions {
   /// Things that somebody takes a position on.
   private static let things = Question.Candidates(
     query: """
-      MATCH (actor)-[e]->(thing), (s:Stance) WHERE s.edge_type = TYPE(e)
-      RETURN thing.name AS name, COUNT(*) AS positions GROUP BY name ORDER BY positions DESC, name
+      \(held)
+      RETURN thing, COUNT(*) AS positions GROUP BY thing
+      NEXT
+      RETURN ELEMENT_ID(thing) AS id, positions ORDER BY positions DESC, thing.name, id
       """, decides: true)
+
+  /// All positions. Without a vocabulary every edge is one.
+  private static let held = """
+    MATCH (actor)-[e]->(thing), (s:Stance)
+      WHERE s.edge_type = TYPE(e)
+      RETURN actor, e, thing, s
+      UNION ALL
+      MATCH (actor)-[e]->(thing)
+      WHERE NOT EXISTS { MATCH (:Stance) }
+      RETURN actor, e, thing, NULL AS s
+      NEXT
+    """
 
   // MARK: Parts
 
   private static let subject = """
     MATCH (thing {name: $name})
-    RETURN 'SUBJECT' AS section, thing.name AS actor, LABELS(thing)[0] AS actor_label, NULL AS edge_type, NULL AS verb,
+    RETURN 'SUBJECT' AS section, \(QuestionText.called("thing")) AS actor, LABELS(thing)[0] AS actor_label, NULL AS edge_type, NULL AS verb,
       NULL AS sign, NULL AS strength, [] AS scope,
       VALUE { MATCH (thing)-[:COVERS]->(c) RETURN COLLECT_LIST(DISTINCT \(QuestionText.called("c"))) } AS short,
       VALUE { MATCH (thing)-[:EXCLUDES]->(c) RETURN COLLECT_LIST(DISTINCT \(QuestionText.called("c"))) } AS condition,
