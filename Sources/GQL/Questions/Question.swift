@@ -44,6 +44,9 @@ public struct Question: Sendable {
   /// Whether a parameter is the name of a thing in the graph.
   package func namesThing(_ parameter: String) -> Bool { namedThings.contains(parameter) }
 
+  /// Whether null is an answer to what a parameter asks: its meaning tells what null stands for.
+  package func mayBeNull(_ parameter: String) -> Bool { parameters.contains { $0.name == parameter && $0.meaning.contains("null = ") } }
+
   init(
     name: String, summary: String, parameters: [(name: String, meaning: String)], namedThings: Set<String> = ["name", "a", "b"],
     resolvesTexts: Bool = false, searchedText: String? = nil, candidates: Candidates = .connected, lessImportant: [String] = [],
