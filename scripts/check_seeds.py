@@ -20,7 +20,7 @@ EDGE_REQUIRED = ("source", "paragraph", "offset", "gist", "certainty", "modality
 STANCE_REQUIRED = ("origin", "force", "short")
 TYPE_REQUIRED = {
     "PROPOSES": ("attributed_to",), "SUPPORTS": ("strength",), "OPPOSES": ("strength", "scope"),
-    "REQUIRES": ("for",), "DISCUSSES": ("with",), "WORKS_ON": ("with",),
+    "REQUIRES": ("for",), "DISCUSSES": ("with",),
     "DISTANCES_FROM": ("attributed_to",), "HOSTS": ("place",), "ATTENDS": ("role",),
     "FUNDS": ("amount", "currency", "aid_type", "status", "ceiling"), "SUSPENDS": ("beneficiary",),
     "LEADS": ("role",), "HOLDS_OFFICE": ("status", "of"), "SPEAKS_FOR": ("basis",),
@@ -42,7 +42,7 @@ ENDPOINTS = {  # edge type: (labels allowed at the start, labels allowed at the 
     "HOLDS_OFFICE": ("Person", "Office"), "STATED": (None, "Claim"), "ABOUT": ("Claim", None),
     "SUSPENDS": (None, "Aid"), "INTERVIEWED_BY": (None, "Media"), "MENTIONED_IN": (None, "Document"),
     "COVERS": ("Proposal", "Scope"), "EXCLUDES": ("Proposal", "Scope"), "HOSTS": (None, "Event"),
-    "ATTENDS": (None, "Event"), "DISTINCT_FROM": ("Proposal", "Proposal"),
+    "ATTENDS": (None, "Event"),
 }
 # What is not known has no property: a text that says so would be a value like any other.
 NO_VALUES = {"", "-", "?", "n/a", "none", "none stated", "not known", "not stated", "null", "unknown", "undated"}
@@ -218,6 +218,9 @@ def main():
             check(properties.get("date_basis") in DATE_BASIS, f"{key}: date_basis {properties.get('date_basis')!r}")
         if main_label == "Dispute":
             check(properties.get("dispute_kind") in DISPUTE_KINDS, f"{key}: dispute_kind")
+        if main_label == "Place" and "country" in properties:
+            check(any(n["labels"][0] == "Country" and n["properties"]["name"] == properties["country"] for n in nodes.values()),
+                  f"{key}: country {properties['country']!r} is no node")
         if main_label == "Stance":
             check(properties["sign"] in (-1, 0, 1), f"{key}: sign")
     for name, keys in names.items():
@@ -269,6 +272,8 @@ def main():
         check_dates(key, properties)
         check((properties.get("certainty") == "reported") <= ("speakers" in properties), f"{key}: reported by nobody")
         check("speakers" not in properties or properties.get("certainty") != "stated", f"{key}: has speakers, so it is reported")
+        if kind == "DISTINCT_FROM":
+            check(label(edge["start"]["id"]) == label(edge["end"]["id"]), f"{key}: nobody takes the two for one")
         if kind == "STATED":
             check(properties.get("medium") in MEDIA, f"{key}: medium {properties.get('medium')!r}")
         if kind in stances:

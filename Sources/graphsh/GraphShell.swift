@@ -5,6 +5,7 @@ import Glibc
 @main
 enum GraphShell {
   static func main() {
+    FileOutput.keepStandardDescriptors()
     // The array of arguments has replacement characters in the place of what is not UTF-8.
     for number in 1..<max(1, Int(CommandLine.argc)) {
       guard let argument = CommandLine.unsafeArgv[number], String(validatingCString: argument) == nil else { continue }

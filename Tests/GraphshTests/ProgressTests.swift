@@ -24,6 +24,12 @@ import Testing
     #expect(DisplayWidth.of(line) < width)
   }
 
+  /// In a window that became narrower, a line is broken into several.
+  @Test(arguments: [(70, 80, 0), (80, 80, 0), (81, 80, 1), (100, 40, 2), (70, 0, 69)])
+  func brokenLinesGoAwayWhole(cells: Int, width: Int, above: Int) {
+    #expect(ProgressText.erasing(cells: cells, width: width) == (above == 0 ? "\r\u{1B}[K" : "\r\u{1B}[\(above)A\u{1B}[J"))
+  }
+
   @Test(arguments: [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345_678, "12,345,678")])
   func numbersAreGrouped(number: Int, text: String) { #expect(ProgressText.grouped(number) == text) }
 

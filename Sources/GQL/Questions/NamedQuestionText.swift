@@ -21,15 +21,15 @@ enum NamedQuestionText {
     (
       "assertions-between",
       #"""
-      -- title: Every assertion between two things
-      -- columns: relation - edge type, source - the document, paragraph - counted from 1, certainty - stated; reported or inferred, modality - how real it is, gist - in our own words
+      -- title: Every assertion between two things, whichever is its start
+      -- columns: start - where the edge begins, relation - edge type, source - the document, paragraph - counted from 1, certainty - stated; reported or inferred, modality - how real it is, gist - in our own words
       -- param: first - name of the first
       -- param: second - name of the second
       -- example: first="United Kingdom" second="one-month truce"
-      MATCH ({name: $first})-[e]->({name: $second})
-      RETURN TYPE(e) AS relation, e.source AS source, e.paragraph AS paragraph, e.certainty AS certainty,
-        e.modality AS modality, e.gist AS gist
-      ORDER BY relation, source, paragraph, gist
+      MATCH (a {name: $first})-[e]-(b {name: $second})
+      RETURN CASE WHEN a IS SOURCE OF e THEN a.name ELSE b.name END AS `start`, TYPE(e) AS relation, e.source AS source,
+        e.paragraph AS paragraph, e.certainty AS certainty, e.modality AS modality, e.gist AS gist
+      ORDER BY `start` = $first DESC, relation, source, paragraph, gist
       """#
     ),
     (
@@ -142,14 +142,14 @@ enum NamedQuestionText {
       "members-propose",
       #"""
       -- title: What people who speak for the members of a group propose
-      -- columns: member - the state, who - the person, proposal - what that person proposes
+      -- columns: member - the state, who - the person, proposal - what that person proposes, modality - how real it is: what is conditional or hypothetical hangs on something
       -- param: members - name of a group
       -- example: members="European nuclear powers"
       MATCH (c)-[:MEMBER_OF]->(:Group {name: $members}), (p:Person)-[:SPEAKS_FOR]->(c),
-        (p)-[:PROPOSES]->(x:Proposal)
+        (p)-[e:PROPOSES]->(x:Proposal)
       WHERE NOT EXISTS { MATCH (c)-[:DISAVOWS]->(p) }
-      RETURN DISTINCT c.name AS member, p.name AS who, x.name AS proposal
-      ORDER BY member, who, proposal
+      RETURN DISTINCT c.name AS member, p.name AS who, x.name AS proposal, e.modality AS modality
+      ORDER BY member, who, proposal, modality
       """#
     ),
     (
@@ -169,7 +169,7 @@ enum NamedQuestionText {
       "no-position",
       #"""
       -- title: Participants of an event with no position on a thing; silence is neither consent nor opposition
-      -- columns: who - the participant, labels - labels of the node
+      -- columns: who - the participant, labels - labels of the node, state - the state or body that came in this person and has a position on it; null if none
       -- param: event - name of an event
       -- param: thing - name of a proposal, pledge or country
       -- example: event="London summit" thing="one-month truce"
@@ -177,8 +177,12 @@ enum NamedQuestionText {
       WHERE NOT EXISTS { MATCH (:Person {name: came.represented_by}) } AND NOT EXISTS {
         MATCH (a)-[e]->({name: $thing}), (stance:Stance) WHERE stance.edge_type = TYPE(e)
       }
-      RETURN DISTINCT a.name AS who, LABELS(a) AS labels
-      ORDER BY who
+      OPTIONAL MATCH (state)-[sent:ATTENDS]->(:Event {name: $event})
+      WHERE sent.represented_by = a.name AND EXISTS {
+        MATCH (state)-[e]->({name: $thing}), (stance:Stance) WHERE stance.edge_type = TYPE(e)
+      }
+      RETURN DISTINCT a.name AS who, LABELS(a) AS labels, state.name AS state
+      ORDER BY who, state
       """#
     ),
     (
@@ -195,14 +199,15 @@ enum NamedQuestionText {
     (
       "not-the-same",
       #"""
-      -- title: Proposals that look like another and are kept apart
-      -- columns: proposal - the other proposal, difference - what sets it apart, proposed_by - who proposes it; null if nobody is named
-      -- param: thing - name of a proposal
+      -- title: Things that look like another and are kept apart
+      -- columns: other - what is kept apart from it, difference - what sets one of the two apart, said_of - which of the two the difference tells of, proposed_by - who proposes the other; null if nobody is named
+      -- param: thing - name of a proposal or an organisation
       -- example: thing="one-month truce"
-      MATCH (other:Proposal)-[e:DISTINCT_FROM]->(:Proposal {name: $thing})
+      MATCH (other)-[e:DISTINCT_FROM]-(this {name: $thing})
       OPTIONAL MATCH (who)-[:PROPOSES]->(other)
-      RETURN DISTINCT other.name AS proposal, e.difference AS difference, who.name AS proposed_by
-      ORDER BY proposal, proposed_by
+      RETURN DISTINCT other.name AS other, e.difference AS difference,
+        CASE WHEN other IS SOURCE OF e THEN other.name ELSE this.name END AS said_of, who.name AS proposed_by
+      ORDER BY other, said_of, difference, proposed_by
       """#
     ),
     (
@@ -395,10 +400,10 @@ enum NamedQuestionText {
     (
       "told-differently",
       #"""
-      -- title: Actors with more than one sign on the same thing
+      -- title: Actors with more than one sign on the same thing; conditional and hypothetical positions do not count
       -- columns: who - the actor, thing - what it is about, lowest - lowest sign, highest - highest sign, documents - documents involved
       MATCH (a)-[e]->(b), (stance:Stance)
-      WHERE stance.edge_type = TYPE(e)
+      WHERE stance.edge_type = TYPE(e) AND COALESCE(NOT e.modality IN ['conditional', 'hypothetical'], TRUE)
       RETURN a.name AS who, b.name AS thing, MIN(stance.sign) AS lowest, MAX(stance.sign) AS highest,
         COUNT(DISTINCT e.source) AS documents
       GROUP BY who, thing
@@ -423,12 +428,12 @@ enum NamedQuestionText {
     (
       "venues",
       #"""
-      -- title: Where events take place, and who hosts them if anyone is named
-      -- columns: event - the event, venue - place or country, host - the host; null where none is named
+      -- title: Where events take place, in which country, and who hosts them if anyone is named
+      -- columns: event - the event, venue - place or country, country - the country of the venue; null where it has none here, host - the host; null where none is named
       MATCH (v:Event)-[:TAKES_PLACE_IN]->(w)
       OPTIONAL MATCH (h)-[:HOSTS]->(v)
-      RETURN DISTINCT v.name AS event, w.name AS venue, h.name AS host
-      ORDER BY event, venue
+      RETURN DISTINCT v.name AS event, w.name AS venue, CASE WHEN w IS LABELED Country THEN w.name ELSE w.country END AS country, h.name AS host
+      ORDER BY event, venue, host
       """#
     ),
     (

@@ -31,7 +31,7 @@ public enum KeyedExport {
       buffer += try PropertyText.encode([
         "type": .string("node"), "id": names[node.id] ?? .int(node.id.rawValue), "labels": labels,
         "properties": .record(key == nil ? node.properties : withoutKey(node.properties)),
-      ])
+      ], depth: PropertyText.anyDepth)
       buffer.append(0x0A)
       monitor?.advance(by: 1)
       try flush(65_536)
@@ -53,7 +53,7 @@ public enum KeyedExport {
       record["end"] = .record(["id": names[edge.target] ?? .int(edge.target.rawValue)])
       if !edge.isDirected { record["directed"] = .bool(false) }
       record["properties"] = .record(key == nil ? edge.properties : withoutKey(edge.properties))
-      buffer += try PropertyText.encode(record)
+      buffer += try PropertyText.encode(record, depth: PropertyText.anyDepth)
       buffer.append(0x0A)
       monitor?.advance(by: 1)
       try flush(65_536)

@@ -248,9 +248,9 @@ public struct KeyedImport {
 extension Record {
   /// Whether both have the same text in a file, order of the fields included.
   func isIdentical(to other: Record) -> Bool {
-    guard names == other.names, let mine = try? PropertyText.encode(self), let theirs = try? PropertyText.encode(other) else {
-      return false
-    }
+    guard names == other.names, let mine = try? PropertyText.encode(self, depth: PropertyText.anyDepth),
+      let theirs = try? PropertyText.encode(other, depth: PropertyText.anyDepth)
+    else { return false }
     return mine == theirs
   }
 }

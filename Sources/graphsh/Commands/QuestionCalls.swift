@@ -72,7 +72,7 @@ extension Shell {
     if showsText {
       let day = settings.asOf.map { "-- of the graph as it was known on \($0.isoText): `--as-of \($0.isoText)`\n" } ?? ""
       let text = day + (try engine.questionText(question.name))
-      return try write(VisibleText.escapedKeepingLines(text) + (text.hasSuffix("\n") ? "" : "\n"))
+      return try present(VisibleText.escapedKeepingLines(text) + (text.hasSuffix("\n") ? "" : "\n"))
     }
     let result = try ask(question)
     guard settings.format.isForPeople, redirection?.isCited != true, let table = PositionTable(result) else {

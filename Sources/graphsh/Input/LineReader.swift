@@ -6,5 +6,7 @@ enum InputEvent: Equatable {
   case interrupted
   /// The line of this number, from 1, is not UTF-8.
   case unreadable(line: Int)
+  /// Reading failed, for a reason of the system's; nothing more comes.
+  case broken(reason: String)
   case end
 }

@@ -10,6 +10,8 @@ final class PlainReader {
   private var scanned = 0
   private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
   private var isAtEnd = false
+  /// Why reading failed.
+  private var failure: String?
   private var line = 0
 
   init(descriptor: Int32) { self.descriptor = descriptor }
@@ -25,6 +27,7 @@ final class PlainReader {
         scanned = 0
         return event(of: bytes.last == 0x0D ? bytes.dropLast() : bytes)
       }
+      if let failure { return .broken(reason: failure) }
       if isAtEnd {
         defer { (buffer, start, scanned) = ([], 0, 0) }
         return buffer.count == start ? .end : event(of: buffer[start...])
@@ -38,7 +41,7 @@ final class PlainReader {
     buffer.removeFirst(start)
     start = 0
     let count = read(descriptor, chunk.baseAddress, chunk.count)
-    if count > 0 { buffer += chunk[..<count] } else if count == 0 || errno != EINTR { isAtEnd = true }
+    if count > 0 { buffer += chunk[..<count] } else if count == 0 { isAtEnd = true } else if errno != EINTR { failure = SystemError.text() }
   }
 
   private func event(of bytes: ArraySlice<UInt8>) -> InputEvent {

@@ -57,6 +57,15 @@ struct FileOutput: Sendable {
 }
 
 extension FileOutput {
+  /// Takes the places of standard streams that are closed, so that no file is opened as one of them: what is then read or written there fails,
+  /// as it does with a closed one.
+  static func keepStandardDescriptors() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
+      // The lowest free number is taken: this one.
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   /// - Throws: `ShellError` when not all could be written.
   func writeAll(_ text: String) throws(ShellError) {
     guard write(text) else { throw .failure("cannot write the answer: \(SystemError.text())") }
@@ -91,6 +100,11 @@ enum Environment {
       entry += 1
     }
     return result
+  }
+
+  /// Where a program is, as `PATH` says; nil without it.
+  static func program(_ name: String, in environment: [String: String]) -> String? {
+    (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
   }
 
   /// `$XDG_name/graphsh`, or `fallback` under the home directory; nil without a home.

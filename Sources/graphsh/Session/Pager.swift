@@ -7,9 +7,9 @@ enum PagerChoice: String, CaseIterable, Sendable {
 
 /// Runs `$PAGER` (as a shell would: it may have options) with text on its standard input.
 enum Pager {
-  /// The command, or nil where paging is switched off: `PAGER` is empty or `cat`.
+  /// The command, or nil where paging is switched off, `PAGER` being empty or `cat`, or where there is no `less`.
   static func command(in environment: [String: String]) -> String? {
-    let command = environment["PAGER"] ?? "less"
+    guard let command = environment["PAGER"] else { return Environment.program("less", in: environment) }
     return command.isEmpty || command == "cat" ? nil : command
   }
 

@@ -79,6 +79,9 @@ extension Shell {
       }
     } else if let name = request.backs {
       graph = DOTSubgraph(try ask(.backsPicture(on: name)))
+      if graph.isEmpty {
+        throw ShellError.failure("no position on `\(name)` is on record: there is nothing to draw", hints: ["`about` tells what else is told of it"])
+      }
     } else {
       graph = try wholeGraph()
     }

@@ -5,15 +5,11 @@ enum PictureViewer {
   /// `xdg-open` where there is a screen to show on, `open` on macOS; nil where a picture cannot be shown.
   static func program(in environment: [String: String]) -> String? {
     #if os(macOS)
-      return find("open", in: environment)
+      return Environment.program("open", in: environment)
     #else
       let hasScreen = ["DISPLAY", "WAYLAND_DISPLAY"].contains { environment[$0]?.isEmpty == false }
-      return hasScreen ? find("xdg-open", in: environment) : nil
+      return hasScreen ? Environment.program("xdg-open", in: environment) : nil
     #endif
-  }
-
-  private static func find(_ name: String, in environment: [String: String]) -> String? {
-    (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
   }
 
   /// Starts the program and does not wait for it; what it says is not shown. False when it could not be started.

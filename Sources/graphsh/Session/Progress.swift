@@ -8,7 +8,9 @@ import Synchronization
 final class Progress: @unchecked Sendable {
   private let bytes = Atomic<Int>(0)
   private let timer: DispatchSourceTimer?
-  private let hasShown = Atomic<Bool>(false)
+  private let width: () -> Int
+  /// Cells of the line that shows; 0 = none.
+  private let shown = Atomic<Int>(0)
   private let isOver = Atomic<Bool>(false)
 
   /// Seconds before anything shows.
@@ -20,19 +22,21 @@ final class Progress: @unchecked Sendable {
   init(_ monitor: WorkMonitor, _ console: Console) {
     guard console.noticesAreOnTerminal, console.environment["TERM"] != "dumb" else {
       timer = nil
+      width = { 80 }
       return
     }
     let timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
     self.timer = timer
     let start = ContinuousClock.now
-    let width = console.screenWidth
+    width = console.screenWidth
     timer.schedule(deadline: .now() + Self.delay, repeating: Self.interval)
     timer.setEventHandler { [weak self] in
       guard let self, !self.isOver.load(ordering: .acquiring) else { return }
       let seconds = (ContinuousClock.now - start) / .seconds(1)
-      self.hasShown.store(true, ordering: .releasing)
-      let text = ProgressText.line(monitor.glance, seconds: seconds, bytes: self.bytes.load(ordering: .relaxed), width: width())
-      FileOutput.standardError.write("\r\u{1B}[K\(text)")
+      let width = self.width()
+      let text = ProgressText.line(monitor.glance, seconds: seconds, bytes: self.bytes.load(ordering: .relaxed), width: width)
+      let before = self.shown.exchange(DisplayWidth.of(text), ordering: .acquiringAndReleasing)
+      FileOutput.standardError.write(ProgressText.erasing(cells: before, width: width) + text)
     }
     timer.activate()
   }
@@ -46,7 +50,8 @@ final class Progress: @unchecked Sendable {
   func end() {
     guard !isOver.exchange(true, ordering: .acquiringAndReleasing) else { return }
     timer?.cancel()
-    if hasShown.load(ordering: .acquiring) { FileOutput.standardError.write("\r\u{1B}[K") }
+    let cells = shown.load(ordering: .acquiring)
+    if cells > 0 { FileOutput.standardError.write(ProgressText.erasing(cells: cells, width: width())) }
   }
 }
 
@@ -71,6 +76,12 @@ enum ProgressText {
     var line = head
     for part in parts where DisplayWidth.of(line) + 3 + DisplayWidth.of(part) < width { line += " · " + part }
     return line
+  }
+
+  /// Takes a line of so many cells away, whose cursor stands at its end: in a window that has become narrower, the terminal has broken it.
+  static func erasing(cells: Int, width: Int) -> String {
+    let above = max(0, cells - 1) / max(1, width)
+    return above > 0 ? "\r\u{1B}[\(above)A\u{1B}[J" : "\r\u{1B}[K"
   }
 
   static func word(_ phase: WorkMonitor.Phase) -> String {

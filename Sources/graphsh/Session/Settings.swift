@@ -5,8 +5,8 @@ import GraphStore
 struct Settings: Sendable {
   var format = OutputFormat.auto
   var limits = QueryLimits()
-  /// Rows of a table on a screen; 0 = all.
-  var maxRows = 40
+  /// Rows of a table for a person; 0 = all, nil = as many as `rows(inPager:)` says.
+  var maxRows: Int?
   var color = ColorChoice.auto
   var pager = PagerChoice.auto
   /// Nil: as the terminal says.
@@ -16,6 +16,9 @@ struct Settings: Sendable {
   var errorForm = ErrorForm.text
   /// Queries see the graph as it was known on that day; nil = as it is.
   var asOf: LocalDate?
+
+  /// Rows of a table before some are left out; 0 = all. A pager leads through more than what a screen keeps.
+  func rows(inPager: Bool) -> Int { maxRows ?? (inPager ? 10_000 : 40) }
 }
 
 /// One name that `.set` knows: declared once, for setting, showing and help.
@@ -65,10 +68,12 @@ struct Setting: Sendable {
     })
 
   static let maxRows = Setting(
-    name: "maxrows", placeholder: "N",
-    summary: "rows of a table on a screen before some are left out; 0 shows all",
-    show: { String($0.maxRows) },
-    assign: { settings, text throws(ShellError) in settings.maxRows = try wholeNumber(text, "maxrows") })
+    name: "maxrows", placeholder: "auto|N",
+    summary: "rows of a table for a person before some are left out; 0 shows all, `auto` is 40, or 10000 in a pager",
+    show: { $0.maxRows.map(String.init) ?? "auto" },
+    assign: { settings, text throws(ShellError) in
+      settings.maxRows = text.lowercased() == "auto" ? nil : try wholeNumber(text, "maxrows")
+    })
 
   static let memory = Setting(
     name: "memory", placeholder: "SIZE", summary: "what a statement may hold, such as `512MB` or `4GB`; sorting and grouping then use temporary files",

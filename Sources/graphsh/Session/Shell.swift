@@ -135,6 +135,13 @@ final class Shell {
     return .failed
   }
 
+  /// The input cannot be read on: a statement that it would have ended does not run.
+  func refuse(input reason: String) -> Outcome {
+    abandonStatement()
+    notice(ErrorText.of(ShellError.failure("cannot read standard input: \(reason)"), source: "", style: noticeStyle, settings.errorForm))
+    return .failed
+  }
+
   /// Forgets the lines of a statement that is not complete.
   func abandonStatement() { buffer.removeAll() }
 
@@ -306,7 +313,7 @@ extension Shell {
       style: Style(
         isColored: settings.color.isColored(isTerminal: isOnScreen, environment: console.environment)
           && redirection == nil),
-      screen: isOnScreen ? .init(width: console.screenWidth(), maxRows: settings.maxRows) : nil)
+      screen: isOnScreen ? .init(width: console.screenWidth(), maxRows: settings.rows(inPager: false)) : nil)
   }
 
   func notice(_ text: String) { console.writeNotice(text) }
@@ -319,13 +326,19 @@ extension Shell {
 
   /// Writes text that is whole: through a pager where it is taller than the screen of a person.
   func present(_ text: String) throws {
-    guard let screen = renderContext.screen, console.isInteractive, settings.pager == .auto, !isSafe,
-      let command = Pager.command(in: console.environment)
-    else { return try write(text) }
-    let height = text.lines.reduce(0) { $0 + max(1, (DisplayWidth.ofStyled($1) + screen.width - 1) / max(1, screen.width)) }
-    guard height >= console.screenHeight(), Pager.show(text, command: command, environment: console.environment) else {
-      return try write(text)
-    }
+    if let pager, isTallerThanScreen(text), Pager.show(text, command: pager, environment: console.environment) { return }
+    try write(text)
+  }
+
+  /// The program for text that is taller than the screen; nil where none is wanted, or nobody sits.
+  private var pager: String? {
+    guard renderContext.screen != nil, console.isInteractive, settings.pager == .auto, !isSafe else { return nil }
+    return Pager.command(in: console.environment)
+  }
+
+  private func isTallerThanScreen(_ text: String) -> Bool {
+    let width = max(1, console.screenWidth())
+    return text.lines.reduce(0) { $0 + max(1, (DisplayWidth.ofStyled($1) + width - 1) / width) } >= console.screenHeight()
   }
 
   /// Shows a result: rows or a plan to stdout; warnings, counts and time to stderr.
@@ -357,8 +370,16 @@ extension Shell {
     // In an answer that people read, what nobody tells is blank.
     if !context.lessImportant.isEmpty, settings.format.isForPeople, settings.nullText == Settings().nullText { context.nullText = "" }
     if context.screen != nil {
+      if let pager {
+        let onScreen = context.screen
+        context.screen?.maxRows = settings.rows(inPager: true)
+        settings.format.render(result, context) { text += $0 }
+        if !isTallerThanScreen(text) { return try write(text) }
+        if Pager.show(text, command: pager, environment: console.environment) { return }
+        (text, context.screen) = ("", onScreen)
+      }
       settings.format.render(result, context) { text += $0 }
-      return try present(text)
+      return try write(text)
     }
     var failure: (any Error)?
     settings.format.render(result, context) { part in

@@ -45,6 +45,7 @@ struct ShellSession {
       switch reader.next() {
       case .text(let line): outcome = shell.take(line: line)
       case .unreadable(let number): outcome = shell.refuse(line: number)
+      case .broken(let reason): return shell.refuse(input: reason)
       case .interrupted, .end: break loop
       }
       if outcome != .done { worst = outcome }
@@ -83,8 +84,8 @@ struct ShellSession {
       switch next(shell.prompt) {
       case .interrupted: shell.abandonStatement()
       case .unreadable(let number): _ = shell.refuse(line: number)
-      case .end:
-        // A statement that was not ended is dropped: nobody said that it should run.
+      case .end, .broken:
+        // The terminal is gone, or its person is. A statement that was not ended is dropped: nobody said that it should run.
         return .success
       case .text(let text):
         var lines = text.lines[...]

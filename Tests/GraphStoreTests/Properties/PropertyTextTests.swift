@@ -91,7 +91,7 @@ import Testing
   @Test func refusesWhatCannotBeStored() {
     let node = Node(id: NodeID(1), labels: [], properties: [:])
     var deep = Value.list([])
-    for _ in 0..<PropertyText.maximumDepth { deep = .list([deep]) }
+    for _ in 0..<PropertyText.storableDepth { deep = .list([deep]) }
     let refused: [(Value, StoreError.Code)] = [
       (.list([.node(node)]), .invalidProperty), (.path(Path(nodes: [node], edges: [])), .invalidProperty),
       (.date(LocalDate(daysSinceEpoch: .max)), .invalidProperty),
@@ -117,9 +117,17 @@ import Testing
 
   @Test func theDeepestValueSurvives() throws {
     var deep = Value.bytes([1])
-    for _ in 0..<PropertyText.maximumDepth - 1 { deep = .list([deep]) }
+    for _ in 0..<PropertyText.storableDepth { deep = .list([deep]) }
     let text = try PropertyText.encode(["k": deep])
     #expect(try PropertyText.encode(decode(text)) == text)
+  }
+
+  /// What another program wrote deeper than we would is read, and given on.
+  @Test func deeperValuesOfOthersAreRead() throws {
+    let brackets = (String(repeating: "[", count: 1_000), String(repeating: "]", count: 1_000))
+    let record = try decode(Array("{\"k\":\(brackets.0)\(brackets.1)}".utf8))
+    #expect(throws: StoreError.self) { try PropertyText.encode(record) }
+    #expect(try PropertyJSON.text(record["k"] ?? .null) == brackets.0 + brackets.1)
   }
 
   @Test func anyRecordSurvives() throws {

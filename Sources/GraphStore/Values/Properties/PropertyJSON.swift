@@ -3,7 +3,7 @@ package enum PropertyJSON {
   /// - Throws: `invalidProperty` for nodes, edges and paths.
   package static func text(_ value: Value) throws(StoreError) -> String {
     // As the only field of a record, whose wrapping is taken off again.
-    let bytes = try PropertyText.encode(Record([(name: "v", value: value)]))
+    let bytes = try PropertyText.encode(Record([(name: "v", value: value)]), depth: PropertyText.anyDepth)
     guard bytes.count > 2 else { return "null" }
     return String(decoding: bytes[5..<bytes.count - 1], as: UTF8.self)
   }

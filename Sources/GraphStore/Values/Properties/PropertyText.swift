@@ -30,16 +30,23 @@
 ///   integer of more than 38 digits, nesting deeper than `maximumDepth`. SQLite's `json_valid` accepts some
 ///   of these.
 enum PropertyText {
-  /// How deep lists, records and tags may nest below the property record. SQLite's JSON functions stop at
-  /// 2,000.
+  /// How deep lists, records and tags may nest below the property record, for a text to be read. SQLite's JSON functions
+  /// stop at 2,000.
   static let maximumDepth = 1_000
+
+  /// How deep lists and records may nest to be stored: what is stored can be written in every format, among them statements, and
+  /// read from there again.
+  static let storableDepth = 150
+
+  /// Enough for whatever could be read, and what is put around it.
+  static let anyDepth = maximumDepth + 8
 
   /// The text of a property record.
   ///
   /// - Throws: `invalidProperty` for elements, paths and values outside their type's range; `limitExceeded`
-  ///   for deep nesting.
-  static func encode(_ record: Record) throws(StoreError) -> [UInt8] {
-    var writer = PropertyTextWriter()
+  ///   for nesting deeper than `depth`.
+  static func encode(_ record: Record, depth: Int = storableDepth) throws(StoreError) -> [UInt8] {
+    var writer = PropertyTextWriter(depthLimit: depth)
     try writer.write(properties: record)
     return writer.bytes
   }

@@ -1,6 +1,9 @@
 /// Writes property text; the format is specified at `PropertyText`.
 struct PropertyTextWriter {
   private(set) var bytes: [UInt8] = []
+  private let depthLimit: Int
+
+  init(depthLimit: Int) { self.depthLimit = depthLimit }
 
   mutating func write(properties record: Record) throws(StoreError) {
     append("{")
@@ -71,11 +74,8 @@ struct PropertyTextWriter {
   }
 
   private func checkDepth(_ depth: Int) throws(StoreError) {
-    // Tags are one level of their own.
-    guard depth < PropertyText.maximumDepth else {
-      throw StoreError(
-        .limitExceeded,
-        "lists and records nested deeper than \(PropertyText.maximumDepth) levels cannot be stored")
+    guard depth <= depthLimit else {
+      throw StoreError(.limitExceeded, "lists and records nested deeper than \(depthLimit) levels cannot be stored")
     }
   }
 
