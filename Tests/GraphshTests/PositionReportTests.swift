@@ -65,6 +65,33 @@ import Testing
         """)
   }
 
+  /// What is only on a part says so, and stands after what is on the whole.
+  @Test func scopesAreTold() throws {
+    func row(_ section: String, _ actor: String, _ scope: Value, short: String? = nil, note: String? = nil) -> [Value] {
+      Harbour.row(section, actor, verb: "backs", sign: 1, short: short, documents: [Harbour.a], origins: 1, note: note) + [scope]
+    }
+    let rows = result(
+      Harbour.columns + [("scope", .list(.string))],
+      [
+        row("FOR", "Ada", .list(["ferries", "nights"])), row("FOR", "Ada", .list(["cargo"]), short: "at once"), row("FOR", "Jon", .list([])),
+        row("NOT COUNTED", "Kay", .list(["nights"]), short: "toll", note: "on parts of it"),
+      ])
+    let report = PositionReport(try #require(PositionTable(rows)), width: 80, style: .plain)
+    #expect(
+      report.text.hasPrefix(
+        """
+        1 document, 2025-05-02
+
+        FOR
+          Jon  backs                         undated  1 doc [1]
+          Ada  backs  only: ferries, nights  undated  1 doc [1]
+          Ada  backs  only: cargo · at once  undated  1 doc [1]
+        OPPOSED   none on record (not the same as consent)
+        NOT COUNTED, on parts of it: toll (+\u{A0}Kay only: nights)
+
+        """), "\(report.text)")
+  }
+
   @Test func whatNoDocumentSaysHasNoEmptyFootnote() throws {
     let rows = result(Harbour.columns, [Harbour.row("FOR", "Ada Osei", verb: "proposes", sign: 1, origins: 1)])
     let report = PositionReport(try #require(PositionTable(rows)), width: 60, style: .plain)

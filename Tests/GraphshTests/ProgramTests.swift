@@ -104,6 +104,29 @@ import Testing
     #expect(outcome.status == status && outcome.complaints.contains(hint), "\(outcome.status) \(outcome.complaints)")
   }
 
+  /// A name is what is typed, whatever it looks like; an actor's needs no quotes.
+  @Test func namesAreWhatIsTyped() throws {
+    let file = try BuiltProgram.make(
+      """
+      INSERT (:Stance {edge_type: 'SUPPORTS', sign: 1, verb: 'supports'}), (a:Person {name: 'Ada Osei'})-[:SUPPORTS {source: 'd'}]->(:Proposal {name: '2030'}),
+        (a)-[:SUPPORTS {source: 'd'}]->(:Proposal {name: 'true'}), (a)-[:SUPPORTS {source: 'd'}]->(:Proposal {name: '{odd'})
+      """)
+    for arguments in [
+      ["ask", file.path, "who-backs", "2030"], ["ask", file.path, "who-backs", "thing=2030"], ["ask", file.path, "who-backs", "thing=\"2030\""],
+      ["ask", file.path, "who-backs", "thing=true"], ["ask", file.path, "who-backs", "{odd"], ["backs", file.path, "2030"],
+      ["backs", file.path, "--by", "Ada", "Osei"], ["backs", file.path, "--by=ada", "--with-state", "osei"],
+    ] {
+      let outcome = try runProgram(Programs.graphsh, arguments + ["--mode", "csv"])
+      #expect(outcome.status == 0 && outcome.output.contains("supports"), "\(arguments) \(outcome)")
+    }
+    for arguments in [["ask", file.path, "who-backs", "thing=42"], ["ask", file.path, "who-backs", "null"], ["ask", file.path, "stands-for", "42"]] {
+      let outcome = try runProgram(Programs.graphsh, arguments)
+      #expect(outcome.status == 1 && outcome.complaints.contains("nothing is called"), "\(arguments) \(outcome)")
+    }
+    let both = try run("backs", file.path, "true", "--by", "Ada", "Osei")
+    #expect(both.status == 2 && both.complaints.contains("exclude each other"), "\(both)")
+  }
+
   @Test func aQueryMayStandAfterTheFile() throws {
     let outcome = try run(BuiltProgram.seedGraph(), "RETURN 1 AS a", "RETURN 2 AS a", "-c", "RETURN 3 AS a", "--mode", "jsonlines")
     #expect(outcome.output == "{\"a\":1}\n{\"a\":2}\n{\"a\":3}\n" && outcome.status == 0, "\(outcome)")

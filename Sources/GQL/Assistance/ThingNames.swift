@@ -40,8 +40,8 @@ package struct ThingNames: Sendable {
       """)
     things = rows.compactMap { row in
       guard case .string(let name) = row[0] else { return nil }
-      var spellings = [NameFolding.folded(name)]
-      if case .list(let aliases) = row[2] { for case .string(let alias) in aliases { spellings.append(NameFolding.folded(alias)) } }
+      var spellings = [NameFolding.latin(name)]
+      if case .list(let aliases) = row[2] { for case .string(let alias) in aliases { spellings.append(NameFolding.latin(alias)) } }
       func count(_ column: Int) -> Int64 { if case .int(let number) = row[column] { number } else { 0 } }
       let label = if case .string(let text) = row[1] { text } else { "" }
       return Thing(name: name, label: label, spellings: spellings, edges: count(3), asTarget: count(4), asActor: count(5))
@@ -50,7 +50,7 @@ package struct ThingNames: Sendable {
 
   /// Names that fit what is typed: a spelling of the thing, or one of its words, begins so.
   package func matching(_ typed: String, as role: Role) -> ValueSuggestions.Found {
-    let wanted = NameFolding.folded(typed)
+    let wanted = NameFolding.latin(typed)
     var ranked: [(thing: Thing, order: [Int64])] = []
     for thing in things {
       // 0: the name or an alias begins as typed, 1: a later word does.

@@ -92,7 +92,7 @@ private struct FoldedTexts {
         }
       }
     } else {
-      let text = NameFolding.folded(String(decoding: utf8, as: UTF8.self))
+      let text = NameFolding.latin(String(decoding: utf8, as: UTF8.self))
       for byte in text.utf8 { bytes.append(byte == Self.lineFeed ? Self.space : byte) }
     }
     let end = bytes.count

@@ -90,7 +90,7 @@ package final class ValueSuggestions {
     index.readOn(until: ContinuousClock.now + .seconds(seconds))
     let limit = reader.edgeCount > Self.rankedEdgeLimit ? Self.matchLimit : Self.rankedMatchLimit
     let matches = index.matches(
-      Array(NameFolding.folded(typed).utf8), limit: limit, labels: index.subject == subject ? [] : subject.names)
+      Array(NameFolding.latin(typed).utf8), limit: limit, labels: index.subject == subject ? [] : subject.names)
     let suggestions = ranked(matches, subject, typed, reader)
     return Found(Array(suggestions.prefix(Self.limit)), isAll: index.isComplete && matches.count < limit && suggestions.count <= Self.limit)
   }
@@ -98,7 +98,7 @@ package final class ValueSuggestions {
   private func ranked(
     _ matches: [UInt32], _ subject: ValueIndex.Subject, _ typed: String, _ reader: any GraphReader
   ) -> [Suggestion] {
-    let folded = NameFolding.folded(typed).utf8
+    let folded = NameFolding.latin(typed).utf8
     let column = Column(.cell, capacity: max(1, matches.count))
     matches.withUnsafeBufferPointer { reader.properties(subject.key, of: subject.kind, $0, validity: nil, into: column) }
     var found: [String: (rank: Int, weight: Int64, owner: UInt32)] = [:]
@@ -108,7 +108,7 @@ package final class ValueSuggestions {
       let text = String(decoding: cell.utf8, as: UTF8.self)
       let weight = subject.kind == .node ? degree(of: owner, reader) : 1
       // 0: begins as typed, 1: without regard to case and accents, 2: a later word does.
-      let rank = cell.utf8.starts(with: typed.utf8) ? 0 : NameFolding.folded(text).utf8.starts(with: folded) ? 1 : 2
+      let rank = cell.utf8.starts(with: typed.utf8) ? 0 : NameFolding.latin(text).utf8.starts(with: folded) ? 1 : 2
       found[text] = (rank, (found[text]?.weight ?? 0) + weight, found[text]?.owner ?? owner)
     }
     return found.sorted { a, b in

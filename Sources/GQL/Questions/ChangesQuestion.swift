@@ -4,7 +4,7 @@ extension ExploringQuestions {
   /// | Column | Type | Meaning |
   /// |---|---|---|
   /// | known | STRING | the first day within the time on which a document said so |
-  /// | change | STRING | new: nobody had said so before; contradicts: a position of another sign was known before; again: said before |
+  /// | change | STRING | new: nobody had said so before; contradicts: a position of another sign, on the same scope, was known before; again: said before |
   /// | subject, relation, object | STRING | the assertion |
   /// | how | STRING | what is not plain fact about it, see `QuestionText.how`; null = nothing |
   /// | gist | STRING | what is said; other words are another row |
@@ -24,22 +24,24 @@ extension ExploringQuestions {
       LET known = \(QuestionText.knownDay("e")), first_day = CAST($since AS STRING), last_day = CAST($until AS STRING)
       FILTER known IS NOT NULL
       LET is_within = known >= first_day AND (last_day IS NULL OR known <= last_day), relation = TYPE(e),
-        is_real = \(PositionQuestions.isReal("e"))
+        is_real = \(PositionQuestions.isReal("e")), sign = \(PositionQuestions.sign("s")), scope = \(QuestionText.scope(of: "e"))
       FILTER is_within
       LET how = NULLIF(\(QuestionText.how("e")), ''), was_known = EXISTS {
           MATCH (a)-[o]->(b)
-          WHERE TYPE(o) = relation AND \(PositionQuestions.isReal("o")) = is_real AND \(QuestionText.knownDay("o")) < first_day
+          WHERE TYPE(o) = relation AND \(PositionQuestions.isReal("o")) = is_real AND \(QuestionText.scope(of: "o")) = scope
+            AND \(QuestionText.knownDay("o")) < first_day
         }
-      RETURN \(QuestionText.called("a")) AS subject, relation, \(QuestionText.called("b")) AS object, s.sign AS sign, is_real, was_known, first_day, how, e.gist AS gist,
+      RETURN a, relation, b, sign, scope, is_real, was_known, first_day, how, e.gist AS gist,
         MIN(known) AS known, COLLECT_LIST(DISTINCT e.source) AS documents
-      GROUP BY subject, relation, object, sign, is_real, was_known, first_day, how, gist
+      GROUP BY a, relation, b, sign, scope, is_real, was_known, first_day, how, gist
       NEXT
       LET contradicts = is_real AND EXISTS {
-          MATCH (x {name: subject})-[o]->(y {name: object}), (t:Stance)
-          WHERE t.edge_type = TYPE(o) AND t.sign <> sign AND \(PositionQuestions.isReal("o")) AND \(QuestionText.knownDay("o")) < first_day
+          MATCH (a)-[o]->(b), (t:Stance)
+          WHERE t.edge_type = TYPE(o) AND \(PositionQuestions.sign("t")) <> sign AND \(PositionQuestions.isReal("o"))
+            AND \(QuestionText.scope(of: "o")) = scope AND \(QuestionText.knownDay("o")) < first_day
         }
       RETURN known, CASE WHEN was_known THEN 'again' WHEN contradicts THEN 'contradicts' ELSE 'new' END AS change,
-        subject, relation, object, how, gist, documents
+        \(QuestionText.called("a")) AS subject, relation, \(QuestionText.called("b")) AS object, how, gist, documents
       ORDER BY known, subject, relation, object, how, gist
       """)
 }

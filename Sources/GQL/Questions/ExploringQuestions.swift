@@ -59,14 +59,15 @@ enum ExploringQuestions {
   /// | documents | LIST<STRING> | which say so in these words: other words are another row |
   /// | modality, certainty | STRING | see `PositionQuestions` |
   /// | speakers | LIST<STRING> | who says so, if not the thing itself |
+  /// | scope | LIST<STRING> | what part of its end an edge is on; empty = the whole |
   /// | disputes | LIST<STRING> | names of the disputes that the assertions are part of |
   static let about = Question(
     name: "about", summary: "one thing: its names, properties, offices, positions, events and relations",
-    parameters: [("name", "the name of the thing")], lessImportant: ["disputes", "speakers", "certainty", "modality", "documents"],
+    parameters: [("name", "the name of the thing")], lessImportant: ["disputes", "scope", "speakers", "certainty", "modality", "documents"],
     entries: EntryLayout(lead: "aspect", head: ["relation", "what"], body: ["detail", "dated"]),
     text: """
       MATCH (n {name: $name})
-      RETURN 0 AS place, 'is' AS aspect, LABELS(n)[0] AS relation, n.name AS what, COALESCE(n.description, n.gist) AS text, NULL AS e
+      RETURN 0 AS place, 'is' AS aspect, LABELS(n)[0] AS relation, \(QuestionText.called("n")) AS what, COALESCE(n.description, n.gist) AS text, NULL AS e
       UNION ALL
       MATCH (n {name: $name})
       FOR alias IN \(QuestionText.list("n.aliases"))
@@ -106,11 +107,11 @@ enum ExploringQuestions {
       RETURN 10 AS place, 'assertion in it' AS aspect, TYPE(e) AS relation, \(ends) AS what, NULL AS text, e
       NEXT
       \(told)
-      RETURN place, aspect, relation, what, detail, modality, certainty, speakers, day, dated, documents,
+      RETURN place, aspect, relation, what, detail, modality, certainty, speakers, scope, day, dated, documents,
         VALUE { FOR names IN dispute_lists FOR name IN names RETURN COLLECT_LIST(DISTINCT name) } AS disputes
       ORDER BY place, relation, day, what, detail, dated
       NEXT
-      RETURN aspect, relation, what, detail, dated, documents, modality, certainty, speakers, disputes
+      RETURN aspect, relation, what, detail, dated, documents, modality, certainty, speakers, scope, disputes
       """)
 
   private static let isNoPosition = "NOT EXISTS { MATCH (s:Stance) WHERE s.edge_type = TYPE(e) }"
@@ -122,7 +123,7 @@ enum ExploringQuestions {
   private static let told = """
     \(QuestionText.time(of: "e"))
       LET modality = CASE WHEN e IS NOT NULL THEN COALESCE(\(QuestionText.text("e.modality")), 'actual') END,
-        certainty = \(QuestionText.text("e.certainty")), speakers = \(QuestionText.list("e.speakers")), status = e.status, amount = e.amount,
+        certainty = \(QuestionText.text("e.certainty")), speakers = \(QuestionText.list("e.speakers")), scope = \(QuestionText.scope(of: "e")), status = e.status, amount = e.amount,
         currency = e.currency, told_time = CASE WHEN e_is_told THEN e_dated END,
         condition = \(QuestionText.text("e.condition"))
       LET said = COALESCE(\(QuestionText.text("e.short")), \(QuestionText.text("e.gist")), text),
@@ -133,9 +134,9 @@ enum ExploringQuestions {
         how = CASE WHEN e IS NULL THEN '' ELSE \(QuestionText.how("e")) END
       LET body = COALESCE(': ' || sum, '') || COALESCE(': ' || said, '') || COALESCE(', ' || reserve, '')
       LET detail = NULLIF(SUBSTRING(body, 2) || CASE WHEN how = '' THEN '' ELSE CASE WHEN body = '' THEN '(' ELSE ' (' END || how || ')' END, '')
-      RETURN place, aspect, relation, what, detail, modality, certainty, speakers, \(QuestionText.earliest("e")) AS earliest,
+      RETURN place, aspect, relation, what, detail, modality, certainty, speakers, scope, \(QuestionText.earliest("e")) AS earliest,
         COLLECT_LIST(DISTINCT e.source) AS documents, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists
-      GROUP BY place, aspect, relation, what, detail, modality, certainty, speakers, status, amount, currency, told_time
+      GROUP BY place, aspect, relation, what, detail, modality, certainty, speakers, scope, status, amount, currency, told_time
       NEXT
       LET day = earliest[0], dated = earliest[3]
     """
@@ -160,7 +161,7 @@ enum ExploringQuestions {
     RETURN \(QuestionText.called("x")) AS subject, TYPE(e) AS relation, \(QuestionText.called("y")) AS object, e.source AS document,
       COALESCE('s' || CAST(e.sentence AS STRING), 'p' || CAST(e.paragraph AS STRING)) AS passage, e_dated AS dated,
       NULLIF(\(QuestionText.how("e")), '') AS how, e.gist AS gist, e.speakers AS speakers, e.certainty AS certainty,
-      e.modality AS modality, e.paragraph AS paragraph, e.sentence AS sentence, e.offset AS offset
+      e.modality AS modality, \(QuestionText.scope(of: "e")) AS scope, e.paragraph AS paragraph, e.sentence AS sentence, e.offset AS offset
     ORDER BY document, paragraph, offset, relation
     """
 
@@ -184,7 +185,7 @@ enum ExploringQuestions {
   private static let assertionEntries = EntryLayout(
     lead: "dated", head: ["subject", "relation", "object"], body: ["gist", "how"], documents: ["document", "passage"])
   private static let timelineEntries = EntryLayout(lead: "dated", head: ["subject", "relation", "object"], body: ["gist", "how"])
-  private static let assertionLess = ["offset", "sentence", "paragraph", "modality", "certainty", "speakers", "gist"]
+  private static let assertionLess = ["offset", "sentence", "paragraph", "scope", "modality", "certainty", "speakers", "gist"]
 
   static let timeline = Question(
     name: "timeline", summary: "what is said about a thing, by date; ~ marks an inferred day, such as that of publication",

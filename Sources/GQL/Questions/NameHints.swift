@@ -46,7 +46,8 @@ extension NameResolver {
   /// What was probably meant by a name; nil when something has exactly this name, or nothing is near.
   fileprivate func hint(about name: String) -> String? {
     switch resolve(name) {
-    case .thing(let found, _):
+    case .thing(let found, isGuess: true): "did you mean `\(found.name)`?"
+    case .thing(let found, isGuess: false):
       found.name.utf8.elementsEqual(name.utf8) ? nil : "`\(found.name)` is called so; `name` holds one spelling, `aliases` the others"
     case .several(let things):
       things.contains { $0.name.utf8.elementsEqual(name.utf8) }

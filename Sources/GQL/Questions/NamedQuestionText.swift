@@ -242,28 +242,34 @@ enum NamedQuestionText {
       "positions-of",
       #"""
       -- title: What an actor stands for
-      -- columns: sign - 1 for; 0 reserved; -1 against, verb - the stance, thing - what it is about, modality - how real it is, condition - what must happen first, certainty - stated; reported by someone or inferred, speakers - who reports it; if not the actor, documents - documents that say so
+      -- columns: sign - 1 for; 0 reserved; -1 against, verb - the stance, thing - what it is about, scope - what part of it; empty for the whole, modality - how real it is, condition - what must happen first, certainty - stated; reported by someone or inferred, speakers - who reports it; if not the actor, documents - documents that say so
       -- param: actor - name of an actor
       -- example: actor="Keir Starmer"
       MATCH ({name: $actor})-[e]->(thing), (stance:Stance)
       WHERE stance.edge_type = TYPE(e)
-      LET speakers = CASE WHEN e.speakers IS NULL THEN [] WHEN e.speakers IS TYPED LIST THEN e.speakers ELSE [e.speakers] END
-      RETURN stance.sign AS sign, stance.verb AS verb, thing.name AS thing, COALESCE(e.modality, 'actual') AS modality, e.condition AS condition,
+      LET sign = CASE WHEN LEFT(CAST(stance.sign AS STRING), 1) = '-' THEN -1 WHEN LEFT(CAST(stance.sign AS STRING), 1) = '0' THEN 0
+          WHEN CAST(stance.sign AS STRING) >= '+' AND CAST(stance.sign AS STRING) < ':' THEN 1 END,
+        scope = CASE WHEN e.scope IS NULL THEN [] WHEN e.scope IS TYPED LIST THEN e.scope ELSE [e.scope] END,
+        speakers = CASE WHEN e.speakers IS NULL THEN [] WHEN e.speakers IS TYPED LIST THEN e.speakers ELSE [e.speakers] END
+      RETURN sign, stance.verb AS verb, thing.name AS thing, scope, COALESCE(e.modality, 'actual') AS modality, e.condition AS condition,
         COALESCE(e.certainty, 'stated') AS certainty, speakers, COUNT(DISTINCT e.source) AS documents
-      GROUP BY sign, verb, thing, modality, condition, certainty, speakers
-      ORDER BY sign DESC, thing, verb, modality, condition, certainty, speakers
+      GROUP BY sign, verb, thing, scope, modality, condition, certainty, speakers
+      ORDER BY sign DESC, thing, verb, SIZE(scope), scope, modality, condition, certainty, speakers
       """#
     ),
     (
       "positions-on",
       #"""
       -- title: Every position on a thing, one row an assertion
-      -- columns: sign - 1 for; 0 reserved; -1 against, who - the actor, verb - the stance, qualifier - short qualifier, modality - actual; planned; conditional; hypothetical or past, condition - what must happen first, certainty - stated; reported by someone or inferred, speakers - who reports it; if not the actor, source - the document
+      -- columns: sign - 1 for; 0 reserved; -1 against, who - the actor, verb - the stance, scope - what part of the thing; empty for the whole, qualifier - short qualifier, modality - actual; planned; conditional; hypothetical or past, condition - what must happen first, certainty - stated; reported by someone or inferred, speakers - who reports it; if not the actor, source - the document
       -- param: thing - name of a proposal, pledge or country
       -- example: thing="one-month truce"
       MATCH (actor)-[e]->({name: $thing}), (stance:Stance)
       WHERE stance.edge_type = TYPE(e)
-      RETURN stance.sign AS sign, actor.name AS who, stance.verb AS verb, e.short AS qualifier,
+      LET sign = CASE WHEN LEFT(CAST(stance.sign AS STRING), 1) = '-' THEN -1 WHEN LEFT(CAST(stance.sign AS STRING), 1) = '0' THEN 0
+          WHEN CAST(stance.sign AS STRING) >= '+' AND CAST(stance.sign AS STRING) < ':' THEN 1 END,
+        scope = CASE WHEN e.scope IS NULL THEN [] WHEN e.scope IS TYPED LIST THEN e.scope ELSE [e.scope] END
+      RETURN sign, actor.name AS who, stance.verb AS verb, scope, e.short AS qualifier,
         COALESCE(e.modality, 'actual') AS modality, e.condition AS condition, COALESCE(e.certainty, 'stated') AS certainty, e.speakers AS speakers, e.source AS source
       ORDER BY sign DESC, who, verb, source, qualifier
       """#
@@ -400,17 +406,19 @@ enum NamedQuestionText {
     (
       "told-differently",
       #"""
-      -- title: Actors with more than one sign on the same thing; conditional and hypothetical positions do not count
-      -- columns: who - the actor, thing - what it is about, lowest - lowest sign, highest - highest sign, documents - documents involved
+      -- title: Actors with more than one sign on the same thing, or the same part of it; conditional and hypothetical positions do not count
+      -- columns: who - the actor, thing - what it is about, scope - what part of it; empty for the whole, lowest - lowest sign, highest - highest sign, documents - documents involved
       MATCH (a)-[e]->(b), (stance:Stance)
       WHERE stance.edge_type = TYPE(e) AND COALESCE(NOT e.modality IN ['conditional', 'hypothetical'], TRUE)
-      RETURN a.name AS who, b.name AS thing, MIN(stance.sign) AS lowest, MAX(stance.sign) AS highest,
-        COUNT(DISTINCT e.source) AS documents
-      GROUP BY who, thing
+      LET sign = CASE WHEN LEFT(CAST(stance.sign AS STRING), 1) = '-' THEN -1 WHEN LEFT(CAST(stance.sign AS STRING), 1) = '0' THEN 0
+          WHEN CAST(stance.sign AS STRING) >= '+' AND CAST(stance.sign AS STRING) < ':' THEN 1 END,
+        scope = CASE WHEN e.scope IS NULL THEN [] WHEN e.scope IS TYPED LIST THEN e.scope ELSE [e.scope] END
+      RETURN a, b, scope, MIN(sign) AS lowest, MAX(sign) AS highest, COUNT(DISTINCT e.source) AS documents
+      GROUP BY a, b, scope
       NEXT
       FILTER lowest <> highest
-      RETURN who, thing, lowest, highest, documents
-      ORDER BY who, thing
+      RETURN a.name AS who, b.name AS thing, scope, lowest, highest, documents
+      ORDER BY who, thing, scope
       """#
     ),
     (
@@ -453,26 +461,48 @@ enum NamedQuestionText {
       "who-backs",
       #"""
       -- title: Who backs a thing, conditional and hypothetical backing left out
-      -- columns: who - the backer, verb - the stance, modality - actual; planned or past, certainty - stated; reported by someone or inferred, speakers - who reports it; if not the backer, disputed - whether another document or speaker gives the backer another sign, documents - documents that say so, origins - utterances behind them
+      -- columns: who - the backer, verb - the stance, scope - what part of the thing; empty for the whole, modality - actual; planned or past, certainty - stated; reported by someone or inferred, speakers - who reports it; if not the backer, disputed - whether another document or speaker gives the backer another sign on that part at that time, documents - documents that say so, origins - utterances behind them
       -- param: thing - name of a proposal, pledge or country
       -- example: thing="one-month truce"
       MATCH (actor)-[e]->(target {name: $thing}), (stance:Stance)
-      WHERE stance.edge_type = TYPE(e) AND stance.sign = 1
-        AND NOT COALESCE(e.modality, 'actual') IN ['conditional', 'hypothetical']
-      LET speakers = CASE WHEN e.speakers IS NULL THEN [] WHEN e.speakers IS TYPED LIST THEN e.speakers ELSE [e.speakers] END
+      WHERE stance.edge_type = TYPE(e) AND COALESCE(NOT e.modality IN ['conditional', 'hypothetical'], TRUE)
+      LET sign = CASE WHEN LEFT(CAST(stance.sign AS STRING), 1) = '-' THEN -1 WHEN LEFT(CAST(stance.sign AS STRING), 1) = '0' THEN 0
+          WHEN CAST(stance.sign AS STRING) >= '+' AND CAST(stance.sign AS STRING) < ':' THEN 1 END,
+        scope = CASE WHEN e.scope IS NULL THEN [] WHEN e.scope IS TYPED LIST THEN e.scope ELSE [e.scope] END,
+        speakers = CASE WHEN e.speakers IS NULL THEN [] WHEN e.speakers IS TYPED LIST THEN e.speakers ELSE [e.speakers] END
+      FILTER sign = 1
       LET is_disputed = EXISTS {
           MATCH (actor)-[other]->(target), (opposite:Stance)
-          WHERE opposite.edge_type = TYPE(other) AND opposite.sign <> 1
-            AND NOT COALESCE(other.modality, 'actual') IN ['conditional', 'hypothetical']
-            AND COALESCE(other.scope, '') = COALESCE(e.scope, '')
-            AND (COALESCE(other.source, '') <> COALESCE(e.source, '')
-              OR CASE WHEN other.speakers IS NULL THEN [] WHEN other.speakers IS TYPED LIST THEN other.speakers ELSE [other.speakers] END <> speakers)
+          WHERE opposite.edge_type = TYPE(other) AND COALESCE(NOT other.modality IN ['conditional', 'hypothetical'], TRUE)
+          LET other_sign = CASE WHEN LEFT(CAST(opposite.sign AS STRING), 1) = '-' THEN -1 WHEN LEFT(CAST(opposite.sign AS STRING), 1) = '0' THEN 0
+              WHEN CAST(opposite.sign AS STRING) >= '+' AND CAST(opposite.sign AS STRING) < ':' THEN 1 END,
+            other_scope = CASE WHEN other.scope IS NULL THEN [] WHEN other.scope IS TYPED LIST THEN other.scope ELSE [other.scope] END,
+            other_speakers = CASE WHEN other.speakers IS NULL THEN [] WHEN other.speakers IS TYPED LIST THEN other.speakers ELSE [other.speakers] END
+          FILTER other_sign <> sign AND other_scope = scope
+            AND (COALESCE(CAST(other.source AS STRING), '') <> COALESCE(CAST(e.source AS STRING), '') OR other_speakers <> speakers)
+          FOR x IN [e, other]
+          LET told = CASE WHEN NOT x.date IS TYPED LIST THEN CAST(x.date AS STRING) END, first = LEFT(CAST(x.date_from AS STRING), 10),
+            last = LEFT(CAST(x.date_to AS STRING), 10),
+            valid = COALESCE(LEFT(CAST(x.valid_from AS STRING), 10), '..') || '/' || COALESCE(LEFT(CAST(x.valid_to AS STRING), 10), '..')
+          LET time = CASE WHEN told >= '.' AND told < ':' AND (CONTAINS(told, '/') OR CHAR_LENGTH(told) < 10) THEN told
+              WHEN first IS NOT NULL OR last IS NOT NULL THEN COALESCE(first, '..') || '/' || COALESCE(last, first)
+              WHEN told >= '0' AND told < ':' THEN LEFT(told, 10) ELSE valid END
+          LET days = SPLIT(time, '/')
+          LET first_day = days[0], last_day = days[SIZE(days) - 1]
+          LET begun = CASE WHEN first_day >= '0' AND first_day < ':' THEN
+                CASE CHAR_LENGTH(first_day) WHEN 4 THEN first_day || '-01-01' WHEN 7 THEN first_day || '-01' WHEN 10 THEN first_day END END,
+            ended = CASE WHEN last_day >= '0' AND last_day < ':' THEN
+                CASE CHAR_LENGTH(last_day) WHEN 4 THEN last_day || '-12-31' WHEN 7 THEN last_day || '-31' WHEN 10 THEN last_day END END
+          RETURN other, MAX(begun) AS begun, MIN(ended) AS ended GROUP BY other
+          NEXT
+          FILTER COALESCE(begun <= ended, TRUE)
+          RETURN other
         }
-      RETURN actor.name AS who, stance.verb AS verb, COALESCE(e.modality, 'actual') AS modality, COALESCE(e.certainty, 'stated') AS certainty,
+      RETURN actor.name AS who, stance.verb AS verb, scope, COALESCE(e.modality, 'actual') AS modality, COALESCE(e.certainty, 'stated') AS certainty,
         speakers, MAX(is_disputed) AS disputed,
         COUNT(DISTINCT e.source) AS documents, COUNT(DISTINCT COALESCE(e.origin, e.source, ELEMENT_ID(e))) AS origins
-      GROUP BY who, verb, modality, certainty, speakers
-      ORDER BY who, verb, modality, certainty, speakers
+      GROUP BY actor, verb, scope, modality, certainty, speakers
+      ORDER BY who, verb, SIZE(scope), scope, modality, certainty, speakers
       """#
     ),
     (

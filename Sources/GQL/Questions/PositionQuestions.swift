@@ -6,6 +6,7 @@
 /// | actor, actor_label | STRING | who holds the position; asked by actor, on what |
 /// | edge_type, verb | STRING | the stance, and how to say it |
 /// | sign, strength | INT | of the stance; null without a vocabulary |
+/// | scope | LIST<STRING> | what part of the thing it is on; empty = the whole |
 /// | short, condition | LIST<STRING> | qualifiers, and what must happen first; in SUBJECT what the thing covers and excludes |
 /// | modality, certainty | STRING | actual, planned, conditional, hypothetical or past; the best of stated, reported, inferred, after `derived` |
 /// | since, since_is_inferred | STRING, BOOL | earliest event date, else publication: `2025-05-01`, `2025-05`, `A/B`, `by B`, `since A` |
@@ -16,8 +17,9 @@
 ///
 /// What is conditional or hypothetical is backing no more than it is opposition: it stands in CONDITIONAL, whatever its sign.
 ///
-/// One row for each actor, stance and modality; where the actor's assertions contradict each other also for each voice. *Disputed*: different
-/// signs in overlapping time; *changed*: at different dates; *split*: a person differs from the state he or she speaks for.
+/// One row for each actor, stance, scope and modality; where the actor's assertions contradict each other also for each voice. Only positions of
+/// one scope do. *Disputed*: documents or speakers give different signs in overlapping time; *changed*: different signs at different dates, whoever
+/// says so; *split*: a person differs from the state he or she speaks for.
 enum PositionQuestions {
   static let onThing = Question(
     name: "backs", summary: "the positions on a thing, and who says so",
@@ -38,7 +40,11 @@ enum PositionQuestions {
       MATCH (person)-[e]->(thing {name: $name})<-[o]-(actor), (person)-[f:SPEAKS_FOR]->(actor), (s:Stance), (t:Stance)
       WHERE s.edge_type = TYPE(e) AND t.edge_type = TYPE(o) AND \(sign("s")) <> \(sign("t"))
         AND NOT COALESCE(f.disavowed, FALSE) AND \(isReal("e")) AND \(isReal("o"))
-        AND NOT EXISTS { MATCH (actor)-[q]->(thing), (u:Stance) WHERE u.edge_type = TYPE(q) AND \(sign("u")) = \(sign("s")) }
+        AND \(QuestionText.scope(of: "o")) = \(QuestionText.scope(of: "e"))
+        AND NOT EXISTS {
+          MATCH (actor)-[q]->(thing), (u:Stance)
+          WHERE u.edge_type = TYPE(q) AND \(sign("u")) = \(sign("s")) AND \(QuestionText.scope(of: "q")) = \(QuestionText.scope(of: "e"))
+        }
       \(split)
       UNION ALL
       MATCH (thing {name: $name})-[d:DISTINCT_FROM]-(other)<-[e]-(actor), (s:Stance)
@@ -62,8 +68,10 @@ enum PositionQuestions {
     ],
     candidates: Question.Candidates(
       query: """
-        MATCH (actor)-[e]->(thing), (s:Stance) WHERE s.edge_type = TYPE(e)
-        RETURN actor.name AS name, COUNT(*) AS positions GROUP BY name ORDER BY positions DESC, name
+        \(held)
+        RETURN actor, COUNT(*) AS positions GROUP BY actor
+        NEXT
+        RETURN ELEMENT_ID(actor) AS id, positions ORDER BY positions DESC, actor.name, id
         """, decides: true),
     text: """
       \(subject)
@@ -81,20 +89,39 @@ enum PositionQuestions {
       \(result)
       """)
 
+  /// What has a position on it, as things and their counts of those who hold one:
+  ///
+  /// | Column | Type | Meaning |
+  /// |---|---|---|
+  /// | thing, label | STRING | what there is to ask about |
+  /// | edge_type | STRING | a row of its own for each type that has no sign; null for those that have |
+  /// | for, reserved, opposed | INT | how many hold such a position on the whole thing; null in a row of an edge type |
+  /// | narrower, conditional | INT | how many hold one on a part of it only; how many a conditional or hypothetical one |
+  /// | unsigned | INT | how many are joined to it by the edge type |
+  /// | documents | INT | distinct documents |
   static let overview = Question(
     name: "backs_overview", summary: "what there is to ask about, with counts", parameters: [],
+    lessImportant: ["documents", "label", "edge_type", "unsigned", "narrower", "conditional", "reserved", "opposed", "for"],
     text: """
-      MATCH (actor)-[e]->(thing), (s:Stance)
-      WHERE s.edge_type = TYPE(e) AND thing.name IS NOT NULL
-      LET sign = \(sign("s")), is_real = \(isReal("e")), who = \(QuestionText.called("actor"))
-      RETURN thing.name AS thing, LABELS(thing)[0] AS label,
-        COUNT(DISTINCT CASE WHEN is_real AND sign > 0 THEN who END) AS `for`,
-        COUNT(DISTINCT CASE WHEN is_real AND sign = 0 THEN who END) AS reserved,
-        COUNT(DISTINCT CASE WHEN is_real AND sign < 0 THEN who END) AS opposed,
+      \(held)
+      FILTER thing.name IS NOT NULL
+      LET sign = \(sign("s")), is_real = \(isReal("e")), is_whole = \(QuestionText.scope(of: "e")) = [], who = ELEMENT_ID(actor)
+      LET edge_type = CASE WHEN sign IS NULL THEN TYPE(e) END
+      RETURN thing, edge_type,
+        COUNT(DISTINCT CASE WHEN is_real AND is_whole AND sign > 0 THEN who END) AS backers,
+        COUNT(DISTINCT CASE WHEN is_real AND is_whole AND sign = 0 THEN who END) AS doubters,
+        COUNT(DISTINCT CASE WHEN is_real AND is_whole AND sign < 0 THEN who END) AS opponents,
+        COUNT(DISTINCT CASE WHEN is_real AND NOT is_whole THEN who END) AS narrower,
         COUNT(DISTINCT CASE WHEN NOT is_real THEN who END) AS conditional,
-        COUNT(DISTINCT e.source) AS documents
-      GROUP BY thing, label
-      ORDER BY `for` + reserved + opposed DESC, conditional DESC, thing
+        COUNT(DISTINCT who) AS unsigned, COUNT(DISTINCT e.source) AS documents
+      GROUP BY thing, edge_type
+      NEXT
+      LET signed = edge_type IS NULL
+      RETURN \(QuestionText.called("thing")) AS thing, LABELS(thing)[0] AS label, edge_type,
+        CASE WHEN signed THEN backers END AS `for`, CASE WHEN signed THEN doubters END AS reserved,
+        CASE WHEN signed THEN opponents END AS opposed, CASE WHEN signed THEN narrower END AS narrower,
+        CASE WHEN signed THEN conditional END AS conditional, CASE WHEN NOT signed THEN unsigned END AS unsigned, documents
+      ORDER BY `for` + reserved + opposed DESC, COALESCE(narrower + conditional, unsigned) DESC, thing, label, edge_type
       """)
 
   static let picture = Question(
@@ -110,16 +137,30 @@ enum PositionQuestions {
   /// Things that somebody takes a position on.
   private static let things = Question.Candidates(
     query: """
-      MATCH (actor)-[e]->(thing), (s:Stance) WHERE s.edge_type = TYPE(e)
-      RETURN thing.name AS name, COUNT(*) AS positions GROUP BY name ORDER BY positions DESC, name
+      \(held)
+      RETURN thing, COUNT(*) AS positions GROUP BY thing
+      NEXT
+      RETURN ELEMENT_ID(thing) AS id, positions ORDER BY positions DESC, thing.name, id
       """, decides: true)
+
+  /// All positions. Without a vocabulary every edge is one.
+  private static let held = """
+    MATCH (actor)-[e]->(thing), (s:Stance)
+      WHERE s.edge_type = TYPE(e)
+      RETURN actor, e, thing, s
+      UNION ALL
+      MATCH (actor)-[e]->(thing)
+      WHERE NOT EXISTS { MATCH (:Stance) }
+      RETURN actor, e, thing, NULL AS s
+      NEXT
+    """
 
   // MARK: Parts
 
   private static let subject = """
     MATCH (thing {name: $name})
-    RETURN 'SUBJECT' AS section, thing.name AS actor, LABELS(thing)[0] AS actor_label, NULL AS edge_type, NULL AS verb,
-      NULL AS sign, NULL AS strength,
+    RETURN 'SUBJECT' AS section, \(QuestionText.called("thing")) AS actor, LABELS(thing)[0] AS actor_label, NULL AS edge_type, NULL AS verb,
+      NULL AS sign, NULL AS strength, [] AS scope,
       VALUE { MATCH (thing)-[:COVERS]->(c) RETURN COLLECT_LIST(DISTINCT \(QuestionText.called("c"))) } AS short,
       VALUE { MATCH (thing)-[:EXCLUDES]->(c) RETURN COLLECT_LIST(DISTINCT \(QuestionText.called("c"))) } AS condition,
       NULL AS modality, NULL AS certainty, NULL AS earliest, [] AS speaker_lists, [] AS document_pairs, NULL AS origins,
@@ -132,19 +173,23 @@ enum PositionQuestions {
   }
 
   /// The sign of a stance, also where somebody wrote it as a text; null when it is none.
-  private static func sign(_ stance: String) -> String {
+  static func sign(_ stance: String) -> String {
     let text = "CAST(\(stance).sign AS STRING)"
     return "CASE WHEN LEFT(\(text), 1) = '-' THEN -1 WHEN LEFT(\(text), 1) = '0' THEN 0 WHEN \(text) >= '+' AND \(text) < ':' THEN 1 END"
   }
 
-  /// Another assertion of the same actor on the same thing and scope that differs in sign, by another document or another speaker: what one
-  /// voice says in one text is no dispute.
+  /// Another assertion of the same actor on the same thing and scope that differs in sign.
   private static let contradiction = """
     MATCH (actor)-[o]->(thing), (t:Stance)
         WHERE t.edge_type = TYPE(o) AND \(sign("t")) <> sign AND \(isReal("o")) AND \(isReal("e"))
-          AND (o.scope = e.scope OR o.scope IS NULL AND e.scope IS NULL)
-          AND (\(source("o")) <> \(source("e")) OR \(speakers("o")) <> \(speakers("e")))
+          AND \(QuestionText.scope(of: "o")) = scope
     """
+
+  /// By another document or another speaker: what one voice says in one text is no dispute.
+  private static let isOfAnotherVoice = "(\(source("o")) <> \(source("e")) OR \(speakers("o")) <> \(speakers("e")))"
+
+  /// Whether the times that two assertions tell do not meet; those that tell none may.
+  private static let isAtAnotherTime = "COALESCE(o_ended < e_begun OR e_ended < o_begun, FALSE)"
 
   /// Who says so, as a list, also where somebody wrote a single text; empty when it is the actor.
   private static func speakers(_ edge: String) -> String { QuestionText.list("\(edge).speakers") }
@@ -166,79 +211,87 @@ enum PositionQuestions {
     """
     OPTIONAL MATCH (s:Stance WHERE s.edge_type = TYPE(e))
     FILTER s IS NOT NULL OR NOT EXISTS { MATCH (:Stance) }
-    LET sign = \(sign("s"))
+    LET sign = \(sign("s")), scope = \(QuestionText.scope(of: "e"))
     \(days)
     LET differs = sign IS NOT NULL AND EXISTS {
         \(contradiction)
       }
     LET overlaps = differs AND EXISTS {
         \(contradiction)
+          AND \(isOfAnotherVoice)
         \(QuestionText.time(of: "o"))
-        FILTER NOT COALESCE(o_ended < e_begun OR e_ended < o_begun, FALSE)
+        FILTER NOT \(isAtAnotherTime)
+        RETURN o
+      }
+    LET changes = differs AND NOT overlaps AND EXISTS {
+        \(contradiction)
+        \(QuestionText.time(of: "o"))
+        FILTER \(isAtAnotherTime)
         RETURN o
       }
     LET section = CASE
         WHEN sign IS NULL THEN 'UNSIGNED'
         WHEN NOT \(isReal("e")) THEN 'CONDITIONAL'
         WHEN overlaps THEN 'DISPUTED'
-        WHEN differs THEN 'CHANGED'
+        WHEN changes THEN 'CHANGED'
         WHEN sign > 0 THEN 'FOR'
         WHEN sign < 0 THEN 'OPPOSED'
         ELSE 'RESERVED' END,
-      voice = CASE WHEN NOT differs THEN [] WHEN e.speakers IS NULL THEN [\(source("e"))] ELSE \(speakers("e")) END,
+      voice = CASE WHEN NOT overlaps AND NOT changes THEN [] WHEN e.speakers IS NULL THEN [\(source("e"))] ELSE \(speakers("e")) END,
       edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual')
     RETURN section, \(QuestionText.called(shown)) AS actor, actor_label, edge_type, COALESCE(s.verb, LOWER(edge_type)) AS verb,
-      sign, s.strength AS strength, COLLECT_LIST(DISTINCT e.short) AS short,
+      sign, s.strength AS strength, scope, COLLECT_LIST(DISTINCT e.short) AS short,
       COLLECT_LIST(DISTINCT e.condition) AS condition, modality, MAX(e.certainty) AS certainty,
       \(QuestionText.earliest("e")) AS earliest, CASE WHEN COUNT(*) = COUNT(e.speakers) THEN COLLECT_LIST(\(speakers("e"))) ELSE [] END AS speaker_lists,
       COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
       MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists, NULL AS note
-    GROUP BY section, actor, actor_label, edge_type, verb, sign, strength, modality, voice
+    GROUP BY section, actor, actor_label, edge_type, verb, sign, strength, scope, modality, voice
     """
   }
 
   private static func derived(voice: String, shown: String) -> String {
     """
-    LET sign = \(sign("s"))
+    LET sign = \(sign("s")), scope = \(QuestionText.scope(of: "e"))
     \(days)
     LET section = CASE WHEN NOT \(isReal("e")) THEN 'CONDITIONAL' WHEN sign > 0 THEN 'FOR' WHEN sign < 0 THEN 'OPPOSED' ELSE 'RESERVED' END,
       voices = CASE WHEN SIZE(\(speakers("e"))) = 0 THEN ['via ' || \(QuestionText.called(voice))] ELSE \(speakers("e")) END,
       is_reported = COALESCE(e.certainty <> 'stated', FALSE),
       edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual')
-    RETURN section, \(QuestionText.called(shown)) AS actor, actor_label, edge_type, s.verb AS verb, sign, s.strength AS strength,
+    RETURN section, \(QuestionText.called(shown)) AS actor, actor_label, edge_type, s.verb AS verb, sign, s.strength AS strength, scope,
       COLLECT_LIST(DISTINCT e.short) AS short, COLLECT_LIST(DISTINCT e.condition) AS condition, modality,
       'derived' || CASE WHEN is_reported THEN ', ' || MAX(e.certainty) ELSE '' END AS certainty, \(QuestionText.earliest("e")) AS earliest, COLLECT_LIST(voices) AS speaker_lists,
       COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
       MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists,
       'derived from those who speak for it: ' || MIN(f.basis) AS note
-    GROUP BY section, actor, actor_label, edge_type, verb, sign, strength, modality, is_reported
+    GROUP BY section, actor, actor_label, edge_type, verb, sign, strength, scope, modality, is_reported
     """
   }
 
   private static let split = """
     \(days)
     LET edge_type = TYPE(e), pair = \(QuestionText.called("person")) || ' and ' || \(QuestionText.called("actor")), actor_label = LABELS(actor)[0],
-      modality = COALESCE(e.modality, 'actual')
+      modality = COALESCE(e.modality, 'actual'), scope = \(QuestionText.scope(of: "e"))
     RETURN 'SPLIT' AS section, pair AS actor, actor_label, edge_type,
-      \(QuestionText.called("person")) || ' ' || s.verb || '; ' || \(QuestionText.called("actor")) || ' ' || t.verb AS verb, \(sign("s")) AS sign, s.strength AS strength,
+      \(QuestionText.called("person")) || ' ' || s.verb || '; ' || \(QuestionText.called("actor")) || ' ' || t.verb AS verb, \(sign("s")) AS sign, s.strength AS strength, scope,
       COLLECT_LIST(DISTINCT e.short) AS short, COLLECT_LIST(DISTINCT e.condition) AS condition, modality,
       MAX(e.certainty) AS certainty, \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists,
       COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
       MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists, NULL AS note
-    GROUP BY actor, actor_label, edge_type, verb, sign, strength, modality
+    GROUP BY actor, actor_label, edge_type, verb, sign, strength, scope, modality
     """
 
   /// Positions on something else that who asks may have meant.
   private static func elsewhere(note: String) -> String {
     """
     \(days)
-    LET edge_type = TYPE(e), actor_label = LABELS(actor)[0], modality = COALESCE(e.modality, 'actual')
+    LET edge_type = TYPE(e), actor_label = LABELS(actor)[0], modality = COALESCE(e.modality, 'actual'),
+      scope = \(QuestionText.scope(of: "e"))
     RETURN 'NOT COUNTED' AS section, \(QuestionText.called("actor")) AS actor, actor_label, edge_type, s.verb AS verb, \(sign("s")) AS sign,
-      s.strength AS strength, [\(QuestionText.called("other"))] AS short, [] AS condition, modality, MAX(e.certainty) AS certainty,
+      s.strength AS strength, scope, [\(QuestionText.called("other"))] AS short, [] AS condition, modality, MAX(e.certainty) AS certainty,
       \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists, COLLECT_LIST(DISTINCT document) AS document_pairs,
       \(origins) AS origins, MIN(e.gist) AS gist, [] AS dispute_lists,
       '\(note)' AS note
-    GROUP BY actor, actor_label, edge_type, verb, sign, strength, short, modality
+    GROUP BY actor, actor_label, edge_type, verb, sign, strength, scope, short, modality
     """
   }
 
@@ -247,18 +300,19 @@ enum PositionQuestions {
     """
     WHERE s.edge_type <> TYPE(e) AND UPPER(s.edge_type) = UPPER(TYPE(e)) AND NOT EXISTS { MATCH (t:Stance) WHERE t.edge_type = TYPE(e) }
     \(days)
-    LET edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual')
+    LET edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual'),
+      scope = \(QuestionText.scope(of: "e"))
     RETURN 'NOT COUNTED' AS section, \(QuestionText.called(shown)) AS actor, actor_label, edge_type, LOWER(edge_type) AS verb, NULL AS sign,
-      NULL AS strength, [] AS short, [] AS condition, modality, MAX(e.certainty) AS certainty,
+      NULL AS strength, scope, [] AS short, [] AS condition, modality, MAX(e.certainty) AS certainty,
       \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists, COLLECT_LIST(DISTINCT document) AS document_pairs,
       \(origins) AS origins, MIN(e.gist) AS gist, [] AS dispute_lists,
       'the edge type ' || edge_type || ' is not the stance ' || MIN(s.edge_type) || ', case counts' AS note
-    GROUP BY actor, actor_label, edge_type, verb, modality
+    GROUP BY actor, actor_label, edge_type, verb, scope, modality
     """
   }
 
   private static let result = """
-    RETURN section, actor, actor_label, edge_type, verb, sign, strength, short, condition, modality, certainty,
+    RETURN section, actor, actor_label, edge_type, verb, sign, strength, scope, short, condition, modality, certainty,
       earliest[2] AS since, earliest[1] AS since_is_inferred,
       VALUE { FOR names IN speaker_lists FOR name IN names RETURN COLLECT_LIST(DISTINCT name) } AS speakers,
       VALUE { FOR pair IN document_pairs RETURN COLLECT_LIST(pair[0]) } AS documents,
@@ -266,6 +320,6 @@ enum PositionQuestions {
       VALUE { FOR names IN dispute_lists FOR name IN names RETURN COLLECT_LIST(DISTINCT name) } AS disputes, note
     ORDER BY CASE section WHEN 'SUBJECT' THEN 0 WHEN 'FOR' THEN 1 WHEN 'RESERVED' THEN 2 WHEN 'DISPUTED' THEN 3
         WHEN 'CHANGED' THEN 4 WHEN 'SPLIT' THEN 5 WHEN 'OPPOSED' THEN 6 WHEN 'CONDITIONAL' THEN 7 WHEN 'UNSIGNED' THEN 8 ELSE 9 END,
-      strength DESC, actor, edge_type, modality, speakers, short
+      CASE section WHEN 'CHANGED' THEN earliest[0] END, strength DESC, actor, edge_type, SIZE(scope), scope, modality, speakers, short
     """
 }

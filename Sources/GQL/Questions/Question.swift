@@ -27,18 +27,25 @@ public struct Question: Sendable {
 
   /// Names that a question is likely about.
   struct Candidates: Sendable {
-    /// Gives the names in its first column, likeliest first.
+    /// Gives the ids of things in its first column, likeliest first.
     var query: String
     /// A name that fits one candidate and other things means the candidate.
     var decides: Bool
 
     /// Those with most edges come first; none is taken for meant.
     static let connected = Candidates(
-      query: "MATCH (n)-[e]-() RETURN n.name AS name, COUNT(*) AS edges GROUP BY name ORDER BY edges DESC, name", decides: false)
+      query: """
+        MATCH (n)-[e]-() RETURN n, COUNT(*) AS edges GROUP BY n
+        NEXT
+        RETURN ELEMENT_ID(n) AS id, edges ORDER BY edges DESC, n.name, id
+        """, decides: false)
   }
 
   /// Whether a parameter is the name of a thing in the graph.
   package func namesThing(_ parameter: String) -> Bool { namedThings.contains(parameter) }
+
+  /// Whether null is an answer to what a parameter asks: its meaning tells what null stands for.
+  package func mayBeNull(_ parameter: String) -> Bool { parameters.contains { $0.name == parameter && $0.meaning.contains("null = ") } }
 
   init(
     name: String, summary: String, parameters: [(name: String, meaning: String)], namedThings: Set<String> = ["name", "a", "b"],
@@ -136,13 +143,28 @@ enum QuestionText {
     "CASE WHEN \(property) IS TYPED LIST THEN NULL ELSE CAST(\(property) AS STRING) END"
   }
 
-  /// What a node is called in an answer: its name, else what other graphs call so, else label and id, such as `(:Claim n17)`.
+  /// What a node is called in an answer: its name, else what other graphs call so, else label and id, such as `(:Claim n17)`. A name that another
+  /// node has too is told with the key, else label and id: `bridge (Proposal n3)`.
   static func called(_ node: String) -> String {
+    """
+    CASE WHEN EXISTS { MATCH (twin {name: \(node).name}) WHERE twin <> \(node) }
+        THEN CAST(\(node).name AS STRING) || ' (' || COALESCE(\(text("\(node).key")), COALESCE(LABELS(\(node))[0] || ' ', '') || ELEMENT_ID(\(node))) || ')'
+        ELSE \(named(node)) END
+    """
+  }
+
+  /// The same without a look at other nodes.
+  static func named(_ node: String) -> String {
     "COALESCE(\(spellings(node)), '(' || COALESCE(':' || LABELS(\(node))[0] || ' ', '') || ELEMENT_ID(\(node)) || ')')"
   }
 
-  /// The first of these that is a text is what `called` tells.
+  /// The first of these that is a text is what `named` tells.
   static func spellings(_ node: String) -> String { ["name", "title", "label", "key"].map { text("\(node).\($0)") }.joined(separator: ", ") }
+
+  /// What part of its end an edge is on, as a list; empty = the whole.
+  static func scope(of edge: String) -> String {
+    "CASE WHEN \(edge).scope IS NULL OR \(text("\(edge).scope")) = '' THEN [] ELSE \(list("\(edge).scope")) END"
+  }
 
   /// A property that should be a list: none when it is missing, one item when it is a single value.
   static func list(_ property: String) -> String {

@@ -75,11 +75,15 @@ extension QuestionText {
     """
   }
 
-  /// What an edge is where it is not plain fact, in few words: `conditional, reported by Ada and others, disputed`; empty otherwise.
+  /// What an edge is where it is not plain fact, in few words: `only: ferries, conditional, reported by Ada and others, disputed`; empty
+  /// otherwise.
   static func how(_ e: String) -> String {
-    let speakers = list("\(e).speakers"), certainty = text("\(e).certainty")
+    let speakers = list("\(e).speakers"), scope = scope(of: e), certainty = text("\(e).certainty")
     return """
-      SUBSTRING(COALESCE(CASE WHEN \(e).modality <> 'actual' THEN ', ' || \(text("\(e).modality")) END, '')
+      SUBSTRING(CASE WHEN SIZE(\(scope)) > 0 THEN ', only: ' || CAST(\(scope)[0] AS STRING)
+            || CASE WHEN SIZE(\(scope)) > 1 THEN ' and ' || COALESCE(CAST(\(scope)[1] AS STRING), '')
+              || CASE WHEN SIZE(\(scope)) > 2 THEN ' and others' ELSE '' END ELSE '' END ELSE '' END
+          || COALESCE(CASE WHEN \(e).modality <> 'actual' THEN ', ' || \(text("\(e).modality")) END, '')
           || CASE WHEN SIZE(\(speakers)) > 0
             THEN CASE WHEN COALESCE(\(certainty), 'stated') IN ['stated', 'reported'] THEN ', reported by ' ELSE ', ' || \(certainty) || ', reported by ' END
               || CAST(\(speakers)[0] AS STRING) || CASE WHEN SIZE(\(speakers)) > 1 THEN ' and others' ELSE '' END

@@ -22,13 +22,21 @@ struct BacksVerb: ShellCommand {
     discussion: "Without NAME and --by: what there is to ask about, with counts.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "The thing whose positions are asked for.") var name: [String] = []
-  @Option(help: ArgumentHelp("The positions of an actor.", valueName: "actor")) var by: String?
+  @Option(help: ArgumentHelp("The positions of an actor; several words need no quotes.", valueName: "actor")) var by: String?
   @Flag(help: "Count those who speak for a state as the state.") var withState = false
   @OptionGroup var options: QuestionOptions
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
     try options.answer(
-      QuestionCall.backs(words: name, by: by, withState: withState), file: file, services: services)
+      QuestionCall.backs(words: name, by: by, wordsBefore: wordsBefore(arguments), withState: withState), file: file, services: services)
+  }
+
+  /// How many words of the name stand before `--by`: what is not found behind it.
+  private func wordsBefore(_ arguments: [String]) -> Int {
+    guard let option = arguments.firstIndex(where: { $0 == "--by" || $0.hasPrefix("--by=") }) else { return name.count }
+    var rest = name[...]
+    for argument in arguments[(option + 1)...].dropFirst(arguments[option] == "--by" ? 1 : 0).reversed() where argument == rest.last { rest.removeLast() }
+    return rest.count
   }
 }
 

@@ -6,7 +6,7 @@ extension DotCommand {
     name: "ask", arguments: "[NAME [KEY=VALUE ...]] [--as-of DATE] [--show]",
     summary: "run a named question; bare: list them",
     detail: """
-      A VALUE is JSON, a literal of the language, or a plain text such as a name.
+      A VALUE is JSON, a literal of the language, or a plain text such as a name. What names a thing is taken as it is typed.
         .ask
         .ask who-backs thing="harbour levy"
       A question that asks for one thing takes its value alone.
@@ -30,17 +30,21 @@ enum AskArguments {
         ? "`.ask` lists the questions" : "did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"
       throw .failure("no question is called `\(name)`", hints: [hint])
     }
+    let question = Questions.question(name)
+    func value(_ key: String, _ text: String) throws(ShellError) -> Value {
+      question?.namesThing(key) == true ? ParameterText.name(text, orNull: question?.mayBeNull(key) == true) : try ParameterText.valueOrName(text)
+    }
     var arguments: [String: Value] = [:]
     // A question that asks for one thing needs no name for it.
-    if let only = Questions.question(name)?.parameters, only.count == 1, !pairs.isEmpty, !pairs.contains(where: { $0.contains("=") }) {
-      return QuestionCall(name, [only[0].name: try ParameterText.valueOrName(pairs.joined(separator: " "))])
+    if let only = question?.parameters, only.count == 1, !pairs.isEmpty, !pairs.contains(where: { $0.contains("=") }) {
+      return QuestionCall(name, [only[0].name: try value(only[0].name, pairs.joined(separator: " "))])
     }
     for pair in pairs {
       guard pair.contains("=") else {
         throw .usage("`\(pair)` is not of the form KEY=VALUE", hints: keys(of: name).map { "`\(name)` asks for \($0)" }.map { [$0] } ?? [])
       }
       let (key, text) = try ParameterText.split(pair)
-      arguments[key] = try ParameterText.valueOrName(text)
+      arguments[key] = try value(key, text)
     }
     return QuestionCall(name, arguments)
   }

@@ -8,6 +8,8 @@ struct CommandArguments {
   private(set) var words: [String] = []
   /// The options given, by name without `--`; a flag has an empty text.
   private(set) var options: [String: String] = [:]
+  /// How many words stood before each of them.
+  private(set) var wordsBefore: [String: Int] = [:]
   /// What follows the words of a command that takes text, as it was written.
   private(set) var text = ""
   private let command: DotCommand
@@ -69,6 +71,7 @@ struct CommandArguments {
       let near = Nearest.to(parts[0], among: command.options.keys.sorted()).map { "did you mean `--\($0)`?" }
       throw .usage("`.\(command.name)` has no option `--\(parts[0])`", hints: near)
     }
+    wordsBefore[parts[0]] = words.count
     if parts.count == 2 {
       options[parts[0]] = parts[1]
     } else if !takesValue {

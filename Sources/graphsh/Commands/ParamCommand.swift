@@ -58,6 +58,13 @@ enum ParameterText {
     }
   }
 
+  /// The name of a thing, as it is typed: `2030` and `true` are names here. Quotes of JSON or of a literal fall away.
+  static func name(_ text: String, orNull: Bool) -> Value {
+    if orNull, text.uppercased() == "NULL" { return .null }
+    if case .string(let quoted)? = try? valueOrName(text) { return .string(quoted) }
+    return .string(text)
+  }
+
   /// As `value(_:)`, but a text that looks like no literal stands for itself: names need no quotes.
   static func valueOrName(_ text: String) throws(ShellError) -> Value {
     if let value = JSONValueReader.value(text) { return value }

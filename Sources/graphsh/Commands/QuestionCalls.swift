@@ -50,12 +50,14 @@ extension QuestionCall {
   }
 
   /// The call that the words and options of `backs` mean, in shell and command line.
-  static func backs(words: [String], by actor: String?, withState: Bool) throws(ShellError) -> QuestionCall {
+  ///
+  /// - Parameter wordsBefore: how many of the words stood before `--by`. Those behind it belong to the actor's name, which needs no quotes.
+  static func backs(words: [String], by actor: String?, wordsBefore: Int, withState: Bool) throws(ShellError) -> QuestionCall {
     switch (words.isEmpty, actor) {
     case (true, nil): return .backsOverview
     case (false, nil): return .backs(on: words.joined(separator: " "), withState: withState)
-    case (true, let actor?): return .backs(by: actor, withState: withState)
-    case (false, _?): throw .usage("a thing and `--by` exclude each other")
+    case (_, let actor?) where wordsBefore == 0: return .backs(by: ([actor] + words).joined(separator: " "), withState: withState)
+    case (_, _?): throw .usage("a thing and `--by` exclude each other")
     }
   }
 }

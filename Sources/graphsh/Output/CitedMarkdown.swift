@@ -51,6 +51,7 @@ enum CitedMarkdown {
         text += (text.isEmpty ? "" : "\n") + "### \(section.prefix(1))\(section.dropFirst().lowercased())\n\n"
       }
       text += "- **\(literal(row.actor))** \(literal(row.verb))"
+      if let scope = row.scope { text += ", " + literal(scope) }
       if let condition = row.condition { text += ", " + literal(condition) }
       let kinds = [row.modality == "actual" ? nil : row.modality, row.certainty == "stated" ? nil : row.certainty].compactMap { $0 }
       if !kinds.isEmpty { text += " (\(literal(kinds.joined(separator: ", "))))" }

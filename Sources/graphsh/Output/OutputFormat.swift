@@ -31,10 +31,14 @@ struct RenderContext: Sendable {
   /// How an answer reads as text where a table has no room.
   var entries: EntryLayout?
 
-  /// Those less important as positions in a result.
+  /// Those less important as positions in a result; such as hold nothing come first.
   func givenUp(in result: QueryResult) -> [Int] {
-    lessImportant.compactMap { name in result.columns.firstIndex { $0.name == name } }
+    let positions = lessImportant.compactMap { name in result.columns.firstIndex { $0.name == name } }
+    let empty = positions.filter { position in result.rows.allSatisfy { Self.isNothing($0[position]) } }
+    return empty + positions.filter { !empty.contains($0) }
   }
+
+  private static func isNothing(_ value: Value) -> Bool { value == .null || value == .list([]) }
 
   struct Screen: Sendable {
     /// Cells in a line.

@@ -19,7 +19,8 @@ extension PositionReport {
 
   func detail(_ row: PositionTable.Row) -> String? {
     let parts = [row.short, row.condition].compactMap { $0 }
-    return parts.isEmpty ? row.gist : parts.joined(separator: ", ")
+    let words = parts.isEmpty ? row.gist : parts.joined(separator: ", ")
+    return row.scope.map { scope in scope + (words.map { " · " + $0 } ?? "") } ?? words
   }
 
   func mark(_ sign: Int?) -> String {

@@ -171,11 +171,12 @@ struct PositionReport {
       let own = rows.filter { $0.note == reason }
       let names = Self.distinct(own.map(\.short)).flatMap { thing -> [String] in
         let actors = own.filter { $0.short == thing }
-        guard let thing else { return Self.distinct(actors.map { "\($0.actor) \($0.verb)" }) }
+        guard let thing else { return Self.distinct(actors.map { "\($0.actor) \($0.verb)" + ($0.scope.map { " " + $0 } ?? "") }) }
         // A no-break space keeps the sign at the name.
         let holders = Self.distinct(actors.map { row in
           let isReal = row.modality != "conditional" && row.modality != "hypothetical"
           return (isReal ? "" : "conditionally\u{A0}") + (row.sign == nil ? row.actor : "\(mark(row.sign))\u{A0}\(row.actor)")
+            + (row.scope.map { " " + $0 } ?? "")
         })
         return ["\(thing) (\(holders.joined(separator: ", ")))"]
       }
@@ -194,6 +195,7 @@ struct PositionReport {
   }
 
   private func isBefore(_ a: PositionTable.Row, _ b: PositionTable.Row) -> Bool {
+    if (a.scope == nil) != (b.scope == nil) { return a.scope == nil }
     if a.strength != b.strength { return a.strength > b.strength }
     if a.documents.count != b.documents.count { return a.documents.count > b.documents.count }
     return a.actor.utf8.lexicographicallyPrecedes(b.actor.utf8)

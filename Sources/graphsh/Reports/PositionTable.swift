@@ -11,6 +11,7 @@ import GraphStore
 /// | edge_type, verb | STRING | the stance, and how to say it; the type in lower case when there is no verb |
 /// | sign | INT | +1, 0, -1; null without a vocabulary |
 /// | strength | INT | order within a section, strongest first |
+/// | scope | STRING or LIST | what part of the thing a position is on; nothing for the whole |
 /// | short, condition | STRING or LIST | qualifiers shown beside the verb; in SUBJECT what the thing covers and excludes |
 /// | modality, certainty | STRING | shown unless `actual` and `stated` |
 /// | since | STRING or DATE | earliest event date, else publication: a day, month, year, `A/B`, `by B` or `since A` |
@@ -32,6 +33,8 @@ struct PositionTable {
     var verb = ""
     var sign: Int?
     var strength = 0.0
+    /// With its `only:`.
+    var scope: String?
     var short: String?
     /// With its `if`; in SUBJECT what the thing excludes.
     var condition: String?
@@ -74,6 +77,7 @@ struct PositionTable {
     row.verb = text("verb") ?? text("edge_type").map { $0.lowercased().replacingScalar("_", with: " ") } ?? ""
     row.sign = number(cells["sign"]).map(Int.init)
     row.strength = number(cells["strength"]) ?? 0
+    row.scope = text("scope").map { "only: \($0)" }
     row.short = text("short") ?? text("qualifier")
     // Conditions of several documents are alternatives, what a subject excludes is a list.
     row.condition = row.section == "SUBJECT" ? text("condition") : Self.conditions(list("condition"))

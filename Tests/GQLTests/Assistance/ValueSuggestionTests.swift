@@ -43,9 +43,9 @@ import Testing
         #expect(pieces > 1, "a piece is one look at 2,048 nodes where there is no time")
         let found = prepared.of("name", on: element, beginning: typed, in: reader).suggestions
         #expect(found == fresh.of("name", on: element, beginning: typed, in: reader).suggestions, "\(typed)")
-        let wanted = NameFolding.folded(typed)
+        let wanted = NameFolding.latin(typed)
         for suggestion in found {
-          let words = NameFolding.folded(suggestion.text)
+          let words = NameFolding.latin(suggestion.text)
           #expect(words.hasPrefix(wanted) || words.contains(" " + wanted), "\(typed): \(suggestion)")
           #expect(element.labels.isEmpty || element.labels == [suggestion.note], "\(typed): \(suggestion)")
         }

@@ -5,7 +5,7 @@ enum NameFolding {
   /// What is longer is a text and no name: all that is looked at of it.
   private static let lengthLimit = 1_000
 
-  /// Without regard to case, diacritics, quotes, hyphens and repeated spaces; of a text that is no name, of its beginning.
+  /// Without regard to case, diacritics, quotes, hyphens and repeated spaces, in its own script; of a text that is no name, of its beginning.
   static func folded(_ name: String) -> String {
     let name = name.utf8.count > lengthLimit ? String(name.unicodeScalars.prefix(lengthLimit)) : name
     var result = ""
@@ -19,15 +19,18 @@ enum NameFolding {
       if isMark(scalar) { continue }
       if wantsSpace { result.unicodeScalars.append(" ") }
       wantsSpace = false
-      result += latin(scalar)
+      result += lowercased(scalar)
     }
     return result
   }
 
-  /// Also without regard to the usual ways of writing foreign sounds: `Zelensky`, `Zelenskyy` and `Selenskyj` fold to one key, as do `Kyiv` and
-  /// `Kiew`. Rules, longest first, then repeated letters count once.
-  static func transliterated(_ name: String) -> String {
-    let text = Array(folded(name))
+  /// The same in Latin letters.
+  static func latin(_ name: String) -> String { Transliteration.latin(folded(name)) }
+
+  /// Also without regard to the ways of writing foreign sounds: `Zelensky`, `Zelenskyy` and `Selenskyj` fold to one key, as do `Kyiv` and `Kiew`; but
+  /// so do `Dana` and `Diana`: what is equal here is near, and perhaps another name. Rules, longest first, then repeated letters count once.
+  static func sounding(_ name: String) -> String {
+    let text = Array(latin(name))
     var result: [Character] = []
     var index = 0
     while index < text.count {
@@ -62,16 +65,13 @@ enum NameFolding {
     }
   }
 
-  private static func latin(_ scalar: Unicode.Scalar) -> String {
+  private static func lowercased(_ scalar: Unicode.Scalar) -> String {
     let lower = scalar.properties.lowercaseMapping
     return lower.unicodeScalars.map { letters[$0] ?? String($0) }.joined()
   }
 
-  /// Letters that decomposition leaves whole; Cyrillic as in the usual English transliteration.
+  /// Letters that decomposition leaves whole, and the sigma that ends a word.
   private static let letters: [Unicode.Scalar: String] = [
-    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
-    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "є": "ye", "ж": "zh", "з": "z", "и": "y", "і": "i",
-    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh",
-    "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ",
   ]
 }

@@ -1,0 +1,179 @@
+import GraphStore
+
+extension Session {
+  /// Runs a question. Names of things may be given as aliases, as keys and in other spellings; where several have a name, with a mark, as in
+  /// `bridge (Proposal)`. What is only guessed is told by a warning, `01000`.
+  ///
+  /// - Throws: `42002` for a question or a thing that is not there, with the nearest name; the same for a name that fits several things.
+  public func ask(_ name: String, _ arguments: [String: Value] = [:]) throws(QueryError) -> QueryResult {
+    guard let question = Questions.question(name) else {
+      let names = (Questions.standard + Questions.named).map(\.name)
+      throw QueryError(.invalidReference, "no question is called `\(name)`", hints: Suggestion.hints(for: name, among: names))
+    }
+    let known = question.parameters.map(\.name)
+    if let unknown = arguments.keys.sorted().first(where: { !known.contains($0) }) {
+      throw QueryError(
+        .invalidReference, "the question `\(name)` has no parameter `\(unknown)`",
+        hints: known.isEmpty ? ["it has none"] : ["it has " + known.map { "`\($0)`" }.joined(separator: ", ")])
+    }
+    var values = arguments
+    var resolver: NameResolver?
+    var doubts: [Diagnostic] = []
+    var guesses: [Diagnostic] = []
+    var identified: Set<String> = []
+    for parameter in question.parameters {
+      guard let value = values[parameter.name] else {
+        throw QueryError(
+          .invalidReference, "the question `\(name)` asks for `\(parameter.name)`\(parameter.meaning.isEmpty ? "" : ": \(parameter.meaning)")",
+          hints: [try example(for: question) ?? "write \(parameter.name)=VALUE"])
+      }
+      guard case .string(let text) = value else { continue }
+      let isThing = question.namedThings.contains(parameter.name)
+      guard isThing || question.resolvesTexts else { continue }
+      let known: NameResolver
+      if let resolver { known = resolver } else { known = NameResolver(try execute(NameResolver.query)) }
+      resolver = known
+      switch try meaning(of: text, among: known, question, parameter.name) {
+      // Only who names a thing may be guessed to mean another.
+      case .one(let thing, let isGuess) where isThing || !isGuess:
+        values[parameter.name] = .string(thing.name)
+        if isGuess { guesses.append(.guess(text, thing)) }
+        if isThing, known.hasTwin(thing) {
+          identified.insert(parameter.name)
+          values[Question.identity(of: parameter.name)] = .string(thing.id)
+        }
+      case .several(let reason) where isThing:
+        if !question.resolvesTexts || question.nodeParameters.contains(parameter.name) { throw reason }
+        doubts += reason.diagnostics
+      case .unknown(let error) where isThing:
+        let reason = try asOf == nil ? error : unknownBefore(text, error)
+        if !question.resolvesTexts { throw reason }
+        doubts += reason.diagnostics
+      case .one, .several, .unknown: break
+      }
+    }
+    var result = try execute(identified.isEmpty ? question.text : question.text(identifying: identified), values)
+    if result.isEmpty, let parameter = question.searchedText, case .string(let text)? = values[parameter] {
+      result = try search(question, parameter, text, values, &guesses)
+    }
+    if result.isEmpty, !doubts.isEmpty { throw QueryError(doubts) }
+    // Whoever asked did not write the query: a type it names that the graph has not, or a date that is missing, is no news.
+    var summary = result.summary
+    summary.warnings = guesses
+    var rows = result.rows
+    if let limit = question.rowLimit, rows.count > limit {
+      rows.removeLast(rows.count - limit)
+      summary.warnings.append(
+        Diagnostic(.warning, "there are more than \(limit); the first \(limit) are given", at: nil, severity: .warning, hints: []))
+    }
+    return QueryResult(columns: result.columns, rows: rows, summary: summary, plan: result.plan)
+  }
+
+  /// The example of a question, where it speaks of things of this graph.
+  private func example(for question: Question) throws(QueryError) -> String? {
+    guard let example = question.example else { return nil }
+    let names = NameResolver(try execute(NameResolver.query))
+    // Every second piece stands in quotes; a value without them is one word behind `=`.
+    let pieces = example.split(separator: "\"", omittingEmptySubsequences: false)
+    let quoted = pieces.enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
+    let bare = pieces.enumerated().filter { $0.offset % 2 == 0 }.flatMap { $0.element.split(separator: " ") }
+      .compactMap { word in word.firstIndex(of: "=").map { String(word[word.index(after: $0)...]) } }.filter { !$0.isEmpty }
+    let isKnown = (quoted + bare).allSatisfy { value in
+      if case .thing(_, isGuess: false) = names.resolve(value) { true } else { value.first?.isNumber == true }
+    }
+    return isKnown ? "for example: \(question.name) \(example)" : nil
+  }
+
+  /// What is wrong with a name that nothing had on the day that the session looks back to.
+  private func unknownBefore(_ text: String, _ error: QueryError) throws(QueryError) -> QueryError {
+    guard let day = asOf else { return error }
+    asOf = nil
+    defer { asOf = day }
+    guard case .thing(let thing, _) = NameResolver(try execute(NameResolver.query)).resolve(text) else { return error }
+    return QueryError(.invalidReference, "`\(thing.name)` was not known by \(day.isoText)", hints: ["ask without the day, or with a later one"])
+  }
+
+  /// Looks for the names that a text is another spelling of.
+  private func search(
+    _ question: Question, _ parameter: String, _ text: String, _ values: [String: Value], _ guesses: inout [Diagnostic]
+  ) throws(QueryError) -> QueryResult {
+    let names: Set<String>
+    switch NameResolver(try execute(NameResolver.query)).resolve(text) {
+    case .thing(let thing, let isGuess):
+      names = [thing.name]
+      if isGuess { guesses.append(.guess(text, thing)) }
+    case .several(let things): names = Set(things.map(\.name))
+    case .none: names = []
+    }
+    var values = values
+    var found = QueryResult(columns: [], rows: [], summary: ResultSummary())
+    for name in names.sorted() {
+      values[parameter] = .string(name)
+      let result = try execute(question.text, values)
+      found = QueryResult(columns: result.columns, rows: found.rows + result.rows, summary: result.summary)
+    }
+    return found.columns.isEmpty ? try execute(question.text, values) : found
+  }
+
+  private enum Meaning {
+    case one(NameResolver.Thing, isGuess: Bool)
+    /// The error lists them.
+    case several(QueryError)
+    /// The error tells what is near.
+    case unknown(QueryError)
+  }
+
+  /// What a parameter of a question means: among the things with the labels that the query gives it, if it gives any.
+  private func meaning(
+    of text: String, among names: NameResolver, _ question: Question, _ parameter: String
+  ) throws(QueryError) -> Meaning {
+    let labels = question.labels[parameter] ?? []
+    switch (labels.isEmpty ? names : names.limited(to: labels)).resolve(text) {
+    case .thing(let thing, let isGuess): return .one(thing, isGuess: isGuess)
+    case .several(let things): return try meaning(of: text, among: things, question.candidates)
+    case .none(let suggestion):
+      if !labels.isEmpty, case .thing(let other, _) = names.resolve(text) {
+        let kinds = labels.sorted().map { "`\($0)`" }.joined(separator: " or ")
+        return .unknown(
+          QueryError(
+            .invalidReference, "`\(text)` is `\(other.name)`\(other.label.map { " (\($0))" } ?? ""), and no \(kinds)",
+            hints: suggestion.map { ["did you mean `\($0)`?"] } ?? []))
+      }
+      let unknown = "names are the property `name` and its `aliases`; the question `find` searches for parts"
+      return .unknown(
+        QueryError(.invalidReference, "nothing is called `\(text)`", hints: [suggestion.map { "did you mean `\($0)`?" } ?? unknown]))
+    }
+  }
+
+  /// The one likely thing, or all of them, the likely ones first.
+  private func meaning(
+    of text: String, among things: [NameResolver.Thing], _ candidates: Question.Candidates
+  ) throws(QueryError) -> Meaning {
+    var place: [String: Int] = [:]
+    for row in try execute(candidates.query) {
+      if case .string(let id) = row[0] { place[id] = place.count }
+    }
+    let likely = things.filter { place[$0.id] != nil }.sorted { (place[$0.id] ?? 0) < (place[$1.id] ?? 0) }
+    if candidates.decides, likely.count == 1 { return .one(likely[0], isGuess: false) }
+    let rest = things.filter { place[$0.id] == nil }
+    let listed = candidates.decides && !likely.isEmpty ? likely : likely + rest
+    let names = listed.prefix(8)
+    let twins = names.filter { thing in things.contains { $0.id != thing.id && $0.name == thing.name } }
+    let shown = names.map { thing in
+      twins.contains { $0.id == thing.id } ? "`\(thing.nameWithMark)`" : "`\(thing.name)`\(thing.label.map { " (\($0))" } ?? "")"
+    }
+    let more = things.count - shown.count
+    return .several(
+      QueryError(
+        .invalidReference, "`\(text)` may mean several things: \(shown.joined(separator: ", "))\(more > 0 ? " and \(more) more" : "")",
+        hints: [twins.first.map { "write which, as in `\($0.nameWithMark)`" } ?? "write more of the name"]))
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func guess(_ text: String, _ thing: NameResolver.Thing) -> Diagnostic {
+    Diagnostic(
+      .warning, "`\(text)` is taken for `\(thing.name)`\(thing.label.map { " (\($0))" } ?? "")", at: nil, severity: .warning,
+      hints: ["nothing has just this name; `find` tells what has its words"])
+  }
+}

@@ -1,0 +1,78 @@
+import GQL
+import GraphStore
+import Testing
+
+/// Which spellings are one name, silently, and which are only near.
+@Suite struct SpellingTests {
+  private enum Found: Equatable {
+    case same(String), guessed(String), nothing
+  }
+
+  private func find(_ spelling: String, among names: [String], aliases: [String] = []) throws -> Found {
+    let graph = try Graph.inMemory()
+    for name in names { try graph.write("INSERT (:Person {name: $name})", ["name": .string(name)]) }
+    if !aliases.isEmpty { try graph.write("INSERT (:Person {name: 'somebody', aliases: $aliases})", ["aliases": .list(aliases.map { .string($0) })]) }
+    do {
+      let answer = try Session(graph: graph).ask("about", ["name": .string(spelling)])
+      guard case .string(let name)? = answer.first?["what"] else { return .nothing }
+      let warnings = answer.summary.warnings
+      #expect(warnings.allSatisfy { $0.status == .warning && $0.message == "`\(spelling)` is taken for `\(name)` (Person)" })
+      return warnings.isEmpty ? .same(name) : .guessed(name)
+    } catch {
+      return .nothing
+    }
+  }
+
+  /// Another name is never answered without a word.
+  @Test(arguments: [
+    ("Dana", "Diana"), ("Danna", "Dana"), ("Lam", "Liam"), ("Gamba", "Gambia"), ("Adam", "Adams"), ("Lucas", "Lukas"),
+    ("Stephan", "Stefan"), ("Дана", "Данна"), ("Louis", "Luis"),
+  ])
+  func nearNamesAreGuesses(spelling: String, name: String) throws {
+    #expect(try find(spelling, among: [name]) == .guessed(name))
+    #expect(try find(spelling, among: [name, spelling]) == .same(spelling))
+  }
+
+  @Test(arguments: [
+    ("DANA", "Dana"), ("jose", "José"), ("Müller-Lay", "muller lay"), ("ΝΙΚΟΣ", "νίκος"), ("Νικος", "ΝΊΚΟΣ"), ("николай", "НИКОЛАЙ"), ("OHara", "O'Hara"),
+    ("straße", "Strasse"),
+  ])
+  func caseAndDiacriticsAreSilent(spelling: String, name: String) throws {
+    #expect(try find(spelling, among: [name]) == .same(name))
+    #expect(try find(spelling, among: [], aliases: [name]) == .same("somebody"))
+  }
+
+  /// Each in both ways: whichever of the two the graph has.
+  @Test(arguments: [
+    ("Мария Иванова", ["Maria Ivanova", "Mariya Ivanova", "Marija Ivanova", "Mariia Ivanova"]), ("Виктория", ["Viktoria", "Viktoriya", "Victoria"]),
+    ("Ксения", ["Ksenia", "Kseniya", "Xenia"]), ("Юлия Щербакова", ["Yulia Shcherbakova", "Iuliia Shcherbakova", "Julija Schtscherbakova", "Yuliya Shcherbakova"]),
+    ("Юлія Свириденко", ["Yulia Svyrydenko", "Yuliia Svyrydenko"]), ("Євген", ["Yevhen", "Ievhen", "Evhen"]), ("Евгений", ["Evgeny", "Yevgeniy", "Evgenii", "Jewgenij"]),
+    ("Алексей", ["Alexei", "Alexey", "Aleksei", "Aleksey", "Alexej"]), ("Александр", ["Alexander", "Aleksandr", "Alexandr"]), ("Пётр", ["Pyotr", "Petr", "Peter"]),
+    ("Сергій", ["Serhii", "Serhiy", "Sergii"]), ("Дмитрий", ["Dmitry", "Dmitri", "Dmitriy", "Dmitrij"]), ("Наталья", ["Natalya", "Natalia"]),
+    ("Фёдор Хрущев", ["Fyodor Khrushchev", "Fedor Hrushchev", "Fjodor Chrushchev"]), ("Диана", ["Diana"]), ("Дана", ["Dana"]), ("Лук'янов", ["Lukyanov"]),
+    ("Αλέξης Τσίπρας", ["Alexis Tsipras"]), ("ΓΙΩΡΓΟΣ ΠΑΠΑΝΔΡΕΟΥ", ["Giorgos Papandreou", "Yorgos Papandreou"]), ("Ευάγγελος", ["Evangelos"]),
+    ("Γιάννης Βαρουφάκης", ["Yannis Varoufakis", "Giannis Varoufakis"]), ("Μπάμπης", ["Babis", "Bampis"]), ("Χρήστος", ["Christos", "Hristos"]),
+  ])
+  func transliterationsAreSilent(name: String, spellings: [String]) throws {
+    for spelling in spellings {
+      #expect(try find(spelling, among: [name]) == .same(name), "\(spelling)")
+      #expect(try find(name, among: [spelling]) == .same(spelling), "\(spelling)")
+    }
+  }
+
+  /// Letters that the other script does not have are not made up.
+  @Test(arguments: [("Дана", "Diana"), ("Лам", "Liam"), ("Мария", "Mara"), ("Гамба", "Gambia"), ("Νίκος", "Nikosia"), ("Саша", "Sasa")])
+  func anotherNameInAnotherScriptIsNotSilent(spelling: String, name: String) throws {
+    #expect(try find(spelling, among: [name]) != .same(name))
+    #expect(try find(name, among: [spelling]) != .same(spelling))
+  }
+
+  /// A text that is found nowhere is looked for as another spelling, which is told too.
+  @Test func findTellsOfGuesses() throws {
+    let graph = try Graph.inMemory()
+    try graph.write("INSERT (:Person {name: 'Diana'})")
+    let found = try Session(graph: graph).ask("find", ["text": "Dana"])
+    #expect(found.first?["name"] == "Diana" && found.summary.warnings.map(\.message) == ["`Dana` is taken for `Diana` (Person)"])
+    #expect(Session(graph: graph).warningsAboutNames(in: "MATCH (n {name: 'Dana'}) RETURN n").first?.hints == ["did you mean `Diana`?"])
+  }
+}
