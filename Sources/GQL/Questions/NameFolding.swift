@@ -27,8 +27,8 @@ enum NameFolding {
   /// The same in Latin letters.
   static func latin(_ name: String) -> String { Transliteration.latin(folded(name)) }
 
-  /// Also without regard to the ways of writing foreign sounds: `Zelensky`, `Zelenskyy` and `Selenskyj` fold to one key, as do `Kyiv` and `Kiew`; but
-  /// so do `Dana` and `Diana`: what is equal here is near, and perhaps another name. Rules, longest first, then repeated letters count once.
+  /// Also without regard to the ways of writing foreign sounds: `Petrovsky`, `Petrovskyy` and `Petrowskij` fold to one key; but so do
+  /// `Dana` and `Diana`: what is equal here is near, and perhaps another name. Rules, longest first, then repeated letters count once.
   static func sounding(_ name: String) -> String {
     let text = Array(latin(name))
     var result: [Character] = []

@@ -159,10 +159,10 @@ enum PositionQuestions {
 
   private static let subject = """
     MATCH (thing {name: $name})
-    RETURN 'SUBJECT' AS section, \(QuestionText.called("thing")) AS actor, LABELS(thing)[0] AS actor_label, NULL AS edge_type, NULL AS verb,
+    RETURN 'SUBJECT' AS section, thing AS who, NULL AS person, LABELS(thing)[0] AS actor_label, NULL AS edge_type, NULL AS verb,
       NULL AS sign, NULL AS strength, [] AS scope,
-      VALUE { MATCH (thing)-[:COVERS]->(c) RETURN COLLECT_LIST(DISTINCT \(QuestionText.called("c"))) } AS short,
-      VALUE { MATCH (thing)-[:EXCLUDES]->(c) RETURN COLLECT_LIST(DISTINCT \(QuestionText.called("c"))) } AS condition,
+      VALUE { MATCH (thing)-[:COVERS]->(c) RETURN COLLECT_LIST(DISTINCT \(QuestionText.named("c"))) } AS short,
+      VALUE { MATCH (thing)-[:EXCLUDES]->(c) RETURN COLLECT_LIST(DISTINCT \(QuestionText.named("c"))) } AS condition,
       NULL AS modality, NULL AS certainty, NULL AS earliest, [] AS speaker_lists, [] AS document_pairs, NULL AS origins,
       NULL AS gist, [] AS dispute_lists, NULL AS note
     """
@@ -239,13 +239,13 @@ enum PositionQuestions {
         ELSE 'RESERVED' END,
       voice = CASE WHEN NOT overlaps AND NOT changes THEN [] WHEN e.speakers IS NULL THEN [\(source("e"))] ELSE \(speakers("e")) END,
       edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual')
-    RETURN section, \(QuestionText.called(shown)) AS actor, actor_label, edge_type, COALESCE(s.verb, LOWER(edge_type)) AS verb,
+    RETURN section, \(shown) AS who, NULL AS person, actor_label, edge_type, COALESCE(s.verb, LOWER(edge_type)) AS verb,
       sign, s.strength AS strength, scope, COLLECT_LIST(DISTINCT e.short) AS short,
       COLLECT_LIST(DISTINCT e.condition) AS condition, modality, MAX(e.certainty) AS certainty,
       \(QuestionText.earliest("e")) AS earliest, CASE WHEN COUNT(*) = COUNT(e.speakers) THEN COLLECT_LIST(\(speakers("e"))) ELSE [] END AS speaker_lists,
       COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
       MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists, NULL AS note
-    GROUP BY section, actor, actor_label, edge_type, verb, sign, strength, scope, modality, voice
+    GROUP BY section, who, actor_label, edge_type, verb, sign, strength, scope, modality, voice
     """
   }
 
@@ -254,30 +254,30 @@ enum PositionQuestions {
     LET sign = \(sign("s")), scope = \(QuestionText.scope(of: "e"))
     \(days)
     LET section = CASE WHEN NOT \(isReal("e")) THEN 'CONDITIONAL' WHEN sign > 0 THEN 'FOR' WHEN sign < 0 THEN 'OPPOSED' ELSE 'RESERVED' END,
-      voices = CASE WHEN SIZE(\(speakers("e"))) = 0 THEN ['via ' || \(QuestionText.called(voice))] ELSE \(speakers("e")) END,
+      voices = CASE WHEN SIZE(\(speakers("e"))) = 0 THEN ['via ' || \(QuestionText.named(voice))] ELSE \(speakers("e")) END,
       is_reported = COALESCE(e.certainty <> 'stated', FALSE),
       edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual')
-    RETURN section, \(QuestionText.called(shown)) AS actor, actor_label, edge_type, s.verb AS verb, sign, s.strength AS strength, scope,
+    RETURN section, \(shown) AS who, NULL AS person, actor_label, edge_type, s.verb AS verb, sign, s.strength AS strength, scope,
       COLLECT_LIST(DISTINCT e.short) AS short, COLLECT_LIST(DISTINCT e.condition) AS condition, modality,
       'derived' || CASE WHEN is_reported THEN ', ' || MAX(e.certainty) ELSE '' END AS certainty, \(QuestionText.earliest("e")) AS earliest, COLLECT_LIST(voices) AS speaker_lists,
       COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
       MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists,
       'derived from those who speak for it: ' || MIN(f.basis) AS note
-    GROUP BY section, actor, actor_label, edge_type, verb, sign, strength, scope, modality, is_reported
+    GROUP BY section, who, actor_label, edge_type, verb, sign, strength, scope, modality, is_reported
     """
   }
 
   private static let split = """
     \(days)
-    LET edge_type = TYPE(e), pair = \(QuestionText.called("person")) || ' and ' || \(QuestionText.called("actor")), actor_label = LABELS(actor)[0],
+    LET edge_type = TYPE(e), actor_label = LABELS(actor)[0],
       modality = COALESCE(e.modality, 'actual'), scope = \(QuestionText.scope(of: "e"))
-    RETURN 'SPLIT' AS section, pair AS actor, actor_label, edge_type,
-      \(QuestionText.called("person")) || ' ' || s.verb || '; ' || \(QuestionText.called("actor")) || ' ' || t.verb AS verb, \(sign("s")) AS sign, s.strength AS strength, scope,
+    RETURN 'SPLIT' AS section, actor AS who, person, actor_label, edge_type,
+      \(QuestionText.named("person")) || ' ' || s.verb || '; ' || \(QuestionText.named("actor")) || ' ' || t.verb AS verb, \(sign("s")) AS sign, s.strength AS strength, scope,
       COLLECT_LIST(DISTINCT e.short) AS short, COLLECT_LIST(DISTINCT e.condition) AS condition, modality,
       MAX(e.certainty) AS certainty, \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists,
       COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
       MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists, NULL AS note
-    GROUP BY actor, actor_label, edge_type, verb, sign, strength, scope, modality
+    GROUP BY who, person, actor_label, edge_type, verb, sign, strength, scope, modality
     """
 
   /// Positions on something else that who asks may have meant.
@@ -286,12 +286,12 @@ enum PositionQuestions {
     \(days)
     LET edge_type = TYPE(e), actor_label = LABELS(actor)[0], modality = COALESCE(e.modality, 'actual'),
       scope = \(QuestionText.scope(of: "e"))
-    RETURN 'NOT COUNTED' AS section, \(QuestionText.called("actor")) AS actor, actor_label, edge_type, s.verb AS verb, \(sign("s")) AS sign,
+    RETURN 'NOT COUNTED' AS section, actor AS who, NULL AS person, actor_label, edge_type, s.verb AS verb, \(sign("s")) AS sign,
       s.strength AS strength, scope, [\(QuestionText.called("other"))] AS short, [] AS condition, modality, MAX(e.certainty) AS certainty,
       \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists, COLLECT_LIST(DISTINCT document) AS document_pairs,
       \(origins) AS origins, MIN(e.gist) AS gist, [] AS dispute_lists,
       '\(note)' AS note
-    GROUP BY actor, actor_label, edge_type, verb, sign, strength, scope, short, modality
+    GROUP BY who, actor_label, edge_type, verb, sign, strength, scope, short, modality
     """
   }
 
@@ -302,17 +302,18 @@ enum PositionQuestions {
     \(days)
     LET edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual'),
       scope = \(QuestionText.scope(of: "e"))
-    RETURN 'NOT COUNTED' AS section, \(QuestionText.called(shown)) AS actor, actor_label, edge_type, LOWER(edge_type) AS verb, NULL AS sign,
+    RETURN 'NOT COUNTED' AS section, \(shown) AS who, NULL AS person, actor_label, edge_type, LOWER(edge_type) AS verb, NULL AS sign,
       NULL AS strength, scope, [] AS short, [] AS condition, modality, MAX(e.certainty) AS certainty,
       \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists, COLLECT_LIST(DISTINCT document) AS document_pairs,
       \(origins) AS origins, MIN(e.gist) AS gist, [] AS dispute_lists,
       'the edge type ' || edge_type || ' is not the stance ' || MIN(s.edge_type) || ', case counts' AS note
-    GROUP BY actor, actor_label, edge_type, verb, scope, modality
+    GROUP BY who, actor_label, edge_type, verb, scope, modality
     """
   }
 
   private static let result = """
-    RETURN section, actor, actor_label, edge_type, verb, sign, strength, scope, short, condition, modality, certainty,
+    RETURN section, CASE WHEN person IS NULL THEN '' ELSE \(QuestionText.named("person")) || ' and ' END || \(QuestionText.called("who")) AS actor,
+      actor_label, edge_type, verb, sign, strength, scope, short, condition, modality, certainty,
       earliest[2] AS since, earliest[1] AS since_is_inferred,
       VALUE { FOR names IN speaker_lists FOR name IN names RETURN COLLECT_LIST(DISTINCT name) } AS speakers,
       VALUE { FOR pair IN document_pairs RETURN COLLECT_LIST(pair[0]) } AS documents,
