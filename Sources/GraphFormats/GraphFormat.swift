@@ -51,11 +51,13 @@ public struct GraphFormat: Sendable {
   /// Writes one snapshot.
   ///
   /// - Throws: `StoreError` when the format cannot hold something; what `write` throws.
+  /// - Returns: what readers will not find as it is in this graph, sentences.
   ///
   /// - Parameter definitions: the statements that make the graph's constraints and indexes, for formats that can hold them.
+  @discardableResult
   public func write(
     _ reader: any GraphReader, definitions: [String] = [], monitor: WorkMonitor? = nil, to write: @escaping (String) throws -> Void
-  ) throws {
+  ) throws -> [String] {
     guard let render = self.write else { throw StoreError(.invalidProperty, "\(name) can be read only") }
     let sink = TextSink(write)
     monitor?.begin(.writing, whole: (reader.nodeCount + reader.edgeCount) * passes)
@@ -63,6 +65,7 @@ public struct GraphFormat: Sendable {
     graph.definitions = definitions
     try render(graph, sink)
     try sink.flush()
+    return sink.notes
   }
 
   /// Reads files into a transaction; nothing is undone when it throws: roll the transaction back.

@@ -31,6 +31,19 @@ public struct GraphScan {
     }
   }
 
+  enum Directions { case directed, undirected, both }
+
+  /// Of all edges; a graph without edges is directed. Reads them until it has seen both.
+  func directions() -> Directions {
+    var seen: Directions?
+    for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
+      let now: Directions = reader.edge(ordinal).isDirected ? .directed : .undirected
+      if let seen, seen != now { return .both }
+      seen = now
+    }
+    return seen ?? .directed
+  }
+
   func node(_ id: NodeID) -> Node? { reader.ordinal(of: id).map(reader.node) }
 }
 

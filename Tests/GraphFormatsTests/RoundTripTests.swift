@@ -8,17 +8,6 @@ import Testing
 
 /// What goes out and comes in again is the same.
 @Suite struct RoundTripTests {
-  private func read(_ text: String, as format: GraphFormat, into graph: Graph? = nil) throws -> (graph: Graph, report: ImportReport) {
-    let file = try TemporaryFile()
-    let path = file.folder + "/data"
-    try text.write(toFile: path, atomically: true, encoding: .utf8)
-    let graph = try graph ?? Graph.inMemory()
-    let transaction = try graph.store.beginWrite()
-    let report = try format.read([path], into: transaction)
-    try transaction.commit()
-    return (graph, report)
-  }
-
   @Test(arguments: ["graphml", "nodelink"]) func exactFormats(_ name: String) throws {
     let format = try #require(GraphFormat.named(name))
     let graph = try HostileGraph.make()

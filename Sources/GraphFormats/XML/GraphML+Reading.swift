@@ -1,7 +1,7 @@
 import GraphStore
 
 /// Reads GraphML: ours, APOC's, Gephi's, NetworkX's and the plain standard. Graphs within nodes are read as part of the whole; ports are
-/// passed over; hyperedges are refused.
+/// passed over; hyperedges are refused. Ids are kept, unless the file's description says that they are ours.
 enum GraphMLReading {
   static func read(_ path: String, _ intake: inout GraphIntake) throws(StoreError) {
     var reader = GraphMLReader(xml: try XMLReader(path, monitor: intake.monitor))
@@ -13,6 +13,7 @@ private struct GraphMLReader {
   var xml: XMLReader
   private var keys: [String: Key] = [:]
   private var isDirectedByDefault = true
+  private var isOurs = false
   /// Nodes may hold graphs that hold nodes.
   private var elements: [Element] = []
   /// The key of the `<data>` that is being read, and its text so far.
@@ -72,7 +73,7 @@ private struct GraphMLReader {
         name: attributes["attr.name"] ?? attributes["yfiles.type"].map { _ in "" } ?? id, type: attributes["attr.type"] ?? "string",
         element: attributes["for"] ?? "all")
       describedKey = id
-    case "desc": description = describedKey == nil ? nil : ""
+    case "desc": description = elements.isEmpty ? "" : nil
     case "default": defaultText = describedKey == nil ? nil : ""
     case "graph": isDirectedByDefault = attributes["edgedefault"] != "undirected"
     case "node":
@@ -96,7 +97,11 @@ private struct GraphMLReader {
   private mutating func end(_ name: String, _ intake: inout GraphIntake) throws(StoreError) {
     switch name {
     case "desc":
-      if let id = describedKey, let text = description { keys[id]?.description = GraphMLType(rawValue: text) }
+      if let id = describedKey {
+        if let text = description { keys[id]?.description = GraphMLType(rawValue: text) }
+      } else if description == GraphML.creator {
+        isOurs = true
+      }
       description = nil
     case "default":
       if let id = describedKey, let text = defaultText, let key = keys[id] {
@@ -180,11 +185,11 @@ private struct GraphMLReader {
       properties.append((key.name, value))
     }
     if element.isNode {
-      try intake.takeNode(id: element.id, labels: element.labels, properties: Record(properties), at: element.place)
+      try intake.takeNode(id: element.id, keeping: isOurs ? nil : .string(element.id), labels: element.labels, properties: Record(properties), at: element.place)
     } else {
       try intake.takeEdge(
         type: element.type ?? GraphFormat.usualType, from: element.source, to: element.target, isDirected: element.isDirected,
-        properties: Record(properties), at: element.place)
+        keeping: isOurs || element.id.isEmpty ? nil : .string(element.id), properties: Record(properties), at: element.place)
     }
   }
 }

@@ -14,6 +14,8 @@ public struct ImportReport: Sendable, Equatable {
   public var edges = Counts()
   /// Lines left out, with file, line and reason; at most as many as were allowed.
   public var rejected: [String] = []
+  /// What the graph does not hold as the files do, and what loading again would double: sentences.
+  public var notices: [String] = []
   /// What a dry run found: labels and types with their properties and the types of those, a line each.
   public var shape: [String] = []
   public init() {}
@@ -37,6 +39,9 @@ public struct KeyedImport {
   /// Edges whose ends have not come yet.
   private var openEdges: [(record: KeyedRecord.EdgeRecord, place: String)] = []
   private var seenEdges: Set<String> = []
+  /// Whether anything was there before.
+  private var hasExisting = false
+  private var keyless = (nodes: 0, edges: 0)
   var report = ImportReport()
   private static let batchSize = 2_000
 
@@ -88,6 +93,7 @@ public struct KeyedImport {
   /// Of several elements with one key the first counts.
   mutating func noteExisting() throws(StoreError) {
     let reader = try transaction.advancedReader()
+    hasExisting = reader.nodeCount > 0
     for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) {
       let node = reader.node(ordinal)
       if case .string(let key)? = node.properties["key"], nodes[.key(key)] == nil { nodes[.key(key)] = (node.id, node) }
@@ -145,6 +151,7 @@ public struct KeyedImport {
   private mutating func add(_ record: KeyedRecord.NodeRecord) throws(StoreError) {
     if waitingIDs.contains(record.id) { try flushNodes() }
     guard let known = nodes[record.id] else {
+      if record.id.key == nil { keyless.nodes += 1 }
       waitingNodes.append(record)
       waitingIDs.insert(record.id)
       if waitingNodes.count >= KeyedImport.batchSize { try flushNodes() }
@@ -210,6 +217,7 @@ public struct KeyedImport {
       try transaction.deleteEdge(old.id)
       report.edges.updated += 1
     } else {
+      if record.key == nil { keyless.edges += 1 }
       report.edges.created += 1
     }
     readyEdges.append(
@@ -237,7 +245,16 @@ public struct KeyedImport {
     }
     try flushEdges()
     report.shape = shape?.lines ?? []
+    if hasExisting { report.notices += KeyedImport.noticeOfKeyless(nodes: keyless.nodes, edges: keyless.edges) }
     return report
+  }
+
+  /// Of a graph that held something before.
+  static func noticeOfKeyless(nodes: Int, edges: Int) -> [String] {
+    let counts = [(nodes, "node"), (edges, "relationship")].filter { $0.0 > 0 }
+    guard !counts.isEmpty else { return [] }
+    let text = counts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: " and ")
+    return ["\(text) without a `key`: made anew, beside what was in the graph"]
   }
 
   private func unknown(_ id: RecordID, _ end: String) -> StoreError {

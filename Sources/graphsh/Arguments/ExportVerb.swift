@@ -56,7 +56,11 @@ struct ExportVerb: ShellCommand {
       case .lines: try write(shell) { try shell.engine.exportLines($0, $1) }
       case .format(let format):
         let definitions = try shell.engine.definitions()
-        try write(shell) { monitor, sink in try shell.engine.reading { try format.write($0, definitions: definitions, monitor: monitor, to: sink) } }
+        var notes: [String] = []
+        try write(shell) { monitor, sink in
+          try shell.engine.reading { notes = try format.write($0, definitions: definitions, monitor: monitor, to: sink) }
+        }
+        for note in notes { shell.notice("notice: \(format.name): \(VisibleText.escaped(note))\n") }
         if let losses = format.losses { shell.notice("notice: \(format.name): \(losses); jsonl and gql keep everything\n") }
       case .tables: try writeTables(shell)
       case .picture(let picture): try draw(shell, picture)

@@ -91,6 +91,7 @@ struct ImportVerb: ShellCommand {
         }
         for line in lines { shell.notice(named(line) + "\n") }
         for line in report.rejected { shell.notice("left out: \(named(line))\n") }
+        for notice in report.notices { shell.notice("notice: \(named(notice))\n") }
         shell.notice(SummaryText.of(report, isDryRun: dryRun) + "\n")
       } catch let error as StoreError where error.code != .interrupted {
         throw ShellError.failure(input?.named(error.message) ?? error.message)
