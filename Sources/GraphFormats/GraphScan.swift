@@ -57,6 +57,10 @@ struct PropertyColumns {
     var hasForbiddenText = false
     /// All values are lists of strings, integers, floats or booleans without nulls; `type` is that of the items.
     var isPlainList = false
+    /// All values are floats, or integers that are floats exactly.
+    var isOfFloats = false
+    /// Both of these: `type` is nil.
+    var mixesNumbers: Bool { type == nil && isOfFloats }
   }
 
   private(set) var columns: [Column] = []
@@ -90,9 +94,10 @@ struct PropertyColumns {
     for (name, value) in properties.fields {
       let (type, isList) = Self.plainType(value)
       let isForbidden = XMLText.isForbidden(in: value)
+      let isFloat = Self.isFloat(value)
       guard let position = positions[Array(name.utf8)] else {
         positions[Array(name.utf8)] = columns.count
-        columns.append(Column(name: name, type: type, hasForbiddenText: isForbidden, isPlainList: isList))
+        columns.append(Column(name: name, type: type, hasForbiddenText: isForbidden, isPlainList: isList, isOfFloats: isFloat))
         continue
       }
       if columns[position].type != type || columns[position].isPlainList != isList {
@@ -100,6 +105,15 @@ struct PropertyColumns {
         columns[position].isPlainList = false
       }
       if isForbidden { columns[position].hasForbiddenText = true }
+      if !isFloat { columns[position].isOfFloats = false }
+    }
+  }
+
+  private static func isFloat(_ value: Value) -> Bool {
+    switch value {
+    case .float: true
+    case .int(let number): Int64(exactly: Double(number)) == number
+    default: false
     }
   }
 

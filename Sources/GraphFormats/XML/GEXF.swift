@@ -9,8 +9,8 @@ extension GraphFormat {
 
 /// The time in which an element holds, from the properties that usually say so: the first of each list that is there.
 enum Lifetime {
-  private static let beginnings = ["valid_from", "from", "since", "start", "start_date", "begin", "date"]
-  private static let ends = ["valid_to", "to", "until", "end", "end_date"]
+  private static let beginnings = ["valid_from", "date_from", "from", "since", "start", "start_date", "begin", "date"]
+  private static let ends = ["valid_to", "date_to", "to", "until", "end", "end_date"]
 
   /// Dates as `YYYY-MM-DD`; nil where there is none. A year or month stands for its first and its last day.
   static func of(_ properties: Record) -> (start: String?, end: String?) {

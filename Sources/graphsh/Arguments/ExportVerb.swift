@@ -35,6 +35,8 @@ struct ExportVerb: ShellCommand {
   @Flag(help: "Also draw edges between the nodes of the result.") var between = false
   @Flag(help: "Draw parallel edges one by one.") var apart = false
   @Flag(help: "In CSV, put ' before texts that a spreadsheet would run as formulas; changes them.") var excelSafe = false
+  @Option(help: ArgumentHelp("Between the items of a list, and labels, in CSV: one character.", valueName: "character"))
+  var arrayDelimiter = ";"
   @Option(help: ArgumentHelp("Draw what was known on a day, YYYY[-MM[-DD]].", valueName: "date")) var asOf: String?
   @Option(help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds")) var timeout:
     String?
@@ -116,11 +118,13 @@ struct ExportVerb: ShellCommand {
 
   private func writeTables(_ shell: Shell) throws {
     guard let output else { throw ShellError.usage("two tables go to files: give `--output NAME`") }
+    let delimiter = try DelimiterOption.character(arrayDelimiter, "--array-delimiter")
+    guard delimiter != UInt8(ascii: ",") else { throw ShellError.usage("`,` is between the fields") }
     let base = output.lowercased().hasSuffix(".csv") ? String(output.dropLast(4)) : output
     let notes = try Self.whole(shell, ["\(base)-nodes.csv", "\(base)-edges.csv"]) { files, monitor, progress in
       var notes: [String] = []
       try shell.engine.reading { reader in
-        let tables = CSVTables(reader, neutralizesFormulas: excelSafe, monitor: monitor)
+        let tables = CSVTables(reader, neutralizesFormulas: excelSafe, listDelimiter: Character(UnicodeScalar(delimiter)), monitor: monitor)
         for (file, write) in zip(files, [tables.writeNodes, tables.writeEdges]) {
           let file = try Redirection(file)
           try write {

@@ -145,22 +145,13 @@ struct ImportVerb: ShellCommand {
     options.isDryRun = dryRun
     options.batch = batch
     if let delimiter {
-      options.delimiter = try ImportVerb.character(delimiter, "--delimiter")
+      options.delimiter = try DelimiterOption.character(delimiter, "--delimiter")
     } else if format == "tsv" || !tables.isEmpty && tables.allSatisfy({ $0.path.lowercased().hasSuffix(".tsv") }) {
       options.delimiter = UInt8(ascii: "\t")
     }
-    options.listDelimiter = try ImportVerb.character(arrayDelimiter, "--array-delimiter")
+    options.listDelimiter = try DelimiterOption.character(arrayDelimiter, "--array-delimiter")
     guard options.delimiter != options.listDelimiter else { throw .usage("`--delimiter` and `--array-delimiter` are the same") }
     return options
-  }
-
-  private static func character(_ text: String, _ option: String) throws(ShellError) -> UInt8 {
-    if text.lowercased() == "tab" || text == "\\t" { return UInt8(ascii: "\t") }
-    let bytes = Array(text.utf8)
-    guard bytes.count == 1, bytes[0] < 0x80, ![0x22, 0x0A, 0x0D].contains(bytes[0]) else {
-      throw .usage("`\(option)` is one ASCII character that is neither a quote nor a line end")
-    }
-    return bytes[0]
   }
 
   /// One line per file: what its columns hold, with `?` where the values showed it.
