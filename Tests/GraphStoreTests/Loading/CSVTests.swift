@@ -229,6 +229,8 @@ import Testing
     ("id:ID,s\na,b\nc,\"x\nb,y\n", "", "n0.csv:3:3: the quote that opens here is never closed"),
     ("id:ID,s:text\n", "", "n0.csv:1: column 2: unknown type `text` in `s:text`; known are string, int, float, decimal, boolean, "
       + "date, localtime, time, localdatetime, datetime, duration, and each with `[]`"),
+    ("_id,_labels,name,_start,_end,_type\n0,:A,x,,,\n,,,0,0,R\n", "", "n0.csv:1: nodes and relationships in one table, as `apoc.export.csv.all` "
+      + "writes them: with `bulkImport: true` it writes tables that are read, and `apoc.export.json.all` lines that are"),
     ("id:ID,a:int,a\n", "", "n0.csv:1: two columns are called `a`"),
     ("", "", "n0.csv: the file is empty, and needs a header"),
     ("id:ID\na\n", ":START_ID,:END_ID\na,a\n", "e0.csv:1: no type of edge; write `--edges TYPE=e0.csv`"),

@@ -40,6 +40,12 @@ struct CSVHeader {
   /// - Parameter isOfEdges: whoever names the file says so.
   /// - Throws: `invalidProperty` with the column's number.
   init(_ fields: [String], isOfEdges isKnownOfEdges: Bool = false) throws(StoreError) {
+    if ["_id", "_labels", "_start", "_end", "_type"].allSatisfy(fields.contains) {
+      throw StoreError(
+        .invalidProperty,
+        "nodes and relationships in one table, as `apoc.export.csv.all` writes them: with `bulkImport: true` it writes tables that are read, and "
+          + "`apoc.export.json.all` lines that are")
+    }
     columns = []
     for (index, field) in fields.enumerated() {
       do throws(StoreError) { columns.append(try CSVHeader.column(field)) } catch {
