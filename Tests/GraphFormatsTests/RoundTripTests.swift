@@ -112,6 +112,37 @@ import Testing
     #expect(try HostileGraph.picture(of: read(link, as: .followTheMoney).graph) == HostileGraph.picture(of: other))
   }
 
+  /// As Aleph and OpenSanctions write them: several names, members beside the properties, things that name things, things in things.
+  @Test func entitiesKeepAllTheyHave() throws {
+    let text = #"""
+      {"id":"s1","schema":"Sanction","properties":{"entity":["p1"],"authority":["EU"]},"first_seen":"2024-01-01"}
+      {"id":"p1","schema":"Person","caption":"John Doe","properties":{"name":["J. Doe","John Doe"],"alias":["Johnny"],"wikidataId":["p1"]},"datasets":["eu","un"],"target":true}
+      {"id":"p2","schema":"Person","properties":{"name":["Jane","Jane Doe"],"addressEntity":[{"id":"a1","schema":"Address","properties":{"full":["Oslo"]}}],\#
+      "ownershipOwner":[{"id":"o1","schema":"Ownership","properties":{"asset":["p1"],"percentage":["40"]}}]}}
+      """#
+    let graph = try read(text, as: .followTheMoney).graph
+    func list(_ texts: String...) -> Value { .list(texts.map { .string($0) }) }
+    #expect(try graph.query("MATCH (n {name: 'John Doe'}) RETURN n.aliases, n.caption, n.datasets, n.target, n.wikidataId").rows
+      == [[list("J. Doe", "Johnny"), .string("John Doe"), list("eu", "un"), .bool(true), .string("p1")]])
+    #expect(try graph.query("MATCH (s:Sanction)-[e:entity]->(p:Person) RETURN s.first_seen, s.entity, e.key, p.key").rows
+      == [[.string("2024-01-01"), .null, .string("s1/entity/p1"), .string("p1")]])
+    #expect(try graph.query("MATCH (p {name: 'Jane'})-[:addressEntity]->(a:Address) RETURN p.aliases, a.full").rows == [[list("Jane Doe"), .string("Oslo")]])
+    #expect(try graph.query("MATCH (p {name: 'Jane'})-[o:Ownership]->(q {key: 'p1'}) RETURN o.percentage").rows == [[.string("40")]])
+    let written = try HostileGraph.written(graph, as: .followTheMoney)
+    #expect(written.contains("\"entity\":[\"p1\"]") && written.contains("\"datasets\":[\"eu\",\"un\"],\"target\":true") && !written.contains("UnknownLink"))
+    #expect(try HostileGraph.picture(of: read(written, as: .followTheMoney).graph) == HostileGraph.picture(of: graph))
+    let again = try read(text, as: .followTheMoney, into: graph).report
+    #expect(again.nodes == .init(unchanged: 4) && again.edges == .init(unchanged: 3))
+  }
+
+  /// What has no key gets none by the way.
+  @Test func entitiesWithoutKeyStayWithoutKey() throws {
+    let graph = try Graph.inMemory()
+    try graph.query("INSERT (:Person {name: 'a'})-[:SUPPORTS]->(:Person {name: 'b', key: 'b'}), (:Person {name: 'c'})-[:Ownership]->(:Company)")
+    let copy = try read(HostileGraph.written(graph, as: .followTheMoney), as: .followTheMoney).graph
+    #expect(try HostileGraph.picture(of: copy) == HostileGraph.picture(of: graph))
+  }
+
   @Test func formatsAreKnownByTheEndOfAName() {
     let found = ["a.graphml", "b.XML", "c.json", "d.nodelink.json", "e.apoc.jsonl", "f.ftm.json", "g.gexf", "h.mmd", "i.ttl", "j.nt", "k.gql", "l.txt"].map {
       GraphFormat(path: $0)?.name
