@@ -126,7 +126,7 @@ package struct GraphIntake {
   }
 
   /// As the graph keeps it: without nulls, the key first.
-  private static func storable(_ properties: Record) -> Record {
+  static func storable(_ properties: Record) -> Record {
     guard case .string(let key)? = properties["key"], properties.fields.first?.name != "key" else { return properties }
     return Record([(name: "key", value: .string(key))] + properties.fields.filter { $0.name != "key" })
   }

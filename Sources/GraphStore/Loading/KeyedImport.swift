@@ -104,6 +104,9 @@ public struct KeyedImport {
     }
   }
 
+  /// Whether an element has been noted that a record can update.
+  var knowsKeys: Bool { !nodes.isEmpty || !edges.isEmpty }
+
   // MARK: Lines
 
   private mutating func read(_ path: String) throws(StoreError) {
@@ -233,6 +236,7 @@ public struct KeyedImport {
   }
 
   mutating func finish() throws(StoreError) -> ImportReport {
+    try flushNodes()
     let open = openEdges
     openEdges = []
     for (record, place) in open {
@@ -263,11 +267,12 @@ public struct KeyedImport {
 }
 
 extension Record {
-  /// Whether both have the same text in a file, order of the fields included.
+  /// Whether the fields, in whatever order, have the same text in a file.
   func isIdentical(to other: Record) -> Bool {
-    guard names == other.names, let mine = try? PropertyText.encode(self), let theirs = try? PropertyText.encode(other) else {
-      return false
-    }
+    guard fields.count == other.fields.count, let mine = try? PropertyText.encode(sorted), let theirs = try? PropertyText.encode(other.sorted)
+    else { return false }
     return mine == theirs
   }
+
+  private var sorted: Record { Record(fields.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) }
 }

@@ -157,7 +157,7 @@ import Testing
   /// The packed index of a first load is made along with the rows, and says what one made of the rows says.
   @Test func theFirstLoadPacksAsItGoes() throws {
     let folder = Folder()
-    var nodes = "key:ID,n:int,day:date,x\n"
+    var nodes = "number:ID,n:int,day:date,x\n"
     var edges = ":START_ID,:END_ID,:TYPE,w:float\n"
     for number in 0..<8_500 {
       nodes += "\(500_000 + number),\(number % 7),\(number % 3 == 0 ? "2024-02-29" : ""),\"text \(number / 2)\"\n"

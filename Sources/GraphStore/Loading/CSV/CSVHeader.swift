@@ -7,7 +7,7 @@
 /// | `:START_ID(Space)`, `:END_ID(Space)` | the ids of an edge's ends |
 /// | `:TYPE` | the edge's type |
 /// | `name:type`, `name:type[]` | a property; `type` as in `CSVType` |
-/// | `name` | a property whose type its values show |
+/// | `name` | a property whose type its values show; `key` is of strings, as keys are |
 /// | `:IGNORE`, `name:IGNORE` | left out |
 ///
 /// A file without any of the first four is a file of edges when its first two columns are called `src` and `dst`, `source` and
@@ -65,7 +65,9 @@ struct CSVHeader {
   }
 
   private static func column(_ text: String) throws(StoreError) -> Column {
-    guard let colon = text.lastIndex(of: ":"), !isInBraces(colon, text) else { return Column(name: text, role: .property) }
+    guard let colon = text.lastIndex(of: ":"), !isInBraces(colon, text) else {
+      return Column(name: text, role: .property, type: CSVHeader.keyType(text))
+    }
     return try column(named: String(text[..<colon]), String(text[text.index(after: colon)...]), text)
   }
 
@@ -75,7 +77,7 @@ struct CSVHeader {
   private static func column(named name: String, _ kind: String, _ text: String) throws(StoreError) -> Column {
     let (word, space) = try parts(kind)
     switch word.uppercased() {
-    case "ID": return Column(name: name, role: .id(space: space))
+    case "ID": return Column(name: name, role: .id(space: space), type: CSVHeader.keyType(name))
     case "START_ID": return Column(name: "", role: .start(space: space))
     case "END_ID": return Column(name: "", role: .end(space: space))
     case "LABEL": return Column(name: "", role: .labels)
@@ -91,6 +93,11 @@ struct CSVHeader {
     guard !name.isEmpty else { throw StoreError(.invalidProperty, "a property needs a name before `:\(word)`") }
     return Column(name: name, role: .property, type: type, isList: isList)
   }
+
+  private static func keyType(_ name: String) -> CSVType? { name == "key" ? .string : nil }
+
+  /// Whether rows may be elements that are there already.
+  var hasKeys: Bool { columns.contains { $0.name == "key" && $0.type == .string && !$0.isList } }
 
   private static var knownTypes: String { CSVType.allCases.map(\.headerName).joined(separator: ", ") }
 

@@ -66,6 +66,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     let steps = table.steps(memory)
     names.begin(table.input)
     if batch?.isOfEdges != table.isOfEdges { handOver() }
+    batch?.begin(table.input.path)
     let reader = table.reader
     let ends = (start: self.ends(table.startSpace), end: self.ends(table.endSpace))
     var count = 0
@@ -77,7 +78,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
         continue
       case .success(true): break
       }
-      guard let batch = batch ?? takeBatch(table.isOfEdges) else { return false }
+      guard let batch = batch ?? takeBatch(table) else { return false }
       let mark = batch.text.count
       do throws(RowFault) {
         if table.isOfEdges { try edge(table, steps, batch, ends) } else { try node(table, steps, batch) }
@@ -94,10 +95,11 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     return true
   }
 
-  private func takeBatch(_ isOfEdges: Bool) -> CSVBatch? {
+  private func takeBatch(_ table: CSVTable) -> CSVBatch? {
     batch = free.take()
     batch?.removeAll()
-    batch?.isOfEdges = isOfEdges
+    batch?.isOfEdges = table.isOfEdges
+    batch?.begin(table.input.path)
     return batch
   }
 
@@ -152,7 +154,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
       if let anywhere, anywhere.insert(id, number) != 0 { anywhere.replace(id, with: ExternalIDs.ambiguous) }
     }
     nodeCount = number
-    batch.endRow(name: name)
+    batch.endRow(line: reader.line, name: name)
   }
 
   private func edge(
@@ -176,7 +178,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
       }
     }
     batch.text.append(UInt8(ascii: "}"))
-    batch.endRow(name: try names.type(type), source: source, target: target)
+    batch.endRow(line: reader.line, name: try names.type(type), source: source, target: target)
   }
 
   private func checkFieldCount(_ reader: CSVReader, _ steps: [CSVTable.Step]) throws(RowFault) {
