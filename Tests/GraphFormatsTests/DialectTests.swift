@@ -36,6 +36,15 @@ import Testing
     #expect(error?.message.contains("data:2: `a` is no list") == true, "\(error?.message ?? "")")
   }
 
+  @Test func numbersThatOnlyPythonWritesAreFloats() throws {
+    let text = #"{"nodes":[{"id":1,"a":NaN,"b":[-Infinity,Infinity],"c":"NaN \" Infinity"},{"id":2}],"edges":[{"source":1,"target":2,"w":Infinity}]}"#
+    let graph = try read(text, as: .nodeLink).graph
+    let rows = try graph.query("MATCH (n {id: 1})-[e]->() RETURN n.b, n.c, e.w, n.a").rows
+    #expect(rows.first?.dropLast() == [.list([.float(-.infinity), .float(.infinity)]), .string("NaN \" Infinity"), .float(.infinity)])
+    if case .float(let number)? = rows.first?.last { #expect(number.isNaN) } else { Issue.record("\(rows)") }
+    #expect(throws: StoreError.self) { _ = try read(#"{"nodes":[{"id":NaNa}],"edges":[]}"#, as: .nodeLink) }
+  }
+
   @Test func dictionariesOfPythonAreProperties() throws {
     let text = #"""
       0 1 {'weight': 4, 'name': "it's", 'ok': True, 'none': None, 'f': 1.5e-3, 'l': [1, ('a', -2)], 'u': 'caf\xe9 \u6f22\n'}

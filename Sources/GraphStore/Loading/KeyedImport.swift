@@ -133,6 +133,7 @@ public struct KeyedImport {
     let message = "\(place): \(error.message)"
     guard report.rejected.count < maximumErrors else { throw StoreError(error.code, message) }
     report.rejected.append(message)
+    monitor?.note(rejected: message)
   }
 
   /// An element has been taken: the batch may be full.

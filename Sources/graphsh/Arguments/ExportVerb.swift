@@ -8,7 +8,7 @@ struct ExportVerb: ShellCommand {
     commandName: "export", abstract: "Write the graph in a format of others, or draw it as DOT, SVG or PNG.",
     discussion: """
       Without --format the end of OUT's name decides; without both, keyed JSON Lines. A picture shows the elements of a query's result, \
-      the positions on a thing, or a whole small graph; SVG and PNG need Graphviz.
+      the positions on a thing, or a whole small graph, as Mermaid does; SVG and PNG need Graphviz.
 
       FORMATS
         jsonl       keyed JSON Lines, exact, which `graphsh import` updates from
@@ -49,13 +49,18 @@ struct ExportVerb: ShellCommand {
     if let timeout { try Setting.timeout.assign(&settings, timeout) }
     if let asOf { try Setting.asOf.assign(&settings, asOf) }
     let target = try self.format.map { try Target(name: $0) } ?? output.map { try Target(output: $0, isPicture: query != nil || backs != nil) } ?? .lines
-    if case .picture = target {} else if query != nil || backs != nil || asOf != nil {
-      if format == nil, let output { throw ShellError.usage("`\(output)` ends in no format of pictures", hints: ["end it in .dot, .svg or .png"]) }
+    if !target.holdsParts, query != nil || backs != nil || asOf != nil {
+      if format == nil, let output { throw ShellError.usage("`\(output)` ends in no format of pictures", hints: ["end it in .dot, .svg, .png or .mmd"]) }
       throw ShellError.usage("this format holds the whole graph; `--format dot` draws a part")
     }
-    return try OneShot(file: file, settings: settings, services: services).run { shell in
+    // A connection that only reads cannot take the files of the log away when it closes.
+    let mode: Configuration.Mode = FileSystem.isWritable(file) ? .readWrite : .readOnly
+    return try OneShot(file: file, mode: mode, settings: settings, services: services).run { shell in
       switch target {
       case .lines: try write(shell) { try shell.engine.exportLines($0, $1) }
+      case .format(let format) where query != nil || backs != nil || asOf != nil:
+        let part = try shell.subgraph(of: request)
+        try write(shell) { _, sink in try format.draw(part.nodes, part.edges, to: sink) }
       case .format(let format):
         let definitions = try shell.engine.definitions()
         var notes: [String] = []
@@ -70,13 +75,18 @@ struct ExportVerb: ShellCommand {
     }
   }
 
-  private func draw(_ shell: Shell, _ picture: PictureFormat) throws {
+  private var request: PictureRequest {
     var request = PictureRequest(path: output)
-    request.format = picture
     request.query = query
     request.backs = backs
     request.includesEdgesBetween = between
     request.collapsesParallelEdges = !apart
+    return request
+  }
+
+  private func draw(_ shell: Shell, _ picture: PictureFormat) throws {
+    var request = request
+    request.format = picture
     shell.notice(VisibleText.escaped(try shell.draw(request)) + "\n")
   }
 
@@ -145,6 +155,15 @@ struct ExportVerb: ShellCommand {
     case tables
     case format(GraphFormat)
     case picture(PictureFormat)
+
+    /// Whether it can show a part of the graph.
+    var holdsParts: Bool {
+      switch self {
+      case .lines, .tables: false
+      case .format(let format): format.holdsParts
+      case .picture: true
+      }
+    }
 
     init(name: String) throws(ShellError) {
       let name = name.lowercased()

@@ -76,10 +76,12 @@ struct ImportVerb: ShellCommand {
     let shell = try OneShot(file: file, mode: isNew ? .create : .readWrite, services: services)
     status = try shell.run { shell in
       var input: SpooledInput?
+      var watched: WorkMonitor?
       func named(_ text: String) -> String { VisibleText.escaped(input?.named(text) ?? text) }
       do {
         let (report, lines) = try shell.watching(.reading) { monitor, _ in
           options.monitor = monitor
+          watched = monitor
           if paths.contains("-") {
             let spooled = try SpooledInput(monitor)
             input = spooled
@@ -94,6 +96,8 @@ struct ImportVerb: ShellCommand {
         for notice in report.notices { shell.notice("notice: \(named(notice))\n") }
         shell.notice(SummaryText.of(report, isDryRun: dryRun) + "\n")
       } catch let error as StoreError where error.code != .interrupted {
+        // Those before count as well: one that is one too many is the error.
+        for line in watched?.rejected ?? [] where line != error.message { shell.notice("left out: \(named(line))\n") }
         throw ShellError.failure(input?.named(error.message) ?? error.message)
       }
     }

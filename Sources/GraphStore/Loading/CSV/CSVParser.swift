@@ -118,6 +118,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
   private func reject(_ error: StoreError, isFinal: Bool) throws(StoreError) {
     guard !isFinal, report.load.rejected.count < options.maximumErrors else { throw error }
     report.load.rejected.append(error.message)
+    options.monitor?.note(rejected: error.message)
   }
 
   // MARK: Rows
