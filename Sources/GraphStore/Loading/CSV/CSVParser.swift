@@ -12,6 +12,8 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
   @exclusivity(unchecked) private var anywhere: ExternalIDs?
   @exclusivity(unchecked) private var nodeCount: UInt32 = 0
   @exclusivity(unchecked) private var names = CSVNames()
+  /// Of the columns of the file that is read.
+  @exclusivity(unchecked) private var defaults: [CSVDefaults] = []
   /// Read by others after the thread has ended.
   @exclusivity(unchecked) private(set) var report = CSVReport()
   private(set) var failure: StoreError?
@@ -65,6 +67,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     let memory = ByteBuffer(capacity: 1_024)
     let steps = table.steps(memory)
     names.begin(table.input)
+    defaults = table.header.columns.map(\.defaults)
     if batch?.isOfEdges != table.isOfEdges { handOver() }
     batch?.begin(table.input.path)
     let reader = table.reader
@@ -198,7 +201,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     isFirst = false
     text.append(step.prefix)
     if step.isList { return try list(field, step, index, text) }
-    guard CSVValueWriter.write(field.bytes, as: step.valueType, to: text) else {
+    guard CSVValueWriter.write(field.bytes, as: step.valueType, defaults[index], to: text) else {
       throw RowFault(field: index, message: CSVParser.complaint(field.bytes, step.valueType))
     }
   }
@@ -212,7 +215,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     where position == field.bytes.count || field.bytes[position] == options.listDelimiter {
       if start > 0 { text.append(UInt8(ascii: ",")) }
       let item = UnsafeBufferPointer(rebasing: field.bytes[start..<position])
-      guard CSVValueWriter.write(item, as: step.valueType, to: text) else {
+      guard CSVValueWriter.write(item, as: step.valueType, defaults[index], to: text) else {
         throw RowFault(field: index, message: CSVParser.complaint(item, step.valueType))
       }
       start = position + 1
