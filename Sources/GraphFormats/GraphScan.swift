@@ -31,6 +31,19 @@ public struct GraphScan {
     }
   }
 
+  enum Directions { case directed, undirected, both }
+
+  /// Of all edges; a graph without edges is directed. Reads them until it has seen both.
+  func directions() -> Directions {
+    var seen: Directions?
+    for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
+      let now: Directions = reader.edge(ordinal).isDirected ? .directed : .undirected
+      if let seen, seen != now { return .both }
+      seen = now
+    }
+    return seen ?? .directed
+  }
+
   func node(_ id: NodeID) -> Node? { reader.ordinal(of: id).map(reader.node) }
 }
 
@@ -44,6 +57,10 @@ struct PropertyColumns {
     var hasForbiddenText = false
     /// All values are lists of strings, integers, floats or booleans without nulls; `type` is that of the items.
     var isPlainList = false
+    /// All values are floats, or integers that are floats exactly.
+    var isOfFloats = false
+    /// Both of these: `type` is nil.
+    var mixesNumbers: Bool { type == nil && isOfFloats }
   }
 
   private(set) var columns: [Column] = []
@@ -77,9 +94,10 @@ struct PropertyColumns {
     for (name, value) in properties.fields {
       let (type, isList) = Self.plainType(value)
       let isForbidden = XMLText.isForbidden(in: value)
+      let isFloat = Self.isFloat(value)
       guard let position = positions[Array(name.utf8)] else {
         positions[Array(name.utf8)] = columns.count
-        columns.append(Column(name: name, type: type, hasForbiddenText: isForbidden, isPlainList: isList))
+        columns.append(Column(name: name, type: type, hasForbiddenText: isForbidden, isPlainList: isList, isOfFloats: isFloat))
         continue
       }
       if columns[position].type != type || columns[position].isPlainList != isList {
@@ -87,6 +105,15 @@ struct PropertyColumns {
         columns[position].isPlainList = false
       }
       if isForbidden { columns[position].hasForbiddenText = true }
+      if !isFloat { columns[position].isOfFloats = false }
+    }
+  }
+
+  private static func isFloat(_ value: Value) -> Bool {
+    switch value {
+    case .float: true
+    case .int(let number): Int64(exactly: Double(number)) == number
+    default: false
     }
   }
 

@@ -81,6 +81,60 @@ import Testing
     #expect(lines[0] == lines[1])
   }
 
+  /// Directed, undirected and mixed graphs with titles that NetworkX gives a meaning: what it makes of each format, or its refusal.
+  @Test(arguments: [
+    (
+      "INSERT (a {name: 'a', value: 1})~[:R {key: 'r', w: 2}]~(b {name: 'b'}), (a)~[:R {key: 's', start: '2024'}]~(b)",
+      ["graphml MultiGraph 2 2", "gexf MultiGraph 2 2", "cytoscape MultiGraph 2 2", "nodelink MultiGraph 2 2"], [String]()
+    ),
+    (
+      "INSERT (a {name: 'a', pid: 1, label: 'x'})-[:R {key: 'r', id: 2, label: 'x'}]->(b {name: 'b'}), (a)-[:R {key: 's'}]->(b)",
+      ["graphml MultiDiGraph 2 2", "gexf MultiDiGraph 2 2", "cytoscape MultiDiGraph 2 2", "nodelink MultiDiGraph 2 2"], []
+    ),
+    (
+      "INSERT (a {name: 'a'})-[:R]->(b {name: 'b'}), (a)~[:S]~(b)",
+      ["graphml refused", "gexf refused", "cytoscape MultiDiGraph 2 2", "nodelink MultiDiGraph 2 2"],
+      ["refuses", "refuses", "for directed ones", "for directed ones"]
+    ),
+  ])
+  func networkXTellsDirections(_ statement: String, _ expected: [String], _ notes: [String]) throws {
+    let graph = try Graph.inMemory()
+    try graph.query(statement)
+    var files: [String: String] = [:]
+    let transaction = try graph.store.beginRead()
+    defer { transaction.end() }
+    let formats = [GraphFormat.graphML, .gexf, .cytoscape, .nodeLink]
+    for (index, format) in formats.enumerated() {
+      var text = ""
+      let said = try format.write(try transaction.reader()) { text += $0 }
+      files[format.name] = text
+      #expect(said.count == (notes.isEmpty ? 0 : 1) && (said.first.map { $0.contains(notes[index]) } ?? true), "\(format.name): \(said)")
+    }
+    files["read.py"] = """
+      import json, networkx as nx
+      def nodelink(name):
+          data = json.load(open(name))
+          try: return nx.node_link_graph(data, edges='edges')
+          except TypeError:
+              data['links'] = data['edges']
+              return nx.node_link_graph(data)
+      def gexf(name):
+          try: return nx.read_gexf(name)
+          except nx.NetworkXError as error:
+              if 'No <graph>' not in str(error): raise
+          # NetworkX 2 knows version 1.2 only.
+          text = open(name).read().replace('http://gexf.net/1.3', 'http://www.gexf.net/1.2draft').replace('version="1.3"', 'version="1.2"')
+          open('old', 'w').write(text)
+          return nx.read_gexf('old')
+      for name, read in [('graphml', nx.read_graphml), ('gexf', gexf), ('cytoscape', lambda n: nx.cytoscape_graph(json.load(open(n)))), ('nodelink', nodelink)]:
+          try: g = read(name)
+          except nx.NetworkXError: print(name, 'refused')
+          else: print(name, type(g).__name__, g.number_of_nodes(), g.number_of_edges())
+      """
+    guard let output = try run("python3 -c 'import networkx' 2>/dev/null", "python3 read.py", files) else { return }
+    #expect(output.split(separator: "\n").map(String.init) == expected, "\(output)")
+  }
+
   /// The file itself is a format: its views and JSON, read by SQLite's own program.
   @Test func sqliteReadsTheFile() throws {
     let file = try TemporaryFile()

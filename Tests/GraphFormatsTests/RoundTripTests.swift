@@ -8,17 +8,6 @@ import Testing
 
 /// What goes out and comes in again is the same.
 @Suite struct RoundTripTests {
-  private func read(_ text: String, as format: GraphFormat, into graph: Graph? = nil) throws -> (graph: Graph, report: ImportReport) {
-    let file = try TemporaryFile()
-    let path = file.folder + "/data"
-    try text.write(toFile: path, atomically: true, encoding: .utf8)
-    let graph = try graph ?? Graph.inMemory()
-    let transaction = try graph.store.beginWrite()
-    let report = try format.read([path], into: transaction)
-    try transaction.commit()
-    return (graph, report)
-  }
-
   @Test(arguments: ["graphml", "nodelink"]) func exactFormats(_ name: String) throws {
     let format = try #require(GraphFormat.named(name))
     let graph = try HostileGraph.make()
@@ -121,6 +110,37 @@ import Testing
     let link = try HostileGraph.written(other, as: .followTheMoney)
     #expect(link.contains("\"schema\":\"UnknownLink\"") && link.contains("\"role\":[\"SUPPORTS\"]"))
     #expect(try HostileGraph.picture(of: read(link, as: .followTheMoney).graph) == HostileGraph.picture(of: other))
+  }
+
+  /// As Aleph and OpenSanctions write them: several names, members beside the properties, things that name things, things in things.
+  @Test func entitiesKeepAllTheyHave() throws {
+    let text = #"""
+      {"id":"s1","schema":"Sanction","properties":{"entity":["p1"],"authority":["EU"]},"first_seen":"2024-01-01"}
+      {"id":"p1","schema":"Person","caption":"John Doe","properties":{"name":["J. Doe","John Doe"],"alias":["Johnny"],"wikidataId":["p1"]},"datasets":["eu","un"],"target":true}
+      {"id":"p2","schema":"Person","properties":{"name":["Jane","Jane Doe"],"addressEntity":[{"id":"a1","schema":"Address","properties":{"full":["Oslo"]}}],\#
+      "ownershipOwner":[{"id":"o1","schema":"Ownership","properties":{"asset":["p1"],"percentage":["40"]}}]}}
+      """#
+    let graph = try read(text, as: .followTheMoney).graph
+    func list(_ texts: String...) -> Value { .list(texts.map { .string($0) }) }
+    #expect(try graph.query("MATCH (n {name: 'John Doe'}) RETURN n.aliases, n.caption, n.datasets, n.target, n.wikidataId").rows
+      == [[list("J. Doe", "Johnny"), .string("John Doe"), list("eu", "un"), .bool(true), .string("p1")]])
+    #expect(try graph.query("MATCH (s:Sanction)-[e:entity]->(p:Person) RETURN s.first_seen, s.entity, e.key, p.key").rows
+      == [[.string("2024-01-01"), .null, .string("s1/entity/p1"), .string("p1")]])
+    #expect(try graph.query("MATCH (p {name: 'Jane'})-[:addressEntity]->(a:Address) RETURN p.aliases, a.full").rows == [[list("Jane Doe"), .string("Oslo")]])
+    #expect(try graph.query("MATCH (p {name: 'Jane'})-[o:Ownership]->(q {key: 'p1'}) RETURN o.percentage").rows == [[.string("40")]])
+    let written = try HostileGraph.written(graph, as: .followTheMoney)
+    #expect(written.contains("\"entity\":[\"p1\"]") && written.contains("\"datasets\":[\"eu\",\"un\"],\"target\":true") && !written.contains("UnknownLink"))
+    #expect(try HostileGraph.picture(of: read(written, as: .followTheMoney).graph) == HostileGraph.picture(of: graph))
+    let again = try read(text, as: .followTheMoney, into: graph).report
+    #expect(again.nodes == .init(unchanged: 4) && again.edges == .init(unchanged: 3))
+  }
+
+  /// What has no key gets none by the way.
+  @Test func entitiesWithoutKeyStayWithoutKey() throws {
+    let graph = try Graph.inMemory()
+    try graph.query("INSERT (:Person {name: 'a'})-[:SUPPORTS]->(:Person {name: 'b', key: 'b'}), (:Person {name: 'c'})-[:Ownership]->(:Company)")
+    let copy = try read(HostileGraph.written(graph, as: .followTheMoney), as: .followTheMoney).graph
+    #expect(try HostileGraph.picture(of: copy) == HostileGraph.picture(of: graph))
   }
 
   @Test func formatsAreKnownByTheEndOfAName() {

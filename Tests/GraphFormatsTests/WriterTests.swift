@@ -53,10 +53,12 @@ import Testing
   @Test func gexfSaysWhenThingsHold() throws {
     let graph = try Graph.inMemory()
     try graph.query(
-      "INSERT (a {name: 'a', since: DATE '2025-03-03'})-[:R {from: '2024-02', until: '2024'}]->(b {date: '~2025-01-05', end: '2024'}), (a)-[:R {date: 'soon'}]->(b)")
+      "INSERT (a {name: 'a', since: DATE '2025-03-03'})-[:R {from: '2024-02', until: '2024'}]->(b {date: '~2025-01-05', end: '2024'}), (a)-[:R {date: 'soon'}]->(b), "
+        + "(a)-[:R {date_from: DATE '2021-05-06', date_to: DATE '2022-05-06', from: '1999'}]->(b)")
     let text = try HostileGraph.written(graph, as: .gexf)
     #expect(text.contains("start=\"2025-03-03\"") && text.contains("start=\"2024-02-01\" end=\"2024-12-31\""))
     #expect(text.contains("start=\"2025-01-05\">"), "an end before the beginning is left out")
+    #expect(text.contains("start=\"2021-05-06\" end=\"2022-05-06\""))
     #expect(text.contains("mode=\"dynamic\""))
   }
 
@@ -94,10 +96,55 @@ import Testing
     let tables = CSVTables(try transaction.reader())
     let (nodes, edges) = try written(tables)
     #expect(
-      nodes == ":ID,:LABEL,e:string,m:string,n:long,name:string,t:string[]\r\n1,A;B,\"\",1,1,\"=1+1, \"\"x\"\"\",a;b\r\n2,A,,\"\"\"z\"\"\",,y,\r\n3,C,,,,,\r\n4,C,,,,,\r\n")
+      nodes == ":ID,:LABEL,e:string,m:string,n:long,name:string,t:string[]\r\n1,A;B,\"\",1,1,\"=1+1, \"\"x\"\"\",a;b\r\n2,A,,z,,y,\r\n3,C,,,,,\r\n4,C,,,,,\r\n")
     #expect(edges == ":START_ID,:END_ID,:TYPE,since:date\r\n1,2,R,2025-03-03\r\n3,4,U,\r\n")
     #expect(tables.notes.count == 2)
     #expect(try written(CSVTables(try transaction.reader(), neutralizesFormulas: true)).0.contains("\"'=1+1, \"\"x\"\"\""))
+  }
+
+  /// Numbers stay numbers, texts stay as they are; the notes tell of what does not come back as it was.
+  @Test func columnsOfSeveralTypesComeBackAsOne() throws {
+    let graph = try Graph.inMemory()
+    try graph.query(
+      "INSERT (:A {w: 1, m: '2024-01-02', big: 9007199254740993, l: ['a;b']}), (:A {w: 2.5, m: DATE '2024-01-02', big: 0.5, l: ['c']}), (:A {m: 7})")
+    let transaction = try graph.store.beginRead()
+    defer { transaction.end() }
+    let folder = try TemporaryFile()
+    func loaded(_ delimiter: Character) throws -> (Graph, [String]) {
+      let tables = CSVTables(try transaction.reader(), listDelimiter: delimiter)
+      var nodes = ""
+      try tables.writeNodes { nodes += $0 }
+      try nodes.write(toFile: folder.folder + "/n.csv", atomically: true, encoding: .utf8)
+      var options = CSVOptions()
+      options.listDelimiter = try #require(delimiter.asciiValue)
+      let copy = try Graph.inMemory()
+      try copy.importTables([CSVInput(path: folder.folder + "/n.csv")], options: options)
+      return (copy, tables.notes)
+    }
+    let (copy, notes) = try loaded(";")
+    let rows = try copy.query("MATCH (n:A) RETURN n.w, n.m, n.big, n.l ORDER BY n.w NULLS LAST").rows
+    let text = Value.string("2024-01-02")
+    #expect(rows == [
+      [.float(1), text, .string("9007199254740993"), .string(#"["a;b"]"#)], [.float(2.5), text, .string("0.5"), .string(#"["c"]"#)],
+      [.null, .string("7"), .null, .null],
+    ])
+    #expect(try copy.query("MATCH (n:A) RETURN SUM(n.w)").rows == [[.float(3.5)]])
+    #expect(notes.count == 4 && notes.contains { $0.contains("`w` holds integers and floats") } && notes.contains { $0.contains("--array-delimiter") }, "\(notes)")
+    let (other, fewer) = try loaded("|")
+    #expect(try other.query("MATCH (n {w: 1}) RETURN n.l").rows == [[.list([.string("a;b")])]])
+    #expect(fewer.count == 3)
+  }
+
+  @Test func aLabelMayHoldAnythingButTheDelimiter() throws {
+    let graph = try Graph.inMemory()
+    try graph.query("INSERT (:`a;b`:c)")
+    let transaction = try graph.store.beginRead()
+    defer { transaction.end() }
+    var text = ""
+    let error = #expect(throws: StoreError.self) { try CSVTables(try transaction.reader()).writeNodes { _ in } }
+    #expect(error?.message.contains("--array-delimiter") == true)
+    try CSVTables(try transaction.reader(), listDelimiter: "|").writeNodes { text += $0 }
+    #expect(text == ":ID,:LABEL\r\n1,a;b|c\r\n")
   }
 
   @Test func propertiesWithTheNamesOfMembersKeepApart() {

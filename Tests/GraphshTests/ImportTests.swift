@@ -166,4 +166,18 @@ import Testing
     #expect(outcome.status == 2 && outcome.output.isEmpty && outcome.complaints.contains(message), "\(outcome.complaints)")
     #expect(!FileManager.default.fileExists(atPath: folder.folder + "/a.graph"))
   }
+
+  /// One fault too many: those before are told as well.
+  @Test(arguments: [
+    ("csv", "name,age:int\nAnn,x\nBo,3\nCy,y\nDi,z\n", [":2:5: `x`", ":4:4: `y`"], ":5:4: `z`"),
+    ("jsonl", "one\ntwo\n\nthree\n", [":1:", ":2:"], ":4:"),
+  ])
+  func faultsBeforeTheLastAreTold(_ format: String, _ input: String, _ before: [String], _ last: String) throws {
+    let folder = try TemporaryFile()
+    let outcome = try run(["import", "--create", folder.folder + "/a.graph", "-", "--format", format, "--max-errors", "2"], input: input)
+    let lines = outcome.complaints.split(separator: "\n").map(String.init)
+    #expect(outcome.status == 1 && lines.count == 3, "\(outcome.complaints)")
+    for (line, place) in zip(lines, before) { #expect(line.hasPrefix("left out: stdin\(place)"), "\(line)") }
+    #expect(lines.last?.hasPrefix("error: stdin\(last)") == true, "\(outcome.complaints)")
+  }
 }

@@ -103,4 +103,23 @@ import Testing
     #expect(harness.shell.take(line: ".read ~/nothing-\(UUID().uuidString)") == .failed)
     #expect(!harness.notices.contains("`~/"), "\(harness.notices)")
   }
+
+  @Test func exportsLeaveNothingBeside() throws {
+    let graph = try BuiltProgram.make()
+    let folder = URL(fileURLWithPath: graph.path).deletingLastPathComponent().path
+    let before = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    for format in ["jsonl", "graphml", "dot"] { #expect(try runProgram(Programs.graphsh, ["export", graph.path, "--format", format]).status == 0) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == before)
+  }
+
+  /// A flowchart of a part, as other pictures are.
+  @Test func mermaidDrawsAPart() throws {
+    let graph = try BuiltProgram.make()
+    #expect(try runProgram(Programs.graphsh, [graph.path, "-c", "INSERT (:P {name: 'Ann'})-[:KNOWS]->(:P {name: 'Bo'}), (:P {name: 'Cy'})"]).status == 0)
+    let part = try runProgram(Programs.graphsh, ["export", graph.path, "--format", "mermaid", "--query", "MATCH ()-[e:KNOWS]->() RETURN e"])
+    #expect(part.status == 0 && part.output.hasPrefix("graph LR\n") && part.output.contains("[\"Ann\"]\n") && part.output.contains("-->|\"KNOWS\"|")
+      && !part.output.contains("Cy"), "\(part.output)\(part.complaints)")
+    let other = try runProgram(Programs.graphsh, ["export", graph.path, "--format", "graphml", "--query", "MATCH (n) RETURN n"])
+    #expect(other.status == 2 && other.complaints.contains("holds the whole graph"))
+  }
 }

@@ -83,7 +83,7 @@ struct JSONScanner {
       let place = input.place
       let bytes = try raw()
       let record: Record
-      do throws(StoreError) { record = try PropertyJSON.record(bytes) } catch {
+      do throws(StoreError) { record = try PropertyJSON.record(PythonJSON.plain(bytes)) } catch {
         try faulty(error.message, place)
         continue
       }

@@ -3,8 +3,8 @@ import GraphStore
 extension GraphFormat {
   /// A flowchart for Markdown: captions and types only. Small graphs: Mermaid itself stops at 500 edges, and nobody can read 200.
   static let mermaid = GraphFormat(
-    name: "mermaid", extensions: ["mmd", "mermaid"], summary: "a Mermaid flowchart, of up to 200 edges",
-    write: Mermaid.write)
+    name: "mermaid", extensions: ["mmd", "mermaid"], summary: "a Mermaid flowchart, of up to 200 edges; also of a part",
+    write: Mermaid.write, draw: Mermaid.draw)
 }
 
 enum Mermaid {
@@ -13,20 +13,32 @@ enum Mermaid {
   static let captionLimit = 60
 
   @Sendable static func write(_ graph: GraphScan, to sink: TextSink) throws {
-    guard graph.edgeCount <= edgeLimit, graph.nodeCount <= 2 * edgeLimit else {
-      throw StoreError(
-        .limitExceeded,
-        "a Mermaid flowchart holds \(edgeLimit) edges and \(2 * edgeLimit) nodes at most; the graph has \(graph.edgeCount) and \(graph.nodeCount)")
-    }
+    try check(nodes: graph.nodeCount, edges: graph.edgeCount, of: "the graph")
+    var (nodes, edges) = ([Node](), [Edge]())
+    graph.forEachNode { nodes.append($0) }
+    graph.forEachEdge { edges.append($0) }
+    try draw(nodes, edges, to: sink)
+  }
+
+  @Sendable static func draw(_ nodes: [Node], _ edges: [Edge], to sink: TextSink) throws {
+    try check(nodes: nodes.count, edges: edges.count, of: "the result")
     try sink.write("graph LR\n")
-    try graph.forEachNode { node in
+    for node in nodes {
       let caption = PlainText.caption(node)
       let short = caption.count > captionLimit ? caption.prefix(captionLimit - 1) + "…" : caption
       try sink.write("  n\(node.id.rawValue)[\"\(escaped(short))\"]\n")
     }
-    try graph.forEachEdge { edge in
+    for edge in edges {
       let line = edge.isDirected ? "-->" : "---"
       try sink.write("  n\(edge.source.rawValue) \(line)|\"\(escaped(edge.type))\"| n\(edge.target.rawValue)\n")
+    }
+  }
+
+  private static func check(nodes: Int, edges: Int, of what: String) throws(StoreError) {
+    guard edges <= edgeLimit, nodes <= 2 * edgeLimit else {
+      throw StoreError(
+        .limitExceeded,
+        "a Mermaid flowchart holds \(edgeLimit) edges and \(2 * edgeLimit) nodes at most; \(what) has \(edges) and \(nodes): `--query` draws a part")
     }
   }
 

@@ -13,13 +13,13 @@ import GraphStore
 ///
 /// An undirected edge is written both ways; its statement is about the direction that is stored.
 enum RDFTerms {
-  static let base = "urn:graphsh:"
+  static let base = RowName.base
   static let rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
   static let xsd = "http://www.w3.org/2001/XMLSchema#"
 
   static func node(_ node: Node) -> String {
     if case .string(let key)? = node.properties["key"] { return base + "node:" + encoded(key) }
-    return base + "node/\(node.id.rawValue)"
+    return RowName.of(node.id)
   }
 
   static func label(_ name: String) -> String { base + "label:" + encoded(name) }

@@ -3,8 +3,14 @@ import GraphStore
 /// A graph as two tables with the headers of Neo4j's import tool: nodes with `:ID`, `:LABEL` and typed properties, edges with
 /// `:START_ID`, `:END_ID`, `:TYPE`. RFC 4180: CRLF, double quotes. An empty field is a missing property, `""` the empty text.
 ///
-/// Columns of several types, of records or of nested lists are JSON in a column of texts; undirected edges become directed ones: the notes
-/// say so. A list's items are parted by `;`; where a text holds one the list is JSON too.
+/// | values of a column | column |
+/// |---|---|
+/// | of one type that tables have, or lists of it | of that type |
+/// | floats, and integers that are floats exactly | `double` |
+/// | of several types, records, bytes, nested lists | texts: a text as it is, others as ISO 8601, digits or JSON |
+/// | lists with a text that holds the delimiter | texts: JSON |
+///
+/// The notes tell of all but the first, and of undirected edges, which become directed ones.
 public struct CSVTables {
   private let graph: GraphScan
   private let nodeColumns: PropertyColumns
@@ -12,24 +18,26 @@ public struct CSVTables {
   /// A `'` goes before what a spreadsheet would run as a formula: `=`, `+`, `-`, `@` at the beginning of a text. Off by default: it
   /// changes the text.
   public var neutralizesFormulas: Bool
-  private static let listDelimiter: Character = ";"
+  /// Between the items of a list, and between labels.
+  private let listDelimiter: Character
   private var dividedLists: (nodes: Set<String>, edges: Set<String>) = ([], [])
 
   /// Reads the graph once, for types.
-  public init(_ reader: any GraphReader, neutralizesFormulas: Bool = false, monitor: WorkMonitor? = nil) {
+  public init(_ reader: any GraphReader, neutralizesFormulas: Bool = false, listDelimiter: Character = ";", monitor: WorkMonitor? = nil) {
     // For types, for the items of lists, and to be written.
     monitor?.begin(.writing, whole: 3 * (reader.nodeCount + reader.edgeCount))
     graph = GraphScan(reader, monitor: monitor)
     nodeColumns = .ofNodes(graph)
     edgeColumns = .ofEdges(graph)
     self.neutralizesFormulas = neutralizesFormulas
+    self.listDelimiter = listDelimiter
     var (nodes, edges) = dividedLists
-    graph.forEachNode { Self.noteDivided($0.properties, in: &nodes) }
-    graph.forEachEdge { Self.noteDivided($0.properties, in: &edges) }
+    graph.forEachNode { Self.noteDivided($0.properties, by: listDelimiter, in: &nodes) }
+    graph.forEachEdge { Self.noteDivided($0.properties, by: listDelimiter, in: &edges) }
     dividedLists = (nodes, edges)
   }
 
-  private static func noteDivided(_ properties: Record, in names: inout Set<String>) {
+  private static func noteDivided(_ properties: Record, by listDelimiter: Character, in names: inout Set<String>) {
     for (name, value) in properties.fields {
       guard case .list(let items) = value else { continue }
       let isDivided = items.contains { if case .string(let text) = $0 { text.isEmpty || text.contains(listDelimiter) } else { false } }
@@ -40,7 +48,15 @@ public struct CSVTables {
   /// What the tables cannot say exactly, each a sentence.
   public var notes: [String] {
     func inexact(_ columns: PropertyColumns, _ divided: Set<String>) -> [String] {
-      columns.columns.filter { type(of: $0, divided).isJSON }.map { "`\($0.name)` holds values that a table has no type for: they are JSON texts" }
+      columns.columns.compactMap { column in
+        switch form(of: column, divided) {
+        case .plain, .list: nil
+        case .numbers: "`\(column.name)` holds integers and floats: all come back as floats"
+        case .texts where divided.contains(column.name):
+          "`\(column.name)` holds lists with `\(listDelimiter)` in a text: they are JSON texts; another `--array-delimiter` keeps them"
+        case .texts: "`\(column.name)` holds values of several types, or of one that a table has not: they come back as texts"
+        }
+      }
     }
     var notes = inexact(nodeColumns, dividedLists.nodes) + inexact(edgeColumns, dividedLists.edges)
     var undirected = 0
@@ -55,10 +71,11 @@ public struct CSVTables {
     let header = [":ID", ":LABEL"] + columns.map { self.header($0, dividedLists.nodes) }
     try sink.write(Self.line(header))
     try graph.forEachNode { node in
-      guard !node.labels.contains(where: { $0.contains(Self.listDelimiter) || $0.isEmpty }) else {
-        throw StoreError(.invalidProperty, "a label holds `;`, which parts labels in a table")
+      guard !node.labels.contains(where: { $0.contains(listDelimiter) || $0.isEmpty }) else {
+        throw StoreError(
+          .invalidProperty, "a label holds `\(listDelimiter)`, which parts labels in a table: choose another with `--array-delimiter`")
       }
-      let labels = cell(node.labels.joined(separator: ";"), isText: false)
+      let labels = cell(node.labels.joined(separator: String(listDelimiter)), isText: false)
       let cells = [String(node.id.rawValue), labels]
       try sink.write(Self.line(cells + self.cells(node.properties, columns, dividedLists.nodes)))
     }
@@ -79,9 +96,17 @@ public struct CSVTables {
 
   // MARK: Columns
 
-  private func type(of column: PropertyColumns.Column, _ divided: Set<String>) -> (name: String, isList: Bool, isJSON: Bool) {
-    guard let type = column.type, let name = Self.typeName(type), !divided.contains(column.name) else { return ("string", false, true) }
-    return (name, column.isPlainList, false)
+  private enum Form {
+    case plain(String)
+    case list(String)
+    case numbers
+    case texts
+  }
+
+  private func form(of column: PropertyColumns.Column, _ divided: Set<String>) -> Form {
+    if column.mixesNumbers { return .numbers }
+    guard let type = column.type, let name = Self.typeName(type), !divided.contains(column.name) else { return .texts }
+    return column.isPlainList ? .list(name) : .plain(name)
   }
 
   /// Nil for types that tables have not.
@@ -103,8 +128,14 @@ public struct CSVTables {
   }
 
   private func header(_ column: PropertyColumns.Column, _ divided: Set<String>) -> String {
-    let (name, isList, _) = type(of: column, divided)
-    return cell("\(column.name):\(name)\(isList ? "[]" : "")", isText: false)
+    let type =
+      switch form(of: column, divided) {
+      case .plain(let name): name
+      case .list(let name): name + "[]"
+      case .numbers: "double"
+      case .texts: "string"
+      }
+    return cell("\(column.name):\(type)", isText: false)
   }
 
   private func cells(_ properties: Record, _ columns: [PropertyColumns.Column], _ divided: Set<String>) throws(StoreError) -> [String] {
@@ -114,15 +145,14 @@ public struct CSVTables {
         cells.append("")
         continue
       }
-      let (_, isList, isJSON) = type(of: column, divided)
-      if isJSON {
-        cells.append(cell(try PropertyJSON.text(value), isText: true))
-      } else if isList, case .list(let items) = value {
+      switch (form(of: column, divided), value) {
+      case (.list, .list(let items)):
         var texts: [String] = []
         for item in items { texts.append(try PlainText.of(item)) }
-        cells.append(cell(texts.joined(separator: ";"), isText: true))
-      } else {
-        cells.append(cell(try PlainText.of(value), isText: column.type == .string))
+        cells.append(cell(texts.joined(separator: String(listDelimiter)), isText: true))
+      case (.numbers, _): cells.append(cell(try PlainText.of(value), isText: false))
+      case (.texts, _): cells.append(cell(try PlainText.of(value), isText: true))
+      case (.plain, _), (.list, _): cells.append(cell(try PlainText.of(value), isText: column.type == .string))
       }
     }
     return cells

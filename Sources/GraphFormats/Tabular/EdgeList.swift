@@ -2,7 +2,7 @@ import GraphStore
 
 extension GraphFormat {
   /// Lines of `source target`, parted by blanks or a tab, as NetworkX, SNAP and many others write them; what follows is a `weight` if it
-  /// is a number, else the type. Lines that begin with `#` or `%` are comments. Out: ids and type, no properties and no lone nodes.
+  /// is a number, else the type, or a dictionary of Python with properties. Lines that begin with `#` or `%` are comments. Out: ids and type, no properties and no lone nodes.
   static let edgeList = GraphFormat(
     name: "edgelist", extensions: ["edgelist", "edges", "el"], summary: "plain lines of source and target, with a weight or a type",
     losses: "labels and properties are left out, and edges come back with a direction",
@@ -29,26 +29,35 @@ enum EdgeList {
         continue
       }
       if text.hasPrefix("#") || text.hasPrefix("%") { continue }
-      let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-      guard !words.isEmpty else { continue }
+      let attributes = text.firstIndex(of: "{") ?? text.endIndex
+      let words = text[..<attributes].split(whereSeparator: \.isWhitespace).map(String.init)
+      guard !words.isEmpty || attributes < text.endIndex else { continue }
       guard words.count >= 2 else {
         try intake.reject("expected a source and a target", at: place)
         continue
+      }
+      var properties = Record()
+      if attributes < text.endIndex {
+        do throws(StoreError) { properties = try PythonLiteral.record(text[attributes...]) } catch {
+          try intake.reject(error.message, at: place)
+          continue
+        }
       }
       for id in words[..<2] where !intake.knows(id) {
         let value: Value = Int64(id).map { .int($0) } ?? .string(id)
         try intake.takeNode(id: id, labels: [], properties: [Int64(id) == nil ? "name" : "id": value], at: place)
       }
-      var properties = Record()
-      var type = GraphFormat.usualType
-      if words.count > 2, !words[2].hasPrefix("{") {
-        if let weight = Double(words[2]), weight.isFinite {
-          properties["weight"] = Int64(words[2]).map { .int($0) } ?? .float(weight)
+      var type: String?
+      for word in words[2...] {
+        if properties["weight"] == nil, let weight = Double(word), weight.isFinite {
+          properties["weight"] = Int64(word).map { .int($0) } ?? .float(weight)
+        } else if type == nil {
+          type = word
         } else {
-          type = words[2]
+          intake.note("a line has more than a source, a target, a weight and a type: the rest is left out")
         }
       }
-      try intake.takeEdge(type: type, from: words[0], to: words[1], properties: properties, at: place)
+      try intake.takeEdge(type: type ?? GraphFormat.usualType, from: words[0], to: words[1], properties: properties, at: place)
     }
   }
 }

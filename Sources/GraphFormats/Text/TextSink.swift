@@ -3,6 +3,8 @@ final class TextSink {
   private let output: (String) throws -> Void
   private var text = ""
   private static let size = 1 << 16
+  /// What the format cannot say of this graph, each a sentence.
+  private(set) var notes: [String] = []
 
   init(_ output: @escaping (String) throws -> Void) { self.output = output }
 
@@ -10,6 +12,8 @@ final class TextSink {
     text += part
     if text.utf8.count >= Self.size { try flush() }
   }
+
+  func note(_ sentence: String) { notes.append(sentence) }
 
   func flush() throws {
     guard !text.isEmpty else { return }

@@ -9,8 +9,8 @@ extension GraphFormat {
 
 /// The time in which an element holds, from the properties that usually say so: the first of each list that is there.
 enum Lifetime {
-  private static let beginnings = ["valid_from", "from", "since", "start", "start_date", "begin", "date"]
-  private static let ends = ["valid_to", "to", "until", "end", "end_date"]
+  private static let beginnings = ["valid_from", "date_from", "from", "since", "start", "start_date", "begin", "date"]
+  private static let ends = ["valid_to", "date_to", "to", "until", "end", "end_date"]
 
   /// Dates as `YYYY-MM-DD`; nil where there is none. A year or month stands for its first and its last day.
   static func of(_ properties: Record) -> (start: String?, end: String?) {
@@ -47,19 +47,31 @@ enum Lifetime {
 }
 
 private struct GEXFWriter {
+  /// What Gephi and NetworkX call something of their own, or a parameter, is no title of an attribute.
+  private static let nodeNames = ReservedNames(names: [
+    "id", "label", "labels", "pid", "parents", "start", "end", "spells", "slices", "viz", "self", "node_for_adding",
+  ])
+  private static let edgeNames = ReservedNames(names: [
+    "id", "label", "source", "target", "type", "kind", "key", "start", "end", "spells", "slices", "viz", "self", "u_for_edge", "v_for_edge",
+    "u_of_edge", "v_of_edge",
+  ])
+
   let graph: GraphScan
   let sink: TextSink
   let nodeColumns: PropertyColumns
   let edgeColumns: PropertyColumns
+  let directions: GraphScan.Directions
 
   init(_ graph: GraphScan, _ sink: TextSink) {
     self.graph = graph
     self.sink = sink
     nodeColumns = .ofNodes(graph)
     edgeColumns = .ofEdges(graph)
+    directions = graph.directions()
   }
 
   func write() throws {
+    if directions == .both { sink.note("the graph has directed and undirected edges, which NetworkX refuses to read") }
     var hasTime = false
     graph.forEachEdge { if Lifetime.of($0.properties) != (nil, nil) { hasTime = true } }
     graph.forEachNode { if Lifetime.of($0.properties) != (nil, nil) { hasTime = true } }
@@ -68,11 +80,11 @@ private struct GEXFWriter {
       <?xml version="1.0" encoding="UTF-8"?>
       <gexf xmlns="http://gexf.net/1.3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
       xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1.3">
-      <graph defaultedgetype="directed"\(hasTime ? " mode=\"dynamic\" timeformat=\"date\" timerepresentation=\"interval\"" : "")>
+      <graph defaultedgetype="\(directions == .undirected ? "undirected" : "directed")"\(hasTime ? " mode=\"dynamic\" timeformat=\"date\" timerepresentation=\"interval\"" : "")>
 
       """)
-    try writeAttributes("node", nodeColumns)
-    try writeAttributes("edge", edgeColumns)
+    try writeAttributes("node", nodeColumns, Self.nodeNames)
+    try writeAttributes("edge", edgeColumns, Self.edgeNames)
     try sink.write("<nodes>\n")
     try graph.forEachNode(write)
     try sink.write("</nodes>\n<edges>\n")
@@ -80,12 +92,12 @@ private struct GEXFWriter {
     try sink.write("</edges>\n</graph>\n</gexf>\n")
   }
 
-  private func writeAttributes(_ element: String, _ columns: PropertyColumns) throws {
+  private func writeAttributes(_ element: String, _ columns: PropertyColumns, _ names: ReservedNames) throws {
     try sink.write("<attributes class=\"\(element)\">\n")
     if element == "node" { try sink.write("<attribute id=\"labels\" title=\"labels\" type=\"string\"/>\n") }
     for (position, column) in columns.columns.enumerated() {
       try sink.write(
-        "<attribute id=\"\(position)\" title=\"\(try XMLText.name(column.name))\" type=\"\(GraphMLType.of(column).type)\"/>\n")
+        "<attribute id=\"\(position)\" title=\"\(try XMLText.name(names.written(column.name)))\" type=\"\(GraphMLType.of(column).type)\"/>\n")
     }
     try sink.write("</attributes>\n")
   }
@@ -100,7 +112,7 @@ private struct GEXFWriter {
 
   private func write(_ edge: Edge) throws {
     let type = try XMLText.name(edge.type)
-    let directed = edge.isDirected ? "" : " type=\"undirected\""
+    let directed = edge.isDirected || directions == .undirected ? "" : " type=\"undirected\""
     try sink.write(
       "<edge id=\"e\(edge.id.rawValue)\" source=\"n\(edge.source.rawValue)\" target=\"n\(edge.target.rawValue)\"\(directed) kind=\"\(type)\" "
         + "label=\"\(type)\"\(lifetime(edge.properties))><attvalues>")

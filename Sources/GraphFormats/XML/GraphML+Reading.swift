@@ -1,7 +1,7 @@
 import GraphStore
 
 /// Reads GraphML: ours, APOC's, Gephi's, NetworkX's and the plain standard. Graphs within nodes are read as part of the whole; ports are
-/// passed over; hyperedges are refused.
+/// passed over; hyperedges are refused. What yEd draws beside a node is its name, beside an edge the edge's type. Ids are kept, unless the file's description says that they are ours.
 enum GraphMLReading {
   static func read(_ path: String, _ intake: inout GraphIntake) throws(StoreError) {
     var reader = GraphMLReader(xml: try XMLReader(path, monitor: intake.monitor))
@@ -13,12 +13,16 @@ private struct GraphMLReader {
   var xml: XMLReader
   private var keys: [String: Key] = [:]
   private var isDirectedByDefault = true
+  private var isOurs = false
   /// Nodes may hold graphs that hold nodes.
   private var elements: [Element] = []
   /// The key of the `<data>` that is being read, and its text so far.
   private var data: (key: String, text: String)?
   private var describedKey: String?
   private var description: String?
+  /// Inside yEd's `<NodeLabel>` or `<EdgeLabel>`; what is nested there says how it is drawn.
+  private var drawnText: String?
+  private var isDrawnTextWhole = false
   /// Inside a `<default>` of `describedKey`.
   private var defaultText: String?
 
@@ -29,6 +33,9 @@ private struct GraphMLReader {
     var type: String
     var element: String
     var description: GraphMLType?
+    /// APOC writes lists as JSON.
+    var isList = false
+    var isOfYEd = false
     var defaultValue: Value?
   }
 
@@ -42,6 +49,8 @@ private struct GraphMLReader {
     var type: String?
     var properties: [(name: String, value: Value)] = []
     var seenKeys: Set<String> = []
+    /// As yEd writes beside it.
+    var drawnTexts: [String] = []
     var place: String
     /// The first value that is not of its key's type.
     var fault: (message: String, place: String)?
@@ -57,11 +66,13 @@ private struct GraphMLReader {
         try start(name, attributes)
       case .text(let text):
         if data != nil { data?.text += text }
+        if !isDrawnTextWhole { drawnText? += text }
         if description != nil { description? += text }
         if defaultText != nil { defaultText? += text }
       case .end(let name): try end(name, &intake)
       }
     }
+    if keys.values.contains(where: \.isOfYEd) { intake.note("yEd's shapes, colours and places are left out") }
   }
 
   private mutating func start(_ name: String, _ attributes: [String: String]) throws(StoreError) {
@@ -70,9 +81,9 @@ private struct GraphMLReader {
       guard let id = attributes["id"] else { throw xml.fault("a key without `id`") }
       keys[id] = Key(
         name: attributes["attr.name"] ?? attributes["yfiles.type"].map { _ in "" } ?? id, type: attributes["attr.type"] ?? "string",
-        element: attributes["for"] ?? "all")
+        element: attributes["for"] ?? "all", isList: attributes["attr.list"] != nil, isOfYEd: attributes["yfiles.type"] != nil)
       describedKey = id
-    case "desc": description = describedKey == nil ? nil : ""
+    case "desc": description = elements.isEmpty ? "" : nil
     case "default": defaultText = describedKey == nil ? nil : ""
     case "graph": isDirectedByDefault = attributes["edgedefault"] != "undirected"
     case "node":
@@ -88,15 +99,21 @@ private struct GraphMLReader {
       elements.append(edge)
     case "data":
       if let key = attributes["key"], !elements.isEmpty { data = (key, "") }
+    case "NodeLabel", "EdgeLabel":
+      if data != nil { (drawnText, isDrawnTextWhole) = ("", false) }
     case "hyperedge": throw xml.fault("hyperedges have no place in a property graph")
-    default: break
+    default: isDrawnTextWhole = true
     }
   }
 
   private mutating func end(_ name: String, _ intake: inout GraphIntake) throws(StoreError) {
     switch name {
     case "desc":
-      if let id = describedKey, let text = description { keys[id]?.description = GraphMLType(rawValue: text) }
+      if let id = describedKey {
+        if let text = description { keys[id]?.description = GraphMLType(rawValue: text) }
+      } else if description == GraphML.creator {
+        isOurs = true
+      }
       description = nil
     case "default":
       if let id = describedKey, let text = defaultText, let key = keys[id] {
@@ -106,6 +123,11 @@ private struct GraphMLReader {
       }
       defaultText = nil
     case "key": describedKey = nil
+    case "NodeLabel", "EdgeLabel":
+      if let text = drawnText?.trimmingBlanks, !text.isEmpty, let last = elements.indices.last, !elements[last].drawnTexts.contains(text) {
+        elements[last].drawnTexts.append(text)
+      }
+      drawnText = nil
     case "data":
       if let (key, text) = data { try take(key, text) }
       data = nil
@@ -140,6 +162,12 @@ private struct GraphMLReader {
 
   private func value(_ text: String, _ key: Key) throws(StoreError) -> Value {
     let trimmed = text.trimmingBlanks
+    if key.isList {
+      guard let list = try? PropertyJSON.value(trimmed), case .list = list else {
+        throw StoreError(.invalidProperty, "`\(text.prefix(40))` is no list as JSON, which `\(key.name)` is")
+      }
+      return list
+    }
     switch key.type {
     case "boolean":
       switch trimmed {
@@ -171,7 +199,8 @@ private struct GraphMLReader {
     }
   }
 
-  private func finish(_ element: Element, _ intake: inout GraphIntake) throws(StoreError) {
+  private func finish(_ drawn: Element, _ intake: inout GraphIntake) throws(StoreError) {
+    var element = drawn
     if let fault = element.fault { return try intake.reject(fault.message, at: fault.place) }
     var properties = element.properties
     for (id, key) in keys.sorted(by: { $0.key < $1.key }) {
@@ -179,13 +208,31 @@ private struct GraphMLReader {
       else { continue }
       properties.append((key.name, value))
     }
+    properties += GraphMLReader.takeDrawnTexts(&element, beside: properties)
     if element.isNode {
-      try intake.takeNode(id: element.id, labels: element.labels, properties: Record(properties), at: element.place)
+      try intake.takeNode(id: element.id, keeping: isOurs ? nil : .string(element.id), labels: element.labels, properties: Record(properties), at: element.place)
     } else {
       try intake.takeEdge(
         type: element.type ?? GraphFormat.usualType, from: element.source, to: element.target, isDirected: element.isDirected,
-        properties: Record(properties), at: element.place)
+        keeping: isOurs || element.id.isEmpty ? nil : .string(element.id), properties: Record(properties), at: element.place)
     }
+  }
+}
+
+extension GraphMLReader {
+  /// The first text is a node's name or an edge's type, unless it has one; the others are a list beside it.
+  private static func takeDrawnTexts(_ element: inout Element, beside properties: [(name: String, value: Value)]) -> [(name: String, value: Value)] {
+    var texts = element.drawnTexts[...]
+    var more: [(name: String, value: Value)] = []
+    func has(_ name: String) -> Bool { properties.contains { $0.name == name } }
+    if element.isNode {
+      if !has("name"), let first = texts.popFirst() { more.append(("name", .string(first))) }
+    } else if element.type == nil {
+      element.type = texts.popFirst()
+    }
+    let rest = element.isNode ? "aliases" : "labels"
+    if !texts.isEmpty { more.append((has(rest) ? "drawn_" + rest : rest, .list(texts.map { .string($0) }))) }
+    return more
   }
 }
 

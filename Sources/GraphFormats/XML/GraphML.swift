@@ -62,12 +62,18 @@ enum GraphMLType: String {
   }
 }
 
+enum GraphML {
+  /// The description of a file that we have written, which other programs do not copy: its ids are numbers of rows.
+  static let creator = "graphsh: ids are numbers of rows"
+}
+
 private struct GraphMLWriter {
   let graph: GraphScan
   let sink: TextSink
   let isForGephi: Bool
   let nodeColumns: PropertyColumns
   let edgeColumns: PropertyColumns
+  let directions: GraphScan.Directions
 
   init(_ graph: GraphScan, _ sink: TextSink, isForGephi: Bool) {
     self.graph = graph
@@ -75,6 +81,7 @@ private struct GraphMLWriter {
     self.isForGephi = isForGephi
     nodeColumns = .ofNodes(graph)
     edgeColumns = .ofEdges(graph)
+    directions = graph.directions()
   }
 
   func write() throws {
@@ -83,11 +90,13 @@ private struct GraphMLWriter {
       <?xml version="1.0" encoding="UTF-8"?>
       <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
       xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
+      <desc>\(GraphML.creator)</desc>
 
       """)
     try writeKeys("node", "n", nodeColumns)
     try writeKeys("edge", "e", edgeColumns)
-    try sink.write("<graph id=\"G\" edgedefault=\"directed\">\n")
+    if directions == .both { sink.note("the graph has directed and undirected edges, which NetworkX refuses to read") }
+    try sink.write("<graph id=\"G\" edgedefault=\"\(directions == .undirected ? "undirected" : "directed")\">\n")
     try graph.forEachNode(write)
     try graph.forEachEdge(write)
     try sink.write("</graph>\n</graphml>\n")
@@ -121,7 +130,7 @@ private struct GraphMLWriter {
 
   private func write(_ edge: Edge) throws {
     let type = try XMLText.name(edge.type)
-    let directed = edge.isDirected ? "" : " directed=\"false\""
+    let directed = edge.isDirected || directions == .undirected ? "" : " directed=\"false\""
     try sink.write(
       "<edge id=\"e\(edge.id.rawValue)\" source=\"n\(edge.source.rawValue)\" target=\"n\(edge.target.rawValue)\"\(directed) "
         + "label=\"\(type)\"><data key=\"label\">\(type)</data>")

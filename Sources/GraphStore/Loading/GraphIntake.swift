@@ -1,7 +1,8 @@
 /// Takes the nodes and edges of a foreign file into a transaction, whatever its format.
 ///
 /// Ids name nodes of this load and of nothing else. A node or edge with a property `key` that is a string is the element with that key:
-/// it updates one that is there (see `KeyedImport`), so that loading twice changes nothing. Edges may come before their ends.
+/// it updates one that is there (see `KeyedImport`), so that loading twice changes nothing. Edges may come before their ends. The id that a
+/// file gives an element is kept as its property `id`, unless it has one of its own, or the id is ours and names a row.
 /// Holds the ids of all nodes, and the edges that wait.
 package struct GraphIntake {
   private var load: KeyedImport
@@ -9,6 +10,7 @@ package struct GraphIntake {
   private var ids: [[UInt8]: RecordID] = [:]
   private var openEdges: [OpenEdge] = []
   private var lastNumber: Int64 = 0
+  private var notices: [(text: String, count: Int)] = []
 
   private struct OpenEdge {
     var source: String
@@ -34,23 +36,29 @@ package struct GraphIntake {
   /// Whether the node of that id has come.
   package func knows(_ id: String) -> Bool { ids[Array(id.utf8)] != nil }
 
-  /// - Parameter place: `file:line` for messages.
-  package mutating func takeNode(id: String, labels: [String], properties: Record, at place: String) throws(StoreError) {
+  /// - Parameters:
+  ///   - keeping: the id as the file has it; nil = it says nothing outside of the file.
+  ///   - place: `file:line` for messages.
+  package mutating func takeNode(
+    id: String, keeping kept: Value? = nil, labels: [String], properties: Record, at place: String
+  ) throws(StoreError) {
     do throws(StoreError) {
       guard ids[Array(id.utf8)] == nil else { throw StoreError(.invalidProperty, "node `\(id)` comes twice") }
       for label in labels { try GraphIntake.check(label, "a label") }
-      let properties = GraphIntake.storable(properties)
+      let properties = GraphIntake.storable(GraphIntake.identified(properties, kept))
       let record = recordID(of: properties)
       ids[Array(id.utf8)] = record
       try load.take(KeyedRecord.NodeRecord(id: record, labels: labels, properties: properties))
     } catch { try load.reject(error, at: place) }
   }
 
+  /// - Parameter keeping: as of a node.
   package mutating func takeEdge(
-    type: String, from source: String, to target: String, isDirected: Bool = true, properties: Record, at place: String
+    type: String, from source: String, to target: String, isDirected: Bool = true, keeping kept: Value? = nil, properties: Record,
+    at place: String
   ) throws(StoreError) {
     do throws(StoreError) { try GraphIntake.check(type, "the type of an edge") } catch { return try load.reject(error, at: place) }
-    let properties = GraphIntake.storable(properties)
+    let properties = GraphIntake.storable(GraphIntake.identified(properties, kept))
     var key: String?
     if case .string(let text)? = properties["key"] { key = text }
     let record = KeyedRecord.EdgeRecord(
@@ -66,6 +74,11 @@ package struct GraphIntake {
   /// Counts an element that could not be read.
   package mutating func reject(_ message: String, at place: String) throws(StoreError) {
     try load.reject(StoreError(.invalidProperty, message), at: place)
+  }
+
+  /// What the graph will not hold as the file does, a sentence; counted when it is said again.
+  package mutating func note(_ sentence: String) {
+    if let known = notices.firstIndex(where: { $0.text == sentence }) { notices[known].count += 1 } else { notices.append((sentence, 1)) }
   }
 
   /// Ids of the next file are its own.
@@ -86,7 +99,9 @@ package struct GraphIntake {
 
   package mutating func finish() throws(StoreError) -> ImportReport {
     try endFile()
-    return try load.finish()
+    var report = try load.finish()
+    report.notices = notices.map { $0.count > 1 ? "\($0.text) (\($0.count) times)" : $0.text } + report.notices
+    return report
   }
 
   /// What the store refuses later, when the place is no longer known.
@@ -105,8 +120,13 @@ package struct GraphIntake {
     return .local(lastNumber)
   }
 
+  private static func identified(_ properties: Record, _ id: Value?) -> Record {
+    guard let id, properties["id"] == nil else { return properties }
+    return Record([(name: "id", value: id)] + properties.fields)
+  }
+
   /// As the graph keeps it: without nulls, the key first.
-  private static func storable(_ properties: Record) -> Record {
+  static func storable(_ properties: Record) -> Record {
     guard case .string(let key)? = properties["key"], properties.fields.first?.name != "key" else { return properties }
     return Record([(name: "key", value: .string(key))] + properties.fields.filter { $0.name != "key" })
   }

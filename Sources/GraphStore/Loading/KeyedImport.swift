@@ -14,6 +14,8 @@ public struct ImportReport: Sendable, Equatable {
   public var edges = Counts()
   /// Lines left out, with file, line and reason; at most as many as were allowed.
   public var rejected: [String] = []
+  /// What the graph does not hold as the files do, and what loading again would double: sentences.
+  public var notices: [String] = []
   /// What a dry run found: labels and types with their properties and the types of those, a line each.
   public var shape: [String] = []
   public init() {}
@@ -37,6 +39,9 @@ public struct KeyedImport {
   /// Edges whose ends have not come yet.
   private var openEdges: [(record: KeyedRecord.EdgeRecord, place: String)] = []
   private var seenEdges: Set<String> = []
+  /// Whether anything was there before.
+  private var hasExisting = false
+  private var keyless = (nodes: 0, edges: 0)
   var report = ImportReport()
   private static let batchSize = 2_000
 
@@ -88,6 +93,7 @@ public struct KeyedImport {
   /// Of several elements with one key the first counts.
   mutating func noteExisting() throws(StoreError) {
     let reader = try transaction.advancedReader()
+    hasExisting = reader.nodeCount > 0
     for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) {
       let node = reader.node(ordinal)
       if case .string(let key)? = node.properties["key"], nodes[.key(key)] == nil { nodes[.key(key)] = (node.id, node) }
@@ -97,6 +103,9 @@ public struct KeyedImport {
       if case .string(let key)? = edge.properties["key"], edges[key] == nil { edges[key] = edge }
     }
   }
+
+  /// Whether an element has been noted that a record can update.
+  var knowsKeys: Bool { !nodes.isEmpty || !edges.isEmpty }
 
   // MARK: Lines
 
@@ -124,6 +133,7 @@ public struct KeyedImport {
     let message = "\(place): \(error.message)"
     guard report.rejected.count < maximumErrors else { throw StoreError(error.code, message) }
     report.rejected.append(message)
+    monitor?.note(rejected: message)
   }
 
   /// An element has been taken: the batch may be full.
@@ -145,6 +155,7 @@ public struct KeyedImport {
   private mutating func add(_ record: KeyedRecord.NodeRecord) throws(StoreError) {
     if waitingIDs.contains(record.id) { try flushNodes() }
     guard let known = nodes[record.id] else {
+      if record.id.key == nil { keyless.nodes += 1 }
       waitingNodes.append(record)
       waitingIDs.insert(record.id)
       if waitingNodes.count >= KeyedImport.batchSize { try flushNodes() }
@@ -210,6 +221,7 @@ public struct KeyedImport {
       try transaction.deleteEdge(old.id)
       report.edges.updated += 1
     } else {
+      if record.key == nil { keyless.edges += 1 }
       report.edges.created += 1
     }
     readyEdges.append(
@@ -225,6 +237,7 @@ public struct KeyedImport {
   }
 
   mutating func finish() throws(StoreError) -> ImportReport {
+    try flushNodes()
     let open = openEdges
     openEdges = []
     for (record, place) in open {
@@ -237,7 +250,16 @@ public struct KeyedImport {
     }
     try flushEdges()
     report.shape = shape?.lines ?? []
+    if hasExisting { report.notices += KeyedImport.noticeOfKeyless(nodes: keyless.nodes, edges: keyless.edges) }
     return report
+  }
+
+  /// Of a graph that held something before.
+  static func noticeOfKeyless(nodes: Int, edges: Int) -> [String] {
+    let counts = [(nodes, "node"), (edges, "relationship")].filter { $0.0 > 0 }
+    guard !counts.isEmpty else { return [] }
+    let text = counts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: " and ")
+    return ["\(text) without a `key`: made anew, beside what was in the graph"]
   }
 
   private func unknown(_ id: RecordID, _ end: String) -> StoreError {
@@ -246,11 +268,13 @@ public struct KeyedImport {
 }
 
 extension Record {
-  /// Whether both have the same text in a file, order of the fields included.
+  /// Whether the fields, in whatever order, have the same text in a file.
   func isIdentical(to other: Record) -> Bool {
-    guard names == other.names, let mine = try? PropertyText.encode(self, depth: PropertyText.anyDepth),
-      let theirs = try? PropertyText.encode(other, depth: PropertyText.anyDepth)
+    guard fields.count == other.fields.count, let mine = try? PropertyText.encode(sorted, depth: PropertyText.anyDepth),
+      let theirs = try? PropertyText.encode(other.sorted, depth: PropertyText.anyDepth)
     else { return false }
     return mine == theirs
   }
+
+  private var sorted: Record { Record(fields.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) }
 }

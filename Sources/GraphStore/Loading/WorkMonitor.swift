@@ -32,6 +32,7 @@ public final class WorkMonitor: Sendable {
   private let done = Atomic<Int>(0)
   private let whole = Atomic<Int>(0)
   private let stopped = Atomic<Bool>(false)
+  private let leftOut = Mutex<[String]>([])
   private let handle = Mutex<InterruptHandle?>(nil)
 
   public init(_ phase: Phase) { self.phase = Atomic(phase.rawValue) }
@@ -53,6 +54,9 @@ public final class WorkMonitor: Sendable {
   /// Throws `interrupted` after `stop`: for whoever takes part in the work.
   public func checkStopped() throws(StoreError) { try check() }
 
+  /// Faulty elements that a load has left out so far, also when it then fails.
+  public var rejected: [String] { leftOut.withLock { $0 } }
+
   // MARK: For the work itself
 
   /// Another kind of work begins, of so many units; 0 = nobody knows.
@@ -65,6 +69,7 @@ public final class WorkMonitor: Sendable {
   /// There is more to be done.
   package func expect(_ more: Int) { whole.add(more, ordering: .relaxed) }
   package func advance(by units: Int) { done.add(units, ordering: .relaxed) }
+  package func note(rejected message: String) { leftOut.withLock { $0.append(message) } }
   package func note(rows count: Int) { rows.add(count, ordering: .relaxed) }
 
   /// Throws `interrupted` after `stop`.

@@ -8,7 +8,7 @@ struct ExportVerb: ShellCommand {
     commandName: "export", abstract: "Write the graph in a format of others, or draw it as DOT, SVG or PNG.",
     discussion: """
       Without --format the end of OUT's name decides; without both, keyed JSON Lines. A picture shows the elements of a query's result, \
-      the positions on a thing, or a whole small graph; SVG and PNG need Graphviz.
+      the positions on a thing, or a whole small graph, as Mermaid does; SVG and PNG need Graphviz.
 
       FORMATS
         jsonl       keyed JSON Lines, exact, which `graphsh import` updates from
@@ -35,6 +35,8 @@ struct ExportVerb: ShellCommand {
   @Flag(help: "Also draw edges between the nodes of the result.") var between = false
   @Flag(help: "Draw parallel edges one by one.") var apart = false
   @Flag(help: "In CSV, put ' before texts that a spreadsheet would run as formulas; changes them.") var excelSafe = false
+  @Option(help: ArgumentHelp("Between the items of a list, and labels, in CSV: one character.", valueName: "character"))
+  var arrayDelimiter = ";"
   @Option(help: ArgumentHelp("Draw what was known on a day, YYYY[-MM[-DD]].", valueName: "date")) var asOf: String?
   @Option(help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds")) var timeout:
     String?
@@ -47,16 +49,25 @@ struct ExportVerb: ShellCommand {
     if let timeout { try Setting.timeout.assign(&settings, timeout) }
     if let asOf { try Setting.asOf.assign(&settings, asOf) }
     let target = try self.format.map { try Target(name: $0) } ?? output.map { try Target(output: $0, isPicture: query != nil || backs != nil) } ?? .lines
-    if case .picture = target {} else if query != nil || backs != nil || asOf != nil {
-      if format == nil, let output { throw ShellError.usage("`\(output)` ends in no format of pictures", hints: ["end it in .dot, .svg or .png"]) }
+    if !target.holdsParts, query != nil || backs != nil || asOf != nil {
+      if format == nil, let output { throw ShellError.usage("`\(output)` ends in no format of pictures", hints: ["end it in .dot, .svg, .png or .mmd"]) }
       throw ShellError.usage("this format holds the whole graph; `--format dot` draws a part")
     }
-    return try OneShot(file: file, settings: settings, services: services).run { shell in
+    // A connection that only reads cannot take the files of the log away when it closes.
+    let mode: Configuration.Mode = FileSystem.isWritable(file) ? .readWrite : .readOnly
+    return try OneShot(file: file, mode: mode, settings: settings, services: services).run { shell in
       switch target {
       case .lines: try write(shell) { try shell.engine.exportLines($0, $1) }
+      case .format(let format) where query != nil || backs != nil || asOf != nil:
+        let part = try shell.subgraph(of: request)
+        try write(shell) { _, sink in try format.draw(part.nodes, part.edges, to: sink) }
       case .format(let format):
         let definitions = try shell.engine.definitions()
-        try write(shell) { monitor, sink in try shell.engine.reading { try format.write($0, definitions: definitions, monitor: monitor, to: sink) } }
+        var notes: [String] = []
+        try write(shell) { monitor, sink in
+          try shell.engine.reading { notes = try format.write($0, definitions: definitions, monitor: monitor, to: sink) }
+        }
+        for note in notes { shell.notice("notice: \(format.name): \(VisibleText.escaped(note))\n") }
         if let losses = format.losses { shell.notice("notice: \(format.name): \(losses); jsonl and gql keep everything\n") }
       case .tables: try writeTables(shell)
       case .picture(let picture): try draw(shell, picture)
@@ -64,13 +75,18 @@ struct ExportVerb: ShellCommand {
     }
   }
 
-  private func draw(_ shell: Shell, _ picture: PictureFormat) throws {
+  private var request: PictureRequest {
     var request = PictureRequest(path: output)
-    request.format = picture
     request.query = query
     request.backs = backs
     request.includesEdgesBetween = between
     request.collapsesParallelEdges = !apart
+    return request
+  }
+
+  private func draw(_ shell: Shell, _ picture: PictureFormat) throws {
+    var request = request
+    request.format = picture
     shell.notice(VisibleText.escaped(try shell.draw(request)) + "\n")
   }
 
@@ -112,11 +128,13 @@ struct ExportVerb: ShellCommand {
 
   private func writeTables(_ shell: Shell) throws {
     guard let output else { throw ShellError.usage("two tables go to files: give `--output NAME`") }
+    let delimiter = try DelimiterOption.character(arrayDelimiter, "--array-delimiter")
+    guard delimiter != UInt8(ascii: ",") else { throw ShellError.usage("`,` is between the fields") }
     let base = output.lowercased().hasSuffix(".csv") ? String(output.dropLast(4)) : output
     let notes = try Self.whole(shell, ["\(base)-nodes.csv", "\(base)-edges.csv"]) { files, monitor, progress in
       var notes: [String] = []
       try shell.engine.reading { reader in
-        let tables = CSVTables(reader, neutralizesFormulas: excelSafe, monitor: monitor)
+        let tables = CSVTables(reader, neutralizesFormulas: excelSafe, listDelimiter: Character(UnicodeScalar(delimiter)), monitor: monitor)
         for (file, write) in zip(files, [tables.writeNodes, tables.writeEdges]) {
           let file = try Redirection(file)
           try write {
@@ -137,6 +155,15 @@ struct ExportVerb: ShellCommand {
     case tables
     case format(GraphFormat)
     case picture(PictureFormat)
+
+    /// Whether it can show a part of the graph.
+    var holdsParts: Bool {
+      switch self {
+      case .lines, .tables: false
+      case .format(let format): format.holdsParts
+      case .picture: true
+      }
+    }
 
     init(name: String) throws(ShellError) {
       let name = name.lowercased()

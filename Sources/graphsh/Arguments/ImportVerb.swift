@@ -8,7 +8,7 @@ struct ImportVerb: ShellCommand {
     commandName: "import", abstract: "Load files: keyed JSON Lines, CSV, GraphML and other formats.",
     discussion: """
       All inputs are loaded in one transaction: all of them, or nothing, unless --batch is given. `-` is standard input. Elements with a \
-      `key` update the one that has it; others, and all of CSV, are made anew. A CSV file has the header of Neo4j's import tool: \
+      `key` update the one that has it; others are made anew. A CSV file has the header of Neo4j's import tool: \
       `id:ID(Space)`, `:LABEL`, `:START_ID(Space)`, `:END_ID(Space)`, `:TYPE`, `name:type`, `name:type[]`, `:IGNORE`. A column without \
       a type gets the one that all its values have; quoted values are strings. CSV needs neither --nodes nor --edges when its headers say \
       what the files are. Of plain headers, the first two columns of a file of --edges name its ends, and the first column of a file of nodes \
@@ -76,10 +76,12 @@ struct ImportVerb: ShellCommand {
     let shell = try OneShot(file: file, mode: isNew ? .create : .readWrite, services: services)
     status = try shell.run { shell in
       var input: SpooledInput?
+      var watched: WorkMonitor?
       func named(_ text: String) -> String { VisibleText.escaped(input?.named(text) ?? text) }
       do {
         let (report, lines) = try shell.watching(.reading) { monitor, _ in
           options.monitor = monitor
+          watched = monitor
           if paths.contains("-") {
             let spooled = try SpooledInput(monitor)
             input = spooled
@@ -91,8 +93,11 @@ struct ImportVerb: ShellCommand {
         }
         for line in lines { shell.notice(named(line) + "\n") }
         for line in report.rejected { shell.notice("left out: \(named(line))\n") }
+        for notice in report.notices { shell.notice("notice: \(named(notice))\n") }
         shell.notice(SummaryText.of(report, isDryRun: dryRun) + "\n")
       } catch let error as StoreError where error.code != .interrupted {
+        // Those before count as well: one that is one too many is the error.
+        for line in watched?.rejected ?? [] where line != error.message { shell.notice("left out: \(named(line))\n") }
         throw ShellError.failure(input?.named(error.message) ?? error.message)
       }
     }
@@ -144,22 +149,13 @@ struct ImportVerb: ShellCommand {
     options.isDryRun = dryRun
     options.batch = batch
     if let delimiter {
-      options.delimiter = try ImportVerb.character(delimiter, "--delimiter")
+      options.delimiter = try DelimiterOption.character(delimiter, "--delimiter")
     } else if format == "tsv" || !tables.isEmpty && tables.allSatisfy({ $0.path.lowercased().hasSuffix(".tsv") }) {
       options.delimiter = UInt8(ascii: "\t")
     }
-    options.listDelimiter = try ImportVerb.character(arrayDelimiter, "--array-delimiter")
+    options.listDelimiter = try DelimiterOption.character(arrayDelimiter, "--array-delimiter")
     guard options.delimiter != options.listDelimiter else { throw .usage("`--delimiter` and `--array-delimiter` are the same") }
     return options
-  }
-
-  private static func character(_ text: String, _ option: String) throws(ShellError) -> UInt8 {
-    if text.lowercased() == "tab" || text == "\\t" { return UInt8(ascii: "\t") }
-    let bytes = Array(text.utf8)
-    guard bytes.count == 1, bytes[0] < 0x80, ![0x22, 0x0A, 0x0D].contains(bytes[0]) else {
-      throw .usage("`\(option)` is one ASCII character that is neither a quote nor a line end")
-    }
-    return bytes[0]
   }
 
   /// One line per file: what its columns hold, with `?` where the values showed it.

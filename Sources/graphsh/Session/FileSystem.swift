@@ -3,6 +3,7 @@ import Glibc
 /// Files that are not graphs. A graph's file is never opened here: closing it would drop SQLite's locks.
 enum FileSystem {
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
 
   /// Whether both name one file that is there.
   static func isSame(_ a: String, _ b: String) -> Bool {

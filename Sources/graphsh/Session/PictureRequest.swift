@@ -68,7 +68,8 @@ extension Shell {
     return format
   }
 
-  private func subgraph(of request: PictureRequest) throws -> DOTSubgraph {
+  /// What it asks for.
+  func subgraph(of request: PictureRequest) throws -> DOTSubgraph {
     var graph: DOTSubgraph
     if let query = request.query {
       do { graph = DOTSubgraph(try execute(query, onlyReads: true)) } catch { throw ErrorInText(error: error, text: query) }

@@ -109,6 +109,22 @@ import Testing
     #expect(!report.files[0].columns.contains { !$0.isInferred })
   }
 
+  /// As Neo4j writes them: what the header says holds for values that do not say it.
+  @Test func optionsOfAHeaderHoldForItsValues() throws {
+    let text = """
+      id:ID,d:datetime{timezone:Europe/Stockholm},t:time{timezone:+02:00},e:datetime{timezone:-05:00},p:point{crs:WGS-84},q:point[]
+      a,2025-07-01T10:00,10:00,2025-07-01T10:00,"{latitude:55.6, longitude:13}","{x:1,y:2};{x:1,y:2,z:-3.5,srid:9157}"
+      b,2025-07-01T10:00Z,10:00Z,2025-07-01T10:00+01:00,"{latitude: '55.6', longitude: 13.0, crs: 'wgs-84-3d', height: 2}",
+      """
+    let rows = try load(nodes: [text]).elements
+    #expect(rows == [
+      #"1  {"id":"a","d":{"@datetime":"2025-07-01T10:00+02:00[Europe/Stockholm]"},"t":{"@time":"10:00+02:00"},"e":{"@datetime":"2025-07-01T10:00-05:00"},"#
+        + #""p":{"latitude":55.6,"longitude":13.0,"crs":"WGS-84"},"q":[{"x":1.0,"y":2.0},{"x":1.0,"y":2.0,"z":-3.5,"srid":9157}]}"#,
+      #"2  {"id":"b","d":{"@datetime":"2025-07-01T10:00Z"},"t":{"@time":"10:00Z"},"e":{"@datetime":"2025-07-01T10:00+01:00"},"#
+        + #""p":{"latitude":55.6,"longitude":13.0,"crs":"wgs-84-3d","height":2.0}}"#,
+    ])
+  }
+
   @Test func endsAreFoundInTheirSpaces() throws {
     let person = "Person=\nid,name\n1,Ann\n2,Bo\n"
     let city = "City=\nid,name\n1,Rome\n3,Oslo\n"
@@ -157,7 +173,7 @@ import Testing
   /// The packed index of a first load is made along with the rows, and says what one made of the rows says.
   @Test func theFirstLoadPacksAsItGoes() throws {
     let folder = Folder()
-    var nodes = "key:ID,n:int,day:date,x\n"
+    var nodes = "number:ID,n:int,day:date,x\n"
     var edges = ":START_ID,:END_ID,:TYPE,w:float\n"
     for number in 0..<8_500 {
       nodes += "\(500_000 + number),\(number % 7),\(number % 3 == 0 ? "2024-02-29" : ""),\"text \(number / 2)\"\n"
@@ -228,7 +244,12 @@ import Testing
     ("id:ID,s\na,\"x\nb,\"y\n", "", "n0.csv:3:4: text after the closing quote of a field"),
     ("id:ID,s\na,b\nc,\"x\nb,y\n", "", "n0.csv:3:3: the quote that opens here is never closed"),
     ("id:ID,s:text\n", "", "n0.csv:1: column 2: unknown type `text` in `s:text`; known are string, int, float, decimal, boolean, "
-      + "date, localtime, time, localdatetime, datetime, duration, and each with `[]`"),
+      + "date, localtime, time, localdatetime, datetime, duration, point, and each with `[]`"),
+    ("id:ID,p:point\na,{x:1}\n", "", "n0.csv:2:3: `{x:1}` is no point"),
+    ("id:ID,d:datetime{timezone:Europe/Nowhere}\n", "", "n0.csv:1: column 2: unknown option `timezone:Europe/Nowhere`; known are id-type:int and "
+      + "id-type:string of ids, timezone of datetime and time, crs of point"),
+    ("_id,_labels,name,_start,_end,_type\n0,:A,x,,,\n,,,0,0,R\n", "", "n0.csv:1: nodes and relationships in one table, as `apoc.export.csv.all` "
+      + "writes them: with `bulkImport: true` it writes tables that are read, and `apoc.export.json.all` lines that are"),
     ("id:ID,a:int,a\n", "", "n0.csv:1: two columns are called `a`"),
     ("", "", "n0.csv: the file is empty, and needs a header"),
     ("id:ID\na\n", ":START_ID,:END_ID\na,a\n", "e0.csv:1: no type of edge; write `--edges TYPE=e0.csv`"),

@@ -12,6 +12,10 @@ final class CSVBatch: @unchecked Sendable {
   /// Edges only: numbers of nodes, from 1.
   let sources = UnsafeMutablePointer<UInt32>.allocate(capacity: CSVBatch.capacity)
   let targets = UnsafeMutablePointer<UInt32>.allocate(capacity: CSVBatch.capacity)
+  /// Where each row begins in its file.
+  let lines = UnsafeMutablePointer<Int>.allocate(capacity: CSVBatch.capacity)
+  /// Files and the first row of each in this batch.
+  private var files: [(path: String, row: Int)] = []
   /// Where each row's text ends in `text`.
   let textEnds = UnsafeMutablePointer<Int>.allocate(capacity: CSVBatch.capacity)
   let text = ByteBuffer(capacity: 256 << 10)
@@ -26,13 +30,15 @@ final class CSVBatch: @unchecked Sendable {
     names.deallocate()
     sources.deallocate()
     targets.deallocate()
+    lines.deallocate()
     textEnds.deallocate()
   }
 
   var isFull: Bool { count == CSVBatch.capacity || text.count > CSVBatch.textByteLimit }
 
   /// Ends a row whose text has been appended.
-  @inline(__always) func endRow(name: UInt32, source: UInt32 = 0, target: UInt32 = 0) {
+  @inline(__always) func endRow(line: Int, name: UInt32, source: UInt32 = 0, target: UInt32 = 0) {
+    lines[count] = line
     names[count] = name
     sources[count] = source
     targets[count] = target
@@ -40,8 +46,15 @@ final class CSVBatch: @unchecked Sendable {
     count += 1
   }
 
+  /// The rows that follow are of this file.
+  func begin(_ path: String) { files.append((path, count)) }
+
+  /// `file:line`.
+  func place(_ row: Int) -> String { "\(files.last { $0.row <= row }?.path ?? ""):\(lines[row])" }
+
   func removeAll() {
     count = 0
+    files = []
     text.count = 0
     newLabelSets = []
     newTypes = []

@@ -7,13 +7,13 @@
 /// | `:START_ID(Space)`, `:END_ID(Space)` | the ids of an edge's ends |
 /// | `:TYPE` | the edge's type |
 /// | `name:type`, `name:type[]` | a property; `type` as in `CSVType` |
-/// | `name` | a property whose type its values show |
+/// | `name` | a property whose type its values show; `key` is of strings, as keys are |
 /// | `:IGNORE`, `name:IGNORE` | left out |
 ///
 /// A file without any of the first four is a file of edges when its first two columns are called `src` and `dst`, `source` and
 /// `target`, `from` and `to` or `start` and `end`, else of nodes when one is called `id`. Where it is known to be one of edges, its first two
-/// columns are the ends, whatever they are called. Options in braces after a type are
-/// accepted for the type of an id (`id:ID{id-type:int}`).
+/// columns are the ends, whatever they are called. Options in braces after a type are the type of
+/// an id (`id:ID{id-type:int}`), the zone of datetimes without one (`at:datetime{timezone:Europe/Stockholm}`) and the reference system of points.
 struct CSVHeader {
   enum Role: Equatable {
     case id(space: String?)
@@ -32,6 +32,7 @@ struct CSVHeader {
     /// Nil until the values have been looked at.
     var type: CSVType?
     var isList = false
+    var defaults = CSVDefaults()
   }
 
   var columns: [Column]
@@ -40,6 +41,12 @@ struct CSVHeader {
   /// - Parameter isOfEdges: whoever names the file says so.
   /// - Throws: `invalidProperty` with the column's number.
   init(_ fields: [String], isOfEdges isKnownOfEdges: Bool = false) throws(StoreError) {
+    if ["_id", "_labels", "_start", "_end", "_type"].allSatisfy(fields.contains) {
+      throw StoreError(
+        .invalidProperty,
+        "nodes and relationships in one table, as `apoc.export.csv.all` writes them: with `bulkImport: true` it writes tables that are read, and "
+          + "`apoc.export.json.all` lines that are")
+    }
     columns = []
     for (index, field) in fields.enumerated() {
       do throws(StoreError) { columns.append(try CSVHeader.column(field)) } catch {
@@ -59,7 +66,9 @@ struct CSVHeader {
   }
 
   private static func column(_ text: String) throws(StoreError) -> Column {
-    guard let colon = text.lastIndex(of: ":"), !isInBraces(colon, text) else { return Column(name: text, role: .property) }
+    guard let colon = text.lastIndex(of: ":"), !isInBraces(colon, text) else {
+      return Column(name: text, role: .property, type: CSVHeader.keyType(text))
+    }
     return try column(named: String(text[..<colon]), String(text[text.index(after: colon)...]), text)
   }
 
@@ -69,7 +78,7 @@ struct CSVHeader {
   private static func column(named name: String, _ kind: String, _ text: String) throws(StoreError) -> Column {
     let (word, space) = try parts(kind)
     switch word.uppercased() {
-    case "ID": return Column(name: name, role: .id(space: space))
+    case "ID": return Column(name: name, role: .id(space: space), type: CSVHeader.keyType(name))
     case "START_ID": return Column(name: "", role: .start(space: space))
     case "END_ID": return Column(name: "", role: .end(space: space))
     case "LABEL": return Column(name: "", role: .labels)
@@ -85,6 +94,11 @@ struct CSVHeader {
     guard !name.isEmpty else { throw StoreError(.invalidProperty, "a property needs a name before `:\(word)`") }
     return Column(name: name, role: .property, type: type, isList: isList)
   }
+
+  private static func keyType(_ name: String) -> CSVType? { name == "key" ? .string : nil }
+
+  /// Whether rows may be elements that are there already.
+  var hasKeys: Bool { columns.contains { $0.name == "key" && $0.type == .string && !$0.isList } }
 
   private static var knownTypes: String { CSVType.allCases.map(\.headerName).joined(separator: ", ") }
 
@@ -130,13 +144,31 @@ struct CSVHeader {
     var column = try CSVHeader.column(String(text[..<open]))
     for option in text[text.index(after: open)...].dropLast().split(separator: ",") {
       let parts = option.split(separator: ":", maxSplits: 1).map { $0.filter { $0 != " " } }
-      guard parts.count == 2, parts[0] == "id-type", let type = CSVType(header: parts[1]), type == .int || type == .string else {
-        throw StoreError(.invalidProperty, "column \(index + 1): unknown option `\(option)`; known are id-type:int and id-type:string")
+      guard parts.count == 2, CSVHeader.set(parts[0], parts[1], of: &column) else {
+        throw StoreError(
+          .invalidProperty,
+          "column \(index + 1): unknown option `\(option)`; known are id-type:int and id-type:string of ids, timezone of datetime and time, crs of point")
       }
-      column.type = type
     }
     columns[index] = column
     if CSVHeader.isEnd(column.role) { isOfEdges = true }
+  }
+
+  /// False for an option that the column's type has not, or a value that it has not.
+  private static func set(_ option: String, _ value: String, of column: inout Column) -> Bool {
+    switch (option, column.role, column.type) {
+    case ("id-type", .id, _), ("id-type", .start, _), ("id-type", .end, _):
+      guard let type = CSVType(header: value), type == .int || type == .string else { return false }
+      column.type = type
+    case ("timezone", .property, .zonedDateTime), ("timezone", .property, .zonedTime):
+      guard let zone = ZonedDateTime.DefaultZone(text: value) else { return false }
+      // A time of day has no date, by which a place has an offset.
+      if column.type == .zonedTime, case .named = zone { return false }
+      column.defaults.zone = zone
+    case ("crs", .property, .point): column.defaults.coordinateSystem = value
+    default: return false
+    }
+    return true
   }
 
   private func check() throws(StoreError) {
@@ -160,6 +192,24 @@ struct CSVHeader {
       }
     } else if ids > 1 {
       throw StoreError(.invalidProperty, "a file of nodes has at most one `:ID`")
+    }
+  }
+}
+
+extension ZonedDateTime.DefaultZone {
+  /// `Z`, `+02:00`, or the name of a zone that is known here.
+  fileprivate init?(text: String) {
+    let offset = Array(text.utf8).withUnsafeBufferPointer { bytes -> Int32? in
+      var scanner = ISOScanner(bytes)
+      guard let offset = scanner.offset(), scanner.isAtEnd else { return nil }
+      return offset
+    }
+    if let offset {
+      self = .offset(offset)
+    } else if TimeZoneDatabase.isWellFormed(text), TimeZoneDatabase.rules(named: text) != nil {
+      self = .named(text)
+    } else {
+      return nil
     }
   }
 }

@@ -1,7 +1,8 @@
 /// Loads files of comma-separated values into a transaction: one thread parses, the calling one inserts, and where the graph was
 /// empty a third one makes the packed index.
 ///
-/// Nodes and edges are made anew; ids name nodes of the same load. Holds the ids of all nodes; the files are streamed.
+/// Nodes and edges are made anew; ids name nodes of the same load. Holds the ids of all nodes; the files are streamed. Where the graph has
+/// elements with keys and the files a column `key`, rows with a key that is there update what has it (`CSVKeyedRows`).
 public enum CSVImport {
   /// Batches on their way at a time.
   private static let batchCount = 12
@@ -22,20 +23,26 @@ public enum CSVImport {
     var tables: [CSVTable] = []
     for input in inputs { tables.append(try CSVTable(input, options)) }
     CSVTable.nameEnds(&tables)
+    var keyedRows = try CSVKeyedRows(tables, load)
     let free = HandOff((0..<batchCount).map { _ in CSVBatch() })
     let events = HandOff<Event>()
     let parser = try CSVParser(tables, options, free: free, events: events)
     var packer: LoadPacker?
     if try load.canPackAlong { packer = LoadPacker(free: free, events: events) }
+    var rows = try CSVRows(load.current)
     guard parser.start() else { throw StoreError(.inputOutput, "no thread could be started") }
     if packer?.start() == false { packer = nil }
     do throws(StoreError) {
-      var rows = try CSVRows(load.current)
       let table = PackTable(load.current.connection, load.current.layout)
       if packer != nil { try load.current.change { () throws(StoreError) in try table.create() } }
       loop: while let event = events.take() {
         switch event {
         case .batch(let batch):
+          if keyedRows != nil {
+            try keyedRows?.insert(batch)
+            free.put(batch)
+            continue
+          }
           if !options.isDryRun { try rows.insert(batch) }
           let isBatch = load.note(batch.count)
           if let packer { packer.take(batch) } else { free.put(batch) }
@@ -66,7 +73,16 @@ public enum CSVImport {
     }
     parser.join()
     if let failure = parser.failure { throw failure }
-    return parser.report
+    var report = parser.report
+    if keyedRows != nil {
+      try keyedRows?.finish(&report.load, options)
+    } else if rows.isBesideOthers {
+      let hasKeys = Dictionary(tables.map { ($0.input.path, $0.header.hasKeys) }) { $0 || $1 }
+      let keyless = report.files.filter { hasKeys[$0.path] == false }
+      func count(_ isOfEdges: Bool) -> Int { keyless.filter { $0.isOfEdges == isOfEdges }.reduce(0) { $0 + $1.recordCount } }
+      report.load.notices = KeyedImport.noticeOfKeyless(nodes: count(false), edges: count(true))
+    }
+    return report
   }
 
   /// What the thread of the transaction waits for.
@@ -97,6 +113,8 @@ private struct CSVRows {
   }
 
   private var nextNode: Int64
+  /// The graph has had nodes.
+  var isBesideOthers: Bool { firstNode > 1 }
 
   /// In the next transaction; the ids given out so far must still be the last ones.
   mutating func goOn(in next: WriteTransaction) throws(StoreError) {

@@ -12,6 +12,8 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
   @exclusivity(unchecked) private var anywhere: ExternalIDs?
   @exclusivity(unchecked) private var nodeCount: UInt32 = 0
   @exclusivity(unchecked) private var names = CSVNames()
+  /// Of the columns of the file that is read.
+  @exclusivity(unchecked) private var defaults: [CSVDefaults] = []
   /// Read by others after the thread has ended.
   @exclusivity(unchecked) private(set) var report = CSVReport()
   private(set) var failure: StoreError?
@@ -65,7 +67,9 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     let memory = ByteBuffer(capacity: 1_024)
     let steps = table.steps(memory)
     names.begin(table.input)
+    defaults = table.header.columns.map(\.defaults)
     if batch?.isOfEdges != table.isOfEdges { handOver() }
+    batch?.begin(table.input.path)
     let reader = table.reader
     let ends = (start: self.ends(table.startSpace), end: self.ends(table.endSpace))
     var count = 0
@@ -77,7 +81,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
         continue
       case .success(true): break
       }
-      guard let batch = batch ?? takeBatch(table.isOfEdges) else { return false }
+      guard let batch = batch ?? takeBatch(table) else { return false }
       let mark = batch.text.count
       do throws(RowFault) {
         if table.isOfEdges { try edge(table, steps, batch, ends) } else { try node(table, steps, batch) }
@@ -94,10 +98,11 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     return true
   }
 
-  private func takeBatch(_ isOfEdges: Bool) -> CSVBatch? {
+  private func takeBatch(_ table: CSVTable) -> CSVBatch? {
     batch = free.take()
     batch?.removeAll()
-    batch?.isOfEdges = isOfEdges
+    batch?.isOfEdges = table.isOfEdges
+    batch?.begin(table.input.path)
     return batch
   }
 
@@ -116,6 +121,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
   private func reject(_ error: StoreError, isFinal: Bool) throws(StoreError) {
     guard !isFinal, report.load.rejected.count < options.maximumErrors else { throw error }
     report.load.rejected.append(error.message)
+    options.monitor?.note(rejected: error.message)
   }
 
   // MARK: Rows
@@ -152,7 +158,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
       if let anywhere, anywhere.insert(id, number) != 0 { anywhere.replace(id, with: ExternalIDs.ambiguous) }
     }
     nodeCount = number
-    batch.endRow(name: name)
+    batch.endRow(line: reader.line, name: name)
   }
 
   private func edge(
@@ -176,7 +182,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
       }
     }
     batch.text.append(UInt8(ascii: "}"))
-    batch.endRow(name: try names.type(type), source: source, target: target)
+    batch.endRow(line: reader.line, name: try names.type(type), source: source, target: target)
   }
 
   private func checkFieldCount(_ reader: CSVReader, _ steps: [CSVTable.Step]) throws(RowFault) {
@@ -195,7 +201,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     isFirst = false
     text.append(step.prefix)
     if step.isList { return try list(field, step, index, text) }
-    guard CSVValueWriter.write(field.bytes, as: step.valueType, to: text) else {
+    guard CSVValueWriter.write(field.bytes, as: step.valueType, defaults[index], to: text) else {
       throw RowFault(field: index, message: CSVParser.complaint(field.bytes, step.valueType))
     }
   }
@@ -209,7 +215,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     where position == field.bytes.count || field.bytes[position] == options.listDelimiter {
       if start > 0 { text.append(UInt8(ascii: ",")) }
       let item = UnsafeBufferPointer(rebasing: field.bytes[start..<position])
-      guard CSVValueWriter.write(item, as: step.valueType, to: text) else {
+      guard CSVValueWriter.write(item, as: step.valueType, defaults[index], to: text) else {
         throw RowFault(field: index, message: CSVParser.complaint(item, step.valueType))
       }
       start = position + 1

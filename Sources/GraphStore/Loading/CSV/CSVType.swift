@@ -1,6 +1,6 @@
 /// The type of a column of properties.
 enum CSVType: String, CaseIterable {
-  case string, int, float, decimal, bool, date, localTime, zonedTime, localDateTime, zonedDateTime, duration
+  case string, int, float, decimal, bool, date, localTime, zonedTime, localDateTime, zonedDateTime, duration, point
 
   /// As Neo4j's import tool writes it in a header, in any case.
   init?(header name: String) {
@@ -16,6 +16,7 @@ enum CSVType: String, CaseIterable {
     case "localdatetime": self = .localDateTime
     case "datetime": self = .zonedDateTime
     case "duration": self = .duration
+    case "point": self = .point
     default: return nil
     }
   }
@@ -27,9 +28,19 @@ enum CSVType: String, CaseIterable {
     case .zonedTime: "time"
     case .localDateTime: "localdatetime"
     case .zonedDateTime: "datetime"
-    case .string, .int, .float, .decimal, .date, .duration: rawValue
+    case .string, .int, .float, .decimal, .date, .duration, .point: rawValue
     }
   }
+}
+
+/// What the options of a column say of values that do not say it themselves.
+struct CSVDefaults: Equatable {
+  /// `{timezone:Europe/Stockholm}` or `{timezone:+02:00}`, of datetimes and times.
+  var zone = ZonedDateTime.DefaultZone.utc
+  /// Of times, which are in no named zone.
+  var offsetSeconds: Int32 { if case .offset(let seconds) = zone { seconds } else { 0 } }
+  /// `{crs:WGS-84}`, of points.
+  var coordinateSystem: String?
 }
 
 /// What all values of a column may be, learned from one value after the other.
@@ -69,7 +80,7 @@ struct CSVTypeGuess {
     case .int: ExternalIDs.integer(bytes) != nil
     case .float: CSVNumber.isPlainFloat(bytes)
     case .date: LocalDate.isPlain(bytes)
-    case nil, .string, .decimal, .bool, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration: false
+    case nil, .string, .decimal, .bool, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration, .point: false
     }
   }
 

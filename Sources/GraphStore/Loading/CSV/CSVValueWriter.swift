@@ -1,7 +1,11 @@
 /// Writes one field as the text of a property value (see `PropertyText`).
 enum CSVValueWriter {
   /// False when the field is no value of the type; then something may have been written already.
-  static func write(_ bytes: UnsafeBufferPointer<UInt8>, as type: CSVType, to text: ByteBuffer) -> Bool {
+  ///
+  /// - Parameter defaults: asked for by the few types that have some.
+  static func write(
+    _ bytes: UnsafeBufferPointer<UInt8>, as type: CSVType, _ defaults: @autoclosure () -> CSVDefaults = CSVDefaults(), to text: ByteBuffer
+  ) -> Bool {
     switch type {
     case .string: return string(bytes, to: text)
     case .int: return int(trimmed(bytes), to: text)
@@ -13,10 +17,11 @@ enum CSVValueWriter {
     case .date: return date(trimmed(bytes), to: text)
     case .decimal: return tag(.decimal, ExactDecimal(text: trimmed(bytes))?.text, to: text)
     case .localTime: return tag(.localTime, LocalTime(iso: trimmed(bytes))?.isoText, to: text)
-    case .zonedTime: return tag(.zonedTime, ZonedTime(iso: trimmed(bytes))?.isoText, to: text)
+    case .zonedTime: return tag(.zonedTime, ZonedTime(iso: trimmed(bytes), defaultOffsetSeconds: defaults().offsetSeconds)?.isoText, to: text)
     case .localDateTime: return tag(.localDateTime, LocalDateTime(iso: trimmed(bytes))?.isoText, to: text)
-    case .zonedDateTime: return tag(.zonedDateTime, ZonedDateTime(iso: trimmed(bytes))?.isoText, to: text)
+    case .zonedDateTime: return tag(.zonedDateTime, ZonedDateTime(iso: trimmed(bytes), defaultZone: defaults().zone)?.isoText, to: text)
     case .duration: return tag(.duration, CalendarDuration(iso: trimmed(bytes))?.isoText, to: text)
+    case .point: return CSVPoint.write(trimmed(bytes), defaults().coordinateSystem, to: text)
     }
   }
 
