@@ -88,7 +88,7 @@ import Testing
     (["SEEDS", "MATCH"], 2, "unexpected argument `MATCH`"), (["SEEDS", "--query", "RETURN 1"], 2, "a query stands after FILE"),
     (["SEEDS", "backs", "truce"], 2, "`graphsh backs FILE ...`"), (["bakcs", "SEEDS"], 2, "did you mean `graphsh backs`?"),
     (["backs", "one-month truce"], 3, "the graph's file comes first"), (["backs", "no.graph", "x"], 3, "`graphsh new no.graph` makes"),
-    (["export", "SEEDS", "--backs", "one-month truce", "-o", "/tmp/x.pdf"], 2, "end it in .dot, .svg or .png"),
+    (["export", "SEEDS", "--backs", "one-month truce", "-o", "/tmp/x.pdf"], 2, "end it in .dot, .svg, .png or .mmd"),
     (["ask", "SEEDS", "distance", "truce"], 2, "`distance` asks for `first=...` `second=...`"),
     (["ask", "SEEDS", "who-backs", "truce"], 1, "`truce` may mean several things: `one-month truce`"),
     (["ask", "SEEDS", "who-backs", "thing=truce"], 1, "`truce` may mean several things: `one-month truce`"),
