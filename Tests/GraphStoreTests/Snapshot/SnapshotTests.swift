@@ -123,7 +123,7 @@ import Testing
     }
     var held: [(reader: any GraphReader, picture: Picture)] = []
     func hold(_ reader: any GraphReader) { held.append((reader, Picture(reader))) }
-    for round in 0..<60 {
+    for round in 0..<24 {
       let read = try store.beginRead()
       hold(try read.reader())
       let write = try store.beginWrite()
@@ -145,7 +145,7 @@ import Testing
       if round % 3 == 0 { write.rollBack() } else { try write.commit() }
       let (advanced, fresh) = try pictures(store)
       #expect(advanced == fresh)
-      if round % 20 == 19 {
+      if round % 8 == 7 {
         for (reader, picture) in held { #expect(Picture(reader) == picture, "what was read before stays") }
         held = []
       }
