@@ -253,6 +253,10 @@ import Testing
     let completion = try #require(Completion(start: 0, candidates: (0..<300).map { .init(text: "name number \($0)", note: "Thing") }))
     let text = CandidateList.text(completion, columns: 80, rows: 24, .plain)
     #expect(text.lines.count == 22 && text.contains("name number 0 ") && text.hasSuffix("... and 220 more: type on\r\n"), "\(text)")
+    // One long name among many loses its end, and the others their places not.
+    let long = try #require(Completion(start: 0, candidates: [.init(text: String(repeating: "long ", count: 20))] + completion.candidates))
+    let cut = CandidateList.text(long, columns: 80, rows: 24, .plain)
+    #expect(cut.contains("long lon…") && cut.hasSuffix("more: type on\r\n") && cut.lines[1].contains("name number 3"), "\(cut)")
     let part = try #require(Completion(start: 0, candidates: [.init(text: "a"), .init(text: "b")], isAll: false))
     #expect(CandidateList.text(part, columns: 80, rows: 24, .plain) == "a  b  \r\n... and more: type on\r\n")
   }

@@ -13,6 +13,9 @@ enum CandidateList {
     return list + (completion.isAll ? "" : "... and more: type on\r\n")
   }
 
+  /// Cells of a text in columns before its end is left out.
+  private static let leastWidth = 24
+
   private static func withNotes(_ candidates: [Completion.Candidate], _ columns: Int, _ style: Style) -> String {
     let width = min(columns / 2, candidates.reduce(0) { max($0, DisplayWidth.of($1.text)) })
     return candidates.map { candidate in
@@ -25,7 +28,9 @@ enum CandidateList {
 
   /// - Returns: the text, and how many stand in it.
   private static func inColumns(_ candidates: [Completion.Candidate], _ columns: Int, rows: Int) -> (String, Int) {
-    let all = candidates.map { DisplayWidth.truncated($0.text, width: columns - 3) }
+    // One that is long does not take the place of others.
+    let widest = candidates.count > rows ? max(leastWidth, columns / 3 - 2) : columns - 3
+    let all = candidates.map { DisplayWidth.truncated($0.text, width: min(widest, columns - 3)) }
     let width = all.reduce(0) { max($0, DisplayWidth.of($1)) } + 2
     let perRow = max(1, columns / width)
     let shown = all.prefix(perRow * rows)
