@@ -74,7 +74,10 @@ extension PatternEstimates {
     case .logical(.or, let a, let b): return 1 - (1 - share(of: a)) * (1 - share(of: b))
     case .not(let a): return 1 - share(of: a) * 0.99
     case .isNull(_, let isNegated): return isNegated ? 0.9 : 0.1
-    default: return 0.5
+    case .logical(.xor, _, _), .constant, .slot, .parameter, .property, .arithmetic, .negate, .concatenate, .isTruth, .isLabeled, .isTyped,
+      .isDirected, .isEnd, .allDifferent, .same, .propertyExists, .function, .aggregateOfList, .caseWhen, .coalesce, .cast, .list, .record, .path,
+      .letIn, .fold, .exists, .scalarSubquery:
+      return 0.5
     }
   }
 }
