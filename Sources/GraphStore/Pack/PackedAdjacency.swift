@@ -2,9 +2,9 @@ import Synchronization
 
 /// The edges of one way, of one type or of several, in a packed index.
 ///
-/// A group of chunks, 2,048 nodes, is read when somebody first asks for one of its nodes, so that a selective query reads only
-/// the nodes that it reaches. The edges of a node are in ordinal order, those of several types too. Safe to use from several
-/// threads at once.
+/// The packed index keeps groups of 2,048 nodes. The first look at a group lays out the 256 nodes asked for, which is all that a
+/// selective query needs; the second lays out the rest. The edges of a node are in ordinal order, those of several types too.
+/// Safe to use from several threads at once.
 final class PackedAdjacency: @unchecked Sendable {
   private let source: PackSource
   private let way: Adjacency.Way
@@ -18,8 +18,14 @@ final class PackedAdjacency: @unchecked Sendable {
   typealias Slots = UnsafeMutablePointer<Atomic<UnsafePointer<UInt32>?>>
   let slots: Slots
   let chunkCount: Int
-  private let loading = Mutex<[SharedBlock]>([])
+  private let loaded: Mutex<Loaded>
   private static let chunksPerGroup = PackKey.span / Adjacency.chunkNodes
+
+  private struct Loaded {
+    var blocks: [SharedBlock] = []
+    /// Groups that have been looked at.
+    var isKnown: [Bool]
+  }
 
   init(_ source: PackSource, codes: [Int], _ way: Adjacency.Way) {
     self.source = source
@@ -32,6 +38,7 @@ final class PackedAdjacency: @unchecked Sendable {
     lists = codes.filter { source.header.edgeCounts[$0] > 0 }.map { code in
       (code, source.chunks(way.packKind, item: code, count: groupCount))
     }
+    loaded = Mutex(Loaded(isKnown: Array(repeating: false, count: groupCount)))
     slots = .allocate(capacity: max(1, chunkCount))
     for chunk in 0..<chunkCount { (slots + chunk).initialize(to: Atomic(nil)) }
   }
@@ -41,7 +48,7 @@ final class PackedAdjacency: @unchecked Sendable {
     slots.deallocate()
   }
 
-  var byteCount: Int { loading.withLock { $0.reduce(0) { $0 + $1.byteCount } } }
+  var byteCount: Int { loaded.withLock { $0.blocks.reduce(0) { $0 + $1.byteCount } } }
 
   func hasChunk(_ chunk: Int) -> Bool {
     chunk < chunkCount && lists.contains { $0.groups[chunk / PackedAdjacency.chunksPerGroup] }
@@ -56,126 +63,138 @@ final class PackedAdjacency: @unchecked Sendable {
 
   @inline(never)
   private func load(_ index: Int) -> UnsafePointer<UInt32> {
-    loading.withLock { blocks in
+    loaded.withLock { loaded in
       if let known = slots[index].load(ordering: .acquiring) { return known }
       let group = index / PackedAdjacency.chunksPerGroup
-      if let edges = read(group) {
-        blocks.append(layOut(group, edges))
-      } else {
-        let empty = SharedBlock(byteCount: 4 * (Adjacency.chunkNodes + 1))
-        empty.base.initializeMemory(as: UInt32.self, repeating: 0, count: Adjacency.chunkNodes + 1)
-        blocks.append(empty)
-        let base = UnsafePointer(empty.base.assumingMemoryBound(to: UInt32.self))
-        let first = group * PackedAdjacency.chunksPerGroup
-        for chunk in first..<min(chunkCount, first + PackedAdjacency.chunksPerGroup) {
-          slots[chunk].store(base, ordering: .releasing)
-        }
+      let first = group * PackedAdjacency.chunksPerGroup
+      let last = min(chunkCount, first + PackedAdjacency.chunksPerGroup)
+      let wanted =
+        loaded.isKnown[group] ? (first..<last).filter { slots[$0].load(ordering: .relaxed) == nil } : [index]
+      loaded.isKnown[group] = true
+      for (chunk, block) in zip(wanted, read(group, wanted)) {
+        loaded.blocks.append(block)
+        slots[chunk].store(block.adjacency, ordering: .releasing)
       }
-      guard let loaded = slots[index].load(ordering: .relaxed) else { preconditionFailure("the group was just loaded") }
-      return loaded
+      guard let made = slots[index].load(ordering: .relaxed) else { preconditionFailure("the chunk was just loaded") }
+      return made
     }
   }
 
   // MARK: Groups
 
-  /// The edges of the nodes of a group, node after node.
-  private struct Edges {
-    var degrees: [UInt32] = []
-    var ends: [UInt32] = []
-    var edges: [UInt32] = []
-
-    init() {}
-
-    /// Nil for wrong bytes.
-    init?(_ bytes: UnsafeRawBufferPointer, nodes: Int, nodeCount: Int, edgeCount: Int) {
-      var cursor = PackCursor(bytes)
-      guard let total = cursor.count(atMost: 2 * edgeCount), let degreeList = cursor.ints(nodes), let endList = cursor.ints(total),
-        let edgeList = cursor.ints(total), cursor.isAtEnd, let degrees = Edges.list(degreeList, nodes, limit: total + 1),
-        degrees.reduce(0, { $0 + Int($1) }) == total, let ends = Edges.list(endList, total, limit: nodeCount),
-        let edges = Edges.list(edgeList, total, limit: edgeCount)
-      else { return nil }
-      (self.degrees, self.ends, self.edges) = (degrees, ends, edges)
-    }
-
-    private static func list(_ view: PackedIntsView, _ count: Int, limit: Int) -> [UInt32]? {
-      var isRight = true
-      let list = [UInt32](unsafeUninitializedCapacity: count) { buffer, initialized in
-        if let base = buffer.baseAddress, count > 0 { isRight = view.copy(to: base, limit: limit) }
-        initialized = count
-      }
-      return isRight ? list : nil
-    }
-  }
-
-  /// Nil when a chunk cannot be read.
-  private func read(_ group: Int) -> Edges? {
+  /// Chunks of one group, in the form of `Adjacency`.
+  private func read(_ group: Int, _ chunks: [Int]) -> [SharedBlock] {
     let first = group * PackKey.span
     let nodes = min(PackKey.span, nodeCount - first)
-    var parts: [Edges] = []
+    var parts: [[SharedBlock]] = []
     for list in lists where list.groups[group] {
-      let part = source.chunk(PackKey(kind: way.packKind, item: list.code, chunk: group)) {
-        Edges($0, nodes: nodes, nodeCount: nodeCount, edgeCount: edgeCount)
+      let part = source.chunk(PackKey(kind: way.packKind, item: list.code, chunk: group)) { bytes -> [SharedBlock]? in
+        guard let edges = PackedEdges(bytes, nodes: nodes, nodeCount: nodeCount, edgeCount: edgeCount) else { return nil }
+        var blocks: [SharedBlock] = []
+        for chunk in chunks {
+          guard let block = edges.layOut(chunk * Adjacency.chunkNodes - first) else { return nil }
+          blocks.append(block)
+        }
+        return blocks
       }
-      guard let part else { return nil }
+      // Without edges: the fault has been noted.
+      guard let part else { return chunks.map { joined([], $0) } }
       parts.append(part)
     }
-    return parts.count == 1 && !leavesLoopsOut ? parts[0] : joined(parts, first: first, nodes: nodes)
+    if parts.count == 1, !leavesLoopsOut { return parts[0] }
+    return chunks.indices.map { position in joined(parts.map { $0[position].adjacency }, chunks[position]) }
   }
 
   /// Merges what the parts have of each node by the edges' ordinals.
-  private func joined(_ parts: [Edges], first: Int, nodes: Int) -> Edges {
-    var result = Edges()
-    let total = parts.reduce(0) { $0 + $1.ends.count }
-    result.degrees.reserveCapacity(nodes)
-    result.ends.reserveCapacity(total)
-    result.edges.reserveCapacity(total)
-    var starts = Array(repeating: 0, count: parts.count)
-    var limits = starts
-    for node in 0..<nodes {
-      let before = result.ends.count
-      var open: [Int] = []
-      for part in parts.indices {
-        limits[part] = starts[part] + Int(parts[part].degrees[node])
-        if starts[part] < limits[part] { open.append(part) }
+  private func joined(_ parts: [UnsafePointer<UInt32>], _ chunk: Int) -> SharedBlock {
+    let capacity = parts.reduce(0) { $0 + Int($1[Adjacency.chunkNodes]) }
+    var ends: [UInt32] = []
+    var edges: [UInt32] = []
+    ends.reserveCapacity(capacity)
+    edges.reserveCapacity(capacity)
+    var offsets: [UInt32] = [0]
+    /// Where each part's next edge is.
+    var cursors = Array(repeating: 0, count: parts.count)
+    for node in 0..<Adjacency.chunkNodes {
+      let own = UInt32(chunk * Adjacency.chunkNodes + node)
+      while true {
+        var least: (part: Int, edge: UInt32)?
+        for (part, base) in parts.enumerated() where cursors[part] < Int(base[node + 1]) {
+          let edge = base[Adjacency.chunkNodes + 1 + Int(base[Adjacency.chunkNodes]) + cursors[part]]
+          if least.map({ edge < $0.edge }) ?? true { least = (part, edge) }
+        }
+        guard let least else { break }
+        let end = parts[least.part][Adjacency.chunkNodes + 1 + cursors[least.part]]
+        cursors[least.part] += 1
+        if leavesLoopsOut, end == own { continue }
+        ends.append(end)
+        edges.append(least.edge)
       }
-      while let least = open.min(by: { parts[$0].edges[starts[$0]] < parts[$1].edges[starts[$1]] }) {
-        let position = starts[least]
-        starts[least] += 1
-        if starts[least] == limits[least] { open.removeAll { $0 == least } }
-        if leavesLoopsOut, Int(parts[least].ends[position]) == first + node { continue }
-        result.ends.append(parts[least].ends[position])
-        result.edges.append(parts[least].edges[position])
-      }
-      result.degrees.append(UInt32(result.ends.count - before))
+      offsets.append(UInt32(ends.count))
     }
-    return result
+    return SharedBlock(offsets, ends, edges)
+  }
+}
+
+/// The edges of up to 2,048 nodes as they lie in a chunk of a packed index. Valid as long as the chunk's bytes.
+private struct PackedEdges {
+  /// Where each node's edges begin, and the end of the last.
+  private let offsets: [UInt32]
+  private let ends: PackedIntsView
+  private let edges: PackedIntsView
+  private let nodeCount: Int
+  private let edgeCount: Int
+
+  /// Nil for wrong bytes.
+  init?(_ bytes: UnsafeRawBufferPointer, nodes: Int, nodeCount: Int, edgeCount: Int) {
+    var cursor = PackCursor(bytes)
+    guard let total = cursor.count(atMost: 2 * edgeCount), let degrees = cursor.ints(nodes), let ends = cursor.ints(total),
+      let edges = cursor.ints(total), cursor.isAtEnd
+    else { return nil }
+    var offsets: [UInt32] = [0]
+    offsets.reserveCapacity(nodes + 1)
+    var sum: Int64 = 0
+    var isRight = true
+    degrees.forEach { _, degree in
+      if degree < 0 || degree > Int64(total) - sum { return isRight = false }
+      sum += degree
+      offsets.append(UInt32(sum))
+    }
+    guard isRight, sum == Int64(total) else { return nil }
+    (self.offsets, self.ends, self.edges) = (offsets, ends, edges)
+    (self.nodeCount, self.edgeCount) = (nodeCount, edgeCount)
   }
 
-  /// As chunks of 256 nodes, which it publishes.
-  private func layOut(_ group: Int, _ all: Edges) -> SharedBlock {
-    let nodes = all.degrees.count
-    let chunks = (nodes + Adjacency.chunkNodes - 1) / Adjacency.chunkNodes
-    let size = chunks * (Adjacency.chunkNodes + 1) + 2 * all.ends.count
-    let block = SharedBlock(byteCount: 4 * size)
-    var next = block.base.bindMemory(to: UInt32.self, capacity: size)
-    var start = 0
-    for chunk in 0..<chunks {
-      let base = next
-      var count = 0
-      for node in 0..<Adjacency.chunkNodes {
-        base[node] = UInt32(count)
-        let position = chunk * Adjacency.chunkNodes + node
-        if position < nodes { count += Int(all.degrees[position]) }
-      }
-      base[Adjacency.chunkNodes] = UInt32(count)
-      let list = base + (Adjacency.chunkNodes + 1)
-      all.ends.withUnsafeBufferPointer { if let ends = $0.baseAddress { list.update(from: ends + start, count: count) } }
-      all.edges.withUnsafeBufferPointer { if let edges = $0.baseAddress { (list + count).update(from: edges + start, count: count) } }
-      next = list + 2 * count
-      start += count
-      slots[group * PackedAdjacency.chunksPerGroup + chunk].store(UnsafePointer(base), ordering: .releasing)
+  /// 256 nodes from the one at `first` on, in the form of `Adjacency`. Nil for wrong bytes.
+  func layOut(_ first: Int) -> SharedBlock? {
+    let start = Int(offsets[first])
+    let end = Int(offsets[min(first + Adjacency.chunkNodes, offsets.count - 1)])
+    let count = end - start
+    let words = Adjacency.chunkNodes + 1 + 2 * count
+    let block = SharedBlock(byteCount: 4 * words)
+    let base = block.base.bindMemory(to: UInt32.self, capacity: words)
+    for node in 0...Adjacency.chunkNodes { base[node] = offsets[min(first + node, offsets.count - 1)] - UInt32(start) }
+    let list = base + (Adjacency.chunkNodes + 1)
+    let isRight =
+      ends.slice(start..<end).copy(to: list, limit: nodeCount)
+      && edges.slice(start..<end).copy(to: list + count, limit: edgeCount)
+    return isRight ? block : nil
+  }
+}
+
+extension SharedBlock {
+  /// As the chunk of an adjacency that it is.
+  fileprivate var adjacency: UnsafePointer<UInt32> { UnsafePointer(base.assumingMemoryBound(to: UInt32.self)) }
+
+  /// The lists one behind the other.
+  fileprivate convenience init(_ lists: [UInt32]...) {
+    let count = lists.reduce(0) { $0 + $1.count }
+    self.init(byteCount: 4 * count)
+    var next = base.bindMemory(to: UInt32.self, capacity: count)
+    for list in lists {
+      list.withUnsafeBufferPointer { if let start = $0.baseAddress { next.update(from: start, count: list.count) } }
+      next += list.count
     }
-    return block
   }
 }
 

@@ -91,8 +91,48 @@ struct PackedIntsView {
     }
   }
 
+  /// Those at some positions.
+  func slice(_ range: Range<Int>) -> PackedIntsView {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    return PackedIntsView(base: base, width: width, bytes: bytes + range.lowerBound * width, count: range.count)
+  }
+
   /// False when one is not in 0 ..< limit.
   func copy(to target: UnsafeMutablePointer<UInt32>, limit: Int) -> Bool {
+    if count == 0 { return true }
+    guard base >= 0, base < limit, width < 8 else { return copyWide(to: target, limit: limit) }
+    let greatest = copyOffsets(to: target)
+    let base = UInt32(truncatingIfNeeded: base)
+    for index in 0..<count { target[index] &+= base }
+    return Int64(greatest) < Int64(limit) - self.base
+  }
+
+  /// Without the base. The greatest of them.
+  @inline(__always)
+  private func copyOffsets(to target: UnsafeMutablePointer<UInt32>) -> UInt32 {
+    var greatest: UInt32 = 0
+    func put(_ index: Int, _ value: UInt32) {
+      target[index] = value
+      greatest = max(greatest, value)
+    }
+    switch width {
+    case 0: for index in 0..<count { put(index, 0) }
+    case 1: for index in 0..<count { put(index, UInt32(bytes.load(fromByteOffset: index, as: UInt8.self))) }
+    case 2:
+      for index in 0..<count { put(index, UInt32(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)))) }
+    case 3:
+      // Four bytes at once, but for the last, which nothing follows.
+      for index in 0..<count - 1 {
+        put(index, UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 3, as: UInt32.self)) & 0xFF_FFFF)
+      }
+      slice(count - 1..<count).forEach { put(count - 1, UInt32(truncatingIfNeeded: $1 &- base)) }
+    default:
+      for index in 0..<count { put(index, UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))) }
+    }
+    return greatest
+  }
+
+  private func copyWide(to target: UnsafeMutablePointer<UInt32>, limit: Int) -> Bool {
     var isRight = true
     forEach { index, value in
       if value < 0 || value >= limit { isRight = false }
