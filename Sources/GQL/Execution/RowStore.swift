@@ -3,24 +3,29 @@ import GraphStore
 /// Rows kept by a sink: deep copies, in arrival order, in memory of their own.
 final class RowStore {
   let slots: [Slot]
-  @exclusivity(unchecked) private var cells: [Cell] = []
+  private let width: Int
+  @exclusivity(unchecked) private var cells: UnsafeMutablePointer<Cell>
+  @exclusivity(unchecked) private var capacity = 0
   private let arena = Arena(firstChunkBytes: 4_096)
   private let empty: Arena.Mark
   @exclusivity(unchecked) private(set) var count = 0
 
   init(slots: [Slot]) {
     self.slots = slots
+    width = slots.count
+    cells = .allocate(capacity: 0)
     empty = arena.mark()
   }
 
+  deinit { cells.deallocate() }
+
   /// Forgets all rows, not the memory.
   func removeAll() {
-    cells.removeAll(keepingCapacity: true)
     arena.release(to: empty)
     count = 0
   }
 
-  var bytesInUse: Int { arena.bytesInUse + cells.count * MemoryLayout<Cell>.stride }
+  var bytesInUse: Int { arena.bytesInUse + count * width * MemoryLayout<Cell>.stride }
 
   func append(_ batch: Batch) {
     for row in 0..<batch.count { append { batch[slots[$0]].cell(at: row) } }
@@ -28,11 +33,28 @@ final class RowStore {
 
   @inline(__always)
   func append(_ cell: (Int) -> Cell) {
-    for index in slots.indices { cells.append(arena.copy(cell(index))) }
+    if (count + 1) * width > capacity { grow() }
+    let target = cells + count * width
+    for index in 0..<width { target[index] = arena.copy(cell(index)) }
     count += 1
   }
 
-  func cell(_ row: Int, _ index: Int) -> Cell { cells[row * slots.count + index] }
+  private func grow() {
+    let larger = max(16 * width, 2 * capacity)
+    let moved = UnsafeMutablePointer<Cell>.allocate(capacity: larger)
+    moved.update(from: cells, count: count * width)
+    cells.deallocate()
+    cells = moved
+    capacity = larger
+  }
+
+  /// A row's cells. Valid until a row is appended.
+  @inline(__always) func row(_ row: Int) -> UnsafePointer<Cell> { UnsafePointer(cells + row * width) }
+
+  @inline(__always) func cell(_ row: Int, _ index: Int) -> Cell {
+    precondition(index < width && row < count)
+    return cells[row * width + index]
+  }
 
   /// Gives the rows in the order of `rows` (nil = as they came), renamed to other slots where asked.
   func emit(
@@ -74,4 +96,25 @@ final class RowStore {
       if value.isNull { column.setNull(row) } else { column.validity[row] = 1 }
     }
   }
+}
+
+/// The values of some columns of a batch, row by row: cells without a look at a column for each.
+final class RowCells {
+  @exclusivity(unchecked) private var cells = UnsafeMutablePointer<Cell>.allocate(capacity: 16)
+  @exclusivity(unchecked) private var capacity = 16
+  @exclusivity(unchecked) private var width = 0
+
+  deinit { cells.deallocate() }
+
+  func prepare(_ columns: [Column], count: Int) {
+    width = columns.count
+    if count * width > capacity {
+      cells.deallocate()
+      capacity = 2 * count * width
+      cells = .allocate(capacity: capacity)
+    }
+    for (index, column) in columns.enumerated() { column.copyCells(0..<count, to: cells + index, stride: width) }
+  }
+
+  @inline(__always) func row(_ row: Int) -> UnsafePointer<Cell> { UnsafePointer(cells + row * width) }
 }

@@ -125,7 +125,7 @@ struct JoinOrder {
     made.append(.start(position))
     let node = pattern.nodes[position]
     let looksUp = statistics.follows(.lookUp)
-    if looksUp, let (key, value) = equality(of: node) {
+    if looksUp, let (key, value) = equality(of: node), !statistics.areMost(node.labels, where: key, equal: value) {
       let index = statistics.indexName(of: key, node.labels)
       result.append(
         .lookup(.init(slot: node.slot, labels: node.labels, key: key, sought: .equal(value), index: index, carried: [])))

@@ -57,7 +57,8 @@ extension PatternEstimates {
       }
     }
     for condition in pattern.conditions {
-      if let needs = estimator.bits(condition.slots), needs != 0 { conditions.append((needs, PatternEstimates.share(of: condition))) }
+      guard let needs = estimator.bits(condition.slots), needs != 0 else { continue }
+      conditions.append((needs, estimator.shareOfEqual(condition) ?? PatternEstimates.share(of: condition)))
     }
   }
 
@@ -144,6 +145,16 @@ private struct PatternEstimator {
     search.path.forEachCondition { $0.collectSlots(into: &read) }
     return PatternEstimates.ConnectorEstimate(
       left: left, right: right, count: nodes[left].count * reached, share: 1, price: 100, needs: bits(read.subtracting(own)) ?? ~0)
+  }
+
+  /// Of `a.key = b.key`.
+  func shareOfEqual(_ condition: BoundExpression) -> Double? {
+    guard let (left, right) = condition.equatedSides else { return nil }
+    let shares = [left, right].compactMap { side -> Double? in
+      guard case .property(let element, let key) = side.kind, case .slot(let slot) = element.kind, positions[slot] != nil else { return nil }
+      return statistics.shareOfEqual(key)
+    }
+    return shares.min()
   }
 
   /// Those of the slots that are nodes of the pattern; nil where others of its variables are among them.

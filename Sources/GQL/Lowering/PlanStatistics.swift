@@ -85,7 +85,7 @@ struct PlanStatistics: Sendable {
   /// About how many nodes have a property equal to the value of an expression.
   func expectedNodes(where key: String, equal value: BoundExpression) -> Double {
     // Not known yet: such as the key of another node.
-    guard let magnitude = magnitude(where: key, equal: value) else { return 1 }
+    guard let magnitude = magnitude(where: key, equal: value) else { return max(1, reader.valueDistribution(of: key)?.sharing ?? 1) }
     let limits = PlanStatistics.likeCounts
     if magnitude == 0 { return 1 }
     return magnitude < limits.count ? Double(limits[magnitude]) / 2 : min(nodeCount, max(2 * Double(limits[limits.count - 1]), nodeCount / 10))
@@ -99,7 +99,20 @@ struct PlanStatistics: Sendable {
   }
 
   /// Counts of nodes below the same of these are alike.
-  private static let likeCounts = [4, 64, 1_024, 16_384]
+  private static let likeCounts = [4, 64, 1_024, 16_384, 131_072]
+
+  /// Whether so many of the nodes with the labels have a value that to scan them all is shorter than to look those up.
+  func areMost(_ labels: [LabelPredicate], where key: String, equal value: BoundExpression) -> Bool {
+    expectedNodes(where: key, equal: value) > nodes(matching: labels) / PlanStatistics.scanDivisor
+  }
+
+  /// A look-up costs so many times as much for each node that it finds as a scan for each that it looks at.
+  private static let scanDivisor = 8.0
+
+  /// The part of all pairs of values that are equal, where a property of nodes is compared with something that varies.
+  func shareOfEqual(_ key: String) -> Double? {
+    reader.valueDistribution(of: key).map { min(1, $0.sharing / max(1, $0.count)) }
+  }
 
   private func count(where key: String, equals value: BoundExpression, atMost limit: Int) -> Int? {
     var known: Value?

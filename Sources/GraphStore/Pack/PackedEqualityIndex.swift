@@ -59,6 +59,32 @@ final class PackedEqualityIndex: Sendable {
     return min(count, limit)
   }
 
+  /// From the first hashes of all chunks where few values fill them, else from the hashes of three chunks.
+  var distribution: ValueDistribution? {
+    directory.withLock { directory in
+      guard load(&directory), let firsts = directory?.firsts, let count = directory?.count, count > 0 else { return nil }
+      var runs = ValueRuns()
+      if Set(firsts).count * 2 <= firsts.count {
+        PackedEqualityIndex.forEachRun(firsts) { runs.add($0 * PackKey.span) }
+      } else {
+        for chunk in Set([0, firsts.count / 2, firsts.count - 1]) {
+          guard let made = self.chunk(chunk, &directory) else { return nil }
+          PackedEqualityIndex.forEachRun(made.hashes) { runs.add($0) }
+        }
+      }
+      return runs.sharing.map { ValueDistribution(count: Double(count), sharing: min($0, Double(count))) }
+    }
+  }
+
+  /// Calls `body` with the length of each run of equal numbers.
+  private static func forEachRun(_ list: [UInt32], _ body: (Int) -> Void) {
+    var start = 0
+    for index in 1...list.count where index == list.count || list[index] != list[start] {
+      body(index - start)
+      start = index
+    }
+  }
+
   /// All entries, for the check. Nil when a chunk cannot be read.
   func allEntries() -> [UInt64]? {
     directory.withLock { directory in

@@ -78,6 +78,27 @@ final class EqualityIndex: @unchecked Sendable {
     }
   }
 
+  /// Of the values in the packed index where there is one, else of a sample of those here.
+  var distribution: ValueDistribution? {
+    if let packed { return packed.distribution }
+    return lock.withLock { _ in
+      var runs = ValueRuns()
+      for bucket in buckets.prefix(EqualityIndex.sampledBuckets) {
+        var lengths: [UInt32: Int] = [:]
+        var position = bucket
+        while position != EqualityIndex.none {
+          let entry = entries[Int(position)]
+          lengths[entry.hash, default: 0] += 1
+          position = entry.next
+        }
+        for length in lengths.values { runs.add(length) }
+      }
+      return runs.sharing.map { ValueDistribution(count: Double(entries.count), sharing: $0) }
+    }
+  }
+
+  private static let sampledBuckets = 4_096
+
   /// How many candidates there are, or `limit` when there are more.
   func candidateCount(for value: Cell, atMost limit: Int) -> Int {
     let hash = UInt32(truncatingIfNeeded: value.equivalenceHash)

@@ -6,4 +6,6 @@ extension Snapshot {
     }
     return index(key).candidateCount(for: value, atMost: limit)
   }
+
+  func valueDistribution(of key: String) -> ValueDistribution? { index(key).distribution }
 }

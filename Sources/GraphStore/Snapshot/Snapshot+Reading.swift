@@ -154,21 +154,32 @@ extension Snapshot {
 
   func nodes(where key: String, equals value: Cell, labelSets: [Bool]?) -> [NodeOrdinal]? {
     if value.isNull { return [] }
-    let candidates = (fileCandidates(key, equals: value) ?? index(key).candidates(for: value)).filter { ordinal in
-      guard ordinal < nodeLimit, nodeRows.isAlive(ordinal) else { return false }
-      return labelSets == nil || labelSets![Int(nodeRows.name(ordinal))]
-    }
+    let candidates = living(fileCandidates(key, equals: value) ?? index(key).candidates(for: value), labelSets)
     if candidates.isEmpty { return [] }
     let held = Column(.cell, capacity: candidates.count)
     candidates.withUnsafeBufferPointer { properties(key, of: .node, $0, validity: nil, into: held) }
     var found: [NodeOrdinal] = []
     for (row, ordinal) in candidates.enumerated() where held.cell(at: row).equals(value) == .equal { found.append(ordinal) }
-    if found.count < 2 { return found }
+    if zip(found, found.dropFirst()).allSatisfy({ $0 < $1 }) { return found }
     found.sort()
     // An element that changed to and fro is in the index several times.
     var distinct: [NodeOrdinal] = [found[0]]
     for ordinal in found where ordinal != distinct[distinct.count - 1] { distinct.append(ordinal) }
     return distinct
+  }
+
+  /// Those that are there and have one of the label sets.
+  private func living(_ nodes: [NodeOrdinal], _ labelSets: [Bool]?) -> [NodeOrdinal] {
+    let limit = nodeLimit
+    return nodeRows.withChunks { chunks in
+      nodes.filter { node in
+        guard node < limit else { return false }
+        let view = chunks.view(of: node)
+        let row = Int(node & RowTable.mask)
+        guard view.pointee.flags[row] & RowTable.alive != 0 else { return false }
+        return labelSets == nil || labelSets![Int(view.pointee.names[row])]
+      }
+    }
   }
 
   // MARK: Elements

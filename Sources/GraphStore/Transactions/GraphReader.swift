@@ -92,6 +92,8 @@ public protocol GraphReader: AnyObject, Sendable {
 
   /// About how many nodes have the value, for choosing a plan: never too few, except that counting stops at `limit`.
   func estimatedCount(where key: String, equals value: Cell, atMost limit: Int) -> Int
+  /// About how the values of a property of nodes are distributed, for choosing a plan; nil when nothing is known. O(1): from samples.
+  func valueDistribution(of key: String) -> ValueDistribution?
 
   func nodeID(_ ordinal: NodeOrdinal) -> NodeID
   func edgeID(_ ordinal: EdgeOrdinal) -> EdgeID
@@ -114,6 +116,7 @@ public protocol GraphReader: AnyObject, Sendable {
 extension GraphReader {
   public var loadFault: StoreError? { nil }
   public var edgeEnds: EdgeEnds? { nil }
+  public func valueDistribution(of key: String) -> ValueDistribution? { nil }
   public func nodes(where key: String, in range: ValueRange, labelSets: [Bool]?, atMost limit: Int) -> [NodeOrdinal]? { nil }
   public func indexName(of key: String, labels: [String]) -> String? { nil }
   public func search(_ index: IndexDefinition, for text: String) throws(StoreError) -> TextMatches {

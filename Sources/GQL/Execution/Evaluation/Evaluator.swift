@@ -45,36 +45,59 @@ final class CellEvaluator: Evaluator {
   private let operands: [any Evaluator]
   private let operation: Operation
   private let output = Column(.cell)
-  private let row: UnsafeMutableBufferPointer<Cell>
+  /// The operands of so many rows, row by row.
+  private let rows: UnsafeMutablePointer<Cell>
+  private let blockRows: Int
+  private static let blockCells = 1_024
   /// Rows that make long values are looked at more often than once a batch.
   private static let bytesBetweenChecks = 1 << 20
 
   init(_ operands: [any Evaluator], _ operation: @escaping Operation) {
     self.operands = operands
     self.operation = operation
-    row = .allocate(capacity: max(1, operands.count))
+    blockRows = max(1, CellEvaluator.blockCells / max(1, operands.count))
+    rows = .allocate(capacity: max(1, blockRows * operands.count))
   }
 
-  deinit { row.deallocate() }
+  deinit { rows.deallocate() }
 
   func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
     var columns: [Column] = []
     for operand in operands { columns.append(try operand.evaluate(batch, context)) }
     let isConstant = !operands.isEmpty && columns.allSatisfy(\.isConstant)
-    output.reset(.cell, room: isConstant ? 1 : batch.count)
+    let count = isConstant ? 1 : batch.count
+    output.reset(.cell, room: count)
+    var start = 0
+    while start < count {
+      let end = min(count, start + blockRows)
+      for (position, column) in columns.enumerated() {
+        column.copyCells(start..<end, to: rows + position, stride: columns.count)
+      }
+      try evaluate(start..<end, width: columns.count, context)
+      start = end
+    }
+    output.isConstant = isConstant
+    return output
+  }
+
+  private func evaluate(_ range: Range<Int>, width: Int, _ context: ExecutionContext) throws(QueryError) {
+    let operation = operation
+    let results = output.cells
     var checked = context.arena.bytesInUse
-    for index in 0..<(isConstant ? 1 : batch.count) {
+    var hasNulls = false
+    var next = UnsafePointer(rows)
+    for index in range {
       if context.arena.bytesInUse - checked > CellEvaluator.bytesBetweenChecks {
         try context.checkLimits()
         checked = context.arena.bytesInUse
       }
-      for (position, column) in columns.enumerated() { row[position] = column.cell(at: index) }
-      let value = try operation(UnsafeBufferPointer(rebasing: row[0..<columns.count]), context)
-      output.cells[index] = value
-      if value.isNull { output.setNull(index) } else { output.validity[index] = 1 }
+      let value = try operation(UnsafeBufferPointer(start: next, count: width), context)
+      next += width
+      results[index] = value
+      hasNulls = hasNulls || value.isNull
     }
-    output.isConstant = isConstant
-    return output
+    if output.hasNulls { for index in range { output.validity[index] = 1 } }
+    if hasNulls { for index in range where results[index].isNull { output.setNull(index) } }
   }
 }
 

@@ -12,7 +12,7 @@ struct ExpressionCompiler {
     case .slot(let slot): return SlotEvaluator(slot)
     case .parameter(let name): return parameter(name, span)
     case .property(let element, let key): return PropertyEvaluator(compile(element), key, span: span)
-    case .not(let a): return cells([a]) { row, _ throws(QueryError) in try Truth.not(row[0], span) }
+    case .not(let a): return UnaryLogicalEvaluator(.not, compile(a), span: span)
     case .logical(let op, let a, let b): return logical(op, a, b, span)
     case .comparison(let op, let a, let b): return ComparisonEvaluator(op, compile(a), compile(b), span: span)
     case .arithmetic(let op, let a, let b): return ArithmeticEvaluator(op, compile(a), compile(b), span: span)
@@ -27,7 +27,7 @@ struct ExpressionCompiler {
         return joined
       }
     case .isNull(let a, let isNegated):
-      return cells([a]) { row, _ throws(QueryError) in Cell(row[0].isNull != isNegated) }
+      return UnaryLogicalEvaluator(.isNull(isNegated: isNegated), compile(a), span: span)
     case .isTruth(let a, let truth, let isNegated):
       return cells([a]) { row, _ throws(QueryError) in
         let holds = try Truth.value(row[0], span) == truth
@@ -61,10 +61,7 @@ struct ExpressionCompiler {
         return ComparisonEvaluator(
           comparison, compile(arguments[0]), compile(arguments[1]), isLenient: true, span: span)
       }
-      return values(arguments, span) { row, context throws(ValueError) in
-        if function.nulls == .nullIfAnyNull, row.contains(where: \.isNull) { return .null }
-        return try function.evaluate(row, context.functions)
-      }
+      return call(function, arguments, span)
     case .aggregateOfList(let function, let isDistinct, let list):
       return values([list], span) { row, context throws(ValueError) in
         try ListAggregate.evaluate(function, isDistinct, row[0], context)
@@ -117,6 +114,19 @@ struct ExpressionCompiler {
     }
   }
 
+  private func call(_ function: ScalarFunction, _ arguments: [BoundExpression], _ span: SourceSpan) -> any Evaluator {
+    let evaluate = function.evaluate
+    let isNullOfNull = function.nulls == .nullIfAnyNull
+    let general = values(arguments, span) { row, context throws(ValueError) in
+      if isNullOfNull, row.contains(where: \.isNull) { return .null }
+      return try evaluate(row, context.functions)
+    }
+    if function == .listContains || function == .isAmong, arguments[0].isOneValue {
+      return MembershipEvaluator(list: compile(arguments[0]), item: compile(arguments[1]), itemByItem: general)
+    }
+    return general
+  }
+
   private func parameter(_ name: String, _ span: SourceSpan) -> any Evaluator {
     ConstantEvaluator { context throws(QueryError) in
       guard let value = context.parameters[name] else {
@@ -129,14 +139,12 @@ struct ExpressionCompiler {
   private func logical(
     _ op: LogicalOperator, _ a: BoundExpression, _ b: BoundExpression, _ span: SourceSpan
   ) -> any Evaluator {
-    guard b.canFail, op != .xor else {
-      return cells([a, b]) { row, _ throws(QueryError) in try Truth.combine(op, row[0], row[1], span) }
-    }
+    let whole = LogicalEvaluator(op, compile(a), compile(b), span: span)
+    guard b.canFail, op != .xor else { return whole }
     let decisive = op == .or
     let left = BranchEvaluator.Branch(test: compile(a), testSlots: Array(a.slots)) { cell throws(QueryError) in
       try Truth.value(cell, span) == decisive ? .value(Cell(decisive)) : .result
     }
-    let whole = cells([a, b]) { row, _ throws(QueryError) in try Truth.combine(op, row[0], row[1], span) }
     return BranchEvaluator([(left, (whole, Array(a.slots.union(b.slots))))])
   }
 
@@ -181,5 +189,18 @@ final class LetEvaluator: Evaluator {
   func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
     for (slot, evaluator) in bindings { batch.set(slot, try evaluator.evaluate(batch, context)) }
     return try body.evaluate(batch, context)
+  }
+}
+
+extension BoundExpression {
+  /// A literal or a parameter.
+  fileprivate var isOneValue: Bool {
+    switch kind {
+    case .constant, .parameter: return true
+    case .slot, .property, .not, .logical, .comparison, .arithmetic, .negate, .concatenate, .isNull, .isTruth, .isLabeled, .isTyped,
+      .isDirected, .isEnd, .allDifferent, .same, .propertyExists, .function, .aggregateOfList, .caseWhen, .coalesce, .cast, .list, .record,
+      .path, .letIn, .fold, .exists, .scalarSubquery:
+      return false
+    }
   }
 }

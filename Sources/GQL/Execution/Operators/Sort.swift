@@ -31,6 +31,8 @@ final class SortSink: BatchSink {
   /// What did not fit the memory.
   @exclusivity(unchecked) private var runs: SortedRuns?
   private let candidates = OrdinalBuffer()
+  /// The keys of the batch at hand.
+  private let keyCells = RowCells()
   private static let smallestCut = 256
 
   init(
@@ -81,9 +83,11 @@ final class SortSink: BatchSink {
     let carriedColumns = carried.map { batch[$0] }
     candidates.removeAll()
     skipWorse(columns, batch.count)
+    keyCells.prepare(columns, count: batch.count)
     for row in candidates.elements.lazy.map({ Int($0) }) {
-      if let last = lastWanted, !isBefore(last.row, of: last.keys, { columns[$0].cell(at: row) }) { continue }
-      keyRows.append { columns[$0].cell(at: row) }
+      let key = keyCells.row(row)
+      if let last = lastWanted, compare(last, key) != .greater { continue }
+      keyRows.append { key[$0] }
       rows.append { carriedColumns[$0].cell(at: row) }
       if wanted < Int.max / 2, rows.count >= max(2 * wanted, SortSink.smallestCut) { cut(context) }
     }
@@ -91,8 +95,11 @@ final class SortSink: BatchSink {
     return true
   }
 
-  /// A row that is not before this one is not wanted.
-  private var lastWanted: (keys: RowStore, row: Int)? { worst.map { (keyRows, $0) } ?? bound.map { ($0, 0) } }
+  /// The keys of a row that those wanted go before. Valid until a row is appended.
+  private var lastWanted: UnsafePointer<Cell>? {
+    if let worst { return keyRows.row(worst) }
+    return bound?.row(0)
+  }
 
   /// Half of the memory is full: the other half is for those who come after.
   private func spill(_ context: ExecutionContext) throws(QueryError) {
@@ -109,13 +116,13 @@ final class SortSink: BatchSink {
     candidates.reserve(count)
     let base = candidates.base
     guard let last = lastWanted, let first = columns.first, first.kind == .int, !first.isConstant, !first.hasNulls,
-      last.keys.cell(last.row, 0).tag == .int
+      last[0].tag == .int
     else {
       for row in 0..<count { base[row] = UInt32(truncatingIfNeeded: row) }
       candidates.count = count
       return
     }
-    let bound = last.keys.cell(last.row, 0).int
+    let bound = last[0].int
     let values = first.ints
     var kept = 0
     if orders[0].isDescending {
@@ -147,12 +154,19 @@ final class SortSink: BatchSink {
   /// None, and soon, when the statement was stopped.
   private func sorted(_ context: ExecutionContext) -> [Int] {
     struct Stopped: Error {}
-    let order = try? (0..<rows.count).sorted {
-      if context.isStopped { throw Stopped() }
-      return isBefore($0, $1)
+    let keys = keyRows.row(0)
+    var compared = 0
+    let order = try? (0..<rows.count).sorted { a, b in
+      compared += 1
+      if compared % SortSink.comparisonsBetweenLooks == 0, context.isStopped { throw Stopped() }
+      let ordering = compare(keys + a * width, keys + b * width)
+      return ordering == .equal ? a < b : ordering == .less
     }
     return order ?? []
   }
+
+  /// Whether the statement was stopped is asked so seldom.
+  private static let comparisonsBetweenLooks = 256
 
   func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
     if let runs {
@@ -175,29 +189,8 @@ final class SortSink: BatchSink {
     try rows.emit(order, into: consume)
   }
 
-  private func isBefore(_ a: Int, _ b: Int) -> Bool {
-    let rows = keyRows
-    switch compare(a, of: rows, { rows.cell(b, $0) }) {
-    case .less: return true
-    case .greater: return false
-    case .equal: return a < b
-    }
-  }
-
-  /// Whether a row that comes later goes before the one kept as `row` of `keys`.
   @inline(__always)
-  private func isBefore(_ row: Int, of keys: RowStore, _ later: (Int) -> Cell) -> Bool { compare(row, of: keys, later) == .greater }
-
-  @inline(__always)
-  private func compare(_ row: Int, of keys: RowStore, _ other: (Int) -> Cell) -> Ordering {
-    for index in 0..<width {
-      let ordering = compare(keys.cell(row, index), other(index), index)
-      if ordering != .equal { return ordering }
-    }
-    return .equal
-  }
-
-  private func compare(_ a: [Cell], _ b: [Cell]) -> Ordering {
+  private func compare(_ a: UnsafePointer<Cell>, _ b: UnsafePointer<Cell>) -> Ordering {
     for index in 0..<width {
       let ordering = compare(a[index], b[index], index)
       if ordering != .equal { return ordering }
