@@ -3,6 +3,8 @@
 /// A class, such as `.dataException`, matches its subclasses with `~=`. Codes of our own have the subclass letter `K`.
 public struct GQLStatus: Hashable, Sendable, CustomStringConvertible {
   public let code: String
+  /// A value was at fault, and not a limit.
+  var isDataException: Bool { code.hasPrefix("22") && self != .limitExceeded }
   public let condition: String
 
   public init(_ code: String, _ condition: String) {

@@ -35,7 +35,12 @@ struct PlanText {
       let manner = search.startsAtBothEnds(search.program) ? "from both ends" : "both ends bound"
       return (kind, search.isTargetBound ? manner : "")
     case .filter(_, let condition, _): return ("Filter", text(condition))
-    case .weigh(_, let weigh): return ("CountBranches", weigh.branches.map(branch).joined(separator: " * "))
+    case .weigh(_, let weigh):
+      let branches = weigh.branches.map(branch)
+      switch weigh.use {
+      case .count: return ("CountBranches", branches.joined(separator: " * "))
+      case .keep(let matched): return (matched ? "SemiJoin" : "AntiJoin", branches.joined(separator: ", "))
+      }
     case .commonNeighbours(_, let common):
       let middle = branch(CountedBranch(
         directions: common.left.directions, label: common.left.label, node: common.middle, branches: common.branches))

@@ -221,7 +221,7 @@ struct JoinOrder {
           label: edge.label, carried: [])))
     if slot != edge.slot { result.append(.filter(same(edge.slot, slot))) }
     bound.formUnion([edge.slot, to])
-    for condition in edge.conditions { result.append(.filter(condition)) }
+    for condition in edge.conditions { test(condition) }
     if !isTargetBound { check(to) }
   }
 
@@ -259,7 +259,18 @@ struct JoinOrder {
     if !labelsHold, !node.labels.isEmpty || isAlone(slot) {
       result.append(.labels(.init(slot: slot, labels: node.labels, carried: [])))
     }
-    for condition in node.conditions { result.append(.filter(condition)) }
+    let isJoin = node.conditions.map { $0.hasSubquery }
+    // What needs only the row comes first.
+    for (condition, isJoin) in zip(node.conditions, isJoin) where !isJoin { test(condition) }
+    for (condition, isJoin) in zip(node.conditions, isJoin) where isJoin { test(condition) }
+  }
+
+  private mutating func test(_ condition: BoundExpression) {
+    if let join = SemiJoin(condition, bound: bound, statistics: statistics, planner: &planner) {
+      result.append(.weigh(join.step))
+    } else {
+      result.append(.filter(condition))
+    }
   }
 
   /// Whether the path's elements are known, and to be a path: two of its nodes, or of those beside them, may yet have to turn out to be one.
@@ -292,12 +303,12 @@ struct JoinOrder {
       result.append(.extend(readyPaths))
       bound.formUnion(readyPaths.map(\.slot))
     }
-    for condition in pendingConditions where isBound(condition) { result.append(.filter(condition)) }
+    for condition in pendingConditions where isBound(condition) { test(condition) }
     pendingConditions = pendingConditions.filter { !isBound($0) }
     for node in pattern.nodes where bound.contains(node.slot) {
       guard let branches = pendingBranches.removeValue(forKey: node.slot) else { continue }
       let slot = planner.makeSlot()
-      result.append(.weigh(.init(node: node.slot, branches: branches, previous: weight, weight: slot, carried: [])))
+      result.append(.weigh(.init(node: node.slot, branches: branches, use: .count(previous: weight, weight: slot), carried: [])))
       weight = slot
     }
     for middle in pendingMiddles where bound.contains(middle.left.node) && bound.contains(middle.right.node) {

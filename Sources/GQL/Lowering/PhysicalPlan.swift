@@ -65,13 +65,19 @@ indirect enum PhysicalPlan: Sendable {
     var carried: [Slot]
   }
 
-  /// How many matches the branches at `node` have: multiplied with `previous` into `weight`; rows without a match go.
+  /// How many matches the branches at `node` have.
   struct Weigh: Sendable {
     var node: Slot
     var branches: [CountedBranch]
-    var previous: Slot?
-    var weight: Slot
+    var use: Use
     var carried: [Slot]
+
+    enum Use: Sendable {
+      /// The number is multiplied with `previous` into `weight`; rows without a match go.
+      case count(previous: Slot?, weight: Slot)
+      /// Only rows with a match stay, or only those without.
+      case keep(matched: Bool)
+    }
   }
 
   /// How many ways lead from one node to the other over one node in the middle: multiplied with `previous` into `weight`; rows without a

@@ -72,7 +72,9 @@ enum JoinStep {
       search.path.forEachCondition { $0.collectSlots(into: &slots) }
       return slots
     case .filter(let condition): return condition.slots
-    case .weigh(let weigh): return weigh.previous.map { [weigh.node, $0] } ?? [weigh.node]
+    case .weigh(let weigh):
+      if case .count(let previous?, _) = weigh.use { return [weigh.node, previous] }
+      return [weigh.node]
     case .commonNeighbours(let common):
       return Set([common.left.node, common.right.node] + (common.previous.map { [$0] } ?? []))
     case .distinctEdges(let pairs): return Set(pairs.flatMap { [$0.first, $0.second] })
@@ -87,7 +89,9 @@ enum JoinStep {
     case .expand(let expand): return [expand.edge, expand.to]
     case .search(let search): return search.destinations + [search.to]
     case .extend(let assignments): return assignments.map(\.slot)
-    case .weigh(let weigh): return [weigh.weight]
+    case .weigh(let weigh):
+      if case .count(_, let weight) = weigh.use { return [weight] }
+      return []
     case .commonNeighbours(let common): return [common.weight]
     case .labels, .filter, .distinctEdges: return []
     }

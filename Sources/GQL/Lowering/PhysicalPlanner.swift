@@ -59,6 +59,11 @@ struct PhysicalPlanner {
       mayWeigh = weighs
       return lower(pattern, on: input, required: required, argument: argument)
     case .filter(let input, let condition):
+      let conjuncts = condition.conjuncts
+      if conjuncts.count > 1, conjuncts.contains(where: \.hasSubquery) {
+        mayWeigh = weighs
+        return lower(conjuncts.reduce(input) { .filter($0, $1) }, required: required, argument: argument)
+      }
       mayWeigh = weighs
       let lowered = lower(input, required: required.union(condition.slots), argument: argument)
       return filter(lowered, condition, required: required)
@@ -132,7 +137,14 @@ struct PhysicalPlanner {
   }
 
   /// Values that the condition does not read, and that cannot fail, are computed for the rows that it leaves.
-  private func filter(_ input: Lowered, _ condition: BoundExpression, required: Set<Slot>) -> Lowered {
+  private mutating func filter(_ input: Lowered, _ condition: BoundExpression, required: Set<Slot>) -> Lowered {
+    if let join = SemiJoin(condition, bound: input.provided, statistics: statistics, planner: &planner) {
+      return wrap(input, required) { carried in
+        var step = join.step
+        step.carried = carried
+        return .weigh(input.plan, step)
+      }
+    }
     guard statistics.follows(.filterFirst), case .extend(let inner, let assignments) = input.plan, let beneath = input.beneath,
       !assignments.contains(where: { $0.value.canFail }),
       condition.slots.isDisjoint(with: assignments.map(\.slot))

@@ -44,7 +44,10 @@ struct RowEstimates {
       // What a look-up has found is compared again.
       if case .nodeLookup(_, let lookup) = input, lookup.isTested(by: condition) { return estimate(input) }
       return estimate(input).times(PatternEstimates.share(of: condition))
-    case .weigh(let input, _), .commonNeighbours(let input, _), .distinctEdges(let input, _, _), .extend(let input, _), .sort(let input, _),
+    case .weigh(let input, let weigh):
+      if case .keep = weigh.use { return estimate(input).times(0.5) }
+      return estimate(input)
+    case .commonNeighbours(let input, _), .distinctEdges(let input, _, _), .extend(let input, _), .sort(let input, _),
       .callProcedure(let input, _, _), .insert(let input, _, _), .set(let input, _, _), .remove(let input, _, _), .delete(let input, _, _, _):
       return estimate(input)
     case .aggregate(let input, let keys, _, _): return Estimate(rows: keys.isEmpty ? 1 : max(1, estimate(input).rows.squareRoot()))

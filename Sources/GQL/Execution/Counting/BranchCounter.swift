@@ -33,6 +33,8 @@ final class BranchCounter {
     case ofEnds([Int64])
     /// By the ordinal of the node asked for.
     case known([Int64])
+    /// At some node of the graph a condition fails. Only following tells whether a match comes there.
+    case unknown
   }
 
   init(_ branch: CountedBranch, _ compiler: ExpressionCompiler) {
@@ -50,7 +52,7 @@ final class BranchCounter {
       sums = try sharedSums(context)
     }
     switch sums {
-    case nil: try follow(nodes, into: counts, context)
+    case nil, .unknown: try follow(nodes, into: counts, context)
     case .degrees: context.reader.degrees(nodes, directions: branch.directions, types: types, into: counts)
     case .known(let known): for row in 0..<nodes.count { counts[row] = known[Int(nodes[row])] }
     case .ofEnds(let ends):
@@ -125,11 +127,17 @@ final class BranchCounter {
       if zip(occurring, labelMask ?? []).allSatisfy({ !$0 || $1 }) { return .degrees }
     }
     let weighers = context.canUseThreads(onNodes: reader.nodeCount) && !branch.hasSubquery ? context.limits.threads : 1
-    let ends = try EndWeights(labelMask, nodeLimit: reader.nodeLimit).weighed(weighers, context) { number in
-      if number == 0 { return self.end }
-      let end = self.makeEnd()
-      end.share(self.end)
-      return end
+    let ends: [Int64]
+    do throws(QueryError) {
+      ends = try EndWeights(labelMask, nodeLimit: reader.nodeLimit).weighed(weighers, context) { number in
+        if number == 0 { return self.end }
+        let end = self.makeEnd()
+        end.share(self.end)
+        return end
+      }
+    } catch {
+      guard error.status.isDataException else { throw error }
+      return .unknown
     }
     guard let known = try spread(ends, context) else { return .ofEnds(ends) }
     return .known(known)
