@@ -197,17 +197,25 @@ final class PipelineBuilder {
   }
 
   private func makeSubquery(_ query: BoundQuery) -> SubqueryRunner {
-    SubqueryRunner { [self] live throws(QueryError) in
+    SubqueryRunner { [self] live, use throws(QueryError) in
       var read: Set<Slot> = []
       query.collectSlots(into: &read)
       read.formIntersection(live)
       let logical = physical.planner.plan(query)
       let columns = query.columns?.map(\.slot) ?? []
-      let plan = physical.lowerInner(logical, columns: columns, argument: read)
       let argument = ArgumentSource()
+      let inputs = read.sorted { $0.index < $1.index }
+      if use == .exists {
+        let ordinal = physical.planner.makeSlot()
+        let plan = physical.lowerInner(logical, columns: [], argument: read, ordinal: ordinal)
+        if plan.isBatchwise, plan.keepsOrder {
+          return SubqueryRunner.Plan(
+            pipeline: try build(plan, argument: argument), argument: argument, inputs: inputs, column: nil, ordinal: ordinal)
+        }
+      }
+      let plan = physical.lowerInner(logical, columns: columns, argument: read)
       return SubqueryRunner.Plan(
-        pipeline: try build(plan, argument: argument), argument: argument,
-        inputs: read.sorted { $0.index < $1.index }, column: columns.first)
+        pipeline: try build(plan, argument: argument), argument: argument, inputs: inputs, column: columns.first)
     }
   }
 }

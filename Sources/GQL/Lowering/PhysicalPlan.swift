@@ -169,4 +169,17 @@ extension PhysicalPlan {
     case .aggregate, .distinct, .sort, .page, .setOperation, .insert, .set, .remove, .delete, .discard: return false
     }
   }
+
+  /// Whether the rows that come of one input row come before those of the next. A search may go on with a whole batch of walks at a time.
+  var keepsOrder: Bool {
+    switch self {
+    case .argument: return true
+    case .nodeScan(let input, _), .nodeLookup(let input, _), .labelCheck(let input, _), .expand(let input, _),
+      .filter(let input, _, _), .weigh(let input, _), .commonNeighbours(let input, _), .distinctEdges(let input, _, _),
+      .extend(let input, _), .unwind(let input, _, _), .callProcedure(let input, _, _):
+      return input.keepsOrder
+    case .apply(let input, let apply): return input.keepsOrder && apply.inner.keepsOrder
+    case .search, .aggregate, .distinct, .sort, .page, .setOperation, .insert, .set, .remove, .delete, .discard: return false
+    }
+  }
 }

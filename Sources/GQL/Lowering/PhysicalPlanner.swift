@@ -41,12 +41,12 @@ struct PhysicalPlanner {
   }
 
   /// The plan of a subquery that stands in an expression, over the slots of the rows it is evaluated for.
-  mutating func lowerInner(_ plan: LogicalPlan, columns: [Slot], argument: Set<Slot>) -> PhysicalPlan {
-    // Run for one row at a time: no row ordinal is needed.
+  /// - Parameter ordinal: holds the number of the outer row, where several may go through the plan at once; nil = one at a time.
+  mutating func lowerInner(_ plan: LogicalPlan, columns: [Slot], argument: Set<Slot>, ordinal: Slot? = nil) -> PhysicalPlan {
     let outer = ordinals
-    ordinals = []
+    ordinals = ordinal.map { [$0] } ?? []
     defer { ordinals = outer }
-    return lower(plan, required: Set(columns), argument: argument).plan
+    return lower(plan, required: Set(columns + ordinals), argument: argument.union(ordinals)).plan
   }
 
   mutating func lower(_ plan: LogicalPlan, required: Set<Slot>, argument: Set<Slot>) -> Lowered {

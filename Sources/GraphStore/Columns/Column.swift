@@ -169,4 +169,22 @@ public final class Column: @unchecked Sendable {
     }
     if hasNulls { for i in 0..<rows.count { validity[i] = source.validity[Int(rows[i])] } }
   }
+
+  /// The same, with null for each row that is `noRow`. The source has a row.
+  public func gather(_ source: Column, rowsOrNone rows: UnsafeBufferPointer<UInt32>) {
+    reset(source.kind, room: rows.count)
+    hasNulls = source.hasNulls
+    let isConstant = source.isConstant
+    func position(_ index: Int) -> Int { isConstant || rows[index] == Column.noRow ? 0 : Int(rows[index]) }
+    switch kind {
+    case .node, .edge: for i in 0..<rows.count { ordinals[i] = source.ordinals[position(i)] }
+    case .bool: for i in 0..<rows.count { bools[i] = source.bools[position(i)] }
+    case .int, .float, .date: for i in 0..<rows.count { ints[i] = source.ints[position(i)] }
+    case .cell: for i in 0..<rows.count { cells[i] = source.cells[position(i)] }
+    }
+    if hasNulls { for i in 0..<rows.count { validity[i] = source.validity[position(i)] } }
+    for i in 0..<rows.count where rows[i] == Column.noRow { setNull(i) }
+  }
+
+  public static let noRow = UInt32.max
 }

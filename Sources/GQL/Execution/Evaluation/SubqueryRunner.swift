@@ -1,6 +1,7 @@
 import GraphStore
 
-/// A subquery inside an expression, run for each row of the batch that the expression is evaluated for.
+/// A subquery inside an expression, run for each row of the batch that the expression is evaluated for; EXISTS of what treats rows alone for many
+/// rows at once, as long as few matches come for a row: with many it is shorter to stop at each row's first.
 final class SubqueryRunner {
   enum Use { case exists, scalar }
 
@@ -10,30 +11,68 @@ final class SubqueryRunner {
     var argument: ArgumentSource
     var inputs: [Slot]
     var column: Slot?
+    /// Holds the number of the row, where several may go through at once.
+    var ordinal: Slot?
   }
 
-  private let makePlan: (Set<Slot>) throws(QueryError) -> Plan
+  private let makePlan: (Set<Slot>, Use) throws(QueryError) -> Plan
   private var plan: Plan?
+  /// Rows that go through at once: more while few matches come for each.
+  private var rowsAtOnce = SubqueryRunner.fewestRows
+  private static let fewestRows = 64
+  private static let manyMatches = 16
   /// Outlives the inner plan's own memory; emptied for each batch.
   let results = Arena()
 
   /// - Parameter makePlan: plans the subquery over the outer slots that are live where it stands, known with the first batch.
-  init(_ makePlan: @escaping (Set<Slot>) throws(QueryError) -> Plan) { self.makePlan = makePlan }
+  init(_ makePlan: @escaping (Set<Slot>, Use) throws(QueryError) -> Plan) { self.makePlan = makePlan }
 
-  private func plan(for batch: Batch) throws(QueryError) -> Plan {
+  private func plan(for batch: Batch, _ use: Use) throws(QueryError) -> Plan {
     if let plan { return plan }
-    let made = try makePlan(Set(batch.liveSlots))
+    let made = try makePlan(Set(batch.liveSlots), use)
     plan = made
     return made
+  }
+
+  /// Whether there is a result row, for some rows of the batch from `first` on. Gives how many; 0 when they had better be asked one by one.
+  func exists(_ batch: Batch, from first: Int, into truths: UnsafeMutablePointer<Cell>, _ context: ExecutionContext) throws(QueryError) -> Int {
+    let plan = try plan(for: batch, .exists)
+    guard let ordinal = plan.ordinal, rowsAtOnce > 1 else { return 0 }
+    let range = first..<min(batch.count, first + rowsAtOnce)
+    let outer = Batch()
+    outer.count = range.count
+    let rows = OrdinalBuffer(capacity: range.count)
+    for row in range {
+      rows.append(UInt32(row))
+      truths[row] = .false
+    }
+    outer.gather(plan.inputs.filter { batch.column($0) != nil }, from: batch, rows: rows.elements)
+    let numbers = outer.own(ordinal, .int)
+    for row in range { numbers.ints[row - range.lowerBound] = Int64(row) }
+    plan.argument.batches = [outer]
+    var (matches, matched) = (0, 0)
+    try plan.pipeline.run(context) { found throws(QueryError) in
+      let numbers = found[ordinal]
+      matches += found.count
+      for row in 0..<found.count {
+        let number = Int(numbers.cell(at: row).int)
+        if !truths[number].bool { matched += 1 }
+        truths[number] = .true
+      }
+      return matched < range.count
+    }
+    rowsAtOnce = matches > SubqueryRunner.manyMatches * range.count ? 1 : min(Batch.rowLimit, 2 * rowsAtOnce)
+    return range.count
   }
 
   func evaluator(_ use: Use, _ span: SourceSpan) -> any Evaluator { SubqueryEvaluator(self, use, span) }
 
   /// The value for one row: whether there is a result row, or its one value.
   func run(_ batch: Batch, row: Int, _ use: Use, _ context: ExecutionContext, _ span: SourceSpan) throws(QueryError) -> Cell {
-    let plan = try plan(for: batch)
+    let plan = try plan(for: batch, use)
     let outer = Batch()
     outer.count = 1
+    if let ordinal = plan.ordinal { outer.own(ordinal, .int).ints[0] = Int64(row) }
     for slot in plan.inputs {
       guard let column = batch.column(slot) else { continue }
       let copy = Column(.cell, capacity: 1)
@@ -85,10 +124,15 @@ final class SubqueryEvaluator: Evaluator {
   func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
     output.reset(.cell, room: batch.count)
     runner.results.release(to: start)
-    for row in 0..<batch.count {
+    var row = 0
+    while row < batch.count {
+      let many = use == .exists ? try runner.exists(batch, from: row, into: output.cells, context) : 0
+      row += many
+      if many > 0 { continue }
       let value = try runner.run(batch, row: row, use, context, span)
       output.cells[row] = value
       if value.isNull { output.setNull(row) } else { output.validity[row] = 1 }
+      row += 1
     }
     return output
   }
