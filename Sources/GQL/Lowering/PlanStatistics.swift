@@ -103,8 +103,12 @@ struct PlanStatistics: Sendable {
 
   /// Whether so many of the nodes with the labels have a value that to scan them all is shorter than to look those up.
   func areMost(_ labels: [LabelPredicate], where key: String, equal value: BoundExpression) -> Bool {
-    expectedNodes(where: key, equal: value) > nodes(matching: labels) / PlanStatistics.scanDivisor
+    let expected = expectedNodes(where: key, equal: value)
+    return expected > PlanStatistics.fewLookedUp && expected > nodes(matching: labels) / PlanStatistics.scanDivisor
   }
+
+  /// So many are looked up in any case.
+  private static let fewLookedUp = 1_024.0
 
   /// A look-up costs so many times as much for each node that it finds as a scan for each that it looks at.
   private static let scanDivisor = 8.0
