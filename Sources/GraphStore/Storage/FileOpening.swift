@@ -119,7 +119,7 @@ struct FileOpening {
         table.sql?.hasPrefix("CREATE TABLE") == true
       else { throw StoreError(.corrupt, "`\(reader.path)` is damaged: table `\(name)` is missing") }
     }
-    if try !Schema.keepsChangeLog(layout, on: connection) {
+    if !Schema.keepsChangeLog(layout, in: objects) {
       notices.append("the triggers of `\(reader.path)` are not those of its format; `check` says more")
     }
     _ = try TableRowSource(connection, layout).state()

@@ -80,8 +80,12 @@ enum Schema {
   /// Whether the triggers that keep the change log of a graph are in place and nothing evades them. Only then
   /// may a snapshot be advanced by the log; otherwise it is read anew whenever anything changed.
   static func keepsChangeLog(_ layout: GraphLayout, on connection: Connection) throws(StoreError) -> Bool {
+    keepsChangeLog(layout, in: try objects(on: connection))
+  }
+
+  /// - Parameter found: all objects of the file.
+  static func keepsChangeLog(_ layout: GraphLayout, in found: [Object]) -> Bool {
     let tables: Set = [layout.node, layout.edge, layout.labelSet, layout.edgeType]
-    let found = try objects(on: connection)
     for expected in expectedTriggers(layout) where tables.contains(expected.table) {
       guard found.contains(expected) else { return false }
     }
