@@ -3,7 +3,10 @@
 SHELL := /bin/bash
 PREFIX ?= $(HOME)/.local
 SHARE = $(PREFIX)/share
-BUILD := swift build -c release --static-swift-stdlib --product graphsh
+# Types such as [Key: Value] are made without looking up at run time what Key conforms to: that takes a walk over all conformances for each, and twenty
+# of them half of the time in which a short query is answered.
+QUICK_START := -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
+BUILD := swift build -c release --static-swift-stdlib --product graphsh --disable-local-rpath $(QUICK_START)
 
 .PHONY: help run test test-all tour tck bench bench-all bench-kernels install build check-seeds prerequisites test-tools clean
 

@@ -26,6 +26,7 @@ public final class Store: Sendable {
       notices = file.notices
       writer = file.writer
       let pool = ReaderPool(file.reader)
+      if let first = file.firstReader { pool.giveBack(first) }
       readers = pool
       snapshots.use(pool)
     } else {

@@ -23,17 +23,11 @@ enum GraphShell {
 struct GraphShellVerbs: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "graphsh", abstract: "A knowledge graph in one SQLite file, asked in ISO GQL.",
-    subcommands: [
-      NewVerb.self, ImportVerb.self, ExportVerb.self, BacksVerb.self, FindVerb.self, AboutVerb.self,
-      SourcesVerb.self,
-      TimelineVerb.self, ChangesVerb.self, PathVerb.self, AskVerb.self, CheckVerb.self, BackupVerb.self, RepackVerb.self,
-    ])
+    subcommands: VerbName.allCases.map(\.command))
 
   /// What completion scripts are made of: the verbs, and the options that come without one.
   struct WithOpening: ParsableCommand {
     static let configuration = GraphShellVerbs.configuration
     @OptionGroup var options: OpenOptions
   }
-
-  static var verbNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 }

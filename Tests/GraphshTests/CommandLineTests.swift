@@ -18,6 +18,51 @@ import Testing
     #expect(try CommandLineDispatcher.parse(["./backs"]) is OpenVerb)
   }
 
+  /// Read without ArgumentParser, and as ArgumentParser reads it.
+  @Test(arguments: [
+    [], ["x.graph"], ["x.graph", "RETURN 1"], ["x.graph", "RETURN 1", "RETURN 2"], ["x.graph", "--read-only", "-c", "RETURN 1"],
+    ["-c", "RETURN 1"], ["-c", "-- comment\nRETURN 1"], ["-c", "--safe"], ["-c", "-1"], ["x.graph", "-f", "a", "-c", "b", "--file", "c", "--command", "d"],
+    ["--mode", "csv", "x.graph", "--timeout", "1", "RETURN 1", "--memory", "1GB", "--color", "never", "--as-of", "2025"],
+    ["x.graph", "-m", "csv", "-p", "a=1", "--param", "b=2", "RETURN $a"], ["x.graph", "--create", "--keep-going", "--no-init", "--safe"],
+    ["new.graph"], ["./find", "x"], ["x.graph", "find"], ["x.graph", "help"], ["x", "version"], ["größe.graph", "RETURN 'ü'"],
+    ["--create", "--read-only"], ["x.graph", "--color", "sometimes"],
+  ])
+  func ordinaryLinesAreReadAlike(_ arguments: [String]) throws {
+    let request = try #require(OrdinaryCommandLine.request(arguments))
+    let verb = try #require(try CommandLineDispatcher.parse(arguments) as? OpenVerb)
+    #expect(request == verb.request(arguments))
+  }
+
+  /// Whatever stands on a line, the two never differ where both know what to do.
+  @Test(arguments: OpenOption.allCases) func everyOptionIsReadAlike(_ option: OpenOption) throws {
+    let spellings = ["--\(option.long)"] + (option.short.map { ["-\($0)"] } ?? [])
+    for spelling in spellings {
+      let given = option.value == .none ? [spelling] : [spelling, "value"]
+      #expect(OrdinaryCommandLine.request(given) != nil, "\(spelling)")
+      let lines = [
+        given, ["x.graph"] + given, given + ["x.graph", "RETURN 1"], given + given, [spelling], ["x.graph", spelling], [spelling, "--safe"], [spelling, "-1"],
+        [spelling, "-"], [spelling, "--"], ["--", spelling], [spelling, ""], [spelling + "=value"], [spelling + "value"], [spelling, "--help"], ["-" + spelling],
+      ]
+      for line in lines {
+        guard let request = OrdinaryCommandLine.request(line) else { continue }
+        let verb = try? CommandLineDispatcher.parse(line) as? OpenVerb
+        #expect(request == verb?.request(line), "\(line)")
+      }
+    }
+  }
+
+  /// Verbs, help, mistakes and unusual ways of writing are ArgumentParser's.
+  @Test(arguments: [
+    ["find", "x.graph"], ["help"], ["help", "find"], ["--help"], ["-h"], ["--version"], ["--man-page"], ["--nonsense"], ["-"], ["--"], [""],
+    ["x.graph", "--mode=csv"], ["x.graph", "-cRETURN 1"], ["-c"], ["--mode", "--safe"], ["--mode", "csv", "--mode", "line"], ["--safe", "--safe"],
+    ["--generate-completion-script", "bash"], ["---completion"],
+  ])
+  func otherLinesAreNot(_ arguments: [String]) { #expect(OrdinaryCommandLine.request(arguments) == nil) }
+
+  @Test func everyVerbHasItsName() {
+    for name in VerbName.allCases { #expect(name.command.configuration.commandName == name.rawValue) }
+  }
+
   @Test(
     arguments: [
       (["--help"], 0, "VERBS"), (["backs", "--help"], 0, "graphsh backs"),
@@ -92,7 +137,7 @@ import Testing
   @Test(arguments: ["bash", "zsh", "fish"]) func everyVerbIsCompleted(_ shell: String) throws {
     let outcome = try runProgram(Programs.graphsh, ["--generate-completion-script", shell])
     #expect(outcome.status == 0 && outcome.complaints.isEmpty)
-    for verb in GraphShellVerbs.verbNames { #expect(outcome.output.contains(verb), "\(verb)") }
+    for verb in VerbName.all { #expect(outcome.output.contains(verb), "\(verb)") }
     #expect(outcome.output.contains("nodelink"), "the formats of --format")
     // With and without a verb.
     for option in ["keep-going", "no-init", "read-only", "safe", "as-of", "excel-safe", "max-errors"] { #expect(outcome.output.contains(option), "\(option)") }

@@ -230,6 +230,20 @@ import Testing
     #expect(try shell.end() == 0)
   }
 
+  /// Who only reads reads through the connection with which the file was looked at.
+  @Test func readersOpenTheFileOnce() throws {
+    let strace = "/usr/bin/strace"
+    try #require(FileManager.default.isExecutableFile(atPath: strace))
+    let file = try BuiltProgram.make()
+    let trace = file.folder + "/trace"
+    let outcome = try runProgram(
+      strace, ["-f", "-e", "trace=openat", "-o", trace, Programs.graphsh, file.path, "--read-only", "--mode", "csv", "MATCH (n) RETURN COUNT(*) > 0 AS any"])
+    guard outcome.status == 0 || !outcome.complaints.contains("Operation not permitted") else { return }
+    #expect(outcome.status == 0 && outcome.output.contains("true"), "\(outcome.output)\(outcome.complaints)")
+    let calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n").filter { $0.contains("\"\(file.path)\"") }
+    #expect(calls.count == 1, "\(calls)")
+  }
+
   @Test func everyCommitReachesTheDisk() throws {
     let strace = "/usr/bin/strace"
     try #require(FileManager.default.isExecutableFile(atPath: strace))

@@ -61,7 +61,7 @@ import Testing
     let text = ManPage.text
     #expect(text.hasPrefix(".TH GRAPHSH 1"))
     for command in DotCommandTable.all { #expect(text.contains(".\(command.name) ".replacing("-", with: "\\-")), "\(command.name)") }
-    for verb in GraphShellVerbs.verbNames { #expect(text.contains("graphsh \(verb)"), "\(verb)") }
+    for verb in VerbName.all { #expect(text.contains("graphsh \(verb)"), "\(verb)") }
     #expect(!text.unicodeScalars.split(separator: "\n").contains { $0.first == "'" })
   }
 }

@@ -1,6 +1,7 @@
 /// Finds the keyword of a word in the source, without making a string of it.
 ///
-/// Open addressing over a hash of the letters in upper case, at most an eighth full, so that most words are told by one look.
+/// Open addressing over a hash of the letters in upper case, at most an eighth full, so that most words are told by one look. The table has numbers of
+/// words and not the words, so that making it touches few pages.
 struct KeywordTable: Sendable {
   static let shared = KeywordTable()
 
@@ -41,7 +42,10 @@ struct KeywordTable: Sendable {
 
   /// A power of two.
   private static let size = 4_096
-  private var entries = [Entry?](repeating: nil, count: size)
+  private static let nothing = UInt16.max
+  /// Numbers of entries.
+  private var places = [UInt16](repeating: nothing, count: size)
+  private var entries: [Entry] = []
 
   private init() {
     precondition(Keyword.allCases.count * 8 <= KeywordTable.size, "the table of keywords is too full")
@@ -49,15 +53,17 @@ struct KeywordTable: Sendable {
       let word = Array(keyword.rawValue.utf8).withUnsafeBufferPointer { Packed($0) }
       guard let word else { continue }
       var place = word.hash & (KeywordTable.size - 1)
-      while entries[place] != nil { place = (place + 1) & (KeywordTable.size - 1) }
-      entries[place] = Entry(word: word, keyword: keyword)
+      while places[place] != KeywordTable.nothing { place = (place + 1) & (KeywordTable.size - 1) }
+      places[place] = UInt16(entries.count)
+      entries.append(Entry(word: word, keyword: keyword))
     }
   }
 
   func keyword(of bytes: UnsafeBufferPointer<UInt8>) -> Keyword? {
     guard let word = Packed(bytes) else { return nil }
     var place = word.hash & (KeywordTable.size - 1)
-    while let entry = entries[place] {
+    while places[place] != KeywordTable.nothing {
+      let entry = entries[Int(places[place])]
       if entry.word == word { return entry.keyword }
       place = (place + 1) & (KeywordTable.size - 1)
     }

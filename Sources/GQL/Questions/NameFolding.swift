@@ -1,5 +1,3 @@
-import Foundation
-
 /// Spellings of a name made equal.
 enum NameFolding {
   /// What is longer is a text and no name: all that is looked at of it.
@@ -10,7 +8,7 @@ enum NameFolding {
     let name = name.utf8.count > lengthLimit ? String(name.unicodeScalars.prefix(lengthLimit)) : name
     var result = ""
     var wantsSpace = false
-    for scalar in name.decomposedStringWithCompatibilityMapping.unicodeScalars {
+    for scalar in NormalForms.decomposed(name, compatibly: true).unicodeScalars {
       if scalar.properties.generalCategory == .nonspacingMark { continue }
       if isSeparator(scalar) {
         wantsSpace = !result.isEmpty

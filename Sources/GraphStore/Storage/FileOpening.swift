@@ -11,6 +11,8 @@ struct FileOpening {
   var writer: Connection?
   /// How to open readers.
   var reader: ReaderRecipe
+  /// Where nobody writes: the connection through which the file was looked at, for the first reader.
+  var firstReader: Connection?
   var notices: [String] = []
 
   struct ReaderRecipe: Sendable {
@@ -37,12 +39,18 @@ struct FileOpening {
     }
     do {
       switch configuration.mode {
-      case .readOnly: try identify(reader.open(), configuration)
+      case .readOnly: try openForReading()
       case .readWrite, .create: try openForWriting(exists: exists)
       }
     } catch {
       try openImmutable(insteadOf: error)
     }
+  }
+
+  private mutating func openForReading() throws(StoreError) {
+    let connection = try reader.open()
+    try identify(connection, reader.configuration)
+    firstReader = connection
   }
 
   private mutating func openForWriting(exists: Bool) throws(StoreError) {
@@ -52,7 +60,7 @@ struct FileOpening {
     let connection = try Connection(
       reader.name, path: reader.path, options: Connection.Options(configuration, flags: flags))
     if connection.isReadOnly {
-      try identify(reader.open(), configuration)
+      try openForReading()
       notices.append("`\(reader.path)` is write-protected: opened for reading only")
       return
     }
@@ -111,7 +119,7 @@ struct FileOpening {
         table.sql?.hasPrefix("CREATE TABLE") == true
       else { throw StoreError(.corrupt, "`\(reader.path)` is damaged: table `\(name)` is missing") }
     }
-    if try !Schema.keepsChangeLog(layout, on: connection) {
+    if !Schema.keepsChangeLog(layout, in: objects) {
       notices.append("the triggers of `\(reader.path)` are not those of its format; `check` says more")
     }
     _ = try TableRowSource(connection, layout).state()
@@ -175,7 +183,7 @@ struct FileOpening {
     }
     reader.isImmutable = true
     writer = nil
-    try identify(reader.open(), reader.configuration)
+    try openForReading()
     notices.append(
       "the folder of `\(reader.path)` is write-protected: opened for reading only, blind to changes by others"
     )

@@ -20,16 +20,14 @@ struct GraphLayout: Hashable, Sendable {
     let text = Array(SchemaText.graph.utf8)
     var result: [UInt8] = []
     result.reserveCapacity(text.count)
-    var next = 0
-    while next < text.count {
-      if text[next] == mark[0], text[next...].starts(with: mark) {
-        result.append(contentsOf: prefix.utf8)
-        next += mark.count
-      } else {
-        result.append(text[next])
-        next += 1
-      }
+    var rest = text[...]
+    while let brace = rest.firstIndex(of: mark[0]) {
+      result.append(contentsOf: rest[..<brace])
+      let isMark = rest[brace...].starts(with: mark)
+      result.append(contentsOf: isMark ? Array(prefix.utf8) : [mark[0]])
+      rest = rest[(brace + (isMark ? mark.count : 1))...]
     }
+    result.append(contentsOf: rest)
     return String(decoding: result, as: UTF8.self)
   }
 }

@@ -43,18 +43,19 @@ enum Schema {
   /// The triggers of a graph's tables, as SQLite keeps them: each as it is written in the DDL, from CREATE to END.
   static func expectedTriggers(_ layout: GraphLayout) -> [Object] {
     if let known = triggers.withLock({ $0[layout] }) { return known }
+    // Over bytes: every opening of a file comes here.
+    let text = Array(layout.ddl.utf8)
     var objects: [Object] = []
-    var open: [Substring] = []
-    for line in layout.ddl.split(separator: "\n") where !open.isEmpty || line.hasPrefix("CREATE TRIGGER ") {
-      open.append(line)
-      guard line.hasSuffix("END;") else { continue }
-      let words = open[0].split(separator: " ")
-      if let place = words.firstIndex(of: "ON"), place + 1 < words.count {
-        objects.append(
-          Object(
-            type: "trigger", name: String(words[2]), table: String(words[place + 1]), sql: String(open.joined(separator: "\n").dropLast())))
+    var trigger: Int?
+    var line = 0
+    while line < text.count {
+      let end = text[line...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
+      if trigger == nil, text[line..<end].starts(with: triggerHead) { trigger = line }
+      if let start = trigger, text[line..<end].suffix(triggerEnd.count).elementsEqual(triggerEnd) {
+        if let object = object(ofTrigger: text[start..<end].dropLast()) { objects.append(object) }
+        trigger = nil
       }
-      open = []
+      line = end + 1
     }
     triggers.withLock { known in
       if known.count > 64 { known = [:] }
@@ -64,12 +65,27 @@ enum Schema {
   }
 
   private static let triggers = Mutex<[GraphLayout: [Object]]>([:])
+  private static let triggerHead = Array("CREATE TRIGGER ".utf8)
+  private static let triggerEnd = Array("END;".utf8)
+
+  /// Nil for what does not say `CREATE TRIGGER name ... ON table` in its first line.
+  private static func object(ofTrigger sql: ArraySlice<UInt8>) -> Object? {
+    let words = sql.prefix { $0 != UInt8(ascii: "\n") }.split(separator: UInt8(ascii: " "))
+    guard let place = words.firstIndex(where: { $0.elementsEqual("ON".utf8) }), place + 1 < words.count else { return nil }
+    return Object(
+      type: "trigger", name: String(decoding: words[2], as: UTF8.self), table: String(decoding: words[place + 1], as: UTF8.self),
+      sql: String(decoding: sql, as: UTF8.self))
+  }
 
   /// Whether the triggers that keep the change log of a graph are in place and nothing evades them. Only then
   /// may a snapshot be advanced by the log; otherwise it is read anew whenever anything changed.
   static func keepsChangeLog(_ layout: GraphLayout, on connection: Connection) throws(StoreError) -> Bool {
+    keepsChangeLog(layout, in: try objects(on: connection))
+  }
+
+  /// - Parameter found: all objects of the file.
+  static func keepsChangeLog(_ layout: GraphLayout, in found: [Object]) -> Bool {
     let tables: Set = [layout.node, layout.edge, layout.labelSet, layout.edgeType]
-    let found = try objects(on: connection)
     for expected in expectedTriggers(layout) where tables.contains(expected.table) {
       guard found.contains(expected) else { return false }
     }

@@ -66,9 +66,9 @@ final class TableRowSource: RowSource {
 
   func packSource() throws(StoreError) -> PackSource? {
     let version = try state().packVersion
-    guard version != 0, try isCoveredByChangeLog(), try keepsChangeLog(),
-      try Schema.objects(on: connection).contains(where: { $0.name == layout.pack && $0.type == "table" })
-    else { return nil }
+    guard version != 0, try isCoveredByChangeLog() else { return nil }
+    let objects = try Schema.objects(on: connection)
+    guard Schema.keepsChangeLog(layout, in: objects), objects.contains(where: { $0.name == layout.pack && $0.type == "table" }) else { return nil }
     var header: PackHeader?
     _ = try PackTable(connection, layout).read(PackKey(kind: .header)) { header = PackHeader($0) }
     guard let header, header.state.packVersion == version else { return nil }

@@ -9,6 +9,11 @@ import GraphStore
 enum CommandLineDispatcher {
   static func run(_ arguments: [String], services: Services) -> ExitStatus {
     do {
+      if arguments == ["--version"] {
+        FileOutput.standardOutput.write(GraphShell.version + "\n")
+        return .success
+      }
+      if let request = OrdinaryCommandLine.request(arguments) { return try request.run(arguments: arguments, services: services) }
       let command = try parse(arguments)
       guard let runnable = command as? any ShellCommand else {
         // A verb's `--help` and the like arrive here as commands of the parser's own.
@@ -27,8 +32,8 @@ enum CommandLineDispatcher {
   static func parse(_ arguments: [String]) throws -> any ParsableCommand {
     switch arguments.first {
     case let first? where first.hasPrefix(scriptOption): try GraphShellVerbs.WithOpening.parseAsRoot(arguments)
-    case let first? where GraphShellVerbs.verbNames.contains(first): try GraphShellVerbs.parseAsRoot(arguments)
-    case "help"? where arguments.count == 2 && GraphShellVerbs.verbNames.contains(arguments[1]):
+    case let first? where VerbName(rawValue: first) != nil: try GraphShellVerbs.parseAsRoot(arguments)
+    case "help"? where arguments.count == 2 && VerbName(rawValue: arguments[1]) != nil:
       try GraphShellVerbs.parseAsRoot([arguments[1], "--help"])
     case "help"? where arguments.count == 1: try OpenVerb.parseAsRoot(["--help"])
     default: try OpenVerb.parseAsRoot(arguments)
@@ -64,7 +69,7 @@ enum CommandLineDispatcher {
 
   /// Help and versions go to stdout with success; everything else is misuse.
   private static func reportParserError(_ error: any Error, arguments: [String]) -> ExitStatus {
-    let isVerb = arguments.first.map { GraphShellVerbs.verbNames.contains($0) } ?? false
+    let isVerb = arguments.first.flatMap(VerbName.init) != nil
     let isScript = arguments.first?.hasPrefix(scriptOption) ?? false
     let parser: any ParsableCommand.Type = isScript ? GraphShellVerbs.WithOpening.self : isVerb ? GraphShellVerbs.self : OpenVerb.self
     let message = isScript ? CompletionScript.withFiles(parser.fullMessage(for: error)) : parser.fullMessage(for: error)
@@ -85,10 +90,10 @@ enum CommandLineDispatcher {
 
   /// What somebody probably meant who put something after FILE.
   static func hint(_ arguments: [String]) -> String? {
-    if let verb = arguments.dropFirst().first(where: GraphShellVerbs.verbNames.contains) {
+    if let verb = arguments.dropFirst().lazy.compactMap(VerbName.init).first?.rawValue {
       return "a verb comes first: `graphsh \(verb) FILE ...`"
     }
-    if let first = arguments.first, !FileSystem.exists(first), let verb = Nearest.to(first, among: GraphShellVerbs.verbNames.sorted()).first {
+    if let first = arguments.first, !FileSystem.exists(first), let verb = Nearest.to(first, among: VerbName.all.sorted()).first {
       return "did you mean `graphsh \(verb)`?"
     }
     if arguments.contains("-c") || arguments.contains("--command") { return nil }

@@ -1,7 +1,7 @@
 /// What the library's completion scripts do not know: the first word may be a file, with options after it.
 enum CompletionScript {
   static func withFiles(_ script: String) -> String {
-    let verbs = GraphShellVerbs.verbNames.sorted().joined(separator: "|") + "|help"
+    let verbs = VerbName.all.sorted().joined(separator: "|") + "|help"
     var script = script.replacing("complete -o filenames -F", with: "complete -o filenames -o default -F")
     script = script.replacing(
       "\n    __graphsh_offer_flags_options 0\n",

@@ -5,7 +5,7 @@ import GraphStore
 
 struct ExportVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Write the graph in a format of others, or draw it as DOT, SVG or PNG.",
+    commandName: VerbName.export.rawValue, abstract: "Write the graph in a format of others, or draw it as DOT, SVG or PNG.",
     discussion: """
       Without --format the end of OUT's name decides; without both, keyed JSON Lines. A picture shows the elements of a query's result, \
       the positions on a thing, or a whole small graph, as Mermaid does; SVG and PNG need Graphviz.

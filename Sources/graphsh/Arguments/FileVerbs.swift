@@ -4,7 +4,7 @@ import GraphStore
 
 struct NewVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "new", abstract: "Make a graph with the vocabulary of stances in it.")
+    commandName: VerbName.new.rawValue, abstract: "Make a graph with the vocabulary of stances in it.")
   @Argument(help: "A file that does not exist; we write `.graph`.", completion: .file()) var file: String
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
@@ -22,7 +22,7 @@ struct NewVerb: ShellCommand {
 
 struct RepackVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "repack", abstract: "Make the packed index anew, from which queries read.",
+    commandName: VerbName.repack.rawValue, abstract: "Make the packed index anew, from which queries read.",
     discussion: "Loads and large changes do so by themselves; other programs that write the file do not.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
 
@@ -36,7 +36,7 @@ struct RepackVerb: ShellCommand {
 
 struct CheckVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Verify that a file obeys every rule of the format.",
+    commandName: VerbName.check.rawValue, abstract: "Verify that a file obeys every rule of the format.",
     discussion: "Exit status 1 when a rule is broken; warnings alone are 0.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
 
@@ -57,7 +57,7 @@ struct CheckVerb: ShellCommand {
 
 struct BackupVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "backup", abstract: "Write one consistent copy while others go on writing.")
+    commandName: VerbName.backup.rawValue, abstract: "Write one consistent copy while others go on writing.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "A file that does not exist.", completion: .file()) var output: String
 

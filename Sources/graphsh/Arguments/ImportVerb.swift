@@ -5,7 +5,7 @@ import GraphStore
 
 struct ImportVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Load files: keyed JSON Lines, CSV, GraphML and other formats.",
+    commandName: VerbName.import.rawValue, abstract: "Load files: keyed JSON Lines, CSV, GraphML and other formats.",
     discussion: """
       All inputs are loaded in one transaction: all of them, or nothing, unless --batch is given. `-` is standard input. Elements with a \
       `key` update the one that has it; others are made anew. A CSV file has the header of Neo4j's import tool: \

@@ -1,7 +1,4 @@
 import ArgumentParser
-import GQL
-import Glibc
-import GraphStore
 
 /// `graphsh [FILE]`: the shell, or statements from `-c`, `-f` and stdin.
 struct OpenVerb: ShellCommand {
@@ -43,62 +40,26 @@ struct OpenVerb: ShellCommand {
       FileOutput.standardOutput.write(ManPage.text)
       return .success
     }
-    if options.create && options.readOnly { throw ShellError.usage("`--create` and `--read-only` exclude each other") }
-    if options.create && file == nil { throw ShellError.usage("`--create` needs a FILE") }
-    try checkStatements(arguments)
-    let isInteractive = statements.isEmpty && options.commands.isEmpty && options.scripts.isEmpty && isatty(STDIN_FILENO) == 1
-    let settings = try options.rows.settings()
-    let interrupts = Interrupts()
-    interrupts.listen()
-    let engine = try openEngine(isInteractive: isInteractive, services: services)
-    let shell = Shell(
-      engine: engine, settings: settings, keepsGoing: options.keepGoing,
-      console: .standard(isInteractive: isInteractive),
-      interrupts: interrupts,
-      open: { path, readOnly in try services.open(path, readOnly ? .readOnly : .create) })
-    for parameter in options.parameters {
-      let (name, text) = try ParameterText.split(parameter)
-      shell.parameters[name] = try ParameterText.value(text)
-    }
-    shell.isSafe = options.safe
-    if file == nil { shell.notice("an empty graph in memory; nothing will be kept\n") }
-    let session = ShellSession(shell: shell, interrupts: interrupts)
-    if isInteractive { return session.runInteractively(readsInit: !options.skipsInit && !options.safe) }
-    return try session.run(inputs(arguments))
+    return try request(arguments).run(arguments: arguments, services: services)
   }
 
-  private func openEngine(isInteractive: Bool, services: Services) throws -> Engine {
-    guard let file else { return try OpenedFile.opened(nil, mode: .create, services: services) }
-    if !FileSystem.exists(file) {
-      guard !options.readOnly, options.create || isInteractive else {
-        throw ShellError(
-          status: .cannotOpen, message: "`\(file)` does not exist",
-          hints: options.readOnly ? [] : ["`--create` makes it"])
-      }
-      if isInteractive { FileOutput.standardError.write("`\(VisibleText.escaped(file))` is new\n") }
-    }
-    return try OpenedFile.opened(
-      file, mode: options.readOnly ? .readOnly : options.create || isInteractive ? .create : .readWrite, services: services)
+  /// - Parameter arguments: as they were given, which tells what the parser does not keep: the order of `-c` and `-f`.
+  func request(_ arguments: [String]) -> OpenRequest {
+    OpenRequest(
+      file: file, statements: statements, sources: sources(arguments), rows: options.rows.values, parameters: options.parameters,
+      creates: options.create, readsOnly: options.readOnly, keepsGoing: options.keepGoing, skipsInit: options.skipsInit, isSafe: options.safe)
   }
 
-  /// A word alone after FILE is no statement: most likely a verb in the wrong place, or another file.
-  private func checkStatements(_ arguments: [String]) throws(ShellError) {
-    guard let word = statements.first(where: { !$0.contains(where: \.isWhitespace) && !$0.hasPrefix(".") }) else { return }
-    throw ShellError(
-      status: .usage, message: "unexpected argument `\(word)`", hints: [CommandLineDispatcher.hint(arguments) ?? "`graphsh --help` tells what can stand here"])
-  }
-
-  /// The arguments, then `-c` and `-f` in the order in which they were given; stdin when there are none.
-  private func inputs(_ arguments: [String]) throws(ShellError) -> [ShellSession.Input] {
-    if statements.isEmpty && options.commands.isEmpty && options.scripts.isEmpty { return [.standardInput] }
+  /// `-c` and `-f` in the order in which they were given.
+  private func sources(_ arguments: [String]) -> [OpenRequest.Source] {
     var commands = options.commands[...]
     var scripts = options.scripts[...]
-    var inputs = statements.map { ShellSession.Input.text($0) }
+    var sources: [OpenRequest.Source] = []
     for (isCommand, _) in Self.order(of: arguments) {
-      if isCommand, let text = commands.popFirst() { inputs.append(.text(text)) }
-      if !isCommand, let path = scripts.popFirst() { inputs.append(.script(path)) }
+      if isCommand, let text = commands.popFirst() { sources.append(.text(text)) }
+      if !isCommand, let path = scripts.popFirst() { sources.append(.script(path)) }
     }
-    return inputs + commands.map { .text($0) } + scripts.map { .script($0) }
+    return sources + commands.map { .text($0) } + scripts.map { .script($0) }
   }
 
   /// Which of `-c` and `-f` comes when. The parser keeps only the order within each.

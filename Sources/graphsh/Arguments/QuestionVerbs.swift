@@ -18,7 +18,7 @@ struct QuestionOptions: ParsableArguments {
 
 struct BacksVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "backs", abstract: "Who backs what, and who says so.",
+    commandName: VerbName.backs.rawValue, abstract: "Who backs what, and who says so.",
     discussion: "Without NAME and --by: what there is to ask about, with counts.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "The thing whose positions are asked for.") var name: [String] = []
@@ -42,7 +42,7 @@ struct BacksVerb: ShellCommand {
 
 struct FindVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "find", abstract: "Search names, aliases and gists.")
+    commandName: VerbName.find.rawValue, abstract: "Search names, aliases and gists.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "What to look for.") var text: [String]
   @OptionGroup var options: QuestionOptions
@@ -54,7 +54,7 @@ struct FindVerb: ShellCommand {
 
 struct AboutVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "about", abstract: "One thing: its names, offices, positions, events.")
+    commandName: VerbName.about.rawValue, abstract: "One thing: its names, offices, positions, events.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "A name or alias.") var name: [String]
   @OptionGroup var options: QuestionOptions
@@ -66,7 +66,7 @@ struct AboutVerb: ShellCommand {
 
 struct SourcesVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sources",
+    commandName: VerbName.sources.rawValue,
     abstract: "Every assertion between A and B, and who says so.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "A name or alias.") var a: String
@@ -80,7 +80,7 @@ struct SourcesVerb: ShellCommand {
 
 struct TimelineVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "timeline", abstract: "What is said about a thing, by date.")
+    commandName: VerbName.timeline.rawValue, abstract: "What is said about a thing, by date.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "A name or alias.") var name: [String]
   @Option(help: ArgumentHelp("Nothing before YYYY[-MM[-DD]].", valueName: "date")) var since: String?
@@ -95,7 +95,7 @@ struct TimelineVerb: ShellCommand {
 
 struct ChangesVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "changes", abstract: "What became known between two days.", discussion: AsOfHelp.rule)
+    commandName: VerbName.changes.rawValue, abstract: "What became known between two days.", discussion: AsOfHelp.rule)
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "A name or alias; without it, everything.") var name: [String] = []
   @Option(help: ArgumentHelp("From YYYY[-MM[-DD]] on.", valueName: "date")) var since: String
@@ -110,7 +110,7 @@ struct ChangesVerb: ShellCommand {
 
 struct PathVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "path", abstract: "The shortest ways from A to B.")
+    commandName: VerbName.path.rawValue, abstract: "The shortest ways from A to B.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "A name or alias.") var a: String
   @Argument(help: "Another.") var b: String
@@ -123,7 +123,7 @@ struct PathVerb: ShellCommand {
 
 struct AskVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ask", abstract: "Run a named question; without a name, list them.",
+    commandName: VerbName.ask.rawValue, abstract: "Run a named question; without a name, list them.",
     discussion: "A value is JSON, a GQL literal, or a plain text such as a name.")
   @Argument(help: "The graph's file.", completion: .file()) var file: String
   @Argument(help: "The question's name.") var name: String?

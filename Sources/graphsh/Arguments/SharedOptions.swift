@@ -6,24 +6,41 @@ import GraphStore
 /// Options that the shell and the questions share.
 struct RowOptions: ParsableArguments {
   @Option(
-    name: [.short, .long],
+    name: OpenOption.mode.names,
     help: ArgumentHelp(
       "How rows are written: " + OutputFormat.all.map(\.name).joined(separator: ", ") + ".", valueName: "mode"
     ), completion: .list(OutputFormat.all.map(\.name)))
   var mode: String?
 
-  @Option(help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds"))
+  @Option(name: OpenOption.timeout.names, help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds"))
   var timeout: String?
 
-  @Option(help: ArgumentHelp("What a statement may hold, such as 512MB; sorting and grouping then use temporary files.", valueName: "size"))
+  @Option(
+    name: OpenOption.memory.names,
+    help: ArgumentHelp("What a statement may hold, such as 512MB; sorting and grouping then use temporary files.", valueName: "size"))
   var memory: String?
 
   @Option(
-    name: .customLong("color"),
+    name: OpenOption.color.names,
     help: ArgumentHelp("Emphasise text: auto, always or never.", valueName: "when"), completion: .list(["auto", "always", "never"]))
   var color: String?
 
-  @Option(help: ArgumentHelp("Ask the graph as it was known on a day, YYYY[-MM[-DD]]; `.help as-of` tells the rule.", valueName: "date"))
+  @Option(
+    name: OpenOption.asOf.names,
+    help: ArgumentHelp("Ask the graph as it was known on a day, YYYY[-MM[-DD]]; `.help as-of` tells the rule.", valueName: "date"))
+  var asOf: String?
+
+  func settings() throws(ShellError) -> Settings { try values.settings() }
+
+  var values: RowValues { RowValues(mode: mode, timeout: timeout, memory: memory, color: color, asOf: asOf) }
+}
+
+/// What `RowOptions` were given.
+struct RowValues: Equatable {
+  var mode: String?
+  var timeout: String?
+  var memory: String?
+  var color: String?
   var asOf: String?
 
   func settings() throws(ShellError) -> Settings {

@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 
 /// Ctrl-C and its like, taken off the main thread.
@@ -22,7 +21,7 @@ final class Interrupts: @unchecked Sendable {
     sigemptyset(&signals)
     for signal in [SIGINT, SIGTERM, SIGHUP, SIGWINCH] { sigaddset(&signals, signal) }
     pthread_sigmask(SIG_BLOCK, &signals, nil)
-    Thread.start { [self, signals] in
+    PlainThread.start { [self, signals] in
       var waited = signals
       while true {
         var signal: Int32 = 0
@@ -78,12 +77,5 @@ final class Interrupts: @unchecked Sendable {
     pthread_mutex_lock(&lock)
     defer { pthread_mutex_unlock(&lock) }
     return body()
-  }
-
-  /// A thread without anything around it.
-  private enum Thread {
-    static func start(_ body: @escaping @Sendable () -> Void) {
-      DispatchQueue.global(qos: .userInteractive).async(execute: body)
-    }
   }
 }

@@ -1,57 +1,118 @@
-import Dispatch
 import Glibc
 import GraphStore
 import Synchronization
 
 /// Says on a terminal's stderr how far long work is: a line that is written over, from one second on. Silent elsewhere.
-/// The timer is set up before anyone shares the object, and may be cancelled from any thread.
-final class Progress: @unchecked Sendable {
-  private let bytes = Atomic<Int>(0)
-  private let timer: DispatchSourceTimer?
-  private let width: () -> Int
-  /// Cells of the line that shows; 0 = none.
-  private let shown = Atomic<Int>(0)
-  private let isOver = Atomic<Bool>(false)
-
-  /// Seconds before anything shows.
-  static let delay = 1.0
-  /// Seconds between two looks.
-  static let interval = 0.2
+final class Progress: Sendable {
+  /// Nil = silent.
+  private let line: ProgressLine?
 
   /// - Parameter monitor: of the work; it tells what is done.
   init(_ monitor: WorkMonitor, _ console: Console) {
     guard console.noticesAreOnTerminal, console.environment["TERM"] != "dumb" else {
-      timer = nil
-      width = { 80 }
+      line = nil
       return
     }
-    let timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
-    self.timer = timer
-    let start = ContinuousClock.now
-    width = console.screenWidth
-    timer.schedule(deadline: .now() + Self.delay, repeating: Self.interval)
-    timer.setEventHandler { [weak self] in
-      guard let self, !self.isOver.load(ordering: .acquiring) else { return }
-      let seconds = (ContinuousClock.now - start) / .seconds(1)
-      let width = self.width()
-      let text = ProgressText.line(monitor.glance, seconds: seconds, bytes: self.bytes.load(ordering: .relaxed), width: width)
-      let before = self.shown.exchange(DisplayWidth.of(text), ordering: .acquiringAndReleasing)
-      FileOutput.standardError.write(ProgressText.erasing(cells: before, width: width) + text)
-    }
-    timer.activate()
+    let line = ProgressLine(monitor, width: console.screenWidth)
+    ProgressClock.shared.add(line)
+    self.line = line
   }
 
   deinit { end() }
 
   /// Text that was written.
-  func add(bytes count: Int) { bytes.add(count, ordering: .relaxed) }
+  func add(bytes count: Int) { line?.bytes.add(count, ordering: .relaxed) }
 
   /// Takes the line away.
+  func end() { line?.end() }
+}
+
+/// A line that shows. Its lock is held while it is drawn, so that nothing is drawn once it is over.
+private final class ProgressLine: @unchecked Sendable {
+  /// Seconds before anything shows.
+  static let delay = 1.0
+  /// Seconds between two looks.
+  static let interval = 0.2
+
+  private struct State {
+    var isOver = false
+    /// Cells of the line; 0 = none.
+    var cells = 0
+    var isDueAt: ContinuousClock.Instant
+  }
+
+  let bytes = Atomic<Int>(0)
+  private let start = ContinuousClock.now
+  private let state: Mutex<State>
+  private let monitor: WorkMonitor
+  private let width: () -> Int
+
+  init(_ monitor: WorkMonitor, width: @escaping () -> Int) {
+    self.monitor = monitor
+    self.width = width
+    state = Mutex(State(isDueAt: start + .seconds(Self.delay)))
+  }
+
+  /// When it is to be drawn; nil when it is over.
+  var isDueAt: ContinuousClock.Instant? { state.withLock { $0.isOver ? nil : $0.isDueAt } }
+
+  func drawIfDue() {
+    state.withLock { state in
+      let now = ContinuousClock.now
+      guard !state.isOver, state.isDueAt <= now else { return }
+      let width = width()
+      let text = ProgressText.line(monitor.glance, seconds: (now - start) / .seconds(1), bytes: bytes.load(ordering: .relaxed), width: width)
+      FileOutput.standardError.write(ProgressText.erasing(cells: state.cells, width: width) + text)
+      state.cells = DisplayWidth.of(text)
+      state.isDueAt = now + .seconds(Self.interval)
+    }
+  }
+
   func end() {
-    guard !isOver.exchange(true, ordering: .acquiringAndReleasing) else { return }
-    timer?.cancel()
-    let cells = shown.load(ordering: .acquiring)
-    if cells > 0 { FileOutput.standardError.write(ProgressText.erasing(cells: cells, width: width())) }
+    state.withLock { state in
+      guard !state.isOver else { return }
+      state.isOver = true
+      if state.cells > 0 { FileOutput.standardError.write(ProgressText.erasing(cells: state.cells, width: width())) }
+    }
+  }
+}
+
+/// Draws lines when they are due, on a thread that is there while there are any.
+private final class ProgressClock: Sendable {
+  static let shared = ProgressClock()
+
+  private struct State {
+    var lines: [ProgressLine] = []
+    var isRunning = false
+  }
+
+  private let state = Mutex(State())
+
+  /// The thread need not be woken: it sleeps no longer than until an earlier line is due, and a new one is due last.
+  func add(_ line: ProgressLine) {
+    state.withLock { state in
+      state.lines.removeAll { $0.isDueAt == nil }
+      state.lines.append(line)
+      if !state.isRunning { state.isRunning = PlainThread.start { [self] in run() } }
+    }
+  }
+
+  private func run() {
+    while let next = nextLook() {
+      let pause = next - ContinuousClock.now
+      if pause > .zero { usleep(UInt32(pause / .microseconds(1))) }
+      for line in state.withLock({ $0.lines }) { line.drawIfDue() }
+    }
+  }
+
+  /// When a line is due; nil, and the thread is to end, when all are over.
+  private func nextLook() -> ContinuousClock.Instant? {
+    state.withLock { state in
+      state.lines.removeAll { $0.isDueAt == nil }
+      let next = state.lines.compactMap(\.isDueAt).min()
+      state.isRunning = next != nil
+      return next
+    }
   }
 }
 

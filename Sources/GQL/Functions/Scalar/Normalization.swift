@@ -1,10 +1,7 @@
-import Foundation
 import GraphStore
 
-/// Unicode normal forms, from Foundation: the standard library has no public ones.
-///
-/// Foundation's take time with the square of the length: a text is cut before characters that nothing before them combines with (Unicode
-/// Standard Annex 15, section 9), and its pieces are put in normal form one by one.
+/// Unicode normal forms of texts of any length: a text is cut before characters that nothing before them combines with (Unicode Standard
+/// Annex 15, section 9), and its pieces are put in normal form one by one.
 enum Normalization {
   /// Characters between two places where a text can be cut.
   static let pieceLimit = 1_024
@@ -46,10 +43,10 @@ enum Normalization {
 
   private static func whole(_ text: String, _ form: GQL.Expression.NormalForm) -> String {
     switch form {
-    case .nfc: text.precomposedStringWithCanonicalMapping
-    case .nfd: text.decomposedStringWithCanonicalMapping
-    case .nfkc: text.precomposedStringWithCompatibilityMapping
-    case .nfkd: text.decomposedStringWithCompatibilityMapping
+    case .nfc: NormalForms.composed(text, compatibly: false)
+    case .nfd: NormalForms.decomposed(text, compatibly: false)
+    case .nfkc: NormalForms.composed(text, compatibly: true)
+    case .nfkd: NormalForms.decomposed(text, compatibly: true)
     }
   }
 }
