@@ -5,15 +5,18 @@ extension ScalarFunction {
   /// declared are an error 22G03.
   var checkingArguments: ScalarFunction {
     let (name, parameters, nulls, evaluate) = (name, parameters, nulls, evaluate)
+    let accepted = AcceptedTags(parameters)
+    let isNullOfNull = nulls == .nullIfAnyNull
     return ScalarFunction(
       name, aliases: aliases, parameters: parameters, requiredCount: requiredCount, isVariadic: isVariadic,
       result: result,
       nulls: nulls, summary: summary, example: example
     ) { (arguments, context) throws(ValueError) -> Cell in
+      if accepted.holds(arguments) { return try evaluate(arguments, context) }
       for position in arguments.indices {
         let argument = arguments[position]
         if argument.isNull {
-          if case .nullIfAnyNull = nulls { return .null }
+          if isNullOfNull { return .null }
           continue
         }
         guard let parameter = position < parameters.count ? parameters[position] : parameters.last else {
@@ -35,6 +38,37 @@ extension ScalarFunction {
     _ function: String, _ argument: Cell, expected: String, detail: String? = "InvalidArgumentValue"
   ) -> ValueError {
     ValueError(.invalidType, "`\(function)` takes \(expected), found \(argument.typeName)", detail: detail)
+  }
+}
+
+/// What the first arguments of a function may be, a bit for each kind of cell: for a quick look that counts no references.
+private struct AcceptedTags {
+  private var first: UInt32 = 0
+  private var second: UInt32 = 0
+  private var third: UInt32 = 0
+
+  init(_ parameters: [ScalarFunction.Parameter]) {
+    let masks = parameters.prefix(3).map { parameter in
+      (0..<UInt32.bitWidth).reduce(into: UInt32(0)) { mask, bit in
+        guard let tag = Cell.Tag(rawValue: UInt8(bit)), tag != .null, parameter.type.accepts(Cell(tag: tag, payload: 0)) else { return }
+        mask |= 1 << UInt32(bit)
+      }
+    }
+    if masks.count > 0 { first = masks[0] }
+    if masks.count > 1 { second = masks[1] }
+    if masks.count > 2 { third = masks[2] }
+  }
+
+  /// Whether there are no more than three arguments, none of them null and each of its parameter's type.
+  @inline(__always)
+  func holds(_ arguments: UnsafeBufferPointer<Cell>) -> Bool {
+    func isIn(_ mask: UInt32, _ position: Int) -> Bool { mask >> UInt32(arguments[position].tag.rawValue) & 1 != 0 }
+    switch arguments.count {
+    case 1: return isIn(first, 0)
+    case 2: return isIn(first, 0) && isIn(second, 1)
+    case 3: return isIn(first, 0) && isIn(second, 1) && isIn(third, 2)
+    default: return false
+    }
   }
 }
 

@@ -124,6 +124,7 @@ struct ExpressionCompiler {
     if function == .listContains || function == .isAmong, arguments[0].isOneValue {
       return MembershipEvaluator(list: compile(arguments[0]), item: compile(arguments[1]), itemByItem: general)
     }
+    if function == .type { return TypeEvaluator(compile(arguments[0]), otherwise: general) }
     return general
   }
 
