@@ -82,22 +82,26 @@ final class EqualityIndex: @unchecked Sendable {
   var distribution: ValueDistribution? {
     if let packed { return packed.distribution }
     return lock.withLock { _ in
-      var runs = ValueRuns()
-      for bucket in buckets.prefix(EqualityIndex.sampledBuckets) {
-        var lengths: [UInt32: Int] = [:]
-        var position = bucket
-        while position != EqualityIndex.none {
+      if entries.isEmpty { return nil }
+      let sample = stride(from: 0, to: entries.count, by: max(1, entries.count / EqualityIndex.sampledEntries))
+      var total = 0
+      for index in sample {
+        let hash = entries[index].hash
+        var position = buckets[Int(hash) & (buckets.count - 1)]
+        var steps = 0
+        while position != EqualityIndex.none, steps < EqualityIndex.longestWalk {
           let entry = entries[Int(position)]
-          lengths[entry.hash, default: 0] += 1
+          if entry.hash == hash { total += 1 }
           position = entry.next
+          steps += 1
         }
-        for length in lengths.values { runs.add(length) }
       }
-      return runs.sharing.map { ValueDistribution(count: Double(entries.count), sharing: $0) }
+      return ValueDistribution(count: Double(entries.count), sharing: Double(total) / Double(sample.underestimatedCount))
     }
   }
 
-  private static let sampledBuckets = 4_096
+  private static let sampledEntries = 64
+  private static let longestWalk = 1 << 16
 
   /// How many candidates there are, or `limit` when there are more.
   func candidateCount(for value: Cell, atMost limit: Int) -> Int {
