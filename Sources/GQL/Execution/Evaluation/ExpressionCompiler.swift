@@ -106,10 +106,10 @@ struct ExpressionCompiler {
   }
 
   private func values(
-    _ operands: [BoundExpression], _ span: SourceSpan,
+    _ operands: [BoundExpression], _ span: SourceSpan, isPure: Bool = false,
     _ operation: @escaping (UnsafeBufferPointer<Cell>, ExecutionContext) throws(ValueError) -> Cell
   ) -> any Evaluator {
-    CellEvaluator(operands.map(compile)) { row, context throws(QueryError) in
+    CellEvaluator(operands.map(compile), isPure: isPure) { row, context throws(QueryError) in
       do throws(ValueError) { return try operation(row, context) } catch { throw QueryError(error, at: span) }
     }
   }
@@ -117,7 +117,7 @@ struct ExpressionCompiler {
   private func call(_ function: ScalarFunction, _ arguments: [BoundExpression], _ span: SourceSpan) -> any Evaluator {
     let evaluate = function.evaluate
     let isNullOfNull = function.nulls == .nullIfAnyNull
-    let general = values(arguments, span) { row, context throws(ValueError) in
+    let general = values(arguments, span, isPure: true) { row, context throws(ValueError) in
       if isNullOfNull, row.contains(where: \.isNull) { return .null }
       return try evaluate(row, context.functions)
     }
