@@ -436,9 +436,11 @@ enum NamedQuestionText {
     (
       "venues",
       #"""
-      -- title: Where events take place, in which country, and who hosts them if anyone is named
-      -- columns: event - the event, venue - place or country, country - the country of the venue; null where it has none here, host - the host; null where none is named
-      MATCH (v:Event)-[:TAKES_PLACE_IN]->(w)
+      -- title: Where events take place, in which country, and who hosts them; events of which neither is told are left out
+      -- columns: event - the event, venue - place or country; null where only the host is told, country - the country of the venue; null where it has none here, host - the host; null where none is named
+      MATCH (v:Event)
+      WHERE EXISTS { MATCH (v)-[:TAKES_PLACE_IN]->() } OR EXISTS { MATCH ()-[:HOSTS]->(v) }
+      OPTIONAL MATCH (v)-[:TAKES_PLACE_IN]->(w)
       OPTIONAL MATCH (h)-[:HOSTS]->(v)
       RETURN DISTINCT v.name AS event, w.name AS venue, CASE WHEN w IS LABELED Country THEN w.name ELSE w.country END AS country, h.name AS host
       ORDER BY event, venue, host
