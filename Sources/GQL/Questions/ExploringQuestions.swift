@@ -52,7 +52,7 @@ enum ExploringQuestions {
 
   /// | Column | Type | Meaning |
   /// |---|---|---|
-  /// | aspect, relation | STRING | what kind of thing is told; how it is related, or the name of a property |
+  /// | aspect, relation | STRING | what kind of thing is told; how it is related, `←CAUSES–` when the other thing does, or the name of a property |
   /// | what | ANY | the other thing, or a property's value |
   /// | detail | STRING | what is said, under which condition, how real it is and who says so, where that is not plain fact |
   /// | dated | STRING | see `QuestionText.time`; null = undated |
@@ -87,7 +87,7 @@ enum ExploringQuestions {
       UNION ALL
       MATCH (n {name: $name})<-[e]-(x), (s:Stance)
       WHERE s.edge_type = TYPE(e)
-      RETURN 5 AS place, 'position on it' AS aspect, s.verb AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
+      RETURN 5 AS place, 'position on it' AS aspect, \(incoming("s.verb")) AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
       UNION ALL
       MATCH (n {name: $name})~[e:!(MENTIONED_IN|HOLDS_OFFICE)]~>(x)
       WHERE \(isNoPosition)
@@ -96,7 +96,7 @@ enum ExploringQuestions {
       UNION ALL
       MATCH (n {name: $name})<-[e:!(MENTIONED_IN|HOLDS_OFFICE)]-(x)
       WHERE \(isNoPosition)
-      RETURN 8 AS place, 'relation to it' AS aspect, TYPE(e) AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
+      RETURN 8 AS place, 'relation to it' AS aspect, \(incoming("TYPE(e)")) AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
       UNION ALL
       MATCH (n {name: $name}), (x)-[e:FUNDS]->(y)
       WHERE e.pledge = n.name OR e.proposal = n.name
@@ -115,6 +115,8 @@ enum ExploringQuestions {
       """)
 
   private static let isNoPosition = "NOT EXISTS { MATCH (s:Stance) WHERE s.edge_type = TYPE(e) }"
+  /// A relation whose start is the other thing, as `path` has it: `←CAUSES– storm`.
+  private static func incoming(_ relation: String) -> String { "'←' || \(relation) || '–'" }
   /// Both ends of an edge from x to y.
   private static let ends = "\(QuestionText.called("x")) || ' → ' || \(QuestionText.called("y"))"
 
@@ -138,7 +140,7 @@ enum ExploringQuestions {
         COLLECT_LIST(DISTINCT e.source) AS documents, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists
       GROUP BY place, aspect, relation, what, detail, modality, certainty, speakers, scope, status, amount, currency, told_time
       NEXT
-      LET day = earliest[0], dated = earliest[3]
+      LET day = earliest[0], dated = earliest[4]
     """
 
   /// All assertions that touch `n`; of a dispute those that name it.
@@ -198,7 +200,7 @@ enum ExploringQuestions {
     lessImportant: ["documents", "gist"], entries: timelineEntries, text: timelineText(filter: "FILTER \(QuestionText.isWithin("e"))\n"))
 
   /// A row for each way of telling: `how` says what is not plain fact, see `QuestionText.how`; other words are another row, with its own
-  /// documents. Those that lasted into the time between two days are within it, also where nobody knows since when.
+  /// documents. What lasts into the time between two days is within it.
   private static func timelineText(filter: String) -> String {
     """
       \(touching("name"))

@@ -63,14 +63,18 @@ extension QuestionText {
     """
   }
 
-  /// The earliest time of a group, as `[day, inferred, span, dated]`; undated ones come last.
-  static func earliest(_ e: String) -> String { "MIN([COALESCE(\(e)_day, '~'), \(e)_is_inferred, \(e)_span, \(e)_dated])" }
+  /// The earliest time of a group, as `[day, inferred, exact, span, dated]`; undated ones come last. Of times that are equally early and sure the
+  /// one of an open start is given, so that an answer is no firmer than what it rests on.
+  static func earliest(_ e: String) -> String {
+    "MIN([COALESCE(\(e)_day, '~'), \(e)_is_inferred, COALESCE(\(e)_before <> 'by ', FALSE), \(e)_span, \(e)_dated])"
+  }
 
-  /// Whether the time that an edge tells, else the day of its publication (`e_said`), meets that between `$since` and `$until`.
+  /// Whether the time that an edge tells, else the day of its publication (`e_said`), meets that between `$since` and `$until`. What is known
+  /// `by` or `until` a day only is of that day: nobody tells since when, so it is no answer about the time before.
   static func isWithin(_ e: String) -> String {
     """
     COALESCE(\(e)_day, \(e)_said) IS NOT NULL
-        AND ($until IS NULL OR COALESCE(CASE WHEN \(e)_is_told THEN \(e)_begun ELSE \(e)_said END, '') <= CAST($until AS STRING))
+        AND ($until IS NULL OR COALESCE(\(e)_begun, \(e)_ended, \(e)_said) <= CAST($until AS STRING))
         AND ($since IS NULL OR COALESCE(CASE WHEN \(e)_is_told THEN \(e)_ended ELSE \(e)_said END, '~') >= CAST($since AS STRING))
     """
   }
