@@ -21,7 +21,8 @@ extension ExploringQuestions {
       MATCH (a)-[e:!(\(apparatus))]->(b)
       WHERE $name IS NULL OR a.name = $name OR b.name = $name
       OPTIONAL MATCH (s:Stance WHERE s.edge_type = TYPE(e))
-      LET known = \(QuestionText.knownDay("e")), first_day = CAST($since AS STRING), last_day = CAST($until AS STRING)
+      LET known_day = \(QuestionText.knownDay("e")), first_day = CAST($since AS STRING), last_day = CAST($until AS STRING)
+      LET known = \(QuestionText.calendarDay("known_day"))
       FILTER known IS NOT NULL
       LET is_within = known >= first_day AND (last_day IS NULL OR known <= last_day), relation = TYPE(e),
         is_real = \(PositionQuestions.isReal("e")), sign = \(PositionQuestions.sign("s")), scope = \(QuestionText.scope(of: "e"))

@@ -123,6 +123,12 @@ import Testing
       ("date: '', publication_date: DATE '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"),
       ("publication_date: '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"), ("source: 'news'", "by 2025-05-20", "by ~2025-05-20"),
       ("valid_to: '2024'", "until 2024", "until 2024"), ("valid_from: '2020', valid_to: '2024'", "2020/2024", "2020/2024"),
+      ("since: DATE '2020-05-01'", "since 2020-05-01", "since 2020-05-01"), ("since: 2020", "since 2020", "since 2020"),
+      // What no calendar has is no day.
+      ("date: '2026-02-31', publication_date: '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"), ("date: '2024-02-29'", "2024-02-29", "2024-02-29"),
+      ("date: '2100-02-29', publication_date: '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"), ("date: '2025-11-31', date_from: '2025-11-01'", "2025-11-01", "2025-11-01"),
+      ("date: '4 Feb', publication_date: '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"), ("date: '2025-13', publication_date: '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"),
+      ("publication_date: '2025-05-09', publication_basis: 'printed'", "by 2025-05-09", "by 2025-05-09"),
     ]
     let graph = try story([], more: ", (:Document {name: 'news', publication_date: '2025-05-20'})")
     for (number, time) in times.enumerated() {
@@ -292,6 +298,21 @@ import Testing
     }
   }
 
+  @Test(arguments: ["2026-02-31", "4 Feb", "soon"]) func aDayThatNoCalendarHasIsNotTold(day: String) throws {
+    let session = Session(graph: try story(["SUPPORTS {publication_date: '\(day)'}"]))
+    #expect(try session.ask("timeline", ["name": "levy"]).map { $0["dated"] } == ["undated"])
+    #expect(try session.ask("backs", ["name": "levy", "with_state": false]).first { $0["section"] == "FOR" }?["since"] == .null)
+  }
+
+  /// A graph of one's own: what its edges hold is told, whatever it is called; sums as people say them.
+  @Test func aboutTellsOtherPropertiesOfEdges() throws {
+    let graph = try story(
+      ["FUNDS {amount: 800000000000, currency: 'EUR'}", "FUNDS {amount: 1600000}", "FUNDS {amount: 12345}", "FUNDS {amount: 1.5}", "OWNS {share: 0.4, role: 'founder', since: 2015, tags: ['a', 'b']}",
+       "OWNS {gist: 'owns it', role: 'founder', colour: 'red'}"])
+    let details = try Session(graph: graph).ask("about", ["name": "levy"]).filter { $0["aspect"] == "relation to it" }.compactMap { $0["detail"] }
+    #expect(Set(details) == ["800 billion EUR", "1.6 million", "12345", "1.5", "role: founder, share: 0.4, tags: a and others", "owns it, colour: red"], "\(details)")
+  }
+
   /// What is about a thing: properties, ways of edges, times of membership, sums.
   @Test func aboutTellsWhatThereIs() throws {
     let graph = try story(
@@ -309,8 +330,8 @@ import Testing
     }
     #expect(try lines("storm") == ["is|Event|storm|NULL|NULL", "has|kind|weather|NULL|NULL", "event|CAUSES|flood|NULL|NULL"])
     #expect(try lines("flood") == ["is|Event|flood|NULL|NULL", "relation to it|←CAUSES–|storm|NULL|NULL"])
-    #expect(try lines("dyke").suffix(2) == ["has|metres|7|NULL|NULL", "money for it|FUNDS|Sundland → Coast|up to 5 EUR announced|NULL"])
-    #expect(try lines("Coast").suffix(2) == ["relation to it|←FUNDS–|Sundland|7 EUR|NULL", "relation to it|←FUNDS–|Sundland|up to 5 EUR announced|NULL"])
+    #expect(try lines("dyke").suffix(2) == ["has|metres|7|NULL|NULL", "money for it|FUNDS|Sundland → Coast|up to 5 EUR announced, pledge: dyke|NULL"])
+    #expect(try lines("Coast").suffix(2) == ["relation to it|←FUNDS–|Sundland|7 EUR|NULL", "relation to it|←FUNDS–|Sundland|up to 5 EUR announced, pledge: dyke|NULL"])
     #expect(try lines("levy").suffix(2) == ["relation to it|←MEMBER_OF–|Norland|(past)|until 1966", "relation to it|←MEMBER_OF–|Norland|NULL|since 2009"])
   }
 
