@@ -19,7 +19,7 @@ STANCES_FILE = "vocabulary.jsonl"
 EDGE_REQUIRED = ("source", "paragraph", "offset", "gist", "certainty", "modality", "publication_date", "publication_basis")
 STANCE_REQUIRED = ("origin", "force", "short")
 TYPE_REQUIRED = {
-    "PROPOSES": ("attributed_to",), "SUPPORTS": ("strength",), "OPPOSES": ("strength", "scope"),
+    "PROPOSES": ("attributed_to",), "SUPPORTS": ("strength",), "OPPOSES": ("strength",),
     "REQUIRES": ("for",), "DISCUSSES": ("with",),
     "DISTANCES_FROM": ("attributed_to",), "HOSTS": ("place",), "ATTENDS": ("role",),
     "FUNDS": ("amount", "currency", "aid_type", "status", "ceiling"), "SUSPENDS": ("beneficiary",),
@@ -272,6 +272,11 @@ def main():
         check_dates(key, properties)
         check((properties.get("certainty") == "reported") <= ("speakers" in properties), f"{key}: reported by nobody")
         check("speakers" not in properties or properties.get("certainty") != "stated", f"{key}: has speakers, so it is reported")
+        # A scope narrows its end: what says of the whole what the end says of itself makes a part of it.
+        whole = {s.casefold() for s in nodes[edge["end"]["id"]]["properties"].get("scope", [])}
+        for part in properties.get("scope", []):
+            check(part.casefold() not in whole and part.split()[0].casefold() not in ("all", "any", "every"),
+                  f"{key}: scope {part!r} is the whole; leave it out")
         if kind == "DISTINCT_FROM":
             check(label(edge["start"]["id"]) == label(edge["end"]["id"]), f"{key}: nobody takes the two for one")
         if kind == "STATED":

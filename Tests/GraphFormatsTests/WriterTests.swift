@@ -71,6 +71,14 @@ import Testing
     #expect(throws: StoreError.self) { _ = try HostileGraph.written(graph, as: .mermaid) }
   }
 
+  /// What is on a part only, or past, is not drawn as if it were the whole, or now.
+  @Test func mermaidTellsWhatTurnsTheMeaning() throws {
+    let graph = try Graph.inMemory()
+    try graph.query("INSERT (a {name: 'a'})-[:OPPOSES {scope: ['own troops'], modality: 'past'}]->(b {name: 'b'}), (a)-[:KNOWS {modality: 'actual', scope: ''}]->(b)")
+    let text = try HostileGraph.written(graph, as: .mermaid)
+    #expect(text.hasSuffix("|\"OPPOSES #40;only: own troops, past#41;\"| n2\n  n1 -->|\"KNOWS\"| n2\n"), "\(text)")
+  }
+
   @Test func turtleIsGroupedAndTyped() throws {
     let graph = try Graph.inMemory()
     try graph.query("INSERT (:A {key: 'x', n: 1, d: DATE '2025-03-03', `a b`: [1]})-[:R {w: 0.5}]->(:B)")

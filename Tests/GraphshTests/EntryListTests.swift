@@ -75,6 +75,6 @@ import Testing
 
   @Test func rowsThatAreLeftOutAreCounted() throws {
     let text = try shown("timeline", ["name": "one-month truce"], width: 60, maxRows: 2)
-    #expect(text.contains("\n·\n") && text.hasSuffix("\n2 of 3 rows shown; `.set maxrows 0` shows all\n"), "\(text)")
+    #expect(text.contains("\n· 1 row left out\n") && text.hasSuffix("\n2 of 3 rows shown, 1 left out; `.set maxrows 0` or `| less`\nshows all\n"), "\(text)")
   }
 }

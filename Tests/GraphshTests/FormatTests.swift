@@ -62,7 +62,7 @@ import Testing
     let long = result([("i", .int)], (0..<100).map { [.int($0)] })
     let context = RenderContext(screen: .init(width: 80, maxRows: 10))
     let text = rendered(long, as: .table, context)
-    #expect(text.contains("10 of 100 rows shown; `.set maxrows 0` shows all"))
+    #expect(text.contains("10 of 100 rows shown, 90 left out; `.set maxrows 0` or `| less` shows all"))
     #expect(text.lines.count == 4 + 10 + 1 + 1 + 1 + 1)
     #expect(text.contains("│   4 │") && !text.contains("│   5 │") && text.contains("│  95 │"))
     #expect(!rendered(long, as: .table).contains("shown"))

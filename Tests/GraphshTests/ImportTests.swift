@@ -1,4 +1,6 @@
 import Foundation
+import GQL
+import GraphStore
 import TestSupport
 import Testing
 
@@ -179,5 +181,27 @@ import Testing
     #expect(outcome.status == 1 && lines.count == 3, "\(outcome.complaints)")
     for (line, place) in zip(lines, before) { #expect(line.hasPrefix("left out: stdin\(place)"), "\(line)") }
     #expect(lines.last?.hasPrefix("error: stdin\(last)") == true, "\(outcome.complaints)")
+  }
+
+  /// Days that are none, and edge types that are nearly stances, are told; the load goes on.
+  @Test func whatIsProbablyWrongIsTold() throws {
+    let file = try TemporaryFile()
+    let lines = """
+      {"type":"node","id":"d","labels":["Document"],"properties":{"name":"d","publication_date":"2026-02-31"}}
+      {"type":"node","id":"p","labels":["Person"],"properties":{"name":"Ann","date":"2025-05"}}
+      {"type":"relationship","id":"e","label":"OPPOSE","start":{"id":"p"},"end":{"id":"d"},"properties":{"date":"4 Feb","date_from":{"@date":"2025-01-01"}}}
+      {"type":"relationship","id":"f","label":"WORKS_AT","start":{"id":"p"},"end":{"id":"d"},"properties":{"date":"../2025-03-01","valid_to":"May"}}
+      """
+    let input = file.path + ".jsonl"
+    try lines.write(toFile: input, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(atPath: input) }
+    let graph = try Graph(path: file.path, mode: .create)
+    try graph.importVocabulary()
+    let report = try Engine.over(graph, path: file.path, isReadOnly: false).load([input], nil, LoadOptions())
+    #expect(report.nodes.created == 2 && report.edges.created == 2)
+    #expect(report.notices == [
+      "\(input):1: `publication_date` is no date: \"2026-02-31\"", "\(input):3: `date` is no date: \"4 Feb\"", "\(input):4: `valid_to` is no date: \"May\"",
+      "the edge type `OPPOSE` is no stance; did you mean `OPPOSES`?",
+    ])
   }
 }

@@ -33,7 +33,7 @@ import Testing
     try harness.shell.show(Self.numbers(10_001), source: "")
     let paged = try #require(self.paged)
     #expect(paged.contains("│  4999 │") && !paged.contains("│  5000 │") && paged.contains("│  5001 │"))
-    #expect(paged.contains("10000 of 10001 rows shown; `.set maxrows 0` shows all"))
+    #expect(paged.contains("10000 of 10001 rows shown, 1 left out; `.set maxrows 0` or `| less` shows all"))
   }
 
   @Test func whatFitsIsWrittenWhole() throws {
@@ -55,7 +55,16 @@ import Testing
   func withoutAPagerTheScreenIsSpared(pager: String) throws {
     let harness = harness(pager: pager)
     try harness.shell.show(Self.numbers(992), source: "")
-    #expect(harness.rows.contains("40 of 992 rows shown; `.set maxrows 0` shows all"))
+    #expect(harness.rows.contains("40 of 992 rows shown, 952 left out; `.set maxrows 0` or `| less` shows all"))
+  }
+
+  /// A screen of more lines than the answer shows all of it, with a pager or without.
+  @Test func whatHasRoomIsWhole() throws {
+    for height in [992, 998, 2_000] {
+      let harness = Harness(isInteractive: true, screenWidth: 80, screenHeight: height, environment: ["PAGER": ""])
+      try harness.shell.show(Self.numbers(992), source: "")
+      #expect(harness.rows.contains("rows shown") == (height < 999), "\(height)")
+    }
   }
 
   @Test func pagerNeverIsNever() throws {

@@ -49,6 +49,14 @@ import Testing
     #expect(throws: ShellError.self) { try DateText.date(text, isEnd: false) }
   }
 
+  /// A question without its dot is no statement that goes on.
+  @Test func questionsWithoutTheirDotAreTold() {
+    let harness = Harness(isInteractive: true)
+    #expect(harness.shell.take(line: "backs one-month truce") == .failed && harness.notices.contains("write it with its dot: `.backs`"))
+    #expect(harness.shell.take(line: "RETURN 1;") == .done)
+    #expect(Harness().shell.take(line: "backs one-month truce") == .done)
+  }
+
   @Test func timelineTakesDates() {
     let harness = Harness()
     harness.shell.settings.format = .csv

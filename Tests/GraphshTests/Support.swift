@@ -67,14 +67,14 @@ final class Harness {
   var shell: Shell!
 
   init(
-    _ engine: Engine = FakeEngine.make(), isInteractive: Bool = false, screenWidth: Int? = nil,
+    _ engine: Engine = FakeEngine.make(), isInteractive: Bool = false, screenWidth: Int? = nil, screenHeight: Int = 24,
     keepsGoing: Bool = false,
     settings: Settings = Settings(), environment: [String: String] = [:]
   ) {
     let console = Console(
       writeRows: { self.rows += $0 }, writeNotice: { self.notices += $0 },
       rowsAreOnTerminal: screenWidth != nil,
-      isInteractive: isInteractive, screenWidth: { screenWidth ?? 80 }, environment: ["NO_COLOR": "1"].merging(environment) { $1 })
+      isInteractive: isInteractive, screenWidth: { screenWidth ?? 80 }, screenHeight: { screenHeight }, environment: ["NO_COLOR": "1"].merging(environment) { $1 })
     var settings = settings
     settings.showsTimer = false
     shell = Shell(

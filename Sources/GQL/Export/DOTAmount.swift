@@ -1,15 +1,29 @@
 import GraphStore
 
-/// The sum that an edge tells, shortened where nothing is lost by it: `1.6 billion GBP`, `12,500 EUR`.
+/// The sum that an edge tells, shortened where nothing is lost by it: `1.6 billion GBP`, `up to 12,500 EUR`.
 struct DOTAmount {
   let text: String
+  /// What the sum is a part of; nil = it stands alone.
+  let whole: String?
 
   /// Nil when the edge tells no whole number.
   init?(_ properties: Record, _ options: DOTOptions) {
     guard case .int(let amount)? = properties[options.amountKey] else { return nil }
     var unit = ""
     if case .string(let name)? = properties[options.currencyKey], !name.isEmpty { unit = " " + name }
-    text = Self.number(amount) + unit
+    let isCeiling = if case .bool(true)? = properties[options.ceilingKey] { true } else { false }
+    text = (isCeiling ? "up to " : "") + Self.number(amount) + unit
+    whole = if case .string(let name)? = properties[options.partKey], !name.isEmpty { name } else { nil }
+  }
+
+  /// The sums of edges that one arrow shows, each once; a part stands behind its whole, `including 3,000 EUR`, or tells it.
+  static func texts(of edges: [Edge], _ options: DOTOptions) -> [String] {
+    let amounts = edges.compactMap { DOTAmount($0.properties, options) }
+    let hasWhole = amounts.contains { $0.whole == nil }
+    let texts =
+      amounts.filter { $0.whole == nil }.map(\.text)
+      + amounts.compactMap { part in part.whole.map { hasWhole ? "including \(part.text)" : "\(part.text), part of \($0)" } }
+    return texts.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   private static func number(_ amount: Int64) -> String {

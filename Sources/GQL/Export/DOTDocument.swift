@@ -145,18 +145,15 @@ private struct DOTWriter {
   /// Different sums that one arrow may show.
   private static let amountLimit = 2
 
-  /// The type, `×3` for collapsed edges, the sums if they are few, the earliest date, and what is not actual.
+  /// The type, `×3` for collapsed edges, the sums if they are few, the earliest date, and what turns the meaning.
   private func label(of arrow: DOTArrow) -> String {
     if !labelsEdges { return "" }
     let count = arrow.edges.count > 1 ? " ×\(arrow.edges.count)" : ""
     let type = DOTText.capped(DOTText.shown(arrow.type), to: options.labelLimit) + count
     let earliest = date(of: arrow)
-    var amounts: [String] = []
-    for edge in arrow.edges {
-      if let amount = DOTAmount(edge.properties, options).map({ DOTText.shown($0.text) }), !amounts.contains(amount) { amounts.append(amount) }
-    }
+    var amounts = DOTAmount.texts(of: arrow.edges, options).map { DOTText.capped(DOTText.shown($0), to: options.labelLimit) }
     if amounts.count > Self.amountLimit { amounts = [] }
-    return ([type] + amounts + [earliest, unrealModality(of: arrow)].compactMap { $0 }).joined(separator: "\n")
+    return ([type] + amounts + [earliest].compactMap { $0 } + arrow.qualifiers(options)).joined(separator: "\n")
   }
 
   /// The modality that all the edges share, when it is none of the real ones.

@@ -23,13 +23,22 @@ public struct DOTOptions: Sendable {
   /// arrowhead and the word.
   public var modalityKey = "modality"
   public var unrealModalities = ["conditional", "hypothetical", "planned"]
+  /// Its value for what needs no word.
+  public var plainModality = "actual"
   /// The edge property that says how sure an assertion is, and its values for what only others report: such edges get a hollow diamond
-  /// where they begin.
+  /// where they begin. Other values than the plain one are written on the edge.
   public var certaintyKey = "certainty"
   public var reportedCertainties = ["reported"]
+  public var plainCertainty = "stated"
+  /// Edge properties that say what part of its end an edge is on, and in whose person its start did something.
+  public var scopeKey = "scope"
+  public var personKey = "represented_by"
   /// Edge properties that give a sum of money and what it is counted in.
   public var amountKey = "amount"
   public var currencyKey = "currency"
+  /// Edge properties that make it an upper limit, `up to`, and name the whole that it is a part of.
+  public var ceilingKey = "ceiling"
+  public var partKey = "part_of"
   /// The edge property whose distinct values are counted for the edge's width.
   public var originKey = "origin"
   /// Properties that hold an address to link to; only `http` and `https` are.

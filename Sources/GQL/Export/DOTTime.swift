@@ -28,6 +28,7 @@ struct DOTTime {
     } else {
       return nil
     }
+    guard told.split(separator: "/").allSatisfy({ !Self.isImpossible($0) }) else { return nil }
     var tilde = ""
     if case .string(let basis)? = properties[keys.basis], options.inferredTimes.contains(basis) { tilde = "~" }
     if told.hasPrefix("../") {
@@ -40,6 +41,14 @@ struct DOTTime {
       order = told
       text = tilde + told
     }
+  }
+
+  /// Written as a day that no calendar has.
+  private static func isImpossible(_ text: Substring) -> Bool {
+    let isWritten = text.utf8.count == 10 && text.utf8.enumerated().allSatisfy { index, byte in
+      index == 4 || index == 7 ? byte == UInt8(ascii: "-") : (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+    return isWritten && LocalDate(iso: String(text)) == nil
   }
 
   /// An interval, a month or a year.

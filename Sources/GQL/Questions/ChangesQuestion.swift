@@ -3,12 +3,12 @@ extension ExploringQuestions {
   ///
   /// | Column | Type | Meaning |
   /// |---|---|---|
-  /// | known | STRING | the first day within the time on which a document said so |
-  /// | change | STRING | new: nobody had said so before; contradicts: a position of another sign, on the same scope, was known before; again: said before |
+  /// | known | STRING | a day within the time on which documents said so |
+  /// | change | STRING | new: nobody had said so before that day; contradicts: a position of another sign, on the same scope, was known before; again: said before |
   /// | subject, relation, object | STRING | the assertion |
   /// | how | STRING | what is not plain fact about it, see `QuestionText.how`; null = nothing |
   /// | gist | STRING | what is said; other words are another row |
-  /// | documents | LIST<STRING> | those of that time that say so in these words |
+  /// | documents | LIST<STRING> | those of that day that say so in these words |
   ///
   /// Assertions that tell no day were always known, and changed nothing.
   static let changes = Question(
@@ -21,7 +21,8 @@ extension ExploringQuestions {
       MATCH (a)-[e:!(\(apparatus))]->(b)
       WHERE $name IS NULL OR a.name = $name OR b.name = $name
       OPTIONAL MATCH (s:Stance WHERE s.edge_type = TYPE(e))
-      LET known = \(QuestionText.knownDay("e")), first_day = CAST($since AS STRING), last_day = CAST($until AS STRING)
+      LET known_day = \(QuestionText.knownDay("e")), first_day = CAST($since AS STRING), last_day = CAST($until AS STRING)
+      LET known = \(QuestionText.calendarDay("known_day"))
       FILTER known IS NOT NULL
       LET is_within = known >= first_day AND (last_day IS NULL OR known <= last_day), relation = TYPE(e),
         is_real = \(PositionQuestions.isReal("e")), sign = \(PositionQuestions.sign("s")), scope = \(QuestionText.scope(of: "e"))
@@ -29,16 +30,15 @@ extension ExploringQuestions {
       LET how = NULLIF(\(QuestionText.how("e")), ''), was_known = EXISTS {
           MATCH (a)-[o]->(b)
           WHERE TYPE(o) = relation AND \(PositionQuestions.isReal("o")) = is_real AND \(QuestionText.scope(of: "o")) = scope
-            AND \(QuestionText.knownDay("o")) < first_day
+            AND \(QuestionText.knownDay("o")) < known
         }
-      RETURN a, relation, b, sign, scope, is_real, was_known, first_day, how, e.gist AS gist,
-        MIN(known) AS known, COLLECT_LIST(DISTINCT e.source) AS documents
-      GROUP BY a, relation, b, sign, scope, is_real, was_known, first_day, how, gist
+      RETURN a, relation, b, sign, scope, is_real, was_known, known, how, e.gist AS gist, COLLECT_LIST(DISTINCT e.source) AS documents
+      GROUP BY a, relation, b, sign, scope, is_real, was_known, known, how, gist
       NEXT
       LET contradicts = is_real AND EXISTS {
           MATCH (a)-[o]->(b), (t:Stance)
           WHERE t.edge_type = TYPE(o) AND \(PositionQuestions.sign("t")) <> sign AND \(PositionQuestions.isReal("o"))
-            AND \(QuestionText.scope(of: "o")) = scope AND \(QuestionText.knownDay("o")) < first_day
+            AND \(QuestionText.scope(of: "o")) = scope AND \(QuestionText.knownDay("o")) < known
         }
       RETURN known, CASE WHEN was_known THEN 'again' WHEN contradicts THEN 'contradicts' ELSE 'new' END AS change,
         \(QuestionText.called("a")) AS subject, relation, \(QuestionText.called("b")) AS object, how, gist, documents

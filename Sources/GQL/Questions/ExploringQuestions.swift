@@ -52,7 +52,7 @@ enum ExploringQuestions {
 
   /// | Column | Type | Meaning |
   /// |---|---|---|
-  /// | aspect, relation | STRING | what kind of thing is told; how it is related, or the name of a property |
+  /// | aspect, relation | STRING | what kind of thing is told; how it is related, `←CAUSES–` when the other thing does, or the name of a property |
   /// | what | ANY | the other thing, or a property's value |
   /// | detail | STRING | what is said, under which condition, how real it is and who says so, where that is not plain fact |
   /// | dated | STRING | see `QuestionText.time`; null = undated |
@@ -87,7 +87,7 @@ enum ExploringQuestions {
       UNION ALL
       MATCH (n {name: $name})<-[e]-(x), (s:Stance)
       WHERE s.edge_type = TYPE(e)
-      RETURN 5 AS place, 'position on it' AS aspect, s.verb AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
+      RETURN 5 AS place, 'position on it' AS aspect, \(incoming("s.verb")) AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
       UNION ALL
       MATCH (n {name: $name})~[e:!(MENTIONED_IN|HOLDS_OFFICE)]~>(x)
       WHERE \(isNoPosition)
@@ -96,7 +96,7 @@ enum ExploringQuestions {
       UNION ALL
       MATCH (n {name: $name})<-[e:!(MENTIONED_IN|HOLDS_OFFICE)]-(x)
       WHERE \(isNoPosition)
-      RETURN 8 AS place, 'relation to it' AS aspect, TYPE(e) AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
+      RETURN 8 AS place, 'relation to it' AS aspect, \(incoming("TYPE(e)")) AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
       UNION ALL
       MATCH (n {name: $name}), (x)-[e:FUNDS]->(y)
       WHERE e.pledge = n.name OR e.proposal = n.name
@@ -115,8 +115,37 @@ enum ExploringQuestions {
       """)
 
   private static let isNoPosition = "NOT EXISTS { MATCH (s:Stance) WHERE s.edge_type = TYPE(e) }"
+  /// A relation whose start is the other thing, as `path` has it: `←CAUSES– storm`.
+  private static func incoming(_ relation: String) -> String { "'←' || \(relation) || '–'" }
   /// Both ends of an edge from x to y.
   private static let ends = "\(QuestionText.called("x")) || ' → ' || \(QuestionText.called("y"))"
+
+  /// Properties of an edge that its row tells elsewhere, or that say where it was found.
+  private static let toldElsewhere = [
+    "key", "id", "source", "paragraph", "sentence", "offset", "gist", "short", "certainty", "modality", "date", "date_from", "date_to", "date_basis", "since",
+    "valid_from", "valid_to", "publication_date", "publication_basis", "origin", "speakers", "scope", "condition", "disputes", "amount", "currency", "ceiling", "status",
+  ]
+
+  /// Those that a gist puts into words.
+  private static let toldInGists = [
+    "force", "strength", "role", "represented_by", "medium", "topic", "occasion", "attributed_to", "reason", "for", "with", "aid_type", "part_of", "period", "named_as",
+    "proposal", "pledge", "beneficiary", "beneficiary_basis", "goods", "quantity", "of", "place", "basis", "disavowed", "difference", "about", "mode", "spellings", "occurrences", "note",
+  ]
+
+  /// The other properties of an edge, short: `weight: 3`; of a list its first item.
+  private static let otherProperties = {
+    func list(_ names: [String]) -> String { "[" + names.map { "'\($0)'" }.joined(separator: ", ") + "]" }
+    return """
+      CASE WHEN e IS NULL THEN [] ELSE VALUE {
+            FOR property IN KEYS(e)
+            FILTER NOT property IN \(list(toldElsewhere)) AND (e.gist IS NULL OR NOT property IN \(list(toldInGists)))
+            LET items = \(QuestionText.list("e[property]"))
+            FILTER SIZE(items) > 0
+            ORDER BY property
+            RETURN COLLECT_LIST(property || ': ' || LEFT(CAST(items[0] AS STRING), 40) || CASE WHEN SIZE(items) > 1 THEN ' and others' ELSE '' END)
+          } END
+      """
+  }()
 
   /// What edges `e` tell, a row for each way of telling: what is conditional, reported, of another time, another sum or in other words
   /// stands apart, so that no document answers for what another one says.
@@ -125,20 +154,22 @@ enum ExploringQuestions {
       LET modality = CASE WHEN e IS NOT NULL THEN COALESCE(\(QuestionText.text("e.modality")), 'actual') END,
         certainty = \(QuestionText.text("e.certainty")), speakers = \(QuestionText.list("e.speakers")), scope = \(QuestionText.scope(of: "e")), status = e.status, amount = e.amount,
         currency = e.currency, told_time = CASE WHEN e_is_told THEN e_dated END,
-        condition = \(QuestionText.text("e.condition"))
+        condition = \(QuestionText.text("e.condition")), others = \(otherProperties)
       LET said = COALESCE(\(QuestionText.text("e.short")), \(QuestionText.text("e.gist")), text),
         sum = CASE WHEN amount IS TYPED STRING OR amount IS TYPED LIST THEN NULL
           ELSE CASE WHEN UPPER(CAST(e.ceiling AS STRING)) = 'TRUE' THEN 'up to ' ELSE '' END
-            || CAST(amount AS STRING) || COALESCE(' ' || currency, '') || COALESCE(' ' || status, '') END,
+            || \(QuestionText.amount("amount")) || COALESCE(' ' || currency, '') || COALESCE(' ' || status, '') END,
         reserve = CASE WHEN LEFT(condition, 3) = 'if ' THEN condition ELSE 'if ' || condition END,
         how = CASE WHEN e IS NULL THEN '' ELSE \(QuestionText.how("e")) END
       LET body = COALESCE(': ' || sum, '') || COALESCE(': ' || said, '') || COALESCE(', ' || reserve, '')
+        || COALESCE(', ' || others[0], '') || COALESCE(', ' || others[1], '') || COALESCE(', ' || others[2], '') || COALESCE(', ' || others[3], '')
+        || CASE WHEN SIZE(others) > 4 THEN ', and more' ELSE '' END
       LET detail = NULLIF(SUBSTRING(body, 2) || CASE WHEN how = '' THEN '' ELSE CASE WHEN body = '' THEN '(' ELSE ' (' END || how || ')' END, '')
       RETURN place, aspect, relation, what, detail, modality, certainty, speakers, scope, \(QuestionText.earliest("e")) AS earliest,
         COLLECT_LIST(DISTINCT e.source) AS documents, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists
       GROUP BY place, aspect, relation, what, detail, modality, certainty, speakers, scope, status, amount, currency, told_time
       NEXT
-      LET day = earliest[0], dated = earliest[3]
+      LET day = earliest[0], dated = earliest[4]
     """
 
   /// All assertions that touch `n`; of a dispute those that name it.
@@ -188,7 +219,7 @@ enum ExploringQuestions {
   private static let assertionLess = ["offset", "sentence", "paragraph", "scope", "modality", "certainty", "speakers", "gist"]
 
   static let timeline = Question(
-    name: "timeline", summary: "what is said about a thing, by date; ~ marks an inferred day, such as that of publication",
+    name: "timeline", summary: "what is said about a thing, by date; ~ marks an inferred day, `by` that of publication",
     parameters: [("name", "the name of the thing")], lessImportant: ["documents", "gist"], entries: timelineEntries,
     text: timelineText(filter: ""))
 
@@ -198,7 +229,7 @@ enum ExploringQuestions {
     lessImportant: ["documents", "gist"], entries: timelineEntries, text: timelineText(filter: "FILTER \(QuestionText.isWithin("e"))\n"))
 
   /// A row for each way of telling: `how` says what is not plain fact, see `QuestionText.how`; other words are another row, with its own
-  /// documents. Those that lasted into the time between two days are within it, also where nobody knows since when.
+  /// documents. What lasts into the time between two days is within it.
   private static func timelineText(filter: String) -> String {
     """
       \(touching("name"))

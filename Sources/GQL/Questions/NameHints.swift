@@ -33,10 +33,17 @@ extension Session {
     return warnings
   }
 
+  /// Whether all things can be looked through while somebody waits.
+  var isSmall: Bool {
+    get throws(QueryError) {
+      guard case .int(let count)? = try execute("MATCH (n) RETURN COUNT(*) AS n").first?[0] else { return false }
+      return count <= Session.hintLimit
+    }
+  }
+
   /// Nil in a large graph.
   private func names() -> NameResolver? {
-    guard let count = try? execute("MATCH (n) RETURN COUNT(*) AS n").first?[0], case .int(let count) = count,
-      count <= Session.hintLimit, let rows = try? execute(NameResolver.query)
+    guard (try? isSmall) == true, let rows = try? execute(NameResolver.query)
     else { return nil }
     return NameResolver(rows)
   }

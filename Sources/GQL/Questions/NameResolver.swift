@@ -44,6 +44,8 @@ struct NameResolver {
     RETURN n.name, n.aliases, LABELS(n) AS labels, ELEMENT_ID(n) AS id, n.key ORDER BY n.name, labels, n.key, id
     """
 
+  var isEmpty: Bool { things.isEmpty }
+
   /// Only things that have one of these labels.
   func limited(to labels: Set<String>) -> NameResolver {
     var result = self
@@ -62,8 +64,16 @@ struct NameResolver {
   }
 
   func resolve(_ wanted: String) -> Answer {
-    if let thing = answer(Self.sameName(wanted), isGuess: false) ?? marked(wanted) ?? answer(Self.nearName(wanted), isGuess: true) { return thing }
+    if let same = answer(Self.sameName(wanted), isGuess: false) ?? marked(wanted) { return same }
+    if let near = answer(Self.nearName(wanted), isGuess: true), !Self.isFar(near, from: wanted) { return near }
     return .none(suggestion: Suggestion.closest(to: wanted, among: things.flatMap(\.spellings)))
+  }
+
+  /// Whether the one thing that is near has only some words of a text, and the text many more: one word does not mean a sentence.
+  private static func isFar(_ answer: Answer, from wanted: String) -> Bool {
+    guard case .thing(let thing, isGuess: true) = answer else { return false }
+    func words(_ text: String) -> Int { NameFolding.folded(text).split(separator: " ").count }
+    return thing.spellings.allSatisfy { words($0) > wordsForEachWord * words(wanted) }
   }
 
   private typealias Step = (Thing) -> Bool
@@ -115,6 +125,9 @@ struct NameResolver {
     ]
   }
 
+  /// Words that a name may have for each one that is written of it: a word of a long sentence does not mean the sentence.
+  private static let wordsForEachWord = 4
+
   /// Names that are near to one.
   private static func nearName(_ wanted: String) -> [Step] {
     let sound = NameFolding.sounding(wanted)
@@ -123,7 +136,12 @@ struct NameResolver {
     return [
       { $0.spellings.contains { NameFolding.sounding($0) == sound } },
       { $0.spellings.contains { NameFolding.singular(NameFolding.folded($0)) == singular } },
-      { $0.spellings.contains { !words.isEmpty && words.isSubset(of: NameFolding.folded($0).split(separator: " ")) } },
+      { thing in
+        thing.spellings.contains { spelling in
+          let all = NameFolding.folded(spelling).split(separator: " ")
+          return !words.isEmpty && words.isSubset(of: all)
+        }
+      },
     ]
   }
 }

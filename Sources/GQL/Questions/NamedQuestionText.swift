@@ -8,7 +8,7 @@ enum NamedQuestionText {
       #"""
       -- title: What each giver has for a beneficiary, by currency and status
       -- columns: giver - who pays, currency - never added across, status - allocated; announced or proposed, ceiling - whether the sums are upper limits, total - in full units, sums - sums added
-      -- param: beneficiary - name of who receives
+      -- param: beneficiary:Country|Organization|Group - name of who receives
       -- example: beneficiary=Ukraine
       MATCH (a)-[e:FUNDS]->({name: $beneficiary})
       WHERE e.part_of IS NULL
@@ -51,7 +51,7 @@ enum NamedQuestionText {
       #"""
       -- title: Positions on a thing that hang on something else
       -- columns: who - the actor, verb - the stance, condition - what has to happen first, source - the document
-      -- param: thing - name of a proposal or pledge
+      -- param: thing:Proposal|Pledge - name of a proposal or pledge
       -- example: thing="European troop deployment"
       MATCH (a)-[e]->({name: $thing}), (stance:Stance)
       WHERE stance.edge_type = TYPE(e) AND e.condition IS NOT NULL
@@ -63,12 +63,15 @@ enum NamedQuestionText {
       "dispute",
       #"""
       -- title: The assertions behind one dispute
-      -- columns: who - start of the assertion, relation - edge type, what - end of the assertion, dated - when; if known, source - the document, gist - in our own words
-      -- param: dispute - name of a dispute
+      -- columns: who - start of the assertion, relation - edge type, what - end of the assertion, dated - when; or by when it was told, source - the document, gist - in our own words
+      -- param: dispute:Dispute - name of a dispute
       -- example: dispute="when the truce was first voiced"
       MATCH (a)-[e]->(b)
       WHERE $dispute IN e.disputes
-      RETURN a.name AS who, TYPE(e) AS relation, b.name AS what, e.`date` AS dated, e.source AS source,
+      LET told = CASE WHEN e.`date` IS TYPED LIST THEN NULL WHEN LEFT(CAST(e.`date` AS STRING), 3) = '../' THEN 'by ' || SUBSTRING(CAST(e.`date` AS STRING), 3)
+          ELSE CAST(e.`date` AS STRING) END, tilde = CASE WHEN e.publication_basis = 'printed' THEN '' ELSE '~' END
+      LET dated = CASE WHEN told IS NOT NULL THEN told WHEN COALESCE(e.modality, 'actual') <> 'past' THEN 'by ' || tilde || CAST(e.publication_date AS STRING) END
+      RETURN a.name AS who, TYPE(e) AS relation, b.name AS what, dated, e.source AS source,
         e.gist AS gist
       ORDER BY source, who, relation, what, gist
       """#
@@ -132,9 +135,12 @@ enum NamedQuestionText {
       "interviews",
       #"""
       -- title: Who spoke to which outlet
-      -- columns: who - the speaker, outlet - a channel; not the publisher of the document, dated - when; null if not known, source - the document
+      -- columns: who - the speaker, outlet - a channel; not the publisher of the document, dated - when; or by when it was told; null if neither is known, source - the document
       MATCH (a)-[e:INTERVIEWED_BY]->(m:Media)
-      RETURN a.name AS who, m.name AS outlet, e.`date` AS dated, e.source AS source
+      LET told = CASE WHEN e.`date` IS TYPED LIST THEN NULL WHEN LEFT(CAST(e.`date` AS STRING), 3) = '../' THEN 'by ' || SUBSTRING(CAST(e.`date` AS STRING), 3)
+          ELSE CAST(e.`date` AS STRING) END, tilde = CASE WHEN e.publication_basis = 'printed' THEN '' ELSE '~' END
+      LET dated = COALESCE(told, 'by ' || tilde || CAST(e.publication_date AS STRING))
+      RETURN a.name AS who, m.name AS outlet, dated, e.source AS source
       ORDER BY who, outlet, source
       """#
     ),
@@ -171,7 +177,7 @@ enum NamedQuestionText {
       -- title: Participants of an event with no position on a thing; silence is neither consent nor opposition
       -- columns: who - the participant, labels - labels of the node, state - the state or body that came in this person and has a position on it; null if none
       -- param: event - name of an event
-      -- param: thing - name of a proposal, pledge or country
+      -- param: thing:Proposal|Pledge|Country|Organization - name of a proposal, pledge or country
       -- example: event="London summit" thing="one-month truce"
       MATCH (a)-[came:HOSTS|ATTENDS]->(:Event {name: $event})
       WHERE NOT EXISTS { MATCH (:Person {name: came.represented_by}) } AND NOT EXISTS {
@@ -201,7 +207,7 @@ enum NamedQuestionText {
       #"""
       -- title: Things that look like another and are kept apart
       -- columns: other - what is kept apart from it, difference - what sets one of the two apart, said_of - which of the two the difference tells of, proposed_by - who proposes the other; null if nobody is named
-      -- param: thing - name of a proposal or an organisation
+      -- param: thing:Proposal|Organization - name of a proposal or an organisation
       -- example: thing="one-month truce"
       MATCH (other)-[e:DISTINCT_FROM]-(this {name: $thing})
       OPTIONAL MATCH (who)-[:PROPOSES]->(other)
@@ -215,7 +221,7 @@ enum NamedQuestionText {
       #"""
       -- title: Who holds or held the offices of a state or body, those of its own bodies included
       -- columns: title - the post, of - the state or body that has it, who - the holder, status - current; former; outgoing; newly appointed or prospective, documents - documents that say so
-      -- param: body - name of a state or body
+      -- param: body:Country|Organization|Group - name of a state or body
       -- example: body=France
       MATCH (p:Person)-[e:HOLDS_OFFICE]->(o:Office)
       WHERE o.`of` = $body OR EXISTS { MATCH ({name: o.`of`, country: $body}) }
@@ -230,7 +236,7 @@ enum NamedQuestionText {
       #"""
       -- title: Parts of a fund with their sums
       -- columns: part - the part, amount - in full units, currency - the currency, is_ceiling - true for an upper limit
-      -- param: whole - name of the whole
+      -- param: whole:Proposal - name of the whole
       -- example: whole="European defence fund"
       MATCH (:Proposal {name: $whole})-[:INCLUDES]->(part:Proposal), ()-[e:FUNDS]->()
       WHERE e.part_of = $whole AND e.proposal = part.name
@@ -243,7 +249,7 @@ enum NamedQuestionText {
       #"""
       -- title: What an actor stands for
       -- columns: sign - 1 for; 0 reserved; -1 against, verb - the stance, thing - what it is about, scope - what part of it; empty for the whole, modality - how real it is, condition - what must happen first, certainty - stated; reported by someone or inferred, speakers - who reports it; if not the actor, documents - documents that say so
-      -- param: actor - name of an actor
+      -- param: actor:Person|UnnamedSource|Country|Organization|Group - name of an actor
       -- example: actor="Keir Starmer"
       MATCH ({name: $actor})-[e]->(thing), (stance:Stance)
       WHERE stance.edge_type = TYPE(e)
@@ -262,7 +268,7 @@ enum NamedQuestionText {
       #"""
       -- title: Every position on a thing, one row an assertion
       -- columns: sign - 1 for; 0 reserved; -1 against, who - the actor, verb - the stance, scope - what part of the thing; empty for the whole, qualifier - short qualifier, modality - actual; planned; conditional; hypothetical or past, condition - what must happen first, certainty - stated; reported by someone or inferred, speakers - who reports it; if not the actor, source - the document
-      -- param: thing - name of a proposal, pledge or country
+      -- param: thing:Proposal|Pledge|Country|Organization - name of a proposal, pledge or country
       -- example: thing="one-month truce"
       MATCH (actor)-[e]->({name: $thing}), (stance:Stance)
       WHERE stance.edge_type = TYPE(e)
@@ -279,7 +285,7 @@ enum NamedQuestionText {
       #"""
       -- title: Who makes what a condition of what
       -- columns: who - the actor, requires - the condition, purpose - what depends on it, source - the document
-      -- param: thing - name of the condition
+      -- param: thing:Proposal|Pledge - name of the condition
       -- example: thing="security guarantees for Ukraine"
       MATCH (a)-[e:REQUIRES]->(p {name: $thing})
       RETURN a.name AS who, p.name AS requires, e.`for` AS purpose, e.source AS source
@@ -318,7 +324,7 @@ enum NamedQuestionText {
       #"""
       -- title: Who may state the position of a state, and whom it disowns
       -- columns: who - the speaker, basis - why he may, disowned - true if the state disavowed him
-      -- param: body - name of a state or organisation
+      -- param: body:Country|Organization - name of a state or organisation
       -- example: body="United Kingdom"
       MATCH (p)-[e:SPEAKS_FOR]->(c {name: $body})
       RETURN DISTINCT p.name AS who, e.basis AS basis, EXISTS { MATCH (c)-[:DISAVOWS]->(p) } AS disowned
@@ -436,9 +442,11 @@ enum NamedQuestionText {
     (
       "venues",
       #"""
-      -- title: Where events take place, in which country, and who hosts them if anyone is named
-      -- columns: event - the event, venue - place or country, country - the country of the venue; null where it has none here, host - the host; null where none is named
-      MATCH (v:Event)-[:TAKES_PLACE_IN]->(w)
+      -- title: Where events take place, in which country, and who hosts them; events of which neither is told are left out
+      -- columns: event - the event, venue - place or country; null where only the host is told, country - the country of the venue; null where it has none here, host - the host; null where none is named
+      MATCH (v:Event)
+      WHERE EXISTS { MATCH (v)-[:TAKES_PLACE_IN]->() } OR EXISTS { MATCH ()-[:HOSTS]->(v) }
+      OPTIONAL MATCH (v)-[:TAKES_PLACE_IN]->(w)
       OPTIONAL MATCH (h)-[:HOSTS]->(v)
       RETURN DISTINCT v.name AS event, w.name AS venue, CASE WHEN w IS LABELED Country THEN w.name ELSE w.country END AS country, h.name AS host
       ORDER BY event, venue, host
@@ -449,7 +457,7 @@ enum NamedQuestionText {
       #"""
       -- title: What is to come after a proposal, step by step
       -- columns: step - steps from the beginning on the longest way; what has more comes later, later - what comes later, modality - how real the order is
-      -- param: thing - name of a proposal or event
+      -- param: thing:Proposal|Event - name of a proposal or event
       -- example: thing="one-month truce"
       MATCH p = TRAIL ({name: $thing})-[:PRECEDES]->{0,5}()-[e:PRECEDES]->(later)
       RETURN MAX(PATH_LENGTH(p)) AS step, later.name AS later, COLLECT_LIST(DISTINCT COALESCE(e.modality, 'actual')) AS modality
@@ -462,7 +470,7 @@ enum NamedQuestionText {
       #"""
       -- title: Who backs a thing, conditional and hypothetical backing left out
       -- columns: who - the backer, verb - the stance, scope - what part of the thing; empty for the whole, modality - actual; planned or past, certainty - stated; reported by someone or inferred, speakers - who reports it; if not the backer, disputed - whether another document or speaker gives the backer another sign on that part at that time, documents - documents that say so, origins - utterances behind them
-      -- param: thing - name of a proposal, pledge or country
+      -- param: thing:Proposal|Pledge|Country|Organization - name of a proposal, pledge or country
       -- example: thing="one-month truce"
       MATCH (actor)-[e]->(target {name: $thing}), (stance:Stance)
       WHERE stance.edge_type = TYPE(e) AND COALESCE(NOT e.modality IN ['conditional', 'hypothetical'], TRUE)
@@ -510,7 +518,7 @@ enum NamedQuestionText {
       #"""
       -- title: Positions that someone else reports
       -- columns: who - the actor, verb - the stance, speaker - who says so, modality - actual; planned; conditional; hypothetical or past, condition - what must happen first, source - the document
-      -- param: thing - name of a proposal, pledge or country
+      -- param: thing:Proposal|Pledge|Country|Organization - name of a proposal, pledge or country
       -- example: thing="one-month truce"
       MATCH (actor)-[e]->({name: $thing}), (stance:Stance)
       WHERE stance.edge_type = TYPE(e) AND e.speakers IS NOT NULL

@@ -8,9 +8,9 @@
 /// | sign, strength | INT | of the stance; null without a vocabulary |
 /// | scope | LIST<STRING> | what part of the thing it is on; empty = the whole |
 /// | short, condition | LIST<STRING> | qualifiers, and what must happen first; in SUBJECT what the thing covers and excludes |
-/// | modality, certainty | STRING | actual, planned, conditional, hypothetical or past; the best of stated, reported, inferred, after `derived` |
+/// | modality, certainty | STRING | actual, planned, conditional, hypothetical or past; what there is of stated, reported and inferred, in this order (`stated, reported`), after `derived` |
 /// | since, since_is_inferred | STRING, BOOL | earliest event date, else publication: `2025-05-01`, `2025-05`, `A/B`, `by B`, `since A` |
-/// | speakers | LIST<STRING> | who says so, where the actor never does; of a derived position `via NAME` where NAME says so |
+/// | speakers | LIST<STRING> | who says so, beside or in place of the actor; of a derived position `via NAME` where NAME says so |
 /// | documents, document_dates | LIST<STRING> | parallel; `~` marks an inferred date |
 /// | origins | INT | distinct utterances behind the documents |
 /// | gist, disputes, note | STRING, LIST<STRING>, STRING | what is said; names of disputes; a footnote |
@@ -194,6 +194,18 @@ enum PositionQuestions {
   /// Who says so, as a list, also where somebody wrote a single text; empty when it is the actor.
   private static func speakers(_ edge: String) -> String { QuestionText.list("\(edge).speakers") }
 
+  /// What the assertions of a group are, the surest first: `stated, reported` when some are the actor's own words and others only told of.
+  private static let certainty = {
+    let told = QuestionText.text("e.certainty"), isTold = "SIZE(\(speakers("e"))) > 0"
+    func part(_ word: String, _ condition: String) -> String { "COALESCE(MAX(CASE WHEN \(condition) THEN ', ' || \(word) END), '')" }
+    let parts = [
+      part("'stated'", "COALESCE(\(told), 'stated') = 'stated' AND NOT \(isTold)"),
+      part("'reported'", "\(told) = 'reported' OR COALESCE(\(told), 'stated') = 'stated' AND \(isTold)"),
+      part(told, "NOT \(told) IN ['stated', 'reported']"),
+    ]
+    return "CASE WHEN COUNT(e.certainty) + COUNT(e.speakers) > 0 THEN NULLIF(SUBSTRING(\(parts.joined(separator: " || ")), 2), '') END"
+  }()
+
   private static func source(_ edge: String) -> String { "COALESCE(CAST(\(edge).source AS STRING), '')" }
 
   /// An assertion without a document counts as an origin of its own.
@@ -241,8 +253,8 @@ enum PositionQuestions {
       edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual')
     RETURN section, \(shown) AS who, NULL AS person, actor_label, edge_type, COALESCE(s.verb, LOWER(edge_type)) AS verb,
       sign, s.strength AS strength, scope, COLLECT_LIST(DISTINCT e.short) AS short,
-      COLLECT_LIST(DISTINCT e.condition) AS condition, modality, MAX(e.certainty) AS certainty,
-      \(QuestionText.earliest("e")) AS earliest, CASE WHEN COUNT(*) = COUNT(e.speakers) THEN COLLECT_LIST(\(speakers("e"))) ELSE [] END AS speaker_lists,
+      COLLECT_LIST(DISTINCT e.condition) AS condition, modality, \(certainty) AS certainty,
+      \(QuestionText.earliest("e")) AS earliest, COLLECT_LIST(\(speakers("e"))) AS speaker_lists,
       COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
       MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists, NULL AS note
     GROUP BY section, who, actor_label, edge_type, verb, sign, strength, scope, modality, voice
@@ -274,7 +286,7 @@ enum PositionQuestions {
     RETURN 'SPLIT' AS section, actor AS who, person, actor_label, edge_type,
       \(QuestionText.named("person")) || ' ' || s.verb || '; ' || \(QuestionText.named("actor")) || ' ' || t.verb AS verb, \(sign("s")) AS sign, s.strength AS strength, scope,
       COLLECT_LIST(DISTINCT e.short) AS short, COLLECT_LIST(DISTINCT e.condition) AS condition, modality,
-      MAX(e.certainty) AS certainty, \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists,
+      \(certainty) AS certainty, \(QuestionText.earliest("e")) AS earliest, COLLECT_LIST(\(speakers("e"))) AS speaker_lists,
       COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
       MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists, NULL AS note
     GROUP BY who, person, actor_label, edge_type, verb, sign, strength, scope, modality
@@ -314,7 +326,7 @@ enum PositionQuestions {
   private static let result = """
     RETURN section, CASE WHEN person IS NULL THEN '' ELSE \(QuestionText.named("person")) || ' and ' END || \(QuestionText.called("who")) AS actor,
       actor_label, edge_type, verb, sign, strength, scope, short, condition, modality, certainty,
-      earliest[2] AS since, earliest[1] AS since_is_inferred,
+      earliest[3] AS since, earliest[1] AS since_is_inferred,
       VALUE { FOR names IN speaker_lists FOR name IN names RETURN COLLECT_LIST(DISTINCT name) } AS speakers,
       VALUE { FOR pair IN document_pairs RETURN COLLECT_LIST(pair[0]) } AS documents,
       VALUE { FOR pair IN document_pairs RETURN COLLECT_LIST(pair[1]) } AS document_dates, origins, gist,

@@ -9,6 +9,8 @@ public struct Question: Sendable {
   public let text: String
   /// Parameters that name a thing of the graph: aliases and other spellings are resolved before the query runs.
   let namedThings: Set<String>
+  /// By parameter, the labels of what it asks for, where the query itself takes any thing.
+  let expectedLabels: [String: Set<String>]
   /// Texts that name exactly one thing are resolved, also of other parameters; what names none is asked for as it is written, and is an
   /// error only when nothing is found.
   let resolvesTexts: Bool
@@ -44,12 +46,17 @@ public struct Question: Sendable {
   /// Whether a parameter is the name of a thing in the graph.
   package func namesThing(_ parameter: String) -> Bool { namedThings.contains(parameter) }
 
+  /// Whether a parameter is a day.
+  func asksForDay(_ parameter: String) -> Bool {
+    parameters.contains { $0.name == parameter && ($0.meaning.hasPrefix("first day") || $0.meaning.hasPrefix("last day")) }
+  }
+
   /// Whether null is an answer to what a parameter asks: its meaning tells what null stands for.
   package func mayBeNull(_ parameter: String) -> Bool { parameters.contains { $0.name == parameter && $0.meaning.contains("null = ") } }
 
   init(
     name: String, summary: String, parameters: [(name: String, meaning: String)], namedThings: Set<String> = ["name", "a", "b"],
-    resolvesTexts: Bool = false, searchedText: String? = nil, candidates: Candidates = .connected, lessImportant: [String] = [],
+    expectedLabels: [String: Set<String>] = [:], resolvesTexts: Bool = false, searchedText: String? = nil, candidates: Candidates = .connected, lessImportant: [String] = [],
     entries: EntryLayout? = nil, rowLimit: Int? = nil, example: String? = nil, text: String
   ) {
     self.lessImportant = lessImportant
@@ -57,6 +64,7 @@ public struct Question: Sendable {
     self.rowLimit = rowLimit
     self.example = example
     self.searchedText = searchedText
+    self.expectedLabels = expectedLabels
     self.resolvesTexts = resolvesTexts
     self.candidates = candidates
     self.name = name
@@ -109,12 +117,13 @@ public enum Questions {
 }
 
 extension Question {
-  /// Reads a question file: a header of `-- title:`, `-- param: name - meaning` and `-- example: name=value` lines, then the query. A
+  /// Reads a question file: a header of `-- title:`, `-- param: name - meaning`, or `name:Label|Label - meaning` of things with labels, and `-- example: name=value` lines, then the query. A
   /// parameter whose meaning begins with `name of` or `a name` names a thing.
   public init?(name: String, file: String) {
     var title: String?
     var example: String?
     var parameters: [(name: String, meaning: String)] = []
+    var expected: [String: Set<String>] = [:]
     for line in file.split(separator: "\n") where line.hasPrefix("-- ") {
       let parts = line.dropFirst(3).split(separator: ":", maxSplits: 1).map { $0.trimmed }
       guard parts.count == 2 else { continue }
@@ -123,7 +132,9 @@ extension Question {
       if parts[0] == "param" {
         let words = parts[1].split(separator: " ", maxSplits: 2)
         let meaning = parts[1].range(of: " - ").map { String(parts[1][$0.upperBound...]) } ?? ""
-        if let first = words.first { parameters.append((String(first), meaning)) }
+        guard let first = words.first?.split(separator: ":"), let name = first.first.map(String.init) else { continue }
+        parameters.append((name, meaning))
+        if first.count > 1 { expected[name] = Set(first[1].split(separator: "|").map(String.init)) }
       }
     }
     guard let title else { return nil }
@@ -131,7 +142,7 @@ extension Question {
     // The example speaks of one graph, the question is asked of any.
     let lines = file.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("-- example:") }
     self.init(
-      name: name, summary: title, parameters: parameters, namedThings: Set(names), resolvesTexts: true, example: example,
+      name: name, summary: title, parameters: parameters, namedThings: Set(names), expectedLabels: expected, resolvesTexts: true, example: example,
       text: lines.joined(separator: "\n"))
   }
 }
@@ -164,6 +175,20 @@ enum QuestionText {
   /// What part of its end an edge is on, as a list; empty = the whole.
   static func scope(of edge: String) -> String {
     "CASE WHEN \(edge).scope IS NULL OR \(text("\(edge).scope")) = '' THEN [] ELSE \(list("\(edge).scope")) END"
+  }
+
+  /// A sum as people say it where nothing is lost by that: `1.6 billion`, `12500`; see `DOTAmount`.
+  static func amount(_ number: String) -> String {
+    func rounded(_ size: Int, _ word: String) -> String {
+      let tenths = "CAST(MOD(\(number) / \(size / 10), 10) AS STRING)"
+      return "CAST(\(number) / \(size) AS STRING) || CASE WHEN MOD(\(number), \(size)) = 0 THEN '' ELSE '.' || \(tenths) END || ' \(word)'"
+    }
+    return """
+      CASE WHEN NOT \(number) IS TYPED INT THEN CAST(\(number) AS STRING)
+          WHEN \(number) >= 1000000000 AND MOD(\(number), 100000000) = 0 THEN \(rounded(1_000_000_000, "billion"))
+          WHEN \(number) >= 1000000 AND \(number) < 1000000000 AND MOD(\(number), 100000) = 0 THEN \(rounded(1_000_000, "million"))
+          ELSE CAST(\(number) AS STRING) END
+      """
   }
 
   /// A property that should be a list: none when it is missing, one item when it is a single value.

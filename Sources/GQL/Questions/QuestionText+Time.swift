@@ -1,7 +1,7 @@
 /// When something was, as edges tell it. Days are texts such as `2025-05-01`, so that dates and what people write for them compare alike.
 ///
 /// The time of an edge is its `date` where that is more or less than one day (`2025`, `2025-05`, `A/B`, `../B`, `A/..`), else `date_from` and
-/// `date_to`, else the day in `date`, else `valid_from` and `valid_to`. One that tells none was so by the day of its publication, its own
+/// `date_to`, else the day in `date`, else `valid_from` (or `since`) and `valid_to`. One that tells none was so by the day of its publication, its own
 /// `publication_date` or that of its Document: nobody knows how long before. Where it tells no time, what is past, lasts or is still to come
 /// is undated; a position is held when it is told, also on what is to come.
 extension QuestionText {
@@ -24,14 +24,14 @@ extension QuestionText {
   /// | e_published | STRING | the day on which its document was published |
   /// | e_day | STRING | for the order: the first of e_begun, e_ended and the day of publication; null = undated |
   /// | e_span | STRING | the time as it may be shown: `2025-05-01`, `2025-05`, `A/B`, `by B`, `until B`, `since A`; null = undated |
-  /// | e_is_inferred | BOOL | whether the time is a publication's or inferred |
+  /// | e_is_inferred | BOOL | whether the time is inferred: one of a publication that is not printed is |
   /// | e_dated | STRING | e_span, with `~` before an inferred time; null = undated |
   static func time(of e: String) -> String {
     """
     LET \(e)_date = \(text("\(e).date")), \(e)_from = \(day("\(e).date_from")), \(e)_to = \(day("\(e).date_to")),
-        \(e)_valid = COALESCE(\(day("\(e).valid_from")), '..') || '/' || COALESCE(\(day("\(e).valid_to")), '..'),
-        \(e)_published = COALESCE(\(day("\(e).publication_date")), \(published(e)))
-      LET \(e)_time = CASE
+        \(e)_valid = COALESCE(\(day("\(e).valid_from")), \(day("\(e).since")), '..') || '/' || COALESCE(\(day("\(e).valid_to")), '..'),
+        \(e)_printed = COALESCE(\(day("\(e).publication_date")), \(published(e)))
+      LET \(e)_published = \(calendarDay("\(e)_printed")), \(e)_time = CASE
           WHEN \(e)_date >= '.' AND \(e)_date < ':' AND (CONTAINS(\(e)_date, '/') OR CHAR_LENGTH(\(e)_date) < 10) THEN \(e)_date
           WHEN \(e)_from <> \(e)_to THEN \(e)_from || '/' || \(e)_to
           WHEN \(e)_from IS NOT NULL THEN \(e)_from
@@ -46,7 +46,8 @@ extension QuestionText {
       LET \(e)_known = CASE WHEN COALESCE(\(e).modality, 'actual') = 'actual' THEN \(e)_said WHEN \(e).modality = 'past' THEN NULL
           WHEN EXISTS { MATCH (\(e)_stance:Stance) WHERE \(e)_stance.edge_type = TYPE(\(e)) } THEN \(e)_said END
       LET \(e)_day = COALESCE(\(e)_begun, \(e)_ended, \(e)_known),
-        \(e)_is_inferred = NOT \(e)_is_told OR COALESCE(\(e).date_basis IN ['inferred', 'article date', 'shared event'], FALSE),
+        \(e)_is_inferred = CASE WHEN \(e)_is_told THEN COALESCE(\(e).date_basis IN ['inferred', 'article date', 'shared event'], FALSE)
+          ELSE COALESCE(\(e).publication_basis <> 'printed', TRUE) END,
         \(e)_before = CASE WHEN NOT \(e)_is_told THEN 'by '
           WHEN \(e)_begun IS NULL THEN CASE WHEN \(e)_time = \(e)_valid OR TYPE(\(e)) IN [\(lastingUntilTypes)] THEN 'until ' ELSE 'by ' END WHEN \(e)_ended IS NULL THEN 'since ' ELSE '' END,
         \(e)_shown = CASE WHEN NOT \(e)_is_told THEN \(e)_known WHEN \(e)_begun IS NULL THEN \(e)_tail WHEN \(e)_ended IS NULL THEN \(e)_head
@@ -55,22 +56,48 @@ extension QuestionText {
     """
   }
 
-  /// A day as it is, or the first or last one of a month or year; null for other texts. As a text only: no month is checked for its length.
+  /// A day as it is, or the first or last one of a month or year; null for other texts and for days that no calendar has. The last of a month is
+  /// written as its 31st, which sorts behind all its days.
   private static func wholeDay(_ text: String, month: String, day: String) -> String {
     """
     CASE WHEN \(text) >= '0' AND \(text) < ':' THEN
-        CASE CHAR_LENGTH(\(text)) WHEN 4 THEN \(text) || '\(month)\(day)' WHEN 7 THEN \(text) || '\(day)' WHEN 10 THEN \(text) END END
+        CASE CHAR_LENGTH(\(text)) WHEN 4 THEN \(text) || '\(month)\(day)' WHEN 7 THEN CASE WHEN \(hasMonth(text)) THEN \(text) || '\(day)' END
+          WHEN 10 THEN CASE WHEN \(hasMonth(text)) AND \(hasDay(text)) THEN \(text) END END END
     """
   }
 
-  /// The earliest time of a group, as `[day, inferred, span, dated]`; undated ones come last.
-  static func earliest(_ e: String) -> String { "MIN([COALESCE(\(e)_day, '~'), \(e)_is_inferred, \(e)_span, \(e)_dated])" }
+  /// A day, month or year as it is; null for other texts and for those that no calendar has.
+  static func calendarDay(_ text: String) -> String {
+    "CASE WHEN \(wholeDay(text, month: "-01", day: "-01")) IS NOT NULL THEN \(text) END"
+  }
 
-  /// Whether the time that an edge tells, else the day of its publication (`e_said`), meets that between `$since` and `$until`.
+  private static func hasMonth(_ text: String) -> String {
+    "SUBSTRING(\(text), 4, 1) = '-' AND SUBSTRING(\(text), 5, 2) >= '01' AND SUBSTRING(\(text), 5, 2) <= '12'"
+  }
+
+  /// Whether the month of a text has its day: 28 days are in all.
+  private static func hasDay(_ text: String) -> String {
+    let fours = (0..<25).map { "'\($0 < 3 ? "0" : "")\(4 * $0)'" }.joined(separator: ", ")
+    return """
+      SUBSTRING(\(text), 7, 1) = '-' AND SUBSTRING(\(text), 8, 2) >= '01' AND (SUBSTRING(\(text), 8, 2) <= '28' OR SUBSTRING(\(text), 8, 2)
+            <= CASE WHEN SUBSTRING(\(text), 5, 2) = '02' THEN
+              CASE WHEN CASE WHEN SUBSTRING(\(text), 2, 2) = '00' THEN LEFT(\(text), 2) ELSE SUBSTRING(\(text), 2, 2) END IN [\(fours)] THEN '29' ELSE '28' END
+            WHEN SUBSTRING(\(text), 5, 2) IN ['04', '06', '09', '11'] THEN '30' ELSE '31' END)
+      """
+  }
+
+  /// The earliest time of a group, as `[day, inferred, exact, span, dated]`; undated ones come last. Of times that are equally early and sure the
+  /// one of an open start is given, so that an answer is no firmer than what it rests on.
+  static func earliest(_ e: String) -> String {
+    "MIN([COALESCE(\(e)_day, '~'), \(e)_is_inferred, COALESCE(\(e)_before <> 'by ', FALSE), \(e)_span, \(e)_dated])"
+  }
+
+  /// Whether the time that an edge tells, else the day of its publication (`e_said`), meets that between `$since` and `$until`. What is known
+  /// `by` or `until` a day only is of that day: nobody tells since when, so it is no answer about the time before.
   static func isWithin(_ e: String) -> String {
     """
     COALESCE(\(e)_day, \(e)_said) IS NOT NULL
-        AND ($until IS NULL OR COALESCE(CASE WHEN \(e)_is_told THEN \(e)_begun ELSE \(e)_said END, '') <= CAST($until AS STRING))
+        AND ($until IS NULL OR COALESCE(\(e)_begun, \(e)_ended, \(e)_said) <= CAST($until AS STRING))
         AND ($since IS NULL OR COALESCE(CASE WHEN \(e)_is_told THEN \(e)_ended ELSE \(e)_said END, '~') >= CAST($since AS STRING))
     """
   }

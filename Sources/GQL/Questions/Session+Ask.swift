@@ -20,6 +20,7 @@ extension Session {
     var resolver: NameResolver?
     var doubts: [Diagnostic] = []
     var guesses: [Diagnostic] = []
+    var others: [Diagnostic] = []
     var identified: Set<String> = []
     for parameter in question.parameters {
       guard let value = values[parameter.name] else {
@@ -27,6 +28,7 @@ extension Session {
           .invalidReference, "the question `\(name)` asks for `\(parameter.name)`\(parameter.meaning.isEmpty ? "" : ": \(parameter.meaning)")",
           hints: [try example(for: question) ?? "write \(parameter.name)=VALUE"])
       }
+      if question.asksForDay(parameter.name) { try Self.checkDay(value, question.mayBeNull(parameter.name)) }
       guard case .string(let text) = value else { continue }
       let isThing = question.namedThings.contains(parameter.name)
       guard isThing || question.resolvesTexts else { continue }
@@ -42,6 +44,14 @@ extension Session {
           identified.insert(parameter.name)
           values[Question.identity(of: parameter.name)] = .string(thing.id)
         }
+      case .other(let thing, let reason):
+        // The query takes any thing, so that it may find something all the same.
+        values[parameter.name] = .string(thing.name)
+        if isThing, known.hasTwin(thing) {
+          identified.insert(parameter.name)
+          values[Question.identity(of: parameter.name)] = .string(thing.id)
+        }
+        others.append(reason)
       case .several(let reason) where isThing:
         if !question.resolvesTexts || question.nodeParameters.contains(parameter.name) { throw reason }
         doubts += reason.diagnostics
@@ -59,7 +69,7 @@ extension Session {
     if result.isEmpty, !doubts.isEmpty { throw QueryError(doubts) }
     // Whoever asked did not write the query: a type it names that the graph has not, or a date that is missing, is no news.
     var summary = result.summary
-    summary.warnings = guesses
+    summary.warnings = guesses + (result.isEmpty ? others : [])
     var rows = result.rows
     if let limit = question.rowLimit, rows.count > limit {
       rows.removeLast(rows.count - limit)
@@ -93,15 +103,36 @@ extension Session {
     return QueryError(.invalidReference, "`\(thing.name)` was not known by \(day.isoText)", hints: ["ask without the day, or with a later one"])
   }
 
-  /// Looks for the names that a text is another spelling of.
+  /// - Throws: `22007` for what is no day, month or year.
+  private static func checkDay(_ value: Value, _ mayBeNull: Bool) throws(QueryError) {
+    let text: String
+    switch value {
+    case .date: return
+    case .null where mayBeNull: return
+    case .string(let written): text = written
+    case .null: text = "NULL"
+    default: text = CellText.of(value, nullText: "NULL")
+    }
+    let isISO = [4, 7, 10].contains(text.utf8.count) && text.utf8.enumerated().allSatisfy { index, byte in
+      index == 4 || index == 7 ? byte == UInt8(ascii: "-") : (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+    guard !isISO || LocalDate(iso: text + "-01-01".dropFirst(max(0, text.utf8.count - 4))) == nil else { return }
+    throw QueryError(.invalidDatetimeFormat, "`\(text)` is no date", hints: ["write it like `2025-03-03`, `2025-03` or `2025`"])
+  }
+
+  /// Looks for the names that a text is another spelling of, then for what has all its words.
   private func search(
     _ question: Question, _ parameter: String, _ text: String, _ values: [String: Value], _ guesses: inout [Diagnostic]
   ) throws(QueryError) -> QueryResult {
     let names: Set<String>
     switch NameResolver(try execute(NameResolver.query)).resolve(text) {
     case .thing(let thing, let isGuess):
+      if isGuess {
+        let found = try ThingWords.search(text, in: self)
+        if !found.isEmpty { return found }
+        guesses.append(.guess(text, thing))
+      }
       names = [thing.name]
-      if isGuess { guesses.append(.guess(text, thing)) }
     case .several(let things): names = Set(things.map(\.name))
     case .none: names = []
     }
@@ -112,11 +143,13 @@ extension Session {
       let result = try execute(question.text, values)
       found = QueryResult(columns: result.columns, rows: found.rows + result.rows, summary: result.summary)
     }
-    return found.columns.isEmpty ? try execute(question.text, values) : found
+    return found.isEmpty ? try ThingWords.search(text, in: self) : found
   }
 
   private enum Meaning {
     case one(NameResolver.Thing, isGuess: Bool)
+    /// One that has none of the expected labels: where nothing is found, the warning tells why.
+    case other(NameResolver.Thing, Diagnostic)
     /// The error lists them.
     case several(QueryError)
     /// The error tells what is near.
@@ -127,17 +160,23 @@ extension Session {
   private func meaning(
     of text: String, among names: NameResolver, _ question: Question, _ parameter: String
   ) throws(QueryError) -> Meaning {
-    let labels = question.labels[parameter] ?? []
+    let required = question.labels[parameter] ?? []
+    let expected = names.limited(to: question.expectedLabels[parameter] ?? [])
+    // A graph without such things has others in their place.
+    var labels = required.isEmpty && !expected.isEmpty ? question.expectedLabels[parameter] ?? [] : required
+    // Of two things of one name the question may mean either.
+    if required.isEmpty, case .thing(let thing, _) = expected.resolve(text), names.hasTwin(thing) { labels = [] }
     switch (labels.isEmpty ? names : names.limited(to: labels)).resolve(text) {
     case .thing(let thing, let isGuess): return .one(thing, isGuess: isGuess)
     case .several(let things): return try meaning(of: text, among: things, question.candidates)
     case .none(let suggestion):
       if !labels.isEmpty, case .thing(let other, _) = names.resolve(text) {
         let kinds = labels.sorted().map { "`\($0)`" }.joined(separator: " or ")
-        return .unknown(
-          QueryError(
-            .invalidReference, "`\(text)` is `\(other.name)`\(other.label.map { " (\($0))" } ?? ""), and no \(kinds)",
-            hints: suggestion.map { ["did you mean `\($0)`?"] } ?? []))
+        let message = "`\(text)` is `\(other.name)`\(other.label.map { " (\($0))" } ?? ""), and no \(kinds)"
+        let hints = suggestion.map { ["did you mean `\($0)`?"] } ?? []
+        return required.isEmpty
+          ? .other(other, Diagnostic(.warning, message, at: nil, severity: .warning, hints: hints))
+          : .unknown(QueryError(.invalidReference, message, hints: hints))
       }
       let unknown = "names are the property `name` and its `aliases`; the question `find` searches for parts"
       return .unknown(
@@ -166,7 +205,7 @@ extension Session {
     return .several(
       QueryError(
         .invalidReference, "`\(text)` may mean several things: \(shown.joined(separator: ", "))\(more > 0 ? " and \(more) more" : "")",
-        hints: [twins.first.map { "write which, as in `\($0.nameWithMark)`" } ?? "write more of the name"]))
+        hints: [twins.first.map { "write which, as in `\($0.nameWithMark)`" } ?? (more > 0 ? "write more of the name; `find` lists all that has it" : "write more of the name")]))
   }
 }
 

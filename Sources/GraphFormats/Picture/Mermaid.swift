@@ -1,7 +1,7 @@
 import GraphStore
 
 extension GraphFormat {
-  /// A flowchart for Markdown: captions and types only. Small graphs: Mermaid itself stops at 500 edges, and nobody can read 200.
+  /// A flowchart for Markdown: captions, types, and what turns their meaning. Small graphs: Mermaid itself stops at 500 edges, and nobody can read 200.
   static let mermaid = GraphFormat(
     name: "mermaid", extensions: ["mmd", "mermaid"], summary: "a Mermaid flowchart, of up to 200 edges; also of a part",
     write: Mermaid.write, draw: Mermaid.draw)
@@ -30,8 +30,23 @@ enum Mermaid {
     }
     for edge in edges {
       let line = edge.isDirected ? "-->" : "---"
-      try sink.write("  n\(edge.source.rawValue) \(line)|\"\(escaped(edge.type))\"| n\(edge.target.rawValue)\n")
+      try sink.write("  n\(edge.source.rawValue) \(line)|\"\(escaped(label(of: edge)))\"| n\(edge.target.rawValue)\n")
     }
+  }
+
+  /// The type, and in brackets that it is on a part only, and how real it is.
+  private static func label(of edge: Edge) -> String {
+    func texts(_ key: String) -> [String] {
+      switch edge.properties[key] {
+      case .string(let text)?: text.isEmpty ? [] : [text]
+      case .list(let items)?: items.compactMap { if case .string(let text) = $0, !text.isEmpty { text } else { nil } }
+      default: []
+      }
+    }
+    let scope = texts("scope"), modality = texts("modality").filter { $0 != "actual" }
+    let parts = (scope.isEmpty ? [] : ["only: " + scope.joined(separator: " and ")]) + modality
+    let label = edge.type + (parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))")
+    return label.count > 2 * captionLimit ? label.prefix(2 * captionLimit - 1) + "…" : label
   }
 
   private static func check(nodes: Int, edges: Int, of what: String) throws(StoreError) {

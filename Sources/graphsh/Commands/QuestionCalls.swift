@@ -76,19 +76,21 @@ extension Shell {
     }
     let result = try ask(question)
     guard settings.format.isForPeople, redirection?.isCited != true, let table = PositionTable(result) else {
-      return try show(result, source: "", question: Questions.question(question.name))
+      try show(result, source: "", question: Questions.question(question.name))
+      let hints = result.isEmpty ? question.hintsAboutNothing : []
+      if !hints.isEmpty { notice(ErrorText.hints(hints, noticeStyle)) }
+      return
     }
     let context = renderContext
     let report = PositionReport(
       table, width: context.screen?.width ?? PositionReport.widthInPipe, style: context.style)
     try present(report.text)
-    if table.rows.allSatisfy({ $0.section == "SUBJECT" }) {
-      var hints = question.name == "backs" ? ["`--by` asks for the positions of an actor"] : []
-      if let name = table.rows.first?.actor, let told = try? ask(.sources(name, nil)), !told.isEmpty {
-        hints.append("\(SummaryText.count(told.rows.count, "assertion")) of another kind: `.about \(name)` tells of them")
-      }
-      if !hints.isEmpty { notice(ErrorText.hints(hints, noticeStyle)) }
+    var hints = try hintsAboutOthers(table)
+    if question.name == "backs", table.rows.allSatisfy({ $0.section == "SUBJECT" }) { hints.insert("`--by` asks for the positions of an actor", at: 0) }
+    if let more = try moreWithState(question, table) {
+      hints.append("`--with-state` adds \(SummaryText.count(more, "position")) of those who speak for \(table.rows.first?.actor ?? "it")")
     }
+    if !hints.isEmpty { notice(ErrorText.hints(hints, noticeStyle)) }
     if console.isInteractive, let subject = table.rows.first(where: { $0.section == "SUBJECT" })?.actor,
       let row = table.rows.first(where: { $0.section != "SUBJECT" && $0.section != "NOT COUNTED" && $0.section != "SPLIT" && $0.documents.count > 1 })
     {
@@ -96,6 +98,56 @@ extension Shell {
     }
     for warning in result.summary.warnings { notice(ErrorText.of(warning, source: "", style: noticeStyle)) }
     if settings.showsTimer { notice(noticeStyle.dim(SummaryText.of(result)) + "\n") }
+  }
+}
+
+extension Shell {
+  /// How many assertions about the thing are no positions, and so have no line in the report.
+  private func hintsAboutOthers(_ table: PositionTable) throws -> [String] {
+    guard let name = table.rows.first(where: { $0.section == "SUBJECT" })?.actor, !table.rows.contains(where: { $0.section == "UNSIGNED" }),
+      let told = try? ask(.sources(name, nil))
+    else { return [] }
+    let positions = Set(try engine.picture.signs().keys)
+    let count = told.count { row in if case .string(let type)? = row["relation"] { !positions.contains(type) } else { true } }
+    return count == 0 ? [] : ["\(SummaryText.count(count, "assertion")) of another kind: `.about \(name)` tells of them"]
+  }
+
+  /// How many more positions an actor has with those who speak for it; nil when none, or when they are there.
+  private func moreWithState(_ question: QuestionCall, _ table: PositionTable) throws -> Int? {
+    guard question.name == "backs_by", question.arguments["with_state"] == .bool(false) else { return nil }
+    var wider = question
+    wider.arguments["with_state"] = .bool(true)
+    guard let count = PositionTable(try ask(wider))?.rows.count, count > table.rows.count else { return nil }
+    return count - table.rows.count
+  }
+}
+
+extension QuestionCall {
+  /// What was looked at where nothing was found, and where to look on.
+  var hintsAboutNothing: [String] {
+    func text(_ name: String) -> String? {
+      switch arguments[name] {
+      case nil, .null?: nil
+      case let value?: CellText.of(value, nullText: "")
+      }
+    }
+    func quoted(_ text: String) -> String { text.contains(" ") ? "\"\(text)\"" : text }
+    switch name {
+    case "sources":
+      let (a, b) = (quoted(text("a") ?? ""), quoted(text("b") ?? ""))
+      return ["no edge joins the two; `.path \(a) \(b)` shows what stands between them"]
+    case "path": return ["no way of up to 8 edges joins the two, mentions and sources aside"]
+    case "find": return ["nothing has `\(text("text") ?? "")` in a name, an alias, a description or a gist, nor all of its words"]
+    case "changes":
+      let time = "from \(text("since") ?? "the beginning") \(text("until").map { "to \($0)" } ?? "on")"
+      return ["nothing became known \(text("name").map { "about `\($0)` " } ?? "")\(time), by the days of the documents; `.ask documents` lists them"]
+    case "timeline_between":
+      return ["nothing is told of `\(text("name") ?? "")` from \(text("since") ?? "the beginning") \(text("until").map { "to \($0)" } ?? "on"); `.timeline` alone has all times"]
+    default:
+      guard Questions.standard.allSatisfy({ $0.name != name }) else { return [] }
+      let looked = arguments.sorted { $0.key < $1.key }.compactMap { entry in text(entry.key).map { "\(entry.key) = `\($0)`" } }
+      return looked.isEmpty ? [] : ["looked for " + looked.joined(separator: ", ")]
+    }
   }
 }
 

@@ -29,7 +29,7 @@ enum EntryList {
     let room = max(1, width - indent.count)
     var last: String?
     for (position, entry) in entries.enumerated() {
-      if hidden > 0, position == shown.head.count { write(context.style.dim("·") + "\n") }
+      if hidden > 0, position == shown.head.count { write(context.style.dim("· \(SummaryText.count(hidden, "row")) left out") + "\n") }
       let isNew = entry.lead != last
       last = entry.lead
       if isStacked, isNew {
@@ -44,7 +44,7 @@ enum EntryList {
       for line in TextWrapping.lines(entry.body, width: max(1, room - 2)) { write(indent + "  " + context.style.dim(line) + "\n") }
     }
     if hidden > 0 {
-      let note = "\(entries.count) of \(result.rows.count) rows shown; `.set maxrows 0` shows all"
+      let note = TableFormat.note(rowCount: result.rows.count, hiddenRowCount: hidden)
       for line in TextWrapping.lines(note, width: width) { write(context.style.dim(line) + "\n") }
     }
   }

@@ -135,12 +135,17 @@ enum TableFormat {
     return text
   }
 
+  /// How many rows of the middle are left out, and how to see them.
+  static func note(rowCount: Int, hiddenRowCount: Int) -> String {
+    "\(rowCount - hiddenRowCount) of \(rowCount) rows shown, \(hiddenRowCount) left out; `.set maxrows 0` or `| less` shows all"
+  }
+
   private static func note(rowCount: Int, hiddenRowCount: Int, layout: TableLayout, columnCount: Int)
     -> String?
   {
     var parts: [String] = []
     if hiddenRowCount > 0 {
-      parts.append("\(rowCount - hiddenRowCount) of \(rowCount) rows shown; `.set maxrows 0` shows all")
+      parts.append(note(rowCount: rowCount, hiddenRowCount: hiddenRowCount))
     }
     if layout.hiddenColumnCount > 0 {
       parts.append(

@@ -2,7 +2,7 @@
 extension PositionReport {
   func qualifier(_ row: PositionTable.Row) -> String {
     var parts = [detail(row)].compactMap { $0 }
-    if !row.speakers.isEmpty { parts.append(said(by: row.speakers)) }
+    if !row.speakers.isEmpty { parts.append((row.certainty?.hasPrefix("stated,") == true ? "also " : "") + said(by: row.speakers)) }
     return parts.joined(separator: " · ")
   }
 

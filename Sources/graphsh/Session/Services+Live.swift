@@ -133,8 +133,26 @@ extension Graph {
   /// - Parameter format: a name; nil = by the end of the files' names, else by how they begin.
   /// - Throws: `StoreError` with file, line and reason.
   fileprivate func importFiles(_ paths: [String], format: String?, options: LoadOptions) throws -> ImportReport {
-    guard let format = try GraphFormat.wanted(paths, format) else { return try importLines(from: paths, options: options) }
+    guard let format = try GraphFormat.wanted(paths, format) else {
+      var report = try importLines(from: paths, options: options)
+      report.notices += try KeyedLineNotices(paths).texts + typesNearStances()
+      return report
+    }
     return try LoadTransaction.run(in: store, options: options, check: Graph.checkHome) { load throws(StoreError) in try format.read(paths, into: load) }
+  }
+
+  /// Edge types that are probably misspelled stances: they count in no position.
+  private func typesNearStances() throws -> [String] {
+    let stances = Set(try Self.stances(in: Session(graph: self)))
+    let types = try reading { reader in CatalogSketch(of: reader).edgeTypes.map(\.name) }
+    return types.filter { !stances.contains($0) }.compactMap { type in
+      let near = stances.filter { abs($0.utf8.count - type.utf8.count) <= 1 && Nearest.distance(Array(type.uppercased().unicodeScalars), Array($0.unicodeScalars)) <= 1 }
+      return near.min().map { "the edge type `\(type)` is no stance; did you mean `\($0)`?" }
+    }
+  }
+
+  private static func stances(in session: Session) throws -> [String] {
+    try session.execute("MATCH (s:Stance) RETURN DISTINCT s.edge_type").compactMap { if case .string(let type) = $0[0] { type } else { nil } }
   }
 
   /// What `body` makes of the graph as it is now.

@@ -73,12 +73,13 @@ extension Shell {
     // In an answer that people read, what nobody tells is blank.
     if !context.lessImportant.isEmpty, settings.format.isForPeople, settings.nullText == Settings().nullText { context.nullText = "" }
     if context.screen != nil {
-      if let pager {
+      // What the screen has room for is shown whole, with or without a pager.
+      if pager != nil || result.rows.count < console.screenHeight() {
         let onScreen = context.screen
         context.screen?.maxRows = settings.rows(inPager: true)
         settings.format.render(result, context) { text += $0 }
         if !isTallerThanScreen(text) { return try write(text) }
-        if Pager.show(text, command: pager, environment: console.environment) { return }
+        if let pager, Pager.show(text, command: pager, environment: console.environment) { return }
         (text, context.screen) = ("", onScreen)
       }
       settings.format.render(result, context) { text += $0 }

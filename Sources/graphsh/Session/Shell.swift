@@ -93,6 +93,10 @@ final class Shell {
       buffer.removeAll()
       return run(command: command)
     }
+    if buffer.isEmpty, console.isInteractive, let verb = Self.verb(in: line) {
+      notice(ErrorText.of(ShellError.usage("`\(verb)` is a command of the shell", hints: ["write it with its dot: `.\(verb)`"]), source: "", style: noticeStyle))
+      return .failed
+    }
     let wasEmpty = buffer.isEmpty
     buffer.append(line: line)
     let outcome = runCompleteStatements()
@@ -283,6 +287,12 @@ final class Shell {
   private static func dotCommand(in line: String) -> String? {
     let trimmed = line.drop { $0 == " " || $0 == "\t" }
     return trimmed.first == "." ? String(trimmed) : nil
+  }
+
+  /// A question's name that a line begins with. No statement begins so.
+  private static func verb(in line: String) -> String? {
+    let word = line.split(whereSeparator: \.isWhitespace).first.map { $0.lowercased() }
+    return ["backs", "find", "about", "sources", "timeline", "changes", "path", "ask"].first { $0 == word }
   }
 
   /// What people type to get help or to get out. No statement begins so.

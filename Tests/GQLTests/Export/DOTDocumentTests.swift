@@ -88,6 +88,31 @@ import Testing
     #expect(!both.arrow.contains("odiamond") && !both.legend.contains("reported"))
   }
 
+  /// What turns the meaning of all edges of an arrow is written on it.
+  @Test(arguments: [
+    ([["modality": .string("past"), "scope": .list([.string("own troops")])]], "only: own troops\\npast"),
+    ([["modality": .string("past")], [:]], ""), ([["scope": .string("nights")], [:]], ""),
+    ([["scope": .string("a")], ["scope": .list([.string("b"), .string("c")])]], "only: a and b and others"),
+    ([["certainty": .string("inferred"), "represented_by": .string("Ada")]], "represented by Ada\\ninferred"),
+    ([["certainty": .string("reported"), "modality": .string("actual"), "scope": .list([])]], ""),
+    ([["modality": .string("a \"b\"\n")]], #"a \"b\" "#),
+  ] as [([Record], String)])
+  func whatTurnsTheMeaningIsWritten(properties: [Record], shown: String) throws {
+    let edges = properties.enumerated().map { edge(Int64($0.offset + 1), 1, 2, "FOR", $0.element) }
+    let line = try DOTDocument(graph(people, edges)).text.lines.first { $0.contains("->") } ?? ""
+    #expect(line.contains("label=\"FOR\(edges.count > 1 ? " ×\(edges.count)" : "")\(shown.isEmpty ? "" : "\\n" + shown)\""), "\(line)")
+  }
+
+  @Test(arguments: [
+    ([["amount": .int(800), "ceiling": .bool(true)], ["amount": .int(150), "part_of": .string("fund")]], "up to 800\\nincluding 150"),
+    ([["amount": .int(150), "part_of": .string("fund"), "ceiling": .bool(false)]], "150, part of fund"),
+  ] as [([Record], String)])
+  func limitsAndPartsAreToldOfSums(properties: [Record], shown: String) throws {
+    let edges = properties.enumerated().map { edge(Int64($0.offset + 1), 1, 2, "FUNDS", $0.element) }
+    let line = try DOTDocument(graph(people, edges)).text.lines.first { $0.contains("->") } ?? ""
+    #expect(line.contains("\\n\(shown)\""), "\(line)")
+  }
+
   /// Sums are shown without loss, and left to the tooltip where there are many.
   @Test(arguments: [
     ([1_600_000_000], "1.6 billion GBP"), ([12_500], "12,500 GBP"), ([800_000_000_000, 150_000_000_000], "800 billion GBP\\n150 billion GBP"),

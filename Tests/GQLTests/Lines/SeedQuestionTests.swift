@@ -86,7 +86,14 @@ import Testing
     for office in ["French prime minister", "foreign minister of France", "president of France", "prime minister of the UK"] {
       #expect(try session.ask("about", ["name": .string(office)]).first?["relation"] == "Office", "\(office)")
     }
-    #expect(try session.ask("about", ["name": "Toth"]).contains { $0["relation"] == "AUTHORED_BY" && $0["what"] == "independent" })
+    #expect(try session.ask("about", ["name": "Toth"]).contains { $0["relation"] == "←AUTHORED_BY–" && $0["what"] == "independent" })
+  }
+
+  /// Who rejects the whole of a thing is counted as opposed to it.
+  @Test func oppositionIsCounted() throws {
+    let rows = try Session(graph: try Self.seeds.get()).ask("backs_overview")
+    let opposed = rows.compactMap { row in row["opposed"].flatMap { $0 == .int(0) || $0 == .null ? nil : row["thing"] } }
+    #expect(Set(opposed) == ["US backstop", "nuclear sharing", "weak deal with Russia", "European troops during the truce"])
   }
 
   /// What is not known has no property: comparisons pass it by.

@@ -112,6 +112,11 @@ import Testing
       try changes("2025-05-02", nil)
         == ["2025-05-10 again Ada PROPOSES", "2025-05-20 contradicts Jon OPPOSES", "2025-06-01 new Late SUPPORTS"])
     #expect(try changes("2025-05-02", nil, "Jon") == ["2025-05-20 contradicts Jon OPPOSES"])
+    // Within the time, too, a day answers for its own documents alone.
+    #expect(
+      try changes("2025-05-01", "2025-05-20", "levy") == [
+        "2025-05-01 new Ada PROPOSES", "2025-05-01 new Jon SUPPORTS", "2025-05-10 again Ada PROPOSES", "2025-05-20 contradicts Jon OPPOSES",
+      ])
     #expect(try changes("2025-07-01", nil).isEmpty)
   }
 }

@@ -123,6 +123,12 @@ import Testing
       ("date: '', publication_date: DATE '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"),
       ("publication_date: '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"), ("source: 'news'", "by 2025-05-20", "by ~2025-05-20"),
       ("valid_to: '2024'", "until 2024", "until 2024"), ("valid_from: '2020', valid_to: '2024'", "2020/2024", "2020/2024"),
+      ("since: DATE '2020-05-01'", "since 2020-05-01", "since 2020-05-01"), ("since: 2020", "since 2020", "since 2020"),
+      // What no calendar has is no day.
+      ("date: '2026-02-31', publication_date: '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"), ("date: '2024-02-29'", "2024-02-29", "2024-02-29"),
+      ("date: '2100-02-29', publication_date: '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"), ("date: '2025-11-31', date_from: '2025-11-01'", "2025-11-01", "2025-11-01"),
+      ("date: '4 Feb', publication_date: '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"), ("date: '2025-13', publication_date: '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"),
+      ("publication_date: '2025-05-09', publication_basis: 'printed'", "by 2025-05-09", "by 2025-05-09"),
     ]
     let graph = try story([], more: ", (:Document {name: 'news', publication_date: '2025-05-20'})")
     for (number, time) in times.enumerated() {
@@ -151,9 +157,12 @@ import Testing
     }
   }
 
-  /// What lasts into a time is within it, whoever knows since when; an office of which nobody tells the time is undated.
+  /// What lasts into a time is within it; what is known by a day only is of that day, not of all the time before. An office of which nobody tells
+  /// the time is undated.
   @Test(arguments: [
-    ("SUPPORTS {date: '../2025-05-01'}", "2025-04-01", "2025-04-30", true), ("SUPPORTS {date: '../2025-05-01'}", "2025-05-02", nil, false),
+    ("SUPPORTS {date: '../2025-05-01'}", "2025-04-01", "2025-04-30", false), ("SUPPORTS {date: '../2025-05-01'}", nil, "1900-12-31", false),
+    ("SUPPORTS {date: '../2025-05-01'}", "2025-04-01", "2025-05-01", true), ("MEMBER_OF {valid_to: '2024'}", nil, "1900-12-31", false),
+    ("SUPPORTS {date: '../2025'}", nil, "2025-06-01", false), ("SUPPORTS {publication_date: '2025-05-01'}", nil, "2025-04-30", false), ("SUPPORTS {date: '../2025-05-01'}", "2025-05-02", nil, false),
     ("SUPPORTS {date: '2025-04-01/2025-06-01'}", "2025-05-01", "2025-05-02", true), ("SUPPORTS {date: '2009/..'}", "2025-05-01", nil, true),
     ("SUPPORTS {date: '2009/..'}", nil, "2008-12-31", false), ("SUPPORTS {date_from: '2025-05-01'}", "2025-05-01", "2025-05-01", true),
     ("SUPPORTS {publication_date: '2025-05-01'}", "2025-05-02", nil, false), ("MEMBER_OF {publication_date: '2025-05-01'}", "2025-05-01", nil, false),
@@ -248,6 +257,29 @@ import Testing
     #expect(try session.ask("positions-of", ["actor": "Norland"]).map { $0["condition"] }.contains("ferries pay"))
   }
 
+  /// A row of several assertions names who reports one of them, says what they are, and is no firmer in its day than what it rests on.
+  @Test(arguments: [
+    (["certainty: 'stated'", "certainty: 'reported', speakers: ['Ada']"], ["Ada"], "stated, reported"),
+    (["certainty: 'reported', speakers: ['Ada']", "certainty: 'reported', speakers: ['Jon']"], ["Ada", "Jon"], "reported"),
+    (["", "certainty: 'reported', speakers: 'Ada'"], ["Ada"], "stated, reported"), (["certainty: 'inferred'", "certainty: 'stated'"], [], "stated, inferred"),
+    (["", "speakers: ['Ada']"], ["Ada"], "stated, reported"), (["", ""], [], nil),
+  ] as [([String], [String], String?)])
+  func mergedRowsSayWhoSaysSo(assertions: [String], speakers: [String], certainty: String?) throws {
+    let edges = assertions.enumerated().map { "SUPPORTS {source: '\($0.offset)'\($0.element.isEmpty ? "" : ", " + $0.element)}" }
+    let row = try #require(try rows(edges).first { $0["section"] == "FOR" })
+    #expect(row["speakers"] == .list(speakers.map { .string($0) }) && row["certainty"] == (certainty.map { .string($0) } ?? .null))
+  }
+
+  @Test(arguments: [
+    ("date: '2025-05-01', date_basis: 'article date'", "publication_date: '2025-05-01'", "by 2025-05-01", true),
+    ("date: '2025-05-01'", "publication_date: '2025-05-01'", "2025-05-01", false), ("date: '2025-05-01'", "date: '../2025-05-01'", "by 2025-05-01", false),
+    ("date: '2025-05-01'", "date: '../2025-05-02'", "2025-05-01", false),
+  ])
+  func daysAreNoFirmerThanTheirSources(first: String, second: String, since: String, isInferred: Bool) throws {
+    let row = try #require(try rows(["SUPPORTS {source: 'a', \(first)}", "SUPPORTS {source: 'b', \(second)}"]).first { $0["section"] == "FOR" })
+    #expect(row["since"] == .string(since) && row["since_is_inferred"] == .bool(isInferred))
+  }
+
   /// A newcomer's edges have neither modality nor origin, and count.
   @Test func plainEdgesCount() throws {
     let session = Session(graph: try story(["SUPPORTS {source: 'a'}", "SUPPORTS {source: 'b'}"]))
@@ -266,6 +298,21 @@ import Testing
     }
   }
 
+  @Test(arguments: ["2026-02-31", "4 Feb", "soon"]) func aDayThatNoCalendarHasIsNotTold(day: String) throws {
+    let session = Session(graph: try story(["SUPPORTS {publication_date: '\(day)'}"]))
+    #expect(try session.ask("timeline", ["name": "levy"]).map { $0["dated"] } == ["undated"])
+    #expect(try session.ask("backs", ["name": "levy", "with_state": false]).first { $0["section"] == "FOR" }?["since"] == .null)
+  }
+
+  /// A graph of one's own: what its edges hold is told, whatever it is called; sums as people say them.
+  @Test func aboutTellsOtherPropertiesOfEdges() throws {
+    let graph = try story(
+      ["FUNDS {amount: 800000000000, currency: 'EUR'}", "FUNDS {amount: 1600000}", "FUNDS {amount: 12345}", "FUNDS {amount: 1.5}", "OWNS {share: 0.4, role: 'founder', since: 2015, tags: ['a', 'b']}",
+       "OWNS {gist: 'owns it', role: 'founder', colour: 'red'}"])
+    let details = try Session(graph: graph).ask("about", ["name": "levy"]).filter { $0["aspect"] == "relation to it" }.compactMap { $0["detail"] }
+    #expect(Set(details) == ["800 billion EUR", "1.6 million", "12345", "1.5", "role: founder, share: 0.4, tags: a and others", "owns it, colour: red"], "\(details)")
+  }
+
   /// What is about a thing: properties, ways of edges, times of membership, sums.
   @Test func aboutTellsWhatThereIs() throws {
     let graph = try story(
@@ -282,10 +329,10 @@ import Testing
       }
     }
     #expect(try lines("storm") == ["is|Event|storm|NULL|NULL", "has|kind|weather|NULL|NULL", "event|CAUSES|flood|NULL|NULL"])
-    #expect(try lines("flood") == ["is|Event|flood|NULL|NULL", "relation to it|CAUSES|storm|NULL|NULL"])
-    #expect(try lines("dyke").suffix(2) == ["has|metres|7|NULL|NULL", "money for it|FUNDS|Sundland → Coast|up to 5 EUR announced|NULL"])
-    #expect(try lines("Coast").suffix(2) == ["relation to it|FUNDS|Sundland|7 EUR|NULL", "relation to it|FUNDS|Sundland|up to 5 EUR announced|NULL"])
-    #expect(try lines("levy").suffix(2) == ["relation to it|MEMBER_OF|Norland|(past)|until 1966", "relation to it|MEMBER_OF|Norland|NULL|since 2009"])
+    #expect(try lines("flood") == ["is|Event|flood|NULL|NULL", "relation to it|←CAUSES–|storm|NULL|NULL"])
+    #expect(try lines("dyke").suffix(2) == ["has|metres|7|NULL|NULL", "money for it|FUNDS|Sundland → Coast|up to 5 EUR announced, pledge: dyke|NULL"])
+    #expect(try lines("Coast").suffix(2) == ["relation to it|←FUNDS–|Sundland|7 EUR|NULL", "relation to it|←FUNDS–|Sundland|up to 5 EUR announced, pledge: dyke|NULL"])
+    #expect(try lines("levy").suffix(2) == ["relation to it|←MEMBER_OF–|Norland|(past)|until 1966", "relation to it|←MEMBER_OF–|Norland|NULL|since 2009"])
   }
 
   @Test func pathsShowTheWay() throws {

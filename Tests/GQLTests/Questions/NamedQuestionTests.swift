@@ -32,6 +32,33 @@ import Testing
     #expect(try backers(session, "disputed") == [.bool(isDisputed)])
   }
 
+  @Test(arguments: ["gestern", "2025-13-45", "2025-02-30", "", "2025-1", "20250101", "2025-"] as [String]) func daysAreDates(day: String) throws {
+    #expect { try session().ask("events-since", ["since": .string(day)]) } throws: { error in
+      (error as? QueryError)?.diagnostics.first.map { $0.status == .invalidDatetimeFormat && $0.message == "`\(day)` is no date" } == true
+    }
+    #expect { try session().ask("events-since", ["since": .null]) } throws: { ($0 as? QueryError)?.status == .invalidDatetimeFormat }
+  }
+
+  @Test(arguments: ["2025", "2025-02", "2025-02-01"]) func monthsAndYearsAreDates(day: String) throws {
+    #expect(try session().ask("events-since", ["since": .string(day)]).isEmpty)
+  }
+
+  /// A thing of another kind than is asked for: the one of the kind is meant where there is one, else it is said what was found.
+  @Test func thingsOfTheWrongKindAreTold() throws {
+    let session = try session("OPPOSES {source: 'a', disputes: ['the levy']}")
+    _ = try session.execute("INSERT (:Dispute {name: 'the levy', aliases: ['toll']}), (:Plan {name: 'toll'})")
+    #expect(try session.ask("dispute", ["dispute": "toll"]).count == 1)
+    let none = try session.ask("dispute", ["dispute": "Ada"])
+    #expect(none.isEmpty && none.summary.warnings.map(\.message) == ["`Ada` is `Ada` (Person), and no `Dispute`"])
+    #expect(try session.ask("who-backs", ["thing": "Ada"]).summary.warnings.count == 1)
+    // A graph that has no such label has others in its place.
+    #expect(try session.ask("speaks-for", ["body": "Ada"]).isEmpty)
+    // What is found is found, whatever its label.
+    _ = try session.execute("MATCH (a {name: 'Ada'}), (p {name: 'toll'}) INSERT (a)-[:SUPPORTS {source: 'a'}]->(p)")
+    let found = try session.ask("who-backs", ["thing": "toll (Plan)"])
+    #expect(found.count == 1 && found.summary.warnings.isEmpty)
+  }
+
   @Test func signsMayBeWrittenOtherwise() throws {
     let session = try session("LAUDS {source: 'a'}", "URGES {source: 'b', scope: 'ferries'}", "OPPOSES {source: 'a'}")
     #expect(try backers(session, "verb") == ["lauds", "urges"])

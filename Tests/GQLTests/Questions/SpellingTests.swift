@@ -75,4 +75,24 @@ import Testing
     #expect(found.first?["name"] == "Diana" && found.summary.warnings.map(\.message) == ["`Dana` is taken for `Diana` (Person)"])
     #expect(Session(graph: graph).warningsAboutNames(in: "MATCH (n {name: 'Dana'}) RETURN n").first?.hints == ["did you mean `Diana`?"])
   }
+
+  /// Words that do not stand side by side, anywhere in what tells of a thing, in any spelling of their letters.
+  @Test(arguments: [
+    ("ferry levy", ["harbour levy"]), ("LEVY ferries", ["harbour levy"]), ("strom harbour", ["harbour levy"]), ("ström night", []), ("soren", ["Søren Kjær"]),
+    ("kjær soren", ["Søren Kjær"]), ("zzz levy", []),
+  ]) func allWordsOfATextAreFound(text: String, names: [String]) throws {
+    let graph = try Graph.inMemory()
+    try graph.write("INSERT (:Proposal {name: 'harbour levy', aliases: ['ferry toll'], description: 'for ferries to Ström'}), (:Person {name: 'Søren Kjær'}), (:Claim {name: 'x', gist: 'at night'})")
+    let found = try Session(graph: graph).ask("find", ["text": .string(text)])
+    #expect(found.compactMap { $0["name"] } == names.map { .string($0) }, "\(found.rows)")
+    #expect(found.columns.map(\.name) == ["found_in", "name", "label", "text", "source"])
+  }
+
+  /// One word of a long name does not mean it.
+  @Test func aWordOfASentenceIsNoName() throws {
+    let graph = try Graph.inMemory()
+    try graph.write("INSERT (:Claim {name: 'a ceasefire nobody can control'}), (:Fund {name: 'northern fund'})")
+    #expect { try Session(graph: graph).ask("about", ["name": "Nobody"]) } throws: { ($0 as? QueryError)?.status == .invalidReference }
+    #expect(try !Session(graph: graph).ask("about", ["name": "fund"]).isEmpty)
+  }
 }
