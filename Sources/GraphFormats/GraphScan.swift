@@ -59,7 +59,10 @@ struct PropertyColumns {
     var isPlainList = false
     /// All values are floats, or integers that are floats exactly.
     var isOfFloats = false
-    /// Both of these: `type` is nil.
+    /// All values are lists whose items are of `itemType`, or lists without items.
+    var isOfLists = true
+    var itemType: ValueType?
+    /// Floats and integers: `type` is nil.
     var mixesNumbers: Bool { type == nil && isOfFloats }
   }
 
@@ -97,9 +100,12 @@ struct PropertyColumns {
       let isFloat = Self.isFloat(value)
       guard let position = positions[Array(name.utf8)] else {
         positions[Array(name.utf8)] = columns.count
-        columns.append(Column(name: name, type: type, hasForbiddenText: isForbidden, isPlainList: isList, isOfFloats: isFloat))
+        var column = Column(name: name, type: type, hasForbiddenText: isForbidden, isPlainList: isList, isOfFloats: isFloat)
+        Self.noteItems(value, type, isList, &column)
+        columns.append(column)
         continue
       }
+      Self.noteItems(value, type, isList, &columns[position])
       if columns[position].type != type || columns[position].isPlainList != isList {
         columns[position].type = nil
         columns[position].isPlainList = false
@@ -107,6 +113,11 @@ struct PropertyColumns {
       if isForbidden { columns[position].hasForbiddenText = true }
       if !isFloat { columns[position].isOfFloats = false }
     }
+  }
+
+  private static func noteItems(_ value: Value, _ type: ValueType?, _ isList: Bool, _ column: inout Column) {
+    if case .list(let items) = value, items.isEmpty { return }
+    if isList, column.itemType == nil || column.itemType == type { column.itemType = type } else { column.isOfLists = false }
   }
 
   private static func isFloat(_ value: Value) -> Bool {

@@ -36,6 +36,20 @@ import Testing
     #expect(error?.message.contains("data:2: `a` is no list") == true, "\(error?.message ?? "")")
   }
 
+  @Test(arguments: [
+    ("age", "no `<key>` declares `age`: it is the `attr.name` of the key `d0`, write `<data key=\"d0\">`"),
+    ("d7", "no `<key>` declares `d7`; the keys are `d0`, `d1`"),
+  ])
+  func dataOfNoKeyIsAFault(_ key: String, _ message: String) throws {
+    let text = """
+      <graphml><key id="d0" for="node" attr.name="age" attr.type="long"/><key id="d1" for="all" attr.name="x" attr.type="string"/><graph edgedefault="directed">
+      <node id="a"><data key="d0">3</data></node>
+      <node id="b"><data key="\(key)">4</data></node></graph></graphml>
+      """
+    let error = #expect(throws: StoreError.self) { _ = try read(text, as: .graphML) }
+    #expect(error?.message.contains("data:3: \(message)") == true, "\(error?.message ?? "")")
+  }
+
   @Test func numbersThatOnlyPythonWritesAreFloats() throws {
     let text = #"{"nodes":[{"id":1,"a":NaN,"b":[-Infinity,Infinity],"c":"NaN \" Infinity"},{"id":2}],"edges":[{"source":1,"target":2,"w":Infinity}]}"#
     let graph = try read(text, as: .nodeLink).graph

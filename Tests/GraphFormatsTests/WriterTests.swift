@@ -143,6 +143,24 @@ import Testing
     #expect(fewer.count == 3)
   }
 
+  /// Why a column of lists is one of texts.
+  @Test(arguments: [
+    ("['a', ''], ['b;c']", "`l` holds lists with an empty text, which a table has not: they are JSON texts"),
+    ("['a', 'x;y'], []", "`l` holds lists with `;` in a text: they are JSON texts; another `--array-delimiter` keeps them"),
+    ("[1, 2], []", "`l` holds lists without items, which a table has not: they are JSON texts"),
+    ("[], []", "`l` holds lists without items, which a table has not: they are JSON texts"),
+    ("[1, 2], ['a']", "`l` holds values of several types, or of one that a table has not: they come back as texts"),
+    ("[1, 2], 3", "`l` holds values of several types, or of one that a table has not: they come back as texts"),
+    ("[1, 2], [3]", nil),
+  ])
+  func notesSayWhyListsAreTexts(_ lists: String, _ note: String?) throws {
+    let graph = try Graph.inMemory()
+    try graph.query("FOR l IN [\(lists)] INSERT (:A {l: l})")
+    let transaction = try graph.store.beginRead()
+    defer { transaction.end() }
+    #expect(CSVTables(try transaction.reader()).notes == (note.map { [$0] } ?? []))
+  }
+
   @Test func aLabelMayHoldAnythingButTheDelimiter() throws {
     let graph = try Graph.inMemory()
     try graph.query("INSERT (:`a;b`:c)")

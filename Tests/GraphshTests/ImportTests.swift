@@ -158,6 +158,67 @@ import Testing
     withExtendedLifetime(folder) {}
   }
 
+  /// Rows of tables in whole batches before a fault stay, exactly, with keys and without.
+  @Test(arguments: ["name", "key"]) func batchesOfTablesAreExact(_ column: String) throws {
+    func rows(_ range: Range<Int>) -> String { range.map { "P,n\($0),\($0)\n" }.joined() }
+    for (batch, faulty, left) in [(4, 11, 8), (1, 11, 10), (7, 7, 0), (4_000, 9_001, 8_000), (5_000, 9_999, 5_000), (20_000, 21_000, 20_000)] {
+      let whole = try BuiltProgram.make()
+      #expect(try run([whole.path, "-c", "INSERT (:Q {key: 'old'})"]).status == 0)
+      let text = ":LABEL,\(column):string,age:int\n" + rows(1..<faulty) + "P,bad,x\n" + rows(faulty..<(faulty + 10))
+      let outcome = try run(["import", whole.path, "-", "--format", "csv", "--batch", "\(batch)"], input: text)
+      #expect(outcome.status == 1 && outcome.complaints.contains(":\(faulty + 1):"), "\(outcome.complaints)")
+      #expect(try run([whole.path, "--mode", "csv", "-c", "MATCH (n:P) RETURN COUNT(*) AS n"]).output == "n\r\n\(left)\r\n", "\(batch), \(faulty)")
+    }
+  }
+
+  /// A dry run says what the load would say, and where the elements come from that break a constraint.
+  @Test func aDryRunChecksConstraints() throws {
+    let folder = try TemporaryFile()
+    let table = folder.folder + "/p.csv"
+    try ":LABEL,name,age:int\nP,Ann,1\nP,\"a\nb\",2\nP,Ann,3\nP,Bo,4\nP,Bo,5\nP,Old,6\n".write(toFile: table, atomically: true, encoding: .utf8)
+    let lines = folder.folder + "/p.jsonl"
+    let names = ["Ann", "Cy", "Ann", "Bo", "Bo", "Old"]
+    try names.map { #"{"type":"node","id":"\#(UUID())","labels":["P"],"properties":{"name":"\#($0)"}}"# }.joined(separator: "\n")
+      .write(toFile: lines, atomically: true, encoding: .utf8)
+    let whole = try BuiltProgram.make()
+    #expect(try run([whole.path, "-c", "INSERT (:P {name: 'Old'}); CREATE CONSTRAINT p FOR (x:P) REQUIRE x.name IS UNIQUE"]).status == 0)
+    for (path, third) in [(table, 5), (lines, 3)] {
+      for extra in [["--dry-run"], [], ["--batch", "100"]] {
+        let outcome = try run(["import", whole.path, path] + extra)
+        #expect(outcome.status == 1 && outcome.complaints.contains("constraint `p`: two nodes `P` have `name` = "), "\(outcome.complaints)")
+        #expect(outcome.complaints.contains("; 2 more do not keep it"), "\(outcome.complaints)")
+        let places = ["(\(path):2 and \(path):\(third))", "(\(path):\(third + 1) and \(path):\(third + 2))", "(n1 and \(path):\(third + 3))"]
+          + ["(\(path):1 and \(path):\(third))"]
+        #expect(places.contains { outcome.complaints.contains($0) }, "\(outcome.complaints)")
+        #expect(try run([whole.path, "--mode", "csv", "-c", "MATCH (n:P) RETURN COUNT(*) AS n"]).output == "n\r\n1\r\n")
+      }
+    }
+    #expect(try run([whole.path, "-c", "DROP CONSTRAINT p; CREATE CONSTRAINT q FOR (x:P) REQUIRE x.id IS NOT NULL; MATCH (n) DELETE n"]).status == 1)
+    #expect(try run([whole.path, "-c", "MATCH (n) DELETE n; CREATE CONSTRAINT q FOR (x:P) REQUIRE x.id IS NOT NULL"]).status == 0)
+    let missing = try run(["import", whole.path, table, "--dry-run"])
+    #expect(missing.complaints.contains("node `P` of \(table):2 needs property `id`; 5 more do not keep it"), "\(missing.complaints)")
+  }
+
+  /// The command that reads a packed file is the one that was given.
+  @Test(arguments: [
+    (["{}"], "graphsh import g.graph - --format csv"), (["--nodes", "Person={}", "--create"], "graphsh import g.graph --nodes Person=- --create --format csv"),
+    (["{}", "--format", "csv"], "graphsh import g.graph - --format csv"),
+  ])
+  func packedFilesAreHintedAt(_ arguments: [String], _ command: String) throws {
+    let folder = try TemporaryFile()
+    let path = folder.folder + "/pn.csv.gz"
+    try Data([0x1F, 0x8B, 8, 0, 0, 0, 0, 0]).write(to: URL(fileURLWithPath: path))
+    let outcome = try run(["import", "g.graph"] + arguments.map { $0.replacing("{}", with: path) })
+    let text = outcome.complaints.replacing("\n", with: " ").replacing("  ", with: " ")
+    #expect(outcome.status == 1 && text.contains("gunzip -c \(path) | \(command)`"), "\(outcome.complaints)")
+  }
+
+  @Test func aFolderIsNamed() throws {
+    let folder = try TemporaryFile()
+    let outcome = try run(["import", "--create", folder.folder + "/a.graph", folder.folder])
+    #expect(outcome.status == 1 && outcome.complaints.contains("`\(folder.folder)` is a directory"), "\(outcome.complaints)")
+  }
+
   @Test(arguments: [
     (["--format", "csvv"], "did you mean `csv`?"), (["--format", "turtle"], "can be written, not loaded"),
     (["--batch", "0"], "number from 1"), (["--format", "jsonl", "--nodes", "P=x"], "are for CSV"), (["-"], "standard input can be read once"),

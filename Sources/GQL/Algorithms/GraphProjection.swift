@@ -55,10 +55,21 @@ struct GraphProjection: Sendable {
     return Int(numbers[Int(cell.ordinal)])
   }
 
-  /// The weight of each edge, parallel to `edges`: 1 without a property; an edge without it weighs 1 too.
-  func weights(_ options: ProjectionOptions, _ context: ExecutionContext) throws(QueryError) -> [Double] {
+  /// The weights of the edges of each projection, parallel to `edges`: 1 without a property; an edge without it weighs 1 too. Warns where all
+  /// edges are without it.
+  static func weights(
+    _ projections: [GraphProjection], _ options: ProjectionOptions, _ context: ExecutionContext
+  ) throws(QueryError) -> [[Double]] {
+    guard let key = options.weight else { return projections.map { Array(repeating: 1, count: $0.targets.count) } }
+    var isKnown = projections.allSatisfy(\.edges.isEmpty)
+    var all: [[Double]] = []
+    for projection in projections { all.append(try projection.weights(key, context, isKnown: &isKnown)) }
+    if !isKnown { context.warn("no edge has property `\(key)`, so that each weighs 1") }
+    return all
+  }
+
+  private func weights(_ key: String, _ context: ExecutionContext, isKnown: inout Bool) throws(QueryError) -> [Double] {
     var weights = [Double](repeating: 1, count: targets.count)
-    guard let key = options.weight else { return weights }
     let column = Column(.cell, capacity: Batch.rowLimit)
     var start = 0
     while start < edges.count {
@@ -71,11 +82,16 @@ struct GraphProjection: Sendable {
       for index in 0..<size {
         let cell = column.cell(at: index)
         if cell.isNull { continue }
+        isKnown = true
         guard let weight = cell.asDouble else {
-          throw QueryError(.invalidValueType, "the weight `\(key)` is a number, found \(cell.typeName)")
+          throw QueryError(
+            .invalidValueType,
+            "the weight `\(key)` is a number, found \(cell.typeName) at \(context.reader.edgeID(edges[start + index]))")
         }
         guard weight >= 0 else {
-          throw QueryError(.dataException, "the weight `\(key)` is 0 or more, found \(weight)")
+          throw QueryError(
+            .dataException,
+            "the weight `\(key)` is 0 or more, found \(weight) at \(context.reader.edgeID(edges[start + index]))")
         }
         weights[start + index] = weight
       }

@@ -7,11 +7,13 @@ struct PageRank {
   var tolerance = 0.0
 
   /// Threads work on pieces of the nodes. Sums over all nodes are sums of the pieces' sums, in order: the ranks do not depend on the threads.
-  /// - Parameter incoming: the edges into each node; `targets` are where they come from.
-  func ranks(_ incoming: GraphProjection, _ context: ExecutionContext) throws(QueryError) -> [Double] {
+  /// - Parameters:
+  ///   - incoming: the edges into each node; `targets` are where they come from.
+  ///   - weights: parallel to `targets`: a node gives to each by the weight of the edge to it. Empty = to each alike.
+  func ranks(_ incoming: GraphProjection, _ weights: [Double] = [], _ context: ExecutionContext) throws(QueryError) -> [Double] {
     let count = incoming.count
     guard count > 0 else { return [] }
-    let state = State(incoming)
+    let state = State(incoming, try PageRank.parts(incoming, weights))
     let threads = context.canUseThreads(onNodes: count) ? context.limits.threads : 1
     for _ in 0..<iterations {
       try context.checkLimits()
@@ -20,6 +22,19 @@ struct PageRank {
       if state.change <= tolerance { break }
     }
     return Array(state.ranks)
+  }
+
+  /// The part of what the source has that goes along each edge: its weight by the sum of the source's weights. Where these are all 0 there is no
+  /// one to give to.
+  private static func parts(_ incoming: GraphProjection, _ weights: [Double]) throws(QueryError) -> [Double] {
+    guard let greatest = weights.max(), greatest > 0 else { return weights }
+    guard greatest < .infinity else { throw QueryError(.dataException, "the weight of an edge is finite for PageRank") }
+    var sums = [Double](repeating: 0, count: incoming.count)
+    // So that no sum is too large.
+    for (source, weight) in zip(incoming.targets, weights) { sums[Int(source)] += weight / greatest }
+    return zip(incoming.targets, weights).map { source, weight in
+      weight == 0 || sums[Int(source)] == 0 ? 0 : weight / greatest / sums[Int(source)]
+    }
   }
 
   /// What the workers read and write: each writes the ranks and the sum of its pieces alone.
@@ -31,16 +46,24 @@ struct PageRank {
     /// What a node gives to each of its targets.
     let shares: UnsafeMutableBufferPointer<Double>
     let changes: UnsafeMutableBufferPointer<Double>
+    /// How many it gives to alike; with weights 1 for a node that has anyone to give to.
     private let degrees: [Int32]
+    /// Parallel to the sources of the edges; empty where each gets the same.
+    let parts: [Double]
 
     var pieces: Int { changes.count }
     var change: Double { changes.reduce(0, +) }
 
-    init(_ incoming: GraphProjection) {
+    init(_ incoming: GraphProjection, _ parts: [Double]) {
       self.incoming = incoming
+      self.parts = parts
       let count = incoming.count
       var degrees = [Int32](repeating: 0, count: count)
-      for source in incoming.targets { degrees[Int(source)] += 1 }
+      if parts.isEmpty {
+        for source in incoming.targets { degrees[Int(source)] += 1 }
+      } else {
+        for (source, part) in zip(incoming.targets, parts) where part > 0 { degrees[Int(source)] = 1 }
+      }
       self.degrees = degrees
       ranks = .allocate(capacity: count)
       ranks.initialize(repeating: 1 / Double(count))
@@ -86,7 +109,11 @@ struct PageRank {
         state.incoming.offsets.withUnsafeBufferPointer { offsets in
           for node in start..<end {
             var sum = 0.0
-            for position in offsets[node]..<offsets[node + 1] { sum += shares[Int(sources[position])] }
+            if state.parts.isEmpty {
+              for position in offsets[node]..<offsets[node + 1] { sum += shares[Int(sources[position])] }
+            } else {
+              for position in offsets[node]..<offsets[node + 1] { sum += shares[Int(sources[position])] * state.parts[position] }
+            }
             let rank = base + damping * sum
             change += (rank - ranks[node]).magnitude
             ranks[node] = rank

@@ -11,26 +11,25 @@ struct ProjectionOptions {
   /// An edge property; nil = each edge weighs 1.
   let weight: String?
 
-  /// - Parameter known: settings that the algorithm has besides those of every projection.
-  init(_ cell: Cell, _ known: [String] = []) throws(QueryError) {
+  /// - Parameter known: the options of the algorithm.
+  init(_ cell: Cell, _ known: [String]) throws(QueryError) {
     guard cell.tag == .record || cell.isNull else {
       throw QueryError(.invalidValueType, "the options are a record such as {types: ['FOLLOWS']}, found \(cell.typeName)")
     }
     var fields: [String: Cell] = [:]
-    let all = ["labels", "types", "direction", "weight"] + known
     let parts = cell.isNull ? UnsafeBufferPointer<Cell>(start: nil, count: 0) : cell.fieldCells
     for index in stride(from: 0, to: parts.count, by: 2) {
       let name = String(decoding: parts[index].utf8, as: UTF8.self)
-      guard all.contains(name) else {
-        throw QueryError(.dataException, "there is no option `\(name)`", hints: ["the options are \(all.joined(separator: ", "))"])
+      guard known.contains(name) else {
+        throw QueryError(.dataException, "there is no option `\(name)`", hints: ["the options are \(known.joined(separator: ", "))"])
       }
       if !parts[index + 1].isNull { fields[name] = parts[index + 1] }
     }
     self.fields = fields
     labels = try ProjectionOptions.names(fields["labels"], "labels")
     types = try ProjectionOptions.names(fields["types"], "types")
-    weight = try ProjectionOptions.names(fields["weight"], "weight")?.first
-    let direction = try ProjectionOptions.names(fields["direction"], "direction")?.first ?? "outgoing"
+    weight = try ProjectionOptions.name(fields["weight"], "weight")
+    let direction = try ProjectionOptions.name(fields["direction"], "direction") ?? "outgoing"
     switch direction {
     case "outgoing": directions = [.outgoing, .undirected]
     case "incoming": directions = [.incoming, .undirected]
@@ -38,6 +37,12 @@ struct ProjectionOptions {
     default:
       throw QueryError(.dataException, "`direction` is 'outgoing', 'incoming' or 'both', found '\(direction)'")
     }
+  }
+
+  private static func name(_ cell: Cell?, _ option: String) throws(QueryError) -> String? {
+    guard let cell else { return nil }
+    guard cell.tag == .string else { throw QueryError(.invalidValueType, "`\(option)` takes one string, found \(cell.typeName)") }
+    return String(decoding: cell.utf8, as: UTF8.self)
   }
 
   /// One string, or a list of them.
@@ -61,6 +66,29 @@ struct ProjectionOptions {
       throw QueryError(.dataException, "`\(name)` is between \(range.lowerBound) and \(range.upperBound), found \(value)")
     }
     return value
+  }
+
+  /// A truth value, or 1 or 0; false when it is left out.
+  func truth(_ name: String) throws(QueryError) -> Bool {
+    guard let cell = fields[name] else { return false }
+    if cell.tag == .bool { return cell.bool }
+    guard let number = cell.asDouble else {
+      throw QueryError(.invalidValueType, "`\(name)` is TRUE or FALSE, found \(cell.typeName)")
+    }
+    guard number == 0 || number == 1 else { throw QueryError(.dataException, "`\(name)` is TRUE or FALSE, found \(number)") }
+    return number == 1
+  }
+
+  /// As MATCH warns of names that nobody has.
+  func warnOfUnknownNames(_ context: ExecutionContext) {
+    guard labels != nil || types != nil else { return }
+    let known = CatalogNames(context.reader)
+    for label in labels ?? [] where !known.labels.contains(label) {
+      context.warn("no node has label `\(label)`", hints: Suggestion.hints(for: label, among: known.labels))
+    }
+    for type in types ?? [] where !known.edgeTypes.contains(type) {
+      context.warn("no edge has type `\(type)`", hints: Suggestion.hints(for: type, among: known.edgeTypes))
+    }
   }
 
   func labelMask(_ reader: any GraphReader) -> [Bool]? {

@@ -26,11 +26,18 @@ extension Binder {
     }
   }
 
+  /// Those that tell of definitions tell of the graph that is used.
+  private var proceduresInUse: ProcedureRegistry {
+    guard !knowsNamesInUse, let graph = focus, let contents = objects.contents else { return procedures }
+    return procedures.with(definitionsOf: graph, contents)
+  }
+
   /// `CALL name(arguments) YIELD column AS name`; without YIELD all columns join the row, in openCypher only where the call stands alone.
   func bindProcedureCall(_ call: ProcedureCall, isAlone: Bool, _ span: SourceSpan, into draft: inout BoundDraft) {
     touchGraph(at: span)
     let name = call.name.map(\.text).joined(separator: ".")
     let nameSpan = call.name.dropFirst().reduce(call.name.first?.span ?? span) { $0.union($1.span) }
+    let procedures = proceduresInUse
     var written = call.arguments
     if call.takesParameters, dialect == .cypher, let procedure = procedures[name] {
       written = procedure.parameters.map { Expression(.parameter($0.name), nameSpan) }

@@ -34,7 +34,7 @@ extension ProcedureRegistry {
         "db.schemas", columns: [Procedure.Field("schema", .string), Procedure.Field("isCurrent", .bool)],
         summary: "The schemas of the file."
       ) { (_, _) throws(QueryError) -> [[Value]] in schemas })
-    registry.addDefinitions(contents, objects)
+    registry.addDefinitions(contents, ofGraph: objects.currentGraph)
     return registry
   }
 }

@@ -17,21 +17,57 @@ struct ConstraintCheck {
   let reader: any GraphReader
   /// Looks up candidates by index; without it, everything is compared.
   let transaction: WriteTransaction?
+  /// Of the elements of a load.
+  let places: LoadPlaces?
 
   /// So many changed elements are compared one by one with what an index finds; of more, all of the graph are compared.
   private static let lookupLimit = 2_000
 
-  init(_ constraints: [ConstraintDefinition], _ reader: any GraphReader, _ transaction: WriteTransaction? = nil) {
+  init(_ constraints: [ConstraintDefinition], _ reader: any GraphReader, _ transaction: WriteTransaction? = nil, places: LoadPlaces? = nil) {
     self.constraints = constraints
     self.reader = reader
     self.transaction = transaction
+    self.places = places
   }
 
   // MARK: What is judged
 
-  /// Every element of the graph. O(elements · log elements).
+  /// Every element of the graph; the violation tells how many more there are. O(elements · log elements).
   func checkAll() throws(ConstraintViolation) {
-    for constraint in constraints { try check(constraint) }
+    for constraint in constraints {
+      do throws(ConstraintViolation) { try check(constraint) } catch {
+        var violation = error
+        let others = violationCount(constraint) - 1
+        if others > 0 { violation.message += "; \(others) more \(others == 1 ? "does" : "do") not keep it" }
+        throw violation
+      }
+    }
+  }
+
+  /// Elements without a value that they need, or with another type of value, and those that are equal to an earlier one.
+  private func violationCount(_ constraint: ConstraintDefinition) -> Int {
+    var count = 0
+    var all: [KeyHash] = []
+    let wanted: CastTarget? = if case .typed(let name) = constraint.rule { ConstraintText.type(name) } else { nil }
+    forEachMember(of: constraint) { batch in
+      let columns = values(constraint, batch)
+      count += batch.indices.count { row in
+        columns.contains { column in
+          let cell = column.cell(at: row)
+          return constraint.isRequired && cell.isNull || wanted.map { !TypeTest.matches(cell, $0) } ?? false
+        }
+      }
+      if constraint.isUnique { appendHashes(of: batch, constraint, to: &all) }
+    }
+    forEachGroup(&all) { elements in
+      let columns = values(constraint, elements)
+      var first: [Int] = []
+      for row in elements.indices {
+        let isEqual = first.contains { earlier in columns.allSatisfy { $0.cell(at: earlier).equals($0.cell(at: row)) == .equal } }
+        if isEqual { count += 1 } else { first.append(row) }
+      }
+    }
+    return count
   }
 
   /// What one statement has changed.
@@ -64,15 +100,19 @@ struct ConstraintCheck {
       try checkRequirements(constraint, batch)
       if constraint.isUnique { appendHashes(of: batch, constraint, to: &all) }
     }
-    guard constraint.isUnique else { return }
+    try forEachGroup(&all) { elements throws(ConstraintViolation) in
+      if let (a, b) = equalPair(elements, constraint) { throw duplicate(constraint, a, b) }
+    }
+  }
+
+  /// Two elements or more that have one hash, and so are probably equal.
+  private func forEachGroup<Failure: Error>(_ all: inout [KeyHash], _ body: ([UInt32]) throws(Failure) -> Void) throws(Failure) {
     all.sort { $0.hash != $1.hash ? $0.hash < $1.hash : $0.element < $1.element }
     var start = 0
     while start < all.count {
       var end = start + 1
       while end < all.count, all[end].hash == all[start].hash { end += 1 }
-      if end - start > 1, let (a, b) = equalPair(all[start..<end].map(\.element), constraint) {
-        throw duplicate(constraint, a, b)
-      }
+      if end - start > 1 { try body(all[start..<end].map(\.element)) }
       start = end
     }
   }
@@ -105,9 +145,9 @@ struct ConstraintCheck {
     }
   }
 
-  private func forEachMember(
-    of constraint: ConstraintDefinition, _ body: ([UInt32]) throws(ConstraintViolation) -> Void
-  ) throws(ConstraintViolation) {
+  private func forEachMember<Failure: Error>(
+    of constraint: ConstraintDefinition, _ body: ([UInt32]) throws(Failure) -> Void
+  ) throws(Failure) {
     guard let name = reader.names.id(of: constraint.label) else { return }
     let mask = reader.labelSets.map { $0.contains(name) }
     let limit = constraint.element == .node ? reader.nodeLimit : reader.edgeLimit
@@ -243,11 +283,19 @@ struct ConstraintCheck {
   }
 
   private func name(_ element: UInt32, _ constraint: ConstraintDefinition) -> String {
-    "\(constraint.element == .node ? "node" : "edge") \(id(element, constraint)) `\(constraint.label)`"
+    let kind = constraint.element == .node ? "node" : "edge"
+    if let place = place(element, constraint) { return "\(kind) `\(constraint.label)` of \(place)" }
+    return "\(kind) \(id(element, constraint)) `\(constraint.label)`"
+  }
+
+  private func place(_ element: UInt32, _ constraint: ConstraintDefinition) -> String? {
+    let id = constraint.element == .node ? reader.nodeID(element).rawValue : reader.edgeID(element).rawValue
+    return places?.place(of: constraint.element, id)
   }
 
   private func id(_ element: UInt32, _ constraint: ConstraintDefinition) -> String {
-    constraint.element == .node ? "\(reader.nodeID(element))" : "\(reader.edgeID(element))"
+    if let place = place(element, constraint) { return place }
+    return constraint.element == .node ? "\(reader.nodeID(element))" : "\(reader.edgeID(element))"
   }
 
   private func text(_ cell: Cell) -> String {

@@ -1,9 +1,16 @@
 import GraphStore
 
-/// What SHOW CONSTRAINTS and SHOW INDEXES list: those of the current graph, in the order of their names.
+/// What SHOW CONSTRAINTS and SHOW INDEXES list, in the order of their names, and what searches by an index: of one graph.
 extension ProcedureRegistry {
-  mutating func addDefinitions(_ contents: CatalogContents, _ objects: CatalogObjects) {
-    let graph = contents.graph(named: objects.currentGraph)?.id ?? 0
+  /// As they are for what follows `USE graph`.
+  func with(definitionsOf graph: String, _ contents: CatalogContents) -> ProcedureRegistry {
+    var registry = self
+    registry.addDefinitions(contents, ofGraph: graph)
+    return registry
+  }
+
+  mutating func addDefinitions(_ contents: CatalogContents, ofGraph path: String) {
+    let graph = contents.graph(named: path)?.id ?? 0
     let constraints = contents.constraints(ofGraph: graph).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let rows: [[Value]] = constraints.map { constraint in
       [

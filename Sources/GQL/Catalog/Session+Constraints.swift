@@ -12,18 +12,19 @@ extension Session {
 
 extension Graph {
   /// What a load calls before each commit: the constraints of the home graph.
-  public static func checkHome(_ transaction: WriteTransaction) throws(StoreError) { try checkConstraints(in: transaction) }
+  public static func checkHome(_ load: LoadTransaction) throws(StoreError) { try checkConstraints(in: load.current, places: load.places) }
 
   /// For imports, before they are committed: the whole graph that the transaction works on.
   ///
+  /// - Parameter places: name the elements of a load, whose ids nobody knows.
   /// - Throws: `constraint`, with the values concerned.
-  public static func checkConstraints(in transaction: WriteTransaction, ofGraph name: String = "home") throws(StoreError) {
+  public static func checkConstraints(in transaction: WriteTransaction, ofGraph name: String = "home", places: LoadPlaces? = nil) throws(StoreError) {
     let contents = try transaction.catalog()
     guard !contents.constraints.isEmpty, let graph = contents.graph(named: name) else { return }
     let constraints = contents.constraints(ofGraph: graph.id)
     guard !constraints.isEmpty else { return }
     let reader = try transaction.advancedReader()
-    do throws(ConstraintViolation) { try ConstraintCheck(constraints, reader).checkAll() } catch { throw error.storeError }
+    do throws(ConstraintViolation) { try ConstraintCheck(constraints, reader, places: places).checkAll() } catch { throw error.storeError }
     if let fault = reader.loadFault { throw fault }
   }
 

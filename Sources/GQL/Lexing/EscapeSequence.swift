@@ -74,7 +74,7 @@ struct EscapeSequence {
     guard count >= wanted else {
       return EscapeSequence(
         result: .invalid(
-          "`\\U` needs \(wanted == 6 ? "six" : "eight") hexadecimal digits", hints: ["`\\U01f600` is one character"]),
+          "`\\U` needs \(wanted == 6 ? "six" : "eight") hexadecimal digits", hints: ["`\\U\(wanted == 6 ? "01F600" : "0001F600")` is one character"]),
         length: 2 + count)
     }
     // `\U0001F600` is one character in openCypher, another one and two digits in GQL: nobody should have to guess.

@@ -36,7 +36,10 @@ extension Parser {
 
   private func parseSelectedGraph() throws(SyntaxFailure) -> GraphExpression {
     if at(.match) {
-      throw expected("a graph", "before `MATCH`", hints: ["write `FROM CURRENT_GRAPH MATCH ...`"])
+      // Read on as if it stood there.
+      _ = expected("a graph", "before `MATCH`", hints: ["write `FROM CURRENT_GRAPH MATCH ...`"])
+      isRecovering = false
+      return .current(current.span)
     }
     return try parseGraphExpression("after `FROM`")
   }

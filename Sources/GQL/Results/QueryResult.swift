@@ -34,7 +34,7 @@ public struct QueryResult: Sendable, RandomAccessCollection {
 /// How a statement ended and what it changed.
 public struct ResultSummary: Sendable {
   public var status: GQLStatus = .success
-  /// Warnings, each with a place.
+  /// Warnings; what is known before the statement runs has a place.
   public var warnings: [Diagnostic] = []
   public var nodesInserted = 0
   public var edgesInserted = 0

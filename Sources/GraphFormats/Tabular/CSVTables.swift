@@ -8,7 +8,7 @@ import GraphStore
 /// | of one type that tables have, or lists of it | of that type |
 /// | floats, and integers that are floats exactly | `double` |
 /// | of several types, records, bytes, nested lists | texts: a text as it is, others as ISO 8601, digits or JSON |
-/// | lists with a text that holds the delimiter | texts: JSON |
+/// | lists with a text that holds the delimiter or is empty, and lists without items | texts: JSON |
 ///
 /// The notes tell of all but the first, and of undirected edges, which become directed ones.
 public struct CSVTables {
@@ -20,7 +20,16 @@ public struct CSVTables {
   public var neutralizesFormulas: Bool
   /// Between the items of a list, and between labels.
   private let listDelimiter: Character
-  private var dividedLists: (nodes: Set<String>, edges: Set<String>) = ([], [])
+  /// Names of properties with lists that a field cannot say.
+  private struct DividedLists {
+    /// The delimiter stands in a text.
+    var byDelimiter: Set<String> = []
+    var withEmptyText: Set<String> = []
+    var withoutItems: Set<String> = []
+
+    func contains(_ name: String) -> Bool { byDelimiter.contains(name) || withEmptyText.contains(name) || withoutItems.contains(name) }
+  }
+  private var dividedLists = (nodes: DividedLists(), edges: DividedLists())
 
   /// Reads the graph once, for types.
   public init(_ reader: any GraphReader, neutralizesFormulas: Bool = false, listDelimiter: Character = ";", monitor: WorkMonitor? = nil) {
@@ -37,23 +46,30 @@ public struct CSVTables {
     dividedLists = (nodes, edges)
   }
 
-  private static func noteDivided(_ properties: Record, by listDelimiter: Character, in names: inout Set<String>) {
+  private static func noteDivided(_ properties: Record, by listDelimiter: Character, in names: inout DividedLists) {
     for (name, value) in properties.fields {
       guard case .list(let items) = value else { continue }
-      let isDivided = items.contains { if case .string(let text) = $0 { text.isEmpty || text.contains(listDelimiter) } else { false } }
-      if isDivided { names.insert(name) }
+      if items.isEmpty { names.withoutItems.insert(name) }
+      for case .string(let text) in items {
+        if text.isEmpty { names.withEmptyText.insert(name) }
+        if text.contains(listDelimiter) { names.byDelimiter.insert(name) }
+      }
     }
   }
 
   /// What the tables cannot say exactly, each a sentence.
   public var notes: [String] {
-    func inexact(_ columns: PropertyColumns, _ divided: Set<String>) -> [String] {
-      columns.columns.compactMap { column in
+    func inexact(_ columns: PropertyColumns, _ divided: DividedLists) -> [String] {
+      columns.columns.compactMap { column -> String? in
         switch form(of: column, divided) {
         case .plain, .list: nil
         case .numbers: "`\(column.name)` holds integers and floats: all come back as floats"
-        case .texts where divided.contains(column.name):
-          "`\(column.name)` holds lists with `\(listDelimiter)` in a text: they are JSON texts; another `--array-delimiter` keeps them"
+        case .texts where column.isOfLists && divided.contains(column.name):
+          divided.withEmptyText.contains(column.name)
+            ? "`\(column.name)` holds lists with an empty text, which a table has not: they are JSON texts"
+            : divided.byDelimiter.contains(column.name)
+              ? "`\(column.name)` holds lists with `\(listDelimiter)` in a text: they are JSON texts; another `--array-delimiter` keeps them"
+              : "`\(column.name)` holds lists without items, which a table has not: they are JSON texts"
         case .texts: "`\(column.name)` holds values of several types, or of one that a table has not: they come back as texts"
         }
       }
@@ -103,7 +119,7 @@ public struct CSVTables {
     case texts
   }
 
-  private func form(of column: PropertyColumns.Column, _ divided: Set<String>) -> Form {
+  private func form(of column: PropertyColumns.Column, _ divided: DividedLists) -> Form {
     if column.mixesNumbers { return .numbers }
     guard let type = column.type, let name = Self.typeName(type), !divided.contains(column.name) else { return .texts }
     return column.isPlainList ? .list(name) : .plain(name)
@@ -127,7 +143,7 @@ public struct CSVTables {
     }
   }
 
-  private func header(_ column: PropertyColumns.Column, _ divided: Set<String>) -> String {
+  private func header(_ column: PropertyColumns.Column, _ divided: DividedLists) -> String {
     let type =
       switch form(of: column, divided) {
       case .plain(let name): name
@@ -138,7 +154,7 @@ public struct CSVTables {
     return cell("\(column.name):\(type)", isText: false)
   }
 
-  private func cells(_ properties: Record, _ columns: [PropertyColumns.Column], _ divided: Set<String>) throws(StoreError) -> [String] {
+  private func cells(_ properties: Record, _ columns: [PropertyColumns.Column], _ divided: DividedLists) throws(StoreError) -> [String] {
     var cells: [String] = []
     for column in columns {
       guard let value = properties[column.name] else {

@@ -140,8 +140,12 @@ private struct GraphMLReader {
 
   /// One `<data>` of the innermost element.
   private mutating func take(_ id: String, _ text: String) throws(StoreError) {
-    guard let key = keys[id], !key.name.isEmpty else { return }
     let last = elements.count - 1
+    guard let key = keys[id] else {
+      elements[last].fault = elements[last].fault ?? (undeclared(id), xml.place)
+      return
+    }
+    if key.name.isEmpty { return }
     elements[last].seenKeys.insert(id)
     let isNode = elements[last].isNode
     if isNode, id == "labels" || id == "nTYPE" || id == "TYPE" {
@@ -158,6 +162,14 @@ private struct GraphMLReader {
         elements[last].fault = elements[last].fault ?? (error.message, xml.place)
       }
     }
+  }
+
+  /// What stands there is the key's `id`; what a property is called is its `attr.name`.
+  private func undeclared(_ id: String) -> String {
+    let start = "no `<key>` declares `\(id.prefix(40))`"
+    if let key = keys.filter({ $0.value.name == id }).keys.min() { return "\(start): it is the `attr.name` of the key `\(key)`, write `<data key=\"\(key)\">`" }
+    let known = keys.keys.sorted().prefix(10).map { "`\($0)`" }.joined(separator: ", ")
+    return known.isEmpty ? "\(start), nor any other key" : "\(start); the keys are \(known)\(keys.count > 10 ? ", ..." : "")"
   }
 
   private func value(_ text: String, _ key: Key) throws(StoreError) -> Value {

@@ -48,7 +48,7 @@ package struct GraphIntake {
       let properties = GraphIntake.storable(GraphIntake.identified(properties, kept))
       let record = recordID(of: properties)
       ids[Array(id.utf8)] = record
-      try load.take(KeyedRecord.NodeRecord(id: record, labels: labels, properties: properties))
+      try load.take(KeyedRecord.NodeRecord(id: record, labels: labels, properties: properties), at: place)
     } catch { try load.reject(error, at: place) }
   }
 

@@ -33,9 +33,9 @@ public struct KeyedImport {
   var monitor: WorkMonitor? { source.options.monitor }
   private var nodes: [RecordID: (id: NodeID, old: Node?)] = [:]
   private var edges: [String: Edge] = [:]
-  private var waitingNodes: [KeyedRecord.NodeRecord] = []
+  private var waitingNodes: [(record: KeyedRecord.NodeRecord, place: String)] = []
   private var waitingIDs: Set<RecordID> = []
-  private var readyEdges: [NewEdge] = []
+  private var readyEdges: [(edge: NewEdge, place: String)] = []
   /// Edges whose ends have not come yet.
   private var openEdges: [(record: KeyedRecord.EdgeRecord, place: String)] = []
   private var seenEdges: Set<String> = []
@@ -120,7 +120,7 @@ public struct KeyedImport {
     if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return }
     do throws(StoreError) {
       switch try KeyedRecord.read(line) {
-      case .node(let record): try take(record)
+      case .node(let record): try take(record, at: place)
       case .edge(let record): try take(record, at: place)
       }
     } catch { try reject(error, at: place) }
@@ -146,17 +146,17 @@ public struct KeyedImport {
 
   // MARK: Nodes
 
-  mutating func take(_ record: KeyedRecord.NodeRecord) throws(StoreError) {
+  mutating func take(_ record: KeyedRecord.NodeRecord, at place: String) throws(StoreError) {
     shape?.noteNode(record.labels, record.properties)
-    try add(record)
+    try add(record, at: place)
     try took()
   }
 
-  private mutating func add(_ record: KeyedRecord.NodeRecord) throws(StoreError) {
+  private mutating func add(_ record: KeyedRecord.NodeRecord, at place: String) throws(StoreError) {
     if waitingIDs.contains(record.id) { try flushNodes() }
     guard let known = nodes[record.id] else {
       if record.id.key == nil { keyless.nodes += 1 }
-      waitingNodes.append(record)
+      waitingNodes.append((record, place))
       waitingIDs.insert(record.id)
       if waitingNodes.count >= KeyedImport.batchSize { try flushNodes() }
       return
@@ -172,6 +172,7 @@ public struct KeyedImport {
       report.nodes.unchanged += 1
       return
     }
+    source.places?.note(.node, known.id.rawValue, place: place)
     if !hasSameProperties { try transaction.replaceProperties(record.properties, ofNode: known.id) }
     for label in labels.subtracting(old?.labels ?? []).sorted() { try transaction.addLabel(label, to: known.id) }
     for label in Set(old?.labels ?? []).subtracting(labels).sorted() { try transaction.removeLabel(label, from: known.id) }
@@ -184,8 +185,9 @@ public struct KeyedImport {
     let batch = waitingNodes
     waitingNodes = []
     waitingIDs = []
-    let ids = try transaction.insertNodes(batch.map { NewNode(labels: $0.labels, properties: $0.properties) })
-    for (record, id) in zip(batch, ids) {
+    let ids = try transaction.insertNodes(batch.map { NewNode(labels: $0.record.labels, properties: $0.record.properties) })
+    for ((record, place), id) in zip(batch, ids) {
+      source.places?.note(.node, id.rawValue, place: place)
       nodes[record.id] = (id, Node(id: id, labels: record.labels, properties: record.properties))
     }
     report.nodes.created += batch.count
@@ -203,17 +205,18 @@ public struct KeyedImport {
       openEdges.append((record, place))
       return
     }
-    try add(record, from: start, to: end)
+    try add(record, from: start, to: end, at: place)
     try took()
   }
 
-  private mutating func add(_ record: KeyedRecord.EdgeRecord, from start: NodeID, to end: NodeID) throws(StoreError) {
+  private mutating func add(_ record: KeyedRecord.EdgeRecord, from start: NodeID, to end: NodeID, at place: String) throws(StoreError) {
     if let key = record.key, let old = edges[key] {
       if old.type == record.type, old.source == start, old.target == end, old.isDirected == record.isDirected {
         if old.properties.isIdentical(to: record.properties) {
           report.edges.unchanged += 1
         } else {
           try transaction.replaceProperties(record.properties, ofEdge: old.id)
+          source.places?.note(.edge, old.id.rawValue, place: place)
           report.edges.updated += 1
         }
         return
@@ -224,15 +227,17 @@ public struct KeyedImport {
       if record.key == nil { keyless.edges += 1 }
       report.edges.created += 1
     }
-    readyEdges.append(
-      NewEdge(
-        type: record.type, source: start, target: end, isDirected: record.isDirected, properties: record.properties))
+    let edge = NewEdge(type: record.type, source: start, target: end, isDirected: record.isDirected, properties: record.properties)
+    readyEdges.append((edge, place))
     if readyEdges.count >= KeyedImport.batchSize { try flushEdges() }
   }
 
   mutating func flushEdges() throws(StoreError) {
     guard !readyEdges.isEmpty else { return }
-    _ = try transaction.insertEdges(readyEdges)
+    let ids = try transaction.insertEdges(readyEdges.map(\.edge))
+    if let places = source.places {
+      for (id, ready) in zip(ids, readyEdges) { places.note(.edge, id.rawValue, place: ready.place) }
+    }
     readyEdges = []
   }
 
@@ -244,7 +249,7 @@ public struct KeyedImport {
       do throws(StoreError) {
         guard let start = nodes[record.start]?.id else { throw unknown(record.start, "start") }
         guard let end = nodes[record.end]?.id else { throw unknown(record.end, "end") }
-        try add(record, from: start, to: end)
+        try add(record, from: start, to: end, at: place)
         try took()
       } catch { try reject(error, at: place) }
     }

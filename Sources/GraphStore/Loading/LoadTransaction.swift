@@ -20,12 +20,14 @@ public struct LoadOptions: Sendable {
 public final class LoadTransaction {
   public private(set) var current: WriteTransaction
   let options: LoadOptions
+  /// Nil where nobody will ask: the graph has no constraints.
+  public private(set) var places: LoadPlaces?
   /// Elements in batches that are committed.
   private(set) var committed = 0
   private var pending = 0
-  private let batch: Int?
+  let batch: Int?
   /// Before each commit.
-  private let check: (WriteTransaction) throws(StoreError) -> Void
+  private let check: (LoadTransaction) throws(StoreError) -> Void
 
   /// Over a transaction that its maker ends: there are no batches then.
   public init(over transaction: WriteTransaction, options: LoadOptions = LoadOptions()) {
@@ -37,7 +39,7 @@ public final class LoadTransaction {
   }
 
   private init(
-    _ store: Store, _ options: LoadOptions, _ check: @escaping (WriteTransaction) throws(StoreError) -> Void
+    _ store: Store, _ options: LoadOptions, _ check: @escaping (LoadTransaction) throws(StoreError) -> Void
   ) throws(StoreError) {
     self.options = options
     self.check = check
@@ -52,7 +54,7 @@ public final class LoadTransaction {
   /// - Parameter check: of what is about to be committed.
   /// - Throws: what `body` and `check` throw; the message says what batches have left in the graph.
   public static func run<Result>(
-    in store: Store, options: LoadOptions, check: @escaping (WriteTransaction) throws(StoreError) -> Void = { _ throws(StoreError) in },
+    in store: Store, options: LoadOptions, check: @escaping (LoadTransaction) throws(StoreError) -> Void = { _ throws(StoreError) in },
     _ body: (LoadTransaction) throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
     // Nothing that is committed batch by batch can be taken back at once.
@@ -60,9 +62,10 @@ public final class LoadTransaction {
     defer { if isDirect { store.returnToLog() } }
     let load = try LoadTransaction(store, options, check)
     do throws(StoreError) {
+      if try load.hasConstraints { load.places = LoadPlaces() }
       let result = try body(load)
       try options.monitor?.check()
-      try check(load.current)
+      try check(load)
       if options.isDryRun { load.current.rollBack() } else { try load.current.commit() }
       return result
     } catch {
@@ -81,6 +84,14 @@ public final class LoadTransaction {
     }
   }
 
+  /// Whether there is something to check that only inserted rows show; a dry run takes them back.
+  var hasConstraints: Bool {
+    get throws(StoreError) {
+      let graph = current.layout.graph
+      return try DefinitionTables(current.connection).constraints().contains { $0.graph == graph }
+    }
+  }
+
   /// Counts elements; true when they make a batch: then everything is to be written, and `commitBatch` called.
   func note(_ count: Int) -> Bool {
     options.monitor?.note(rows: count)
@@ -89,7 +100,7 @@ public final class LoadTransaction {
   }
 
   func commitBatch() throws(StoreError) {
-    try check(current)
+    try check(self)
     let store = current.store
     try current.commit()
     committed += pending

@@ -8,7 +8,7 @@
 /// | `-deal` or `NOT deal` | without this word |
 /// | `oil OR gas` | what is on either side; `AND` between words changes nothing |
 ///
-/// Case and diacritics do not count. Scripts without spaces (Chinese, Japanese, Korean, Thai, ...) are found at any place, from one
+/// Case, diacritics and ways of writing a character do not count (`TextFolding`). Scripts without spaces (Chinese, Japanese, Korean, Thai, ...) are found at any place, from one
 /// character on.
 struct TextQuery: Sendable {
   struct Term: Sendable {
@@ -22,9 +22,13 @@ struct TextQuery: Sendable {
   init(_ text: String) throws(StoreError) {
     var group: [Term] = []
     var isExcluded = false
+    var endsInOr = false
     for piece in TextQuery.pieces(of: text) {
       if !piece.isQuoted, piece.text == "OR" {
+        guard !group.isEmpty else { throw TextQuery.lonelyOr }
         try close(&group)
+        endsInOr = true
+        continue
       } else if !piece.isQuoted, piece.text == "AND" {
         continue
       } else if !piece.isQuoted, piece.text == "NOT" {
@@ -33,13 +37,22 @@ struct TextQuery: Sendable {
         if let match = TextQuery.match(piece) { group.append(Term(match: match, isExcluded: isExcluded || piece.isExcluded)) }
         isExcluded = false
       }
+      endsInOr = false
     }
+    if endsInOr { throw TextQuery.lonelyOr }
     try close(&group)
   }
 
+  private static let lonelyOr = StoreError(
+    .invalidProperty, "`OR` stands between words, as in `oil OR gas`; the word itself is written in small letters, `or`")
+
   private mutating func close(_ group: inout [Term]) throws(StoreError) {
     guard group.contains(where: { !$0.isExcluded }) else {
-      throw StoreError(.invalidProperty, "the text to search for has no word\(groups.isEmpty && group.isEmpty ? "" : " that must be there")")
+      throw StoreError(
+        .invalidProperty,
+        group.isEmpty
+        ? "the text to search for has no word, of letters or digits"
+        : "the text to search for has no word that must be there, only such as must not: write one without `-` or `NOT` before them")
     }
     groups.append(group)
     group = []
@@ -107,8 +120,9 @@ struct TextQuery: Sendable {
 
   /// Nil for a piece without letters or digits.
   private static func match(_ piece: Piece) -> String? {
-    guard piece.text.unicodeScalars.contains(where: TextSpacing.isWordPart) else { return nil }
-    let spaced = TextSpacing.spaced(piece.text).replacing("\"", with: " ")
+    let text = TextFolding.folded(piece.text)
+    guard text.unicodeScalars.contains(where: TextSpacing.isWordPart) else { return nil }
+    let spaced = TextSpacing.spaced(text).replacing("\"", with: " ")
     return "\"\(spaced)\"\(piece.isPrefix ? " *" : "")"
   }
 }

@@ -26,14 +26,20 @@ struct TextTable {
 
   private var columns: [String] { keys.indices.map { "c\($0)" } }
 
-  /// As `sqlite_schema` holds it.
-  var ddl: String {
-    "CREATE VIRTUAL TABLE \(name) USING fts5(\(columns.joined(separator: ", ")), tokenize='unicode61 remove_diacritics 2')"
+  /// As `sqlite_schema` holds it. What it says of diacritics tells how the texts have been folded: a table of another folding is not
+  /// used, and made anew by the next commit that changes something.
+  var ddl: String { ddl(removeDiacritics: 0) }
+
+  /// As it was while the tokenizer folded all that was folded.
+  private var earlierDDL: String { ddl(removeDiacritics: 2) }
+
+  private func ddl(removeDiacritics mode: Int) -> String {
+    "CREATE VIRTUAL TABLE \(name) USING fts5(\(columns.joined(separator: ", ")), tokenize='unicode61 remove_diacritics \(mode)')"
   }
 
   /// Itself, or a table that FTS5 keeps for it.
   func owns(_ object: Schema.Object) -> Bool {
-    object.table == name && object.sql == ddl
+    object.table == name && (object.sql == ddl || object.sql == earlierDDL)
       || ["data", "idx", "content", "docsize", "config"].contains { object.table == "\(name)_\($0)" } && object.type != "trigger"
   }
 
@@ -60,7 +66,7 @@ struct TextTable {
     let places = Array(repeating: "?", count: keys.count + 1).joined(separator: ", ")
     let insert = try connection.statement("INSERT INTO \(name) (rowid, \(columns.joined(separator: ", "))) VALUES (\(places))")
     insert.bind(1, id)
-    for (position, text) in texts.enumerated() { try insert.bind(Int32(position + 2), TextSpacing.spaced(text)) }
+    for (position, text) in texts.enumerated() { try insert.bind(Int32(position + 2), TextSpacing.spaced(TextFolding.folded(text))) }
     try insert.run()
   }
 
@@ -177,6 +183,9 @@ extension TextTable {
     try note(node: now.maximumNodeID, change: now.maximumNodeChange)
   }
 
+  /// A word that no text to search for has, so that no phrase goes from one item of a list to the next.
+  private static let itemSeparator = " \u{E0AD} "
+
   /// Strings, and strings in lists; other values are no text.
   static func texts(_ properties: UnsafeBufferPointer<UInt8>, _ keys: [String]) throws(StoreError) -> [String] {
     let record = try PropertyText.decode(properties)
@@ -186,7 +195,7 @@ extension TextTable {
   static func text(of value: Value) -> String {
     switch value {
     case .string(let text): return text
-    case .list(let items): return items.map(text(of:)).filter { !$0.isEmpty }.joined(separator: " ; ")
+    case .list(let items): return items.map(text(of:)).filter { !$0.isEmpty }.joined(separator: itemSeparator)
     case .null, .bool, .int, .float, .decimal, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration,
       .record, .node, .edge, .path:
       return ""

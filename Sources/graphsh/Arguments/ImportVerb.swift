@@ -64,9 +64,9 @@ struct ImportVerb: ShellCommand {
     guard paths.filter({ $0 == "-" }).count <= 1 else { throw ShellError.usage("standard input can be read once") }
     for path in paths where path != "-" && !FileSystem.exists(path) { throw ShellError.failure("`\(path)` does not exist") }
     for path in paths {
+      if FileSystem.isDirectory(path) { throw ShellError.failure("`\(path)` is a directory", hints: ["name the files in it"]) }
       guard let unpacker = FileSystem.unpacker(for: path) else { continue }
-      throw ShellError.failure(
-        "`\(path)` is compressed", hints: ["`\(unpacker) \(path) | graphsh import \(file) - --format \(format ?? (tables.isEmpty ? "jsonl" : "csv"))`"])
+      throw ShellError.failure("`\(path)` is compressed", hints: ["`\(unpacker) \(path) | \(command(reading: path, from: arguments, format))`"])
     }
     var options = try self.options(tables, format)
     let isNew = create && !FileSystem.exists(file)
@@ -102,6 +102,20 @@ struct ImportVerb: ShellCommand {
       }
     }
     return status
+  }
+
+  /// The command as it was given, with standard input in the place of a packed file.
+  private func command(reading path: String, from arguments: [String], _ format: String?) -> String {
+    var words = arguments.map { word in
+      word == path ? "-" : word.hasSuffix("=" + path) ? String(word.dropLast(path.count)) + "-" : word
+    }
+    if format == nil {
+      let inner = path.split(separator: ".").dropLast().joined(separator: ".")
+      let isOfTables = !(nodes + edges).isEmpty
+      let name = isTable(inner, nil) ? (inner.lowercased().hasSuffix(".tsv") ? "tsv" : "csv") : isOfTables ? "csv" : GraphFormat(path: inner)?.name ?? "jsonl"
+      words += ["--format", name]
+    }
+    return (["graphsh"] + words).joined(separator: " ")
   }
 
   /// What was loaded, and lines on what a dry run found.

@@ -246,8 +246,12 @@ import Testing
     ("id:ID,s:text\n", "", "n0.csv:1: column 2: unknown type `text` in `s:text`; known are string, int, float, decimal, boolean, "
       + "date, localtime, time, localdatetime, datetime, duration, point, and each with `[]`"),
     ("id:ID,p:point\na,{x:1}\n", "", "n0.csv:2:3: `{x:1}` is no point"),
-    ("id:ID,d:datetime{timezone:Europe/Nowhere}\n", "", "n0.csv:1: column 2: unknown option `timezone:Europe/Nowhere`; known are id-type:int and "
+    ("id:ID,d:datetime{zone:Europe/Rome}\n", "", "n0.csv:1: column 2: unknown option `zone:Europe/Rome`; known are id-type:int and "
       + "id-type:string of ids, timezone of datetime and time, crs of point"),
+    ("id:ID,d:datetime{timezone:Europe/Nowhere}\n", "", "n0.csv:1: column 2: unknown time zone `Europe/Nowhere`; write an offset such as +02:00, "
+      + "or a name such as Europe/Stockholm"),
+    ("id:ID,t:time{timezone:Europe/Rome}\n", "", "n0.csv:1: column 2: a time of day has no date, by which `Europe/Rome` has an offset; write one "
+      + "such as +02:00"),
     ("_id,_labels,name,_start,_end,_type\n0,:A,x,,,\n,,,0,0,R\n", "", "n0.csv:1: nodes and relationships in one table, as `apoc.export.csv.all` "
       + "writes them: with `bulkImport: true` it writes tables that are read, and `apoc.export.json.all` lines that are"),
     ("id:ID,a:int,a\n", "", "n0.csv:1: two columns are called `a`"),
@@ -282,6 +286,11 @@ import Testing
       ])
     options.maximumErrors = 2
     #expect(throws: StoreError.self) { try load(nodes: [nodes], options: options) }
+  }
+
+  @Test func severalColumnsOfLabelsAreOne() throws {
+    let nodes = [":LABEL,:ID,:LABEL,:LABEL\nA,1,B,A;C\n,2,B,\n,3,,\nA,4,,\n"]
+    #expect(try load(nodes: nodes).elements == [#"1 A:B:C {}"#, #"2 B {}"#, #"3  {}"#, #"4 A {}"#])
   }
 
   @Test func aDryRunWritesNothing() throws {

@@ -50,7 +50,9 @@ final class CSVBatch: @unchecked Sendable {
   func begin(_ path: String) { files.append((path, count)) }
 
   /// `file:line`.
-  func place(_ row: Int) -> String { "\(files.last { $0.row <= row }?.path ?? ""):\(lines[row])" }
+  func place(_ row: Int) -> String { "\(file(row)):\(lines[row])" }
+
+  func file(_ row: Int) -> String { files.last { $0.row <= row }?.path ?? "" }
 
   func removeAll() {
     count = 0

@@ -3,7 +3,7 @@
 /// | column | meaning |
 /// |---|---|
 /// | `:ID`, `name:ID`, `name:ID(Space)` | the node's id within an id space; with a name it is a property too |
-/// | `:LABEL` | labels, separated by `;` |
+/// | `:LABEL` | labels, separated by `;`; of several such columns all |
 /// | `:START_ID(Space)`, `:END_ID(Space)` | the ids of an edge's ends |
 /// | `:TYPE` | the edge's type |
 /// | `name:type`, `name:type[]` | a property; `type` as in `CSVType` |
@@ -144,7 +144,11 @@ struct CSVHeader {
     var column = try CSVHeader.column(String(text[..<open]))
     for option in text[text.index(after: open)...].dropLast().split(separator: ",") {
       let parts = option.split(separator: ":", maxSplits: 1).map { $0.filter { $0 != " " } }
-      guard parts.count == 2, CSVHeader.set(parts[0], parts[1], of: &column) else {
+      let isKnown: Bool
+      do throws(StoreError) { isKnown = parts.count == 2 ? try CSVHeader.set(parts[0], parts[1], of: &column) : false } catch {
+        throw StoreError(error.code, "column \(index + 1): \(error.message)")
+      }
+      guard isKnown else {
         throw StoreError(
           .invalidProperty,
           "column \(index + 1): unknown option `\(option)`; known are id-type:int and id-type:string of ids, timezone of datetime and time, crs of point")
@@ -155,15 +159,18 @@ struct CSVHeader {
   }
 
   /// False for an option that the column's type has not, or a value that it has not.
-  private static func set(_ option: String, _ value: String, of column: inout Column) -> Bool {
+  private static func set(_ option: String, _ value: String, of column: inout Column) throws(StoreError) -> Bool {
     switch (option, column.role, column.type) {
     case ("id-type", .id, _), ("id-type", .start, _), ("id-type", .end, _):
       guard let type = CSVType(header: value), type == .int || type == .string else { return false }
       column.type = type
     case ("timezone", .property, .zonedDateTime), ("timezone", .property, .zonedTime):
-      guard let zone = ZonedDateTime.DefaultZone(text: value) else { return false }
-      // A time of day has no date, by which a place has an offset.
-      if column.type == .zonedTime, case .named = zone { return false }
+      guard let zone = ZonedDateTime.DefaultZone(text: value) else {
+        throw StoreError(.invalidProperty, "unknown time zone `\(value)`; write an offset such as +02:00, or a name such as Europe/Stockholm")
+      }
+      if column.type == .zonedTime, case .named = zone {
+        throw StoreError(.invalidProperty, "a time of day has no date, by which `\(value)` has an offset; write one such as +02:00")
+      }
       column.defaults.zone = zone
     case ("crs", .property, .point): column.defaults.coordinateSystem = value
     default: return false

@@ -26,10 +26,12 @@ public enum CSVImport {
     var keyedRows = try CSVKeyedRows(tables, load)
     let free = HandOff((0..<batchCount).map { _ in CSVBatch() })
     let events = HandOff<Event>()
-    let parser = try CSVParser(tables, options, free: free, events: events)
+    let parser = try CSVParser(tables, options, commitRows: load.batch, free: free, events: events)
     var packer: LoadPacker?
     if try load.canPackAlong { packer = LoadPacker(free: free, events: events) }
     var rows = try CSVRows(load.current)
+    let needsRows = try load.hasConstraints
+    let inserts = !options.isDryRun || needsRows
     guard parser.start() else { throw StoreError(.inputOutput, "no thread could be started") }
     if packer?.start() == false { packer = nil }
     do throws(StoreError) {
@@ -43,7 +45,7 @@ public enum CSVImport {
             free.put(batch)
             continue
           }
-          if !options.isDryRun { try rows.insert(batch) }
+          if inserts { try rows.insert(batch, load.places) }
           let isBatch = load.note(batch.count)
           if let packer { packer.take(batch) } else { free.put(batch) }
           if isBatch {
@@ -125,7 +127,7 @@ private struct CSVRows {
     }
   }
 
-  mutating func insert(_ batch: CSVBatch) throws(StoreError) {
+  mutating func insert(_ batch: CSVBatch, _ places: LoadPlaces?) throws(StoreError) {
     for labels in batch.newLabelSets {
       let id = try transaction.change { () throws(StoreError) in try transaction.names.labelSetID(labels) }
       labelSets.append(id)
@@ -143,6 +145,10 @@ private struct CSVRows {
       } else {
         try bulk.insertNodes(batch, labelSets: labelSets, first: nextNode)
       }
+    }
+    if let places {
+      let first = batch.isOfEdges ? transaction.connection.lastInsertedID - Int64(batch.count) + 1 : nextNode
+      for row in 0..<batch.count { places.note(batch.isOfEdges ? .edge : .node, first + Int64(row), file: batch.file(row), line: batch.lines[row]) }
     }
     if !batch.isOfEdges { self.nextNode += Int64(batch.count) }
   }

@@ -39,7 +39,7 @@ struct CSVKeyedRows {
   private mutating func takeNode(_ batch: CSVBatch, _ row: Int, _ key: String?, _ properties: Record) throws(StoreError) {
     let id = key.map { RecordID.key($0) } ?? .local(Int64(nodes.count + 1))
     nodes.append(id)
-    try load.take(KeyedRecord.NodeRecord(id: id, labels: labelSets[Int(batch.names[row])], properties: properties))
+    try load.take(KeyedRecord.NodeRecord(id: id, labels: labelSets[Int(batch.names[row])], properties: properties), at: batch.place(row))
   }
 
   private mutating func takeEdge(_ batch: CSVBatch, _ row: Int, _ key: String?, _ properties: Record) throws(StoreError) {

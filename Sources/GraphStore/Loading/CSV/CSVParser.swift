@@ -4,6 +4,9 @@
 final class CSVParser: BackgroundWork, @unchecked Sendable {
   private var tables: [CSVTable]
   private let options: CSVOptions
+  /// Rows between two commits: a batch ends there, so that those before a fault are handed over. Nil = one commit.
+  private let commitRows: Int?
+  @exclusivity(unchecked) private var rowsUntilCommit: Int
   private let free: HandOff<CSVBatch>
   private let events: HandOff<CSVImport.Event>
   @exclusivity(unchecked) private var batch: CSVBatch?
@@ -12,6 +15,8 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
   @exclusivity(unchecked) private var anywhere: ExternalIDs?
   @exclusivity(unchecked) private var nodeCount: UInt32 = 0
   @exclusivity(unchecked) private var names = CSVNames()
+  /// Of the row that is read, where the file has several columns of them.
+  private let joinedLabels = ByteBuffer(capacity: 64)
   /// Of the columns of the file that is read.
   @exclusivity(unchecked) private var defaults: [CSVDefaults] = []
   /// Read by others after the thread has ended.
@@ -25,10 +30,12 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
 
   /// - Throws: `invalidProperty` for spaces that no file has.
   init(
-    _ tables: [CSVTable], _ options: CSVOptions, free: HandOff<CSVBatch>, events: HandOff<CSVImport.Event>
+    _ tables: [CSVTable], _ options: CSVOptions, commitRows: Int? = nil, free: HandOff<CSVBatch>, events: HandOff<CSVImport.Event>
   ) throws(StoreError) {
     self.tables = tables.filter { !$0.isOfEdges } + tables.filter(\.isOfEdges)
     self.options = options
+    self.commitRows = commitRows
+    rowsUntilCommit = commitRows ?? .max
     self.free = free
     self.events = events
     super.init()
@@ -86,11 +93,17 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
       do throws(RowFault) {
         if table.isOfEdges { try edge(table, steps, batch, ends) } else { try node(table, steps, batch) }
         count += 1
+        rowsUntilCommit -= 1
       } catch {
         batch.text.count = mark
         try reject(place(error, table), isFinal: false)
       }
-      if batch.isFull { handOver() }
+      if rowsUntilCommit == 0 {
+        handOver()
+        rowsUntilCommit = commitRows ?? .max
+      } else if batch.isFull {
+        handOver()
+      }
     }
     withExtendedLifetime(memory) {}
     report.files.append(table.report(isInferred: isInferred, recordCount: count))
@@ -142,7 +155,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
         guard field.bytes.count > 0 else { throw RowFault(field: index, message: "the id is empty") }
         (id, idField) = (field.bytes, index)
         if action == .idAndProperty { try property(field, steps[index], index, batch.text, &isFirst) }
-      case .labels: labels = field.bytes
+      case .labels: labels = labels.map { union($0, field.bytes) } ?? field.bytes
       case .property: try property(field, steps[index], index, batch.text, &isFirst)
       case .skip, .start, .end, .type: break
       }
@@ -159,6 +172,17 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     }
     nodeCount = number
     batch.endRow(line: reader.line, name: name)
+  }
+
+  /// The labels of several columns as if they stood in one.
+  private func union(_ labels: UnsafeBufferPointer<UInt8>, _ more: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    if labels.baseAddress != UnsafePointer(joinedLabels.base) {
+      joinedLabels.count = 0
+      joinedLabels.append(labels)
+    }
+    joinedLabels.append(options.listDelimiter)
+    joinedLabels.append(more)
+    return UnsafeBufferPointer(start: joinedLabels.base, count: joinedLabels.count)
   }
 
   private func edge(
