@@ -155,6 +155,7 @@ class Ladybug(Kuzu):
 class DuckDB(Peer):
     dialects = ("duckdb", "sql")
     module = "duckdb"
+    workloads = ("social", "breadth", "news", "transactions")
     threads_settable = True
 
     def open(self):
@@ -471,6 +472,7 @@ class GrandCypher(Peer):
 class GraphShell(Peer):
     """graphsh through its program: one process, a statement in on standard input, its rows out as JSON. `GRAPHSH` names the program."""
     dialects = ("gql",)
+    workloads = ("social", "breadth", "news", "transactions")
     program = os.environ.get("GRAPHSH", "graphsh")
     process = other = None
 

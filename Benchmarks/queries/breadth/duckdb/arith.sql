@@ -1,0 +1,2 @@
+SELECT sum(age*2+1), avg(age//3)
+FROM Person

@@ -1,0 +1,4 @@
+SELECT d,count(*) n
+FROM (SELECT src,count(*) d FROM FOLLOWS GROUP BY 1)
+GROUP BY 1
+ORDER BY n DESC,1 LIMIT 5

@@ -1,0 +1,2 @@
+SELECT count(DISTINCT name)
+FROM Person

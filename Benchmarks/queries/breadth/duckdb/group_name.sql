@@ -1,0 +1,4 @@
+SELECT name,count(*) n
+FROM Person
+GROUP BY 1
+ORDER BY n DESC,1 LIMIT 10

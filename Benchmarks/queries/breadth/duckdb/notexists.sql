@@ -1,0 +1,3 @@
+SELECT count(*)
+FROM Person p
+WHERE NOT EXISTS (SELECT 1 FROM FOLLOWS f WHERE f.dst=p.id)

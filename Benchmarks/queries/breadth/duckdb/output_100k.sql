@@ -1,0 +1,3 @@
+SELECT id,name,age
+FROM Person
+ORDER BY id

@@ -1,0 +1,3 @@
+SELECT name, age
+FROM Person
+WHERE id = $person

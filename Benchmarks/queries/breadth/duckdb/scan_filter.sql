@@ -1,0 +1,3 @@
+SELECT count(*)
+FROM Person
+WHERE age>40 AND gender='male'

@@ -1,0 +1,3 @@
+SELECT count(*)
+FROM Person
+WHERE starts_with(name,'Ali')

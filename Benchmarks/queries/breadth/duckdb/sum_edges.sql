@@ -1,0 +1,2 @@
+SELECT sum(q.age)
+FROM FOLLOWS f JOIN Person q ON q.id=f.dst

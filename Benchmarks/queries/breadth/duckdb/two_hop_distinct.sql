@@ -1,0 +1,5 @@
+SELECT x.src,count(DISTINCT y.dst)
+FROM FOLLOWS x JOIN FOLLOWS y ON y.src=x.dst
+WHERE x.src<20
+GROUP BY 1
+ORDER BY 1

@@ -1,0 +1,7 @@
+SELECT name
+FROM Person
+WHERE age=30
+UNION SELECT name
+FROM Person
+WHERE age=31
+ORDER BY 1

@@ -1,0 +1,3 @@
+SELECT count(*)
+FROM Person
+WHERE upper(name)='ALI KHAN'
