@@ -1,4 +1,4 @@
-// Writes Sources/GQL/Functions/Unicode/DecompositionText.swift: how characters are decomposed in Unicode's normal forms, as Foundation (ICU) has it.
+// Writes Sources/GraphStore/Unicode/DecompositionText.swift: how characters are decomposed in Unicode's normal forms, as Foundation (ICU) has it.
 // Run after an update of the tool chain, from the root of the project: swiftc -O scripts/unicode_forms.swift -o /tmp/unicode_forms && /tmp/unicode_forms
 import Foundation
 
@@ -58,5 +58,5 @@ let source = """
   }
 
   """
-try source.write(toFile: "Sources/GQL/Functions/Unicode/DecompositionText.swift", atomically: true, encoding: .utf8)
+try source.write(toFile: "Sources/GraphStore/Unicode/DecompositionText.swift", atomically: true, encoding: .utf8)
 print(canonical.count, compatible.count)

@@ -1,3 +1,5 @@
+import GraphStore
+
 /// Spellings of a name made equal.
 enum NameFolding {
   /// What is longer is a text and no name: all that is looked at of it.

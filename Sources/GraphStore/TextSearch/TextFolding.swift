@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// Text as it is compared in a search: without regard to case, diacritics and ways of writing one character, in every script. Both what is
@@ -37,7 +36,7 @@ enum TextFolding {
     }
   }
 
-  /// What has been worked out: Foundation takes its time.
+  /// What has been worked out.
   private static let known = Mutex<[Unicode.Scalar: [Unicode.Scalar]]>([:])
 
   /// Kana, Han and Korean syllables have no case, and what they decompose into would be put together again.
@@ -52,7 +51,7 @@ enum TextFolding {
     // Parts Khmer and Thai words.
     if scalar == "\u{200B}" { return [" "] }
     var parts: [Unicode.Scalar] = []
-    for part in String(scalar).decomposedStringWithCompatibilityMapping.unicodeScalars where !isLeftOut(part) {
+    for part in NormalForms.decomposed(String(scalar), compatibly: true).unicodeScalars where !isLeftOut(part) {
       if let digit = part.properties.generalCategory == .decimalNumber ? part.properties.numericValue : nil {
         parts.append(Unicode.Scalar(UInt8(ascii: "0") + UInt8(digit)))
         continue
@@ -96,15 +95,10 @@ enum TextFolding {
       last = joined
     }
 
-    /// Unicode Standard, section 3.12.
     private static func joined(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Unicode.Scalar? {
       switch (first.value, second.value) {
-      case (0x1100...0x1112, 0x1161...0x1175):
-        return Unicode.Scalar(0xAC00 + ((first.value - 0x1100) * 21 + second.value - 0x1161) * 28)
-      case (0xAC00...0xD7A3, 0x11A8...0x11C2) where (first.value - 0xAC00) % 28 == 0:
-        return Unicode.Scalar(first.value + second.value - 0x11A7)
-      case (0x3041...0x30FE, 0x3099...0x309A):
-        let whole = String(String.UnicodeScalarView([first, second])).precomposedStringWithCanonicalMapping.unicodeScalars
+      case (0x1100...0x1112, 0x1161...0x1175), (0xAC00...0xD7A3, 0x11A8...0x11C2), (0x3041...0x30FE, 0x3099...0x309A):
+        let whole = NormalForms.composed(String(String.UnicodeScalarView([first, second])), compatibly: false).unicodeScalars
         return whole.count == 1 ? whole.first : nil
       default: return nil
       }

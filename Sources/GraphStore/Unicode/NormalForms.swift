@@ -1,10 +1,10 @@
 /// Unicode's four normal forms (Unicode Standard Annex 15). The standard library has no public ones, and Foundation's would make the program twice as
 /// large and start half again as long.
-enum NormalForms {
+package enum NormalForms {
   /// O(n log n) for texts of combining characters alone, O(n) for others.
-  static func decomposed(_ text: String, compatibly: Bool) -> String { string(ordered(text, compatibly)) }
+  package static func decomposed(_ text: String, compatibly: Bool) -> String { string(ordered(text, compatibly)) }
 
-  static func composed(_ text: String, compatibly: Bool) -> String { string(composed(ordered(text, compatibly))) }
+  package static func composed(_ text: String, compatibly: Bool) -> String { string(composed(ordered(text, compatibly))) }
 
   private static func string(_ scalars: [Unicode.Scalar]) -> String {
     var result = String.UnicodeScalarView()
