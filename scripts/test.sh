@@ -4,7 +4,7 @@
 set -u
 cd "$(dirname "$0")/.."
 logs=$(mktemp -d)
-trap 'rm -rf "$logs" "$logs.all"' EXIT
+trap 'rm -rf "$logs" "$logs.all" "$logs.scenarios"' EXIT
 kind=()
 if [ -n "${GRAPHSH_LONG:-}" ]; then kind=(-c release -Xswiftc -enable-testing --scratch-path .build-all); fi
 if ! swift build "${kind[@]}" --build-tests >"$logs.all" 2>&1; then
@@ -20,17 +20,22 @@ openCypher() {
   if [ -n "${TCK:-}" ]; then "$built/conformance" "$TCK" --known Tests/Conformance/known-failures.tsv >"$logs.all"; fi
 }
 
-# The lanes take about as long as one another: the questions and the shell, and all that is below them.
-first='^(GQLTests|GraphshTests)\.'
+# The lanes take about as long as one another: the language with its scenarios, and the shell with the store and the oracle.
+first='^(GQLTests|GoldenTests|GraphFormatsTests|CrashTests)\.'
 if [ "$(uname)" = Linux ]; then
   run=("$built/graphshPackageTests.xctest" --testing-library swift-testing --no-parallel)
-  "${run[@]}" --filter "$first" >"$logs/first" 2>&1 &
+  (
+    "${run[@]}" --filter "$first" >"$logs/first" 2>&1
+    status=$?
+    openCypher
+    echo $? >"$logs.scenarios"
+    exit $status
+  ) &
   "${run[@]}" --skip "$first" >"$logs/second" 2>&1
   statuses=($?)
-  openCypher
-  scenarios=$?
   wait $!
   statuses+=($?)
+  scenarios=$(cat "$logs.scenarios")
 else
   swift test "${kind[@]}" --skip-build --no-parallel >"$logs/all" 2>&1
   statuses=($?)

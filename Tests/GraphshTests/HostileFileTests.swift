@@ -79,6 +79,9 @@ import Testing
     #expect(refused > 10)
   }
 
+  /// What an untouched file says of one thing.
+  private static let answer = Result { try runProgram(Programs.graphsh, ["backs", BuiltProgram.seedGraph(), "one-month truce"]).output }
+
   /// Triggers and views that others put into a file neither run nor change an answer.
   @Test(arguments: [
     "CREATE TRIGGER evil AFTER INSERT ON node BEGIN DELETE FROM edge; END;",
@@ -93,7 +96,7 @@ import Testing
     try write(BuiltProgram.seedBytes(), to: file.path)
     try Program.sqlite(file.path, sql)
     let asked = try run("backs", file.path, "one-month truce")
-    #expect(try asked.output == run("backs", BuiltProgram.seedGraph(), "one-month truce").output, "\(asked.complaints)")
+    #expect(try asked.output == HostileFileTests.answer.get(), "\(asked.complaints)")
     let changed = try run(
       file.path, "-c", "INSERT (:New {n: 1})-[:NEW]->(:New {n: 2})", "-c", "MATCH (:New)-[e:NEW]->() DELETE e", "-c",
       "MATCH (n:New) DETACH DELETE n")
