@@ -2,9 +2,9 @@ import Synchronization
 
 /// The edges of one way, of one type or of several, in a packed index.
 ///
-/// The packed index keeps groups of 2,048 nodes. The first look at a group lays out the 256 nodes asked for, which is all that a
-/// selective query needs; the second lays out the rest. The edges of a node are in ordinal order, those of several types too.
-/// Safe to use from several threads at once.
+/// A group of chunks, 2,048 nodes, is read when somebody first asks for one of its nodes, so that a selective query reads only
+/// the nodes that it reaches. The edges of a node are in ordinal order, those of several types too. Safe to use from several
+/// threads at once.
 final class PackedAdjacency: @unchecked Sendable {
   private let source: PackSource
   private let way: Adjacency.Way
@@ -18,14 +18,8 @@ final class PackedAdjacency: @unchecked Sendable {
   typealias Slots = UnsafeMutablePointer<Atomic<UnsafePointer<UInt32>?>>
   let slots: Slots
   let chunkCount: Int
-  private let loaded: Mutex<Loaded>
+  private let loaded = Mutex<[SharedBlock]>([])
   private static let chunksPerGroup = PackKey.span / Adjacency.chunkNodes
-
-  private struct Loaded {
-    var blocks: [SharedBlock] = []
-    /// Groups that have been looked at.
-    var isKnown: [Bool]
-  }
 
   init(_ source: PackSource, codes: [Int], _ way: Adjacency.Way) {
     self.source = source
@@ -38,7 +32,6 @@ final class PackedAdjacency: @unchecked Sendable {
     lists = codes.filter { source.header.edgeCounts[$0] > 0 }.map { code in
       (code, source.chunks(way.packKind, item: code, count: groupCount))
     }
-    loaded = Mutex(Loaded(isKnown: Array(repeating: false, count: groupCount)))
     slots = .allocate(capacity: max(1, chunkCount))
     for chunk in 0..<chunkCount { (slots + chunk).initialize(to: Atomic(nil)) }
   }
@@ -48,7 +41,7 @@ final class PackedAdjacency: @unchecked Sendable {
     slots.deallocate()
   }
 
-  var byteCount: Int { loaded.withLock { $0.blocks.reduce(0) { $0 + $1.byteCount } } }
+  var byteCount: Int { loaded.withLock { $0.reduce(0) { $0 + $1.byteCount } } }
 
   func hasChunk(_ chunk: Int) -> Bool {
     chunk < chunkCount && lists.contains { $0.groups[chunk / PackedAdjacency.chunksPerGroup] }
@@ -63,16 +56,13 @@ final class PackedAdjacency: @unchecked Sendable {
 
   @inline(never)
   private func load(_ index: Int) -> UnsafePointer<UInt32> {
-    loaded.withLock { loaded in
+    loaded.withLock { blocks in
       if let known = slots[index].load(ordering: .acquiring) { return known }
       let group = index / PackedAdjacency.chunksPerGroup
       let first = group * PackedAdjacency.chunksPerGroup
-      let last = min(chunkCount, first + PackedAdjacency.chunksPerGroup)
-      let wanted =
-        loaded.isKnown[group] ? (first..<last).filter { slots[$0].load(ordering: .relaxed) == nil } : [index]
-      loaded.isKnown[group] = true
-      for (chunk, block) in zip(wanted, read(group, wanted)) {
-        loaded.blocks.append(block)
+      let chunks = first..<min(chunkCount, first + PackedAdjacency.chunksPerGroup)
+      for (chunk, block) in zip(chunks, read(group, chunks)) {
+        blocks.append(block)
         slots[chunk].store(block.adjacency, ordering: .releasing)
       }
       guard let made = slots[index].load(ordering: .relaxed) else { preconditionFailure("the chunk was just loaded") }
@@ -83,7 +73,7 @@ final class PackedAdjacency: @unchecked Sendable {
   // MARK: Groups
 
   /// Chunks of one group, in the form of `Adjacency`.
-  private func read(_ group: Int, _ chunks: [Int]) -> [SharedBlock] {
+  private func read(_ group: Int, _ chunks: Range<Int>) -> [SharedBlock] {
     let first = group * PackKey.span
     let nodes = min(PackKey.span, nodeCount - first)
     var parts: [[SharedBlock]] = []
@@ -102,7 +92,7 @@ final class PackedAdjacency: @unchecked Sendable {
       parts.append(part)
     }
     if parts.count == 1, !leavesLoopsOut { return parts[0] }
-    return chunks.indices.map { position in joined(parts.map { $0[position].adjacency }, chunks[position]) }
+    return chunks.enumerated().map { position, chunk in joined(parts.map { $0[position].adjacency }, chunk) }
   }
 
   /// Merges what the parts have of each node by the edges' ordinals.
