@@ -259,10 +259,10 @@ struct JoinOrder {
     if !labelsHold, !node.labels.isEmpty || isAlone(slot) {
       result.append(.labels(.init(slot: slot, labels: node.labels, carried: [])))
     }
-    let isJoin = node.conditions.map { $0.hasSubquery }
-    // What needs only the row comes first.
-    for (condition, isJoin) in zip(node.conditions, isJoin) where !isJoin { test(condition) }
-    for (condition, isJoin) in zip(node.conditions, isJoin) where isJoin { test(condition) }
+    // What needs only the row comes first, except where it may fail: what stands before it may spare it the row.
+    func isCheap(_ condition: BoundExpression) -> Bool { !condition.hasSubquery && !condition.canFail }
+    for condition in node.conditions where isCheap(condition) { test(condition) }
+    for condition in node.conditions where !isCheap(condition) { test(condition) }
   }
 
   private mutating func test(_ condition: BoundExpression) {

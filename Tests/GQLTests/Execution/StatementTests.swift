@@ -30,6 +30,23 @@ struct StatementTests {
     #expect(result.rows.map { row in row.map { "\($0)" }.joined(separator: " ") } == rows, "\(text)")
   }
 
+  /// So many nodes that branches are summed for the whole graph: a condition that fails only where no match comes is no error.
+  @Test func conditionsFailOnlyWhereMatchesCome() throws {
+    let session = Session(graph: try Graph.inMemory())
+    for text in [
+      "FOR i IN RANGE(1, 2100) INSERT (:A {k: i})", "FOR i IN RANGE(1, 2100) INSERT (:B {x: i})",
+      "MATCH (a:A) FOR j IN [1] MATCH (b:B {x: a.k}) INSERT (a)-[:T]->(b)", "INSERT (:B {x: 0})",
+    ] { _ = try session.execute(text) }
+    let count = "MATCH (a:A)-[:T]->(b:B WHERE 10 / b.x > 3) RETURN COUNT(*) AS n"
+    let exists = "MATCH (a:A) WHERE EXISTS {(a)-[:T]->(b:B WHERE 10 / b.x > 3)} RETURN COUNT(*) AS n"
+    for text in [count, exists] { #expect(try session.execute(text).rows == [[.int(2)]], "\(text)") }
+    _ = try session.execute("MATCH (a:A {k: 2100}), (b:B {x: 0}) INSERT (a)-[:T]->(b)")
+    for text in [count, exists] {
+      let error = #expect(throws: QueryError.self) { _ = try session.execute(text) }
+      #expect(error?.status.code == "22012", "\(text)")
+    }
+  }
+
   @Test(arguments: [
     ("MATCH (n) DELETE n", "G1001"), ("RETURN 1 / 0", "22012"), ("RETURN nobody", "42002"), ("MATCH (a RETURN a", "42001"),
   ])

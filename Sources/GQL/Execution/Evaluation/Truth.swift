@@ -15,10 +15,6 @@ enum Truth {
 
   static func cell(_ value: Bool?) -> Cell { value.map { Cell($0) } ?? .null }
 
-  static func not(_ a: Cell, _ span: SourceSpan) throws(QueryError) -> Cell {
-    cell(try value(a, span).map { !$0 })
-  }
-
   static func combine(_ op: LogicalOperator, _ a: Cell, _ b: Cell, _ span: SourceSpan) throws(QueryError) -> Cell {
     let left = try value(a, span)
     let right = try value(b, span)
