@@ -81,19 +81,19 @@ def emit(**message):
 def milliseconds(function):
     start = time.perf_counter()
     result = function()
-    elapsed = (time.perf_counter() - start) * 1000
-    if elapsed > 100:
-        emit(alive=True)                # starts the parent's timeout again
-    return elapsed, result
+    return (time.perf_counter() - start) * 1000, result
 
 
-def measure(function, runs):
-    """First time, median and minimum of the warm runs, their number; and the result of run 0. `function` takes the run's number."""
-    cold, result = milliseconds(lambda: function(0))
+def measure(timed, runs):
+    """First time, median and minimum of the warm runs, their number; and the result of run 0. `timed` takes the runs' numbers and
+    yields milliseconds and result of each."""
+    (cold, result), = timed([0])
     times = []
     while len(times) < runs or (sum(times) < 300 and len(times) < 200):
-        number = len(times) + 1
-        times.append(milliseconds(lambda: function(number))[0])
+        for elapsed, _ in timed(range(len(times) + 1, len(times) + (21 if cold < 20 else 2))):
+            times.append(elapsed)
+        if cold > 100:
+            emit(alive=True)            # starts the parent's timeout again
         if sum(times) > 10_000:         # fewer runs of the slow ones
             break
     return {"cold_ms": cold, "ms": statistics.median(times), "min_ms": min(times), "runs": len(times)}, result
@@ -116,7 +116,7 @@ def work_queries(peer, job):
             continue
         emit(begin=name)
         try:
-            timing, rows = measure(lambda number: peer.run(*runs[number % 211][name]), job["runs"])
+            timing, rows = measure(lambda numbers: peer.timed([runs[number % 211][name] for number in numbers]), job["runs"])
             emit(name=name, answer=canonical(rows)[:100], **timing)
         except Exception as error:
             emit(name=name, error=f"{type(error).__name__}: {error}"[:300])
@@ -132,7 +132,7 @@ def work_algorithms(peer, job):
             continue
         emit(begin=name)
         try:
-            timing, answer = measure(lambda _: function(), min(3, job["runs"]))
+            timing, answer = measure(lambda numbers: [milliseconds(function) for _ in numbers], min(3, job["runs"]))
             emit(name=name, answer=str(answer)[:200], **timing)
         except Exception as error:
             emit(name=name, error=f"{type(error).__name__}: {error}"[:300])

@@ -127,6 +127,19 @@ import Testing
     #expect(harness.rows.isEmpty && harness.notices.contains("1 node, 2 edges inserted"))
   }
 
+  @Test(arguments: [("INSERT (x)", "1 node, 2 edges inserted · 0 µs\n"), ("RETURN 1;", "1 row · 4 ms · written in ")])
+  func theTimerTellsWhatProgramsWaitFor(_ statement: String, _ notice: String) {
+    let harness = Harness()
+    #expect(harness.shell.take(script: ".set timer on\n.mode json\n" + statement) == .done)
+    #expect(harness.notices.hasPrefix(notice), "\(harness.notices)")
+  }
+
+  @Test func theTimerDoesNotTimeAPersonsReading() {
+    let harness = Harness(isInteractive: true, screenWidth: 80)
+    #expect(harness.shell.take(script: ".set timer on\nRETURN 1;") == .done)
+    #expect(harness.notices.hasSuffix("1 row · 4 ms\n"), "\(harness.notices)")
+  }
+
   @Test func interruptCancelsAndTheShellLives() {
     let harness = Harness(isInteractive: true)
     let interrupts = harness.shell.interrupts

@@ -76,7 +76,8 @@ import Testing
 
 @Suite struct SummaryTextTests {
   @Test(arguments: [
-    (0.0004, "0.4 ms"), (0.0123, "12 ms"), (1.25, "1.25 s"), (75, "75 s"), (0, "0.0 ms"), (0.001, "1 ms"), (0.000_095, "0.1 ms"), (0.000_0482, "48 µs"), (0.000_000_1, "1 µs"),
+    (0, "0 µs"), (0.000_000_1, "1 µs"), (0.000_0482, "48 µs"), (0.0004, "400 µs"), (0.000_9996, "1 ms"), (0.00137, "1.37 ms"), (0.009_996, "10 ms"),
+    (0.0123, "12.3 ms"), (0.123, "123 ms"), (0.9996, "1 s"), (1.25, "1.25 s"), (75, "75 s"), (3723.4, "3723 s"),
   ])
   func times(_ seconds: Double, _ text: String) { #expect(SummaryText.time(seconds) == text) }
 
@@ -87,6 +88,6 @@ import Testing
     summary.propertiesSet = 1
     #expect(
       SummaryText.of(QueryResult(columns: [], rows: [], summary: summary))
-        == "1 node, 2 edges inserted · 1 property set · 0.0 ms")
+        == "1 node, 2 edges inserted · 1 property set · 0 µs")
   }
 }

@@ -1,15 +1,17 @@
 import GQL
 import GraphStore
 
-/// How a statement ended, in one line for stderr: `3 rows · 4 ms`, `1 node, 2 edges inserted · 0.8 ms`.
+/// How a statement ended, in one line for stderr: `3 rows · 4 ms`, `1 node, 2 edges inserted · 812 µs`.
 enum SummaryText {
-  static func of(_ result: QueryResult) -> String {
+  /// - Parameter writingSeconds: how long it took to format and write the rows; nil leaves it out.
+  static func of(_ result: QueryResult, writingSeconds: Double? = nil) -> String {
     let summary = result.summary
     var text = result.columns.isEmpty ? "" : count(result.rows.count, "row")
     if summary.hasChanges { text += (text.isEmpty ? "" : " · ") + changes(summary) }
     if text.isEmpty { text = summary.isUpdating ? "no changes" : "done" }
     text += " · "
     text += time(summary.elapsedSeconds)
+    if let writingSeconds { text += " · written in " + time(writingSeconds) }
     return text
   }
 
@@ -27,20 +29,18 @@ enum SummaryText {
 
   static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
-  /// Three digits at most: `48 µs`, `0.4 ms`, `12 ms`, `1.25 s`.
+  /// Three digits: `48 µs`, `1.25 ms`, `12.3 ms`, `75 s`.
   static func time(_ seconds: Double) -> String {
+    let microseconds = seconds * 1_000_000
+    if microseconds < 999.5 { return "\(Int(microseconds > 0 ? max(1, microseconds.rounded()) : 0)) µs" }
     let milliseconds = seconds * 1000
-    if milliseconds > 0, milliseconds < 0.095 { return rounded(max(1, milliseconds * 1000), decimals: 0) + " µs" }
-    if milliseconds < 10 { return rounded(milliseconds, decimals: 1) + " ms" }
-    if milliseconds < 1000 { return rounded(milliseconds, decimals: 0) + " ms" }
-    return rounded(seconds, decimals: seconds < 10 ? 2 : 1) + " s"
+    return milliseconds < 999.5 ? threeDigits(milliseconds) + " ms" : threeDigits(seconds) + " s"
   }
 
-  private static func rounded(_ number: Double, decimals: Int) -> String {
-    let factor = [1.0, 10.0, 100.0][decimals]
-    let value = (number * factor).rounded() / factor
-    let text = decimals == 0 ? String(Int(value)) : value.description
-    return text.hasSuffix(".0") && number != 0 && decimals == 1 ? String(text.dropLast(2)) : text
+  private static func threeDigits(_ number: Double) -> String {
+    let factor = number < 9.995 ? 100.0 : number < 99.95 ? 10 : 1
+    let text = ((number * factor).rounded() / factor).description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   private static func changes(_ summary: ResultSummary) -> String {

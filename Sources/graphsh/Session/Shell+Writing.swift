@@ -51,8 +51,13 @@ extension Shell {
     for warning in result.summary.warnings {
       notice(ErrorText.of(warning, source: source, style: noticeStyle, settings.errorForm))
     }
+    let clock = ContinuousClock()
+    let start = clock.now
+    var writing: Double?
     if !result.columns.isEmpty {
       try writeRows(result, question)
+      // A screen waits for a person.
+      if renderContext.screen == nil { writing = (clock.now - start) / .seconds(1) }
       if let plan = result.plan {
         // A line that is too long loses the end of its text, not the form of the table.
         let width = noticeStyle.width ?? Int.max
@@ -61,7 +66,7 @@ extension Shell {
     } else if let plan = result.plan {
       try write(plan: plan, summary: result.summary)
     }
-    if settings.showsTimer { notice(noticeStyle.dim(SummaryText.of(result)) + "\n") }
+    if settings.showsTimer { notice(noticeStyle.dim(SummaryText.of(result, writingSeconds: writing)) + "\n") }
   }
 
   private func writeRows(_ result: QueryResult, _ question: Question? = nil) throws {
