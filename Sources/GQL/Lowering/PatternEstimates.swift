@@ -118,9 +118,10 @@ private struct PatternEstimator {
 
   func estimate(_ node: LogicalNode, _ sets: [Bool]) -> PatternEstimates.NodeEstimate {
     let count = max(statistics.nodes(in: sets), 0.5)
-    var share = 1.0
+    let conditions = node.conditions + pattern.conditions
+    var (share, limiting) = statistics.shareLeft(byLimitsIn: conditions, of: node.slot, among: sets)
     var lookUps: [(count: Double, needs: Nodes)] = []
-    for condition in node.conditions + pattern.conditions {
+    for (number, condition) in conditions.enumerated() where !limiting.contains(number) {
       let isOwn = condition.slots.intersection(positions.keys).isSubset(of: [node.slot])
       if let (key, value) = condition.soughtValue(of: node.slot, isKnown: { _ in true }), let needs = bits(value.slots) {
         let found = min(count, statistics.expectedNodes(where: key, equal: value))

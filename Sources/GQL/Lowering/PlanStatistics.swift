@@ -119,12 +119,52 @@ struct PlanStatistics: Sendable {
   }
 
   private func count(where key: String, equals value: BoundExpression, atMost limit: Int) -> Int? {
-    var known: Value?
-    if case .constant(let constant) = value.kind { known = constant }
-    if case .parameter(let name) = value.kind { known = parameters[name] }
     let arena = Arena(firstChunkBytes: 256)
-    guard let known, let cell = arena.cell(for: known, reader: reader) else { return nil }
+    guard let cell = known(value, arena) else { return nil }
     return reader.estimatedCount(where: key, equals: cell, atMost: limit)
+  }
+
+  /// The value of a constant or a parameter.
+  private func known(_ expression: BoundExpression, _ arena: Arena) -> Cell? {
+    switch expression.kind {
+    case .constant(let value): arena.cell(for: value, reader: reader)
+    case .parameter(let name): parameters[name].flatMap { arena.cell(for: $0, reader: reader) }
+    default: nil
+    }
+  }
+
+  /// The part of the nodes of the marked label sets that conditions leave which limit their properties, and the positions of those
+  /// conditions of which that is known.
+  func shareLeft(byLimitsIn conditions: [BoundExpression], of node: Slot, among labelSets: [Bool]) -> (Double, conditions: Set<Int>) {
+    var result = (1.0, conditions: Set<Int>())
+    for limits in PropertyLimits.all(of: node, in: conditions, isKnown: \.isGiven) {
+      guard let share = share(of: limits, among: labelSets) else { continue }
+      result.0 *= share
+      result.conditions.formUnion(limits.conditions)
+    }
+    return result
+  }
+
+  /// Of those whose property lies between limits; nil when nothing is known of it.
+  private func share(of limits: PropertyLimits, among labelSets: [Bool]) -> Double? {
+    let share = sampledShare(of: limits, labelSets)
+    facts?.note(.limited(limits, labelSets, share.map(PlanStatistics.rarity)))
+    return share
+  }
+
+  func rarity(of limits: PropertyLimits, among labelSets: [Bool]) -> Int? { sampledShare(of: limits, labelSets).map(PlanStatistics.rarity) }
+
+  /// The same for parts that are alike, since a plan is kept for all that are.
+  private static func rarity(_ share: Double) -> Int { share < 1 / 256 ? 2 : share < 1 / 16 ? 1 : 0 }
+
+  private func sampledShare(of limits: PropertyLimits, _ labelSets: [Bool]) -> Double? {
+    guard let sample = reader.valueSample(of: limits.key, labelSets: labelSets) else { return nil }
+    let arena = Arena(firstChunkBytes: 256)
+    func known(_ limit: PropertyLimits.Limit?) -> ValueSample.Limit? {
+      limit.flatMap { limit in self.known(limit.value, arena).map { ValueSample.Limit($0, isIncluded: limit.isIncluded) } }
+    }
+    let (low, high) = (known(limits.low), known(limits.high))
+    return low == nil && high == nil ? nil : sample.share(from: low, to: high)
   }
 
   /// Whether no two nodes with these labels have the same value of the property, and none is without. Exact while the statement runs.

@@ -43,7 +43,8 @@ struct RowEstimates {
     case .filter(let input, let condition, _):
       // What a look-up has found is compared again.
       if case .nodeLookup(_, let lookup) = input, lookup.isTested(by: condition) { return estimate(input) }
-      return estimate(input).times(PatternEstimates.share(of: condition))
+      let input = estimate(input)
+      return input.times(share(of: condition, input))
     case .weigh(let input, let weigh):
       if case .keep = weigh.use { return estimate(input).times(0.5) }
       return estimate(input)
@@ -101,6 +102,15 @@ struct RowEstimates {
     let whole = reached.indices.reduce(0) { $0 + ends.count(ofType: type, isSource: !isOutgoing, labelSet: $1) }
     guard whole > 0 else { return }
     for set in reached.indices { reached[set] += here * ends.count(ofType: type, isSource: !isOutgoing, labelSet: set) / whole }
+  }
+
+  private func share(of condition: BoundExpression, _ input: Estimate) -> Double {
+    guard condition.slots.count == 1, let slot = condition.slots.first, let sets = input.sets[slot] else {
+      return PatternEstimates.share(of: condition)
+    }
+    let conjuncts = condition.conjuncts
+    let (share, limiting) = statistics.shareLeft(byLimitsIn: conjuncts, of: slot, among: sets.map { $0 > 0 })
+    return conjuncts.indices.reduce(share) { limiting.contains($1) ? $0 : $0 * PatternEstimates.share(of: conjuncts[$1]) }
   }
 
   private func found(by lookup: PhysicalPlan.NodeLookup, among count: Double) -> Double {

@@ -27,29 +27,16 @@ extension LogicalNode {
   func indexedRange(
     _ statistics: PlanStatistics, isBound: (BoundExpression) -> Bool
   ) -> (key: String, sought: SoughtValue, index: String)? {
-    var limits: [(key: String, low: BoundExpression?, high: BoundExpression?)] = []
     for condition in conditions {
       if case .function(let function, let sides) = condition.kind, function.name == ScalarFunction.startsWith.name, sides.count == 2,
         let key = key(of: sides[0]), isKnown(sides[1], isBound), let index = statistics.indexName(of: key, labels)
       {
         return (key, .prefix(sides[1]), index)
       }
-      guard let (comparison, left, right) = condition.comparedSides else { continue }
-      var (isLow, value) = (comparison == .greater || comparison == .greaterOrEqual, right)
-      var key = key(of: left)
-      if key == nil {
-        key = self.key(of: right)
-        (isLow, value) = (!isLow, left)
-      }
-      guard let key, isKnown(value, isBound) else { continue }
-      if let position = limits.firstIndex(where: { $0.key.isSameName(as: key) }) {
-        if isLow { limits[position].low = limits[position].low ?? value } else { limits[position].high = limits[position].high ?? value }
-      } else {
-        limits.append((key, isLow ? value : nil, isLow ? nil : value))
-      }
     }
-    for limit in limits {
-      if let index = statistics.indexName(of: limit.key, labels) { return (limit.key, .range(low: limit.low, high: limit.high), index) }
+    for limits in PropertyLimits.all(of: slot, in: conditions, isKnown: { isKnown($0, isBound) }) {
+      guard let index = statistics.indexName(of: limits.key, labels) else { continue }
+      return (limits.key, .range(low: limits.low?.value, high: limits.high?.value), index)
     }
     return nil
   }
@@ -61,20 +48,5 @@ extension LogicalNode {
 
   private func isKnown(_ value: BoundExpression, _ isBound: (BoundExpression) -> Bool) -> Bool {
     !value.slots.contains(slot) && isBound(value)
-  }
-}
-
-extension BoundExpression {
-  /// The sides of an inequality in either dialect.
-  fileprivate var comparedSides: (ComparisonOperator, BoundExpression, BoundExpression)? {
-    var found: (ComparisonOperator, BoundExpression, BoundExpression)?
-    if case .comparison(let comparison, let left, let right) = kind { found = (comparison, left, right) }
-    if case .function(let function, let sides) = kind, let comparison = ScalarFunction.cypherComparison(function), sides.count == 2 {
-      found = (comparison, sides[0], sides[1])
-    }
-    switch found?.0 {
-    case .less, .lessOrEqual, .greater, .greaterOrEqual: return found
-    case .equal, .notEqual, nil: return nil
-    }
   }
 }

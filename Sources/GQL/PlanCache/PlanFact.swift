@@ -12,6 +12,8 @@ enum PlanFact: Sendable {
   case areFew(String, BoundExpression, limit: Int, Bool?)
   /// How many nodes have the value, roughly; nil = it was not known.
   case magnitude(String, BoundExpression, Int?)
+  /// How rare nodes are whose value lies between limits; nil = nothing was known of it.
+  case limited(PropertyLimits, [Bool], Int?)
 
   func holds(_ statistics: PlanStatistics) -> Bool {
     switch self {
@@ -22,6 +24,7 @@ enum PlanFact: Sendable {
     case .index(let key, let labels, let answer): statistics.indexName(of: key, labels).isSameName(as: answer)
     case .areFew(let key, let value, let limit, let answer): statistics.areFew(where: key, equal: value, limit) == answer
     case .magnitude(let key, let value, let answer): statistics.magnitude(where: key, equal: value) == answer
+    case .limited(let limits, let labelSets, let answer): statistics.rarity(of: limits, among: labelSets) == answer
     }
   }
 
@@ -29,7 +32,8 @@ enum PlanFact: Sendable {
   var dependsOnParameters: Bool {
     switch self {
     case .areFew(_, let value, _, _), .magnitude(_, let value, _):
-      if case .parameter = value.kind { true } else { false }
+      value.isParameter
+    case .limited(let limits, _, _): [limits.low, limits.high].contains { $0?.value.isParameter ?? false }
     case .isUnique, .hasNoSelfLoop, .haveCommonType, .index: false
     }
   }

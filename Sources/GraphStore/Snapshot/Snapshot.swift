@@ -48,6 +48,7 @@ final class Snapshot: GraphReader, @unchecked Sendable {
   /// Which label sets the far ends of an adjacency have.
   let endLabels = Mutex<[ObjectIdentifier: EndLabels]>([:])
   let madeEdgeEnds = Mutex<MadeEdgeEnds?>(nil)
+  let samples = Mutex<[SampleKey: ValueSample]>([:])
   /// Adjacencies for several types at once are made for patterns; so many are kept.
   private static let mixedAdjacencyLimit = 16
 
@@ -213,6 +214,7 @@ final class Snapshot: GraphReader, @unchecked Sendable {
     fileIndexes.withLock { ($0.uses, $0.definitions) = (uses, definitions) }
     // Estimates do not grow old by a few edges.
     if let made = old.madeEdgeEnds.withLock({ $0 }), changes.edges.count <= edgeRows.livingCount / 4 { madeEdgeEnds.withLock { $0 = made } }
+    inheritSamples(from: old)
     // After a great change it is faster to make adjacency and indexes anew.
     let fewEdges = changes.edges.count <= edgeRows.livingCount / 8 + 1_000
     for (key, made) in old.adjacencies.withLock({ $0 }) where fewEdges {

@@ -94,6 +94,9 @@ public protocol GraphReader: AnyObject, Sendable {
   func estimatedCount(where key: String, equals value: Cell, atMost limit: Int) -> Int
   /// About how the values of a property of nodes are distributed, for choosing a plan; nil when nothing is known. O(1): from samples.
   func valueDistribution(of key: String) -> ValueDistribution?
+  /// Values of the property at some of the nodes with the marked label sets, for choosing a plan; nil where these are few, or nothing is
+  /// known. Reads at most 1,024 values, when it is asked for the first time.
+  func valueSample(of key: String, labelSets: [Bool]) -> ValueSample?
 
   func nodeID(_ ordinal: NodeOrdinal) -> NodeID
   func edgeID(_ ordinal: EdgeOrdinal) -> EdgeID
@@ -117,6 +120,7 @@ extension GraphReader {
   public var loadFault: StoreError? { nil }
   public var edgeEnds: EdgeEnds? { nil }
   public func valueDistribution(of key: String) -> ValueDistribution? { nil }
+  public func valueSample(of key: String, labelSets: [Bool]) -> ValueSample? { nil }
   public func nodes(where key: String, in range: ValueRange, labelSets: [Bool]?, atMost limit: Int) -> [NodeOrdinal]? { nil }
   public func indexName(of key: String, labels: [String]) -> String? { nil }
   public func search(_ index: IndexDefinition, for text: String) throws(StoreError) -> TextMatches {
