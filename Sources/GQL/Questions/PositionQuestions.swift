@@ -96,22 +96,31 @@ enum PositionQuestions {
   /// | thing, label | STRING | what there is to ask about |
   /// | edge_type | STRING | a row of its own for each type that has no sign; null for those that have |
   /// | for, reserved, opposed | INT | how many hold such a position on the whole thing; null in a row of an edge type |
+  /// | mixed | INT | how many hold positions on it that differ: those whom the answer about it calls DISPUTED or CHANGED |
   /// | narrower, conditional | INT | how many hold one on a part of it only; how many a conditional or hypothetical one |
   /// | unsigned | INT | how many are joined to it by the edge type |
   /// | documents | INT | distinct documents |
   static let overview = Question(
     name: "backs_overview", summary: "what there is to ask about, with counts", parameters: [],
-    lessImportant: ["documents", "label", "edge_type", "unsigned", "narrower", "conditional", "reserved", "opposed", "for"],
+    lessImportant: ["documents", "label", "edge_type", "unsigned", "narrower", "conditional", "mixed", "reserved", "opposed", "for"],
     text: """
       \(held)
       FILTER thing.name IS NOT NULL
-      LET sign = \(sign("s")), is_real = \(isReal("e")), is_whole = \(QuestionText.scope(of: "e")) = [], who = ELEMENT_ID(actor)
-      LET edge_type = CASE WHEN sign IS NULL THEN TYPE(e) END
+      LET sign = \(sign("s")), is_real = \(isReal("e")), scope = \(QuestionText.scope(of: "e")), who = ELEMENT_ID(actor)
+      \(QuestionText.time(of: "e"))
+      LET edge_type = CASE WHEN sign IS NULL THEN TYPE(e) END, is_whole = is_real AND scope = [],
+        is_mixed = sign IS NOT NULL AND EXISTS {
+          \(contradiction)
+          \(QuestionText.time(of: "o"))
+          FILTER \(isOfAnotherVoice) OR \(isAtAnotherTime)
+          RETURN o
+        }
       RETURN thing, edge_type,
-        COUNT(DISTINCT CASE WHEN is_real AND is_whole AND sign > 0 THEN who END) AS backers,
-        COUNT(DISTINCT CASE WHEN is_real AND is_whole AND sign = 0 THEN who END) AS doubters,
-        COUNT(DISTINCT CASE WHEN is_real AND is_whole AND sign < 0 THEN who END) AS opponents,
-        COUNT(DISTINCT CASE WHEN is_real AND NOT is_whole THEN who END) AS narrower,
+        COUNT(DISTINCT CASE WHEN is_whole AND NOT is_mixed AND sign > 0 THEN who END) AS backers,
+        COUNT(DISTINCT CASE WHEN is_whole AND NOT is_mixed AND sign = 0 THEN who END) AS doubters,
+        COUNT(DISTINCT CASE WHEN is_whole AND NOT is_mixed AND sign < 0 THEN who END) AS opponents,
+        COUNT(DISTINCT CASE WHEN is_whole AND is_mixed THEN who END) AS mixed,
+        COUNT(DISTINCT CASE WHEN is_real AND scope <> [] THEN who END) AS narrower,
         COUNT(DISTINCT CASE WHEN NOT is_real THEN who END) AS conditional,
         COUNT(DISTINCT who) AS unsigned, COUNT(DISTINCT e.source) AS documents
       GROUP BY thing, edge_type
@@ -119,9 +128,9 @@ enum PositionQuestions {
       LET signed = edge_type IS NULL
       RETURN \(QuestionText.called("thing")) AS thing, LABELS(thing)[0] AS label, edge_type,
         CASE WHEN signed THEN backers END AS `for`, CASE WHEN signed THEN doubters END AS reserved,
-        CASE WHEN signed THEN opponents END AS opposed, CASE WHEN signed THEN narrower END AS narrower,
+        CASE WHEN signed THEN opponents END AS opposed, CASE WHEN signed THEN mixed END AS mixed, CASE WHEN signed THEN narrower END AS narrower,
         CASE WHEN signed THEN conditional END AS conditional, CASE WHEN NOT signed THEN unsigned END AS unsigned, documents
-      ORDER BY `for` + reserved + opposed DESC, COALESCE(narrower + conditional, unsigned) DESC, thing, label, edge_type
+      ORDER BY `for` + reserved + opposed + mixed DESC, COALESCE(narrower + conditional, unsigned) DESC, thing, label, edge_type
       """)
 
   static let picture = Question(
