@@ -229,13 +229,16 @@ struct JoinOrder {
     let forward = bound.contains(search.left)
     let isTargetBound = bound.contains(forward ? search.right : search.left)
     // What the search binds and the rows have already is bound afresh and compared.
+    var own: Set<Slot> = []
+    search.path.collectBoundSlots(into: &own)
+    let known = own.intersection(bound).subtracting([search.left, search.right]).sorted { $0.index < $1.index }
     var renamed: [Slot: Slot] = [:]
     for slot in search.outputs where bound.contains(slot) { renamed[slot] = planner.makeSlot() }
     result.append(
       .search(
         .init(
           from: forward ? search.left : search.right, to: forward ? search.right : search.left,
-          isTargetBound: isTargetBound, path: forward ? search.path : search.path.reversed, isReversed: !forward,
+          isTargetBound: isTargetBound, path: forward ? search.path : search.path.reversed, known: known, isReversed: !forward,
           selector: search.selector, mode: search.mode, isTrail: search.isTrail, segment: search.segment,
           edges: search.edges, outputs: search.outputs, destinations: search.outputs.map { renamed[$0] ?? $0 },
           identity: search.identity, mayGoLevelByLevel: statistics.follows(.levelByLevel),

@@ -105,6 +105,8 @@ indirect enum PhysicalPlan: Sendable {
     var isTargetBound: Bool
     /// In the order from `from` to `to`.
     var path: BoundPath
+    /// What else of it the rows have already: the elements that it has to come by.
+    var known: [Slot]
     /// The pattern was turned round: lists and paths are turned back on output.
     var isReversed: Bool
     var selector: PathSelector

@@ -69,6 +69,7 @@ enum JoinStep {
     case .search(let search):
       var slots: Set<Slot> = [search.from]
       if search.isTargetBound { slots.insert(search.to) }
+      slots.formUnion(search.known)
       search.path.forEachCondition { $0.collectSlots(into: &slots) }
       return slots
     case .filter(let condition): return condition.slots

@@ -10,6 +10,8 @@ struct PathGenerator {
   private var isFinite = true
   /// A condition over a list that never holds lets walks without a mode go on for ever.
   private var mayReadLists = true
+  /// Nodes of the whole path that conditions in quantifiers may read, wherever they stand.
+  private var readFromWithin: [String] = []
 
   /// The names of one iteration.
   private struct Level {
@@ -44,6 +46,8 @@ struct PathGenerator {
     let before = pick(["", "", "MATCH (a)", "MATCH (z)", "MATCH (a), (z)", "MATCH (o)"])
     if before.contains("o") { level.outer = ["o"] }
     level.nodes = ["a"]
+    // A selector lets its ends be read alone.
+    if chance(40) { readFromWithin = selector.isEmpty && chance(70) ? ["m", "m", "a", "z"] : ["a", "z"] }
     let body = concatenation(&level, first: "(a\(label()))", last: "(z\(label()))")
     let path = "p = \([selector, mode].filter { !$0.isEmpty }.joined(separator: " ")) \(body)"
     let columns =
@@ -59,9 +63,14 @@ struct PathGenerator {
 
   private mutating func concatenation(_ level: inout Level, first: String? = nil, last: String? = nil) -> String {
     var text = first ?? node(&level, mayJoin: true)
-    for _ in 0..<pick([1, 1, 2, 2, 3]) where budget > 0 {
+    for number in 0..<pick([1, 1, 2, 2, 3]) where budget > 0 {
       text += part(&level)
-      if chance(75) { text += node(&level, mayJoin: true) }
+      if first != nil, number == 0, readFromWithin.contains("m") {
+        text += "(m\(label()))"
+        level.nodes.append("m")
+      } else if chance(75) {
+        text += node(&level, mayJoin: true)
+      }
     }
     return text + (last ?? "")
   }
@@ -112,7 +121,7 @@ struct PathGenerator {
 
   private mutating func quantifiedEdge(_ level: inout Level) -> String {
     var inner = Level()
-    inner.outer = level.outer
+    inner.outer = level.outer + readFromWithin
     let text = edge(&inner) + quantifier()
     level.groups += inner.edges
     return text
@@ -120,7 +129,7 @@ struct PathGenerator {
 
   private mutating func repetition(_ level: inout Level) -> String {
     var inner = Level()
-    inner.outer = level.outer
+    inner.outer = level.outer + readFromWithin
     let hasNodes = chance(70)
     var text = hasNodes ? node(&inner, mayJoin: false) : ""
     if chance(30), budget > 0 {

@@ -65,7 +65,7 @@ final class BidirectionalSearch {
     row: Int, from start: NodeOrdinal, to target: NodeOrdinal, _ quota: SearchQuota, _ context: ExecutionContext,
     into consume: BatchConsumer
   ) throws(QueryError) -> Bool {
-    setup.begin(at: start, to: target)
+    setup.walk.begin(at: start)
     forward.begin(at: start)
     backward.begin(at: target)
     while !forward.frontier.isEmpty, !backward.frontier.isEmpty, forward.level + backward.level < longest {

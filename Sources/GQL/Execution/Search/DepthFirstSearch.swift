@@ -34,7 +34,7 @@ final class DepthFirstSearch {
   func run(
     row: Int, from start: NodeOrdinal, to target: NodeOrdinal?, _ context: ExecutionContext, into consume: BatchConsumer
   ) throws(QueryError) -> Bool {
-    setup.begin(at: start, to: target)
+    walk.begin(at: start)
     stack.removeAll(keepingCapacity: true)
     found.removeAll()
     seen.removeAll()

@@ -108,7 +108,7 @@ final class LevelOrderSearch {
   private func searchLevels(
     _ row: Int, _ start: NodeOrdinal, _ target: NodeOrdinal?, _ context: ExecutionContext, into consume: BatchConsumer
   ) throws(QueryError) -> Bool {
-    begin(at: start, to: target)
+    begin(at: start)
     while levelStart < levelEnd {
       if isRelaxed, try !isPatient(target, context) { return true }
       guard try accept(row, target, context, into: consume) else { return false }
@@ -126,12 +126,12 @@ final class LevelOrderSearch {
     return true
   }
 
-  private func begin(at start: NodeOrdinal, to target: NodeOrdinal?) {
+  private func begin(at start: NodeOrdinal) {
     entries.removeAll()
     places.removeAll()
     placeLengths.removeAll(keepingCapacity: true)
     values.removeAll()
-    setup.begin(at: start, to: target)
+    walk.begin(at: start)
     length = 0
     loaded = nil
     add(start, SearchStates.start, from: nil, edge: 0, arc: 0)

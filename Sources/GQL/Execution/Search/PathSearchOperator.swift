@@ -30,7 +30,7 @@ final class PathSearchOperator: BatchOperator {
         guard end.tag == .node else { continue }
         target = end.ordinal
       }
-      setup.begin(batch, row: row, context)
+      guard setup.begin(batch, row: row, to: target, context) else { continue }
       guard try search(row, start.ordinal, target, quota, context, into: consume) else { return false }
     }
     return try setup.output.flush(into: consume)
@@ -54,7 +54,7 @@ extension PhysicalPlan.Search {
   var program: SearchProgram {
     let isAmbiguous = !path.isUnambiguous
     let wanted = Set(outputs).union(isAmbiguous ? identity : [])
-    var compiler = SearchCompiler(path, wanted: wanted, tracksChoices: isAmbiguous)
+    var compiler = SearchCompiler(path, wanted: wanted, known: Set(known), tracksChoices: isAmbiguous)
     return compiler.compile()
   }
 }
@@ -95,6 +95,7 @@ final class SearchSetup {
   let isAmbiguous: Bool
   let identity: [SearchBinding]
   private let targetVariable: Int?
+  private let known: [(slot: Slot, variable: Int)]
   @exclusivity(unchecked) private var pathLengthLimit = 0
   @exclusivity(unchecked) private var memoryLimit = 0
   /// Of all looks at the limits.
@@ -118,19 +119,25 @@ final class SearchSetup {
     relaxes = (marksEdges || marksNodes) && !states.program.readsGroups
     merges = !marksEdges && !marksNodes && !states.program.readsGroups
     identity = isAmbiguous ? plan.identity.compactMap { [bindings = states.program.bindings] in bindings[$0] } : []
-    if case .node(let variable)? = states.program.bindings[plan.to] { targetVariable = variable } else { targetVariable = nil }
+    let bindings = states.program.bindings
+    targetVariable = bindings[plan.to]?.element
+    known = plan.known.compactMap { slot in (bindings[slot]?.element).map { (slot, $0) } }
   }
 
   /// From here on walks start from this row.
-  func begin(_ batch: Batch, row: Int, _ context: ExecutionContext) {
+  /// - Returns: false when it lacks an element that they have to come by.
+  func begin(_ batch: Batch, row: Int, to target: NodeOrdinal?, _ context: ExecutionContext) -> Bool {
+    walk.known.removeAll(keepingCapacity: true)
+    if let targetVariable, let target { walk.known.append((targetVariable, target)) }
+    for (slot, variable) in known {
+      let cell = batch[slot].cell(at: row)
+      guard cell.tag == .node || cell.tag == .edge else { return false }
+      walk.known.append((variable, cell.ordinal))
+    }
     filters.begin(batch, row: row, context)
     pathLengthLimit = context.limits.pathLength
     memoryLimit = context.limits.memoryBytes
-  }
-
-  func begin(at start: NodeOrdinal, to target: NodeOrdinal?) {
-    walk.begin(at: start)
-    if let targetVariable, let target { walk.variables[targetVariable] = target }
+    return true
   }
 
   var isAcyclic: Bool { mode == .acyclic }

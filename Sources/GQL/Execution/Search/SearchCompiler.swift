@@ -27,11 +27,12 @@ struct SearchCompiler {
 
   /// - Parameters:
   ///   - slots: those whose values are wanted.
+  ///   - known: those whose values are there before the walk begins.
   ///   - tracksChoices: notes which operands of multiset alternations are taken.
-  init(_ path: BoundPath, wanted slots: Set<Slot>, tracksChoices: Bool) {
+  init(_ path: BoundPath, wanted slots: Set<Slot>, known: Set<Slot>, tracksChoices: Bool) {
     self.path = path
     self.tracksChoices = tracksChoices
-    joined = path.joinedSlots
+    joined = path.joinedSlots.union(known)
     var own: Set<Slot> = []
     path.collectBoundSlots(into: &own)
     ownSlots = own

@@ -102,6 +102,14 @@ enum SearchBinding {
   /// The first and the last position, in two variables.
   case path(Int)
   case group(Int)
+
+  /// The variable of a single element.
+  var element: Int? {
+    switch self {
+    case .node(let variable), .edge(let variable): variable
+    case .path, .group: nil
+    }
+  }
 }
 
 /// A list under construction. Its items stand in a buffer of their own, from the value of `start` to that of `count`.

@@ -40,11 +40,15 @@ final class SearchWalk {
     4 * (nodes.capacity + edges.capacity + undo.capacity + items.reduce(0) { $0 + $1.capacity })
   }
 
-  /// Forgets everything and stands at a node.
+  /// Variables that have a value before the walk begins.
+  @exclusivity(unchecked) var known: [(variable: Int, value: UInt32)] = []
+
+  /// Forgets everything but what was known before, and stands at a node.
   func begin(at node: NodeOrdinal) {
     variables.update(repeating: SearchWalk.none, count: variableCount)
     for group in program.groups { variables[group.count] = 0 }
     variables[choiceCount] = 0
+    for (variable, value) in known { variables[variable] = value }
     undo.removeAll()
     edges.removeAll()
     nodes.removeAll()
