@@ -73,6 +73,11 @@ public final class Session {
     }
   }
 
+  /// About what a word or sign of a statement takes until the statement runs: lists of numbers take so much.
+  private static let bytesPerToken = 256
+  /// So many are taken whatever the memory.
+  private static let tokensAlways = 10_000
+
   private func executeText(_ text: String, _ parameters: [String: Value]) throws(QueryError) -> QueryResult {
     let clock = ContinuousClock()
     let start = clock.now
@@ -86,6 +91,11 @@ public final class Session {
       throw QueryError(
         .limitExceeded, "this has more than \(DeepStack.maximumClauses) clauses, the limit of one statement",
         hints: ["split it into statements with `;`"])
+    }
+    guard lexed.tokens.count <= max(Session.tokensAlways, limits.memoryBytes / Session.bytesPerToken) else {
+      throw QueryError(
+        .limitExceeded, "to understand this takes more memory than the limit of \(limits.memoryBytes) bytes: it has \(lexed.tokens.count) words and signs",
+        hints: ["give long lists as a parameter", "raise the limit"])
     }
     let isDeep = clauses > DeepStack.usualClauses
     let result = try isDeep

@@ -27,6 +27,7 @@ extension Binder {
         detail: "InvalidNumberOfArguments")
       return poison(at: expression.span)
     }
+    let function = dialect == .cypher ? function.inCypher : function
     let groups = groupReferences(in: call.arguments, scope: context.scope)
     if groups.isEmpty {
       return bindVertical(

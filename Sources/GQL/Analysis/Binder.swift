@@ -51,11 +51,15 @@ final class Binder {
     notes: [String] = [],
     hints: [String] = [], detail: String? = nil
   ) {
+    guard diagnostics.count(where: { $0.severity == .error }) < Binder.mostTold else { return }
     diagnostics.append(Diagnostic(status, message, at: span, labels: labels, notes: notes, hints: hints, detail: detail))
   }
 
+  /// Of the errors, and of the warnings, of one statement: nobody reads more, and each may show the whole text.
+  private static let mostTold = 100
+
   func warn(_ message: String, at span: SourceSpan, hints: [String] = []) {
-    if isBindingRule { return }
+    if isBindingRule || diagnostics.count(where: { $0.severity == .warning }) >= Binder.mostTold { return }
     diagnostics.append(Diagnostic(.warning, message, at: span, severity: .warning, hints: hints))
   }
 

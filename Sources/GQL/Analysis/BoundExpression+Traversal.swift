@@ -68,6 +68,14 @@ extension BoundExpression {
     return result
   }
 
+  /// All of them, in their order, as a tree that is as flat as can be; nil for none.
+  static func conjunction(_ conditions: some RandomAccessCollection<BoundExpression>) -> BoundExpression? {
+    guard conditions.count > 1 else { return conditions.first }
+    let half = conditions.count / 2
+    guard let left = conjunction(conditions.prefix(half)), let right = conjunction(conditions.dropFirst(half)) else { return nil }
+    return BoundExpression(.logical(.and, left, right), type: .bool, span: left.span.union(right.span))
+  }
+
   /// Whether evaluation for a row may end in an error, so that rows decided already must be spared.
   var canFail: Bool {
     switch kind {

@@ -12,7 +12,7 @@ public struct Record: Sendable {
   }
 
   /// Fields whose names are known to differ.
-  init(distinct fields: [(name: String, value: Value)]) { self.fields = fields }
+  package init(distinct fields: [(name: String, value: Value)]) { self.fields = fields }
 
   public var count: Int { fields.count }
   public var isEmpty: Bool { fields.isEmpty }

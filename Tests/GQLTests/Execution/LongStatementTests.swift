@@ -23,6 +23,26 @@ import GQL
     #expect(try value("LET a = 1 RETURN " + repeated("a + ", 200) + "SUM(a) AS x GROUP BY a") == .int(201))
   }
 
+  @Test func chainsOfConditions() throws {
+    let session = Session(graph: try Graph.inMemory())
+    _ = try session.execute("INSERT (:A {a: 1}), (:A {a: 0})-[:T {b: 1}]->(:B {a: 2})")
+    func count(_ match: String) throws -> [[Value]] { try session.execute("MATCH \(match) RETURN COUNT(*) AS n").rows }
+    #expect(try count("(n) WHERE " + repeated("n.a = 1 AND ", 12_000) + "n.a = 1") == [[.int(1)]])
+    #expect(try count("()-[e]->() WHERE " + repeated("e.b = 1 AND ", 12_000) + "e.b = 1") == [[.int(1)]])
+    #expect(try count("(n {a: 1" + (0..<12_000).map { ", k\($0): 1" }.joined() + "})") == [[.int(0)]])
+    // What stands before it spares it the row, however many there are.
+    #expect(try count("(n:A) WHERE n.a <> 0 AND " + repeated("n.a < 9 AND ", 100) + "1 / n.a > 0") == [[.int(1)]])
+  }
+
+  /// Not the square of the number of properties, nor of the errors.
+  @Test func longLists() throws {
+    let session = Session(graph: try Graph.inMemory())
+    _ = try session.execute("INSERT (:A {a: 1" + (0..<20_000).map { ", k\($0): 1" }.joined() + "})")
+    #expect(try session.execute("MATCH (n) RETURN n.k19999 AS x").rows == [[.int(1)]])
+    let error = #expect(throws: QueryError.self) { _ = try session.execute("MATCH (n) SET n.a = 1" + repeated(", n.a = 1", 5_000)) }
+    #expect(error?.diagnostics.count == 100)
+  }
+
   @Test func chainsOfOperatorsPrint() {
     let text = "RETURN " + repeated("1 - 2 * ", 1_000) + "1 AS x"
     let printed = SyntaxPrinter.print(Parser.parse(text).statements[0])

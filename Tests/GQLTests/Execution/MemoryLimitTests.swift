@@ -30,6 +30,9 @@ import Testing
     "MATCH (a:P), (b:P), (c:P) SET a = {n: b.n, text: c.text}",
     "MATCH (a:P), (b:P), (c:P) SET a:Q",
     "MATCH (a:P), (b:P), (c:P) REMOVE a.text",
+    "\(rows) RETURN i * 1000 + j AS x EXCEPT RETURN 0 AS x NEXT RETURN COUNT(*) AS n",
+    "RETURN 0 AS x INTERSECT \(rows) RETURN i * 1000 + j AS x",
+    "RETURN SIZE([\(String(repeating: "1, ", count: 10_000))1]) AS n",
   ])
   func isNamed(_ text: String) throws {
     let session = try session()
@@ -39,5 +42,20 @@ import Testing
     #expect(try session.execute("MATCH (p) RETURN COUNT(*) AS n, SUM(p.n) AS s").rows == [[.int(22), .int(253)]], "nothing is kept")
     session.limits.memoryBytes = 1 << 30
     #expect(throws: Never.self) { _ = try session.execute(text) }
+  }
+
+  /// Rows that are combined go on as they come.
+  @Test(arguments: [
+    ("RETURN i AS x UNION ALL \(rows) RETURN j AS x", 20_000), ("RETURN i AS x UNION \(rows) RETURN j + 1 AS x", 101),
+    ("RETURN i AS x EXCEPT \(rows) RETURN j + 1 AS x", 1), ("RETURN i AS x EXCEPT ALL FOR x IN [1, 1, 7] RETURN x", 9_997),
+    ("RETURN i AS x INTERSECT \(rows) RETURN j + 1 AS x", 99), ("RETURN i AS x INTERSECT ALL \(rows) RETURN j + 1 AS x", 9_900),
+    ("FILTER i > 100 RETURN i AS x OTHERWISE \(rows) RETURN j AS x", 10_000), ("RETURN i AS x OTHERWISE RETURN 1 AS x", 10_000),
+  ])
+  func combinedRowsAreNotKept(_ text: String, _ count: Int) throws {
+    let session = try session()
+    session.limits.memoryBytes = 256 << 10
+    #expect(try session.execute("\(Self.rows) \(text) NEXT RETURN COUNT(*) AS n").rows == [[.int(Int64(count))]], "\(text)")
+    // No more than is wanted.
+    #expect(try session.execute("\(Self.rows) \(text) NEXT RETURN x LIMIT 1").rows.count == 1, "\(text)")
   }
 }

@@ -96,7 +96,7 @@ final class ArithmeticEvaluator: Evaluator {
   private func withinUnitGroup(_ result: Cell, _ a: Cell, _ b: Cell, _ arena: Arena) -> Cell {
     guard result.tag == .duration, op == .multiply || op == .divide else { return result }
     let operand = (a.tag == .duration ? a : b).duration
-    guard operand.days == 0, operand.totalNanoseconds == 0 else { return result }
+    guard operand.isYearToMonth else { return result }
     return arena.duration(CalendarDuration(months: result.duration.months))
   }
 }

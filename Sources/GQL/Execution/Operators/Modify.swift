@@ -152,18 +152,19 @@ final class ModifySink: BatchSink {
   private func records(
     _ keys: [[String]], _ evaluators: [[any Evaluator]], _ batch: Batch, _ context: ExecutionContext
   ) throws(QueryError) -> [[Record]] {
-    var result = Array(repeating: Array(repeating: Record(), count: keys.count), count: batch.count)
+    var fields = Array(repeating: Array(repeating: [(name: String, value: Value)](), count: keys.count), count: batch.count)
     for (element, list) in evaluators.enumerated() {
       for (position, evaluator) in list.enumerated() {
         let column = try evaluator.evaluate(batch, context)
         for row in 0..<batch.count {
           let value = Value(column.cell(at: row), reader: context.reader)
           if case .null = value { continue }
-          result[row][element][keys[element][position]] = value
+          fields[row][element].append((keys[element][position], value))
         }
       }
     }
-    return result
+    // No key is given twice.
+    return fields.map { row in row.map { Record(distinct: $0) } }
   }
 
   // MARK: SET and REMOVE

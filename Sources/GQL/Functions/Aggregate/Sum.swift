@@ -3,33 +3,37 @@ import GraphStore
 extension AggregateFunction {
   static let sum = AggregateFunction(
     "SUM", result: { $0 ?? .any }, summary: "The sum of numbers or durations; null for none."
-  ) { TotalAccumulator(.sum(ofNothing: .null)) }
+  ) { TotalAccumulator(.sum) }
 
-  /// openCypher's, for the analyzer to choose in that dialect.
-  public static let sumOrZero = AggregateFunction(
-    "SUM_OR_ZERO", result: { $0 ?? .any }, summary: "The sum of numbers or durations; 0 for none."
-  ) { TotalAccumulator(.sum(ofNothing: Cell(0 as Int64))) }
+  static let average = average(spillsMonths: false)
 
-  static let average = AggregateFunction(
-    "AVG",
-    result: { argument in
-      switch argument {
-      case .int?, .float?: .float
-      case .decimal?, .duration?: argument ?? .any
-      default: .any
-      }
-    },
-    summary:
-      "The mean of numbers or durations; a float for integers and floats, a decimal for decimals; null for none."
-  ) { TotalAccumulator(.average) }
+  /// What the function is in openCypher: there a mean of months has days and seconds too.
+  var inCypher: AggregateFunction { name == AggregateFunction.average.name ? AggregateFunction.spillingAverage : self }
+  private static let spillingAverage = average(spillsMonths: true)
+
+  private static func average(spillsMonths: Bool) -> AggregateFunction {
+    AggregateFunction(
+      "AVG",
+      result: { argument in
+        switch argument {
+        case .int?, .float?: .float
+        case .decimal?, .duration?: argument ?? .any
+        default: .any
+        }
+      },
+      summary:
+        "The mean of numbers or durations; a float for integers and floats, a decimal for decimals; null for none."
+    ) { TotalAccumulator(.average(spillsMonths: spillsMonths)) }
+  }
 }
 
 /// Sums of integers and of floats are exact (`ExactFloatSum`), so that the order of rows cannot matter: integers fail only when the final
 /// sum does not fit, floats are rounded once, at the end. Decimals and durations are exact as well but may overflow on the way.
 final class TotalAccumulator: WeightedAccumulator {
   enum Result {
-    case sum(ofNothing: Cell)
-    case average
+    case sum
+    /// - Parameter spillsMonths: a fraction of a month becomes days and seconds; else it is dropped.
+    case average(spillsMonths: Bool)
   }
 
   private struct Total {
@@ -181,15 +185,14 @@ final class TotalAccumulator: WeightedAccumulator {
 
   func finish(group: Int, arena: Arena) throws(ValueError) -> Cell {
     let total = totals[group]
-    guard total.count > 0 else {
-      if case .sum(let nothing) = result { return nothing }
-      return .null
-    }
+    guard total.count > 0 else { return .null }
     let sum = try sum(total, rarities[group], arena)
-    guard case .average = result else { return sum }
+    guard case .average(let spillsMonths) = result else { return sum }
     if sum.tag == .float { return Cell(sum.float / Double(total.count)) }
     if total.kinds == .integer { return Cell(Double(total.integers) / Double(total.count)) }
-    return try CellArithmetic.divide(sum, Cell(total.count), arena: arena)
+    let mean = try CellArithmetic.divide(sum, Cell(total.count), arena: arena)
+    guard mean.tag == .duration, sum.duration.isYearToMonth, !spillsMonths else { return mean }
+    return arena.duration(CalendarDuration(months: mean.duration.months))
   }
 
   private func sum(_ total: Total, _ rare: Rarities?, _ arena: Arena) throws(ValueError) -> Cell {

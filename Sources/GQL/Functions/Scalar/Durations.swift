@@ -73,7 +73,7 @@ extension ScalarFunction {
 
   private static func duration(from record: Cell) throws(ValueError) -> CalendarDuration {
     let tooLarge = ValueError(.datetimeOverflow, "the duration does not fit 64-bit parts")
-    var (nanomonths, nanodays, nanonanoseconds) = (Int128(0), Int128(0), Int128(0))
+    var duration = CalendarDuration()
     let fields = record.fieldCells
     guard !fields.isEmpty else { throw ValueError(.invalidDuration, "a duration needs at least one field") }
     for index in stride(from: 0, to: fields.count, by: 2) {
@@ -85,24 +85,12 @@ extension ScalarFunction {
       guard value.isNumber else {
         throw ValueError(.invalidType, "field `\(name)` is \(value.typeName), expected a number")
       }
-      guard let exact = value.asDecimal ?? ExactDecimal(value.float), exact.double.magnitude < 0x1p64,
-        let nanos = exact.rounded(places: 9, .towardZero)
-      else { throw tooLarge }
-      let amount = nanos.coefficient * tenToThe(9 - nanos.scale) * field.count
-      switch field.unit {
-      case .months: nanomonths += amount
-      case .days: nanodays += amount
-      case .nanoseconds: nanonanoseconds += amount
-      }
+      let unit = CalendarDuration(
+        months: field.unit == .months ? field.count : 0, days: field.unit == .days ? field.count : 0,
+        nanoseconds: field.unit == .nanoseconds ? field.count : 0)
+      guard let unit else { throw tooLarge }
+      duration = try duration.adding(unit.scaled(by: value), sign: 1)
     }
-    guard
-      let result = CalendarDuration(
-        nanomonths: nanomonths, nanodays: nanodays, nanoseconds: nanonanoseconds / 1_000_000_000)
-    else { throw tooLarge }
-    return result
-  }
-
-  private static func tenToThe(_ exponent: Int32) -> Int128 {
-    (0..<max(0, exponent)).reduce(1) { power, _ in power * 10 }
+    return duration
   }
 }

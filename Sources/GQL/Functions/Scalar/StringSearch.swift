@@ -28,20 +28,26 @@ extension ScalarFunction {
     example: ("REPLACE('banana', 'an', 'o')", "'booa'")
   ) { (arguments, context) throws(ValueError) in
     let (string, search, replacement) = (arguments[0].utf8, arguments[1].utf8, arguments[2].utf8)
-    let matches = ByteSearch.all(search, in: string)
-    guard !matches.isEmpty else { return arguments[0] }
-    let count = string.count + matches.count * (replacement.count - search.count)
+    // Counted before any is copied: positions of all would take eight times the string.
+    var matches = 0
+    ByteSearch.forEach(search, in: string) { _ in matches += 1 }
+    guard matches > 0 else { return arguments[0] }
+    let count = string.count + matches * (replacement.count - search.count)
     guard count <= CellArithmetic.stringLimitBytes else { throw CellArithmetic.stringTooLong }
-    var result: [UInt8] = []
-    result.reserveCapacity(count)
-    var position = 0
-    for match in matches {
-      result += string[position..<match]
-      result += replacement
+    let result = context.arena.allocate(UInt8.self, count: count)
+    var (position, written) = (0, 0)
+    func write(_ bytes: UnsafeBufferPointer<UInt8>) {
+      guard let base = bytes.baseAddress, let target = result.baseAddress else { return }
+      (target + written).update(from: base, count: bytes.count)
+      written += bytes.count
+    }
+    ByteSearch.forEach(search, in: string) { match in
+      write(UnsafeBufferPointer(rebasing: string[position..<match]))
+      write(replacement)
       position = match + search.count
     }
-    result += string[position...]
-    return context.arena.string(result)
+    write(UnsafeBufferPointer(rebasing: string[position...]))
+    return Cell(tag: .string, address: UnsafeRawPointer(result.baseAddress), count: count)
   }
 
   static let split = ScalarFunction(
@@ -138,13 +144,17 @@ enum ByteSearch {
 
   /// Starts of matches that do not overlap; none for an empty pattern.
   static func all(_ pattern: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) -> [Int] {
-    guard !pattern.isEmpty else { return [] }
     var matches: [Int] = []
+    forEach(pattern, in: text) { matches.append($0) }
+    return matches
+  }
+
+  static func forEach(_ pattern: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, _ body: (_ start: Int) -> Void) {
+    guard !pattern.isEmpty else { return }
     var position = 0
     while let match = first(pattern, in: text, from: position) {
-      matches.append(match)
+      body(match)
       position = match + pattern.count
     }
-    return matches
   }
 }

@@ -11,16 +11,16 @@ extension CalendarDuration {
     return sum
   }
 
-  /// Part by part; fractions of months and days go to the smaller parts, those of nanoseconds are dropped.
-  /// Only for a number.
+  /// Exact: fractions of months and days go to the smaller parts, those of nanoseconds are dropped. Only for a number; a float
+  /// counts as its shortest digits.
   public func scaled(by factor: Cell) throws(ValueError) -> CalendarDuration {
-    guard let exact = factor.asDecimal else { return try scaled(by: factor.float) }
+    guard let exact = factor.asDecimal ?? ExactDecimal(factor.float) else { return try scaled(by: factor.float) }
     return try scaled(numerator: exact.coefficient, denominator: ExactDecimal.powersOfTen[Int(exact.scale)])
   }
 
   /// As `scaled(by:)` with the reciprocal. Only for a number.
   public func divided(by divisor: Cell) throws(ValueError) -> CalendarDuration {
-    guard let exact = divisor.asDecimal else {
+    guard let exact = divisor.asDecimal ?? ExactDecimal(divisor.float) else {
       guard divisor.float != 0 else { throw CellArithmetic.divisionByZero }
       return try scaled(by: 1 / divisor.float)
     }
@@ -29,12 +29,18 @@ extension CalendarDuration {
   }
 
   private func scaled(numerator: Int128, denominator: Int128) throws(ValueError) -> CalendarDuration {
-    let unit = Int128(nanosecondsPerSecond)
+    let day = Int128(nanosecondsPerDay)
+    let month = CalendarDuration.secondsPerMeanMonth * Int128(nanosecondsPerSecond)
     guard
-      let nanomonths = product(Int128(months) * unit, numerator, over: denominator),
-      let nanodays = product(Int128(days) * unit, numerator, over: denominator),
-      let nanoseconds = product(totalNanoseconds, numerator, over: denominator),
-      let result = CalendarDuration(nanomonths: nanomonths, nanodays: nanodays, nanoseconds: nanoseconds)
+      let wholeMonths = product(Int128(months), numerator, over: denominator),
+      let inMonths = product(Int128(months) * month, numerator, over: denominator),
+      let wholeDays = product(Int128(days), numerator, over: denominator),
+      let inDays = product(Int128(days) * day + totalNanoseconds, numerator, over: denominator)
+    else { throw CalendarDuration.tooLarge }
+    let fractionOfMonth = inMonths - wholeMonths * month
+    guard
+      let result = CalendarDuration(
+        months: wholeMonths, days: wholeDays + fractionOfMonth / day, nanoseconds: inDays - wholeDays * day + fractionOfMonth % day)
     else { throw CalendarDuration.tooLarge }
     return result
   }
@@ -43,9 +49,9 @@ extension CalendarDuration {
   private func product(_ a: Int128, _ b: Int128, over c: Int128) -> Int128? {
     let wide = a.magnitude.multipliedFullWidth(by: b.magnitude)
     guard wide.high < c.magnitude else { return nil }
-    // Parts that fit their limits are far below 2^100, so that later sums cannot overflow.
+    // Parts that fit their limits are below 2^120, so that later sums cannot overflow.
     let quotient = c.magnitude.dividingFullWidth(wide).quotient
-    guard quotient < 1 << 100 else { return nil }
+    guard quotient < 1 << 120 else { return nil }
     let isNegative = (a.signum() * b.signum() * c.signum()) < 0
     return isNegative ? -Int128(quotient) : Int128(quotient)
   }
