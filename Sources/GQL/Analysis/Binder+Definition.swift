@@ -39,10 +39,7 @@ extension Binder {
       graphVariables[NameKey(name.text)] = resolve(graph, at: name.span)
       return
     }
-    if let type = definition.type {
-      checkSupport(of: type)
-      value = BoundExpression(.cast(value, type), type: ValueType(type), span: value.span)
-    }
+    if let type = definition.type { value = assign(value, to: name, of: type) }
     let slot = slots.next()
     draft.add(.extend([BoundAssignment(slot, value)]), at: name.span)
     declare(name, slot: slot, type: value.type, in: &scope)

@@ -156,18 +156,21 @@ extension Binder {
     }
     return bindings.map { binding in
       let value = bind(binding.value, in: inner)
-      guard let type = binding.type else { return BoundAssignment(slots.next(), value) }
-      checkSupport(of: type)
-      let declared = ValueType(type)
-      if !value.type.overlaps(declared) {
-        report(
-          .invalidValueType,
-          "`\(binding.variable.text)` is declared as \(declared.withArticle), but its value is \(value.type.withArticle)", at: value.span,
-          labels: [Diagnostic.Label(binding.variable.span, "declared here")], hints: ["convert the value with CAST"])
-      }
-      let cast = BoundExpression(.cast(value, type), type: ValueType(type), span: value.span)
-      return BoundAssignment(slots.next(), cast)
+      return BoundAssignment(slots.next(), binding.type.map { assign(value, to: binding.variable, of: $0) } ?? value)
     }
+  }
+
+  /// The value of a variable with a declared type.
+  func assign(_ value: BoundExpression, to variable: Identifier, of type: TypeSpecification) -> BoundExpression {
+    checkSupport(of: type)
+    let declared = ValueType(type)
+    if !value.type.overlaps(declared) {
+      report(
+        .invalidValueType,
+        "`\(variable.text)` is declared as \(declared.withArticle), but its value is \(value.type.withArticle)", at: value.span,
+        labels: [Diagnostic.Label(variable.span, "declared here")], hints: ["convert the value with CAST"])
+    }
+    return BoundExpression(.function(StoreAssignment.function(to: type), [value]), type: declared, span: value.span)
   }
 
   /// openCypher's UNWIND takes what is no list as a list of one; the parts of its list expressions, which have no name, are lists.

@@ -21,6 +21,7 @@ extension GQLStatus {
     case .referentDeleted: self = .referentDeleted
     case .nullNotAllowed: self = .nullNotAllowed
     case .stringTruncation: self = .stringRightTruncation
+    case .listTruncation: self = .listRightTruncation
     case .datetimeFieldName: self = .invalidDatetimeFieldName
     case .datetimeFieldValue: self = .invalidDatetimeValue
     case .durationFieldName: self = .invalidDurationFieldName
