@@ -50,19 +50,15 @@ enum HelpText {
     return text.lines.flatMap { line in
       let blanks = line.prefix { $0 == " " }.count
       let start = columnStart(line, after: blanks)
+      // A list of entries has no room for their texts on a narrow screen: they go on below the names.
       return TextWrapping.hanging(line, rest: String(repeating: " ", count: start <= width / 2 ? start : blanks + 2), width: width)
     }.map { $0 + "\n" }.joined()
   }
 
-  /// Where the text begins behind two blanks and more; the line's own beginning without such.
+  /// Where the text begins behind the first two blanks and more; the line's own beginning without such.
   private static func columnStart(_ line: String, after blanks: Int) -> Int {
     let characters = Array(line)
-    var last = blanks
-    for index in characters.indices where index >= blanks + 2 && characters[index] != " " && characters[index - 1] == " " && characters[index - 2] == " " {
-      last = index
-      break
-    }
-    return last
+    return characters.indices.dropFirst(blanks + 2).first { characters[$0] != " " && characters[$0 - 1] == " " && characters[$0 - 2] == " " } ?? blanks
   }
 
   private static func usage(_ command: DotCommand) -> String {

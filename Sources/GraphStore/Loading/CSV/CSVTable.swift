@@ -51,10 +51,9 @@ struct CSVTable {
     startSpace = start ?? input.startSpace
     endSpace = end ?? input.endSpace
     if header.isOfEdges, input.type == nil, !header.columns.contains(where: { $0.role == .type }) {
-      throw StoreError(
-        .invalidProperty,
-        "\(input.path):1: no type of edge; write `--edges TYPE=\(input.path)`, or a header such as `:START_ID,:END_ID,:TYPE,source`. The ids of the ends are those "
-          + "of a file of nodes, such as `id:ID,:LABEL,name`, that is loaded with it")
+      let isPlain = !names.contains { $0.contains(":") }
+      let example = ", or a header such as `:START_ID,:END_ID,:TYPE,source`. The ids of the ends are those of a file of nodes, such as `id:ID,:LABEL,name`, that is loaded with it"
+      throw StoreError(.invalidProperty, "\(input.path):1: no type of edge; write `--edges TYPE=\(input.path)`\(isPlain ? example : "")")
     }
   }
 
