@@ -265,4 +265,35 @@ import Testing
       "the edge type `OPPOSE` is no stance; did you mean `OPPOSES`?",
     ])
   }
+
+  /// Semicolons between the fields leave another sign for lists.
+  @Test func theArrayDelimiterGivesWay() throws {
+    let folder = try TemporaryFile()
+    let table = folder.folder + "/s.csv"
+    try "id;tags:string[]\n1;a|b\n".write(toFile: table, atomically: true, encoding: .utf8)
+    let given = ["import", "--create", folder.folder + "/s.graph", "--nodes", "X=" + table, "--delimiter", ";"]
+    #expect(try run(given + ["--array-delimiter", ";"]).complaints.contains("are the same"))
+    #expect(try run(given).status == 0)
+    #expect(try run([folder.folder + "/s.graph", "--mode", "csv", "-c", "MATCH (n) RETURN SIZE(n.tags) AS n"]).output == "n\r\n2\r\n")
+  }
+
+  /// What a file is not, with what it could be.
+  @Test(arguments: [
+    ("a.json", "[{\"id\": 1}]", "keyed JSON Lines: one object in each line"), ("r.csv", "from,to,type,source\na,b,KNOWS,d\n", "`:START_ID,:END_ID,:TYPE,source`"),
+    ("r.csv", ":START_ID,:END_ID,:TYPE\na,b,KNOWS\n", "of a file of nodes, such as `id:ID,:LABEL,name`"),
+  ])
+  func otherFormsAreNamed(_ name: String, _ text: String, _ message: String) throws {
+    let folder = try TemporaryFile()
+    let path = folder.folder + "/" + name
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    let outcome = try run(["import", "--create", folder.folder + "/a.graph", path])
+    #expect(outcome.status == 1 && outcome.complaints.contains(message), "\(outcome.complaints)")
+  }
+
+  @Test(arguments: [("aliases", true), ("aliases:string", false), ("aliases:string[]", false), ("motto", false)])
+  func listsThatAreTextsAreTold(_ column: String, _ isTold: Bool) throws {
+    let folder = try TemporaryFile()
+    let outcome = try run(["import", "--create", folder.folder + "/a.graph", "-", "--format", "csv"], input: "name,\(column)\nAnn,A;B\n")
+    #expect(outcome.status == 0 && outcome.complaints.contains("call the column `aliases:string[]`") == isTold, "\(outcome.complaints)")
+  }
 }

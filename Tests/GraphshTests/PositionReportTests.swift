@@ -114,7 +114,7 @@ import Testing
   /// Times as exactly as they are known; conditions of several documents are alternatives.
   @Test(arguments: [
     ("by 2025-05-02", false, "by 05-02"), ("until 1966", false, "until 1966"), ("by 2025-05-02", true, "by ~05-02"), ("since 2025-05-02", true, "since ~05-02"),
-    ("2025-05-02/2025-05-04", true, "~05-02/05-04"), ("1966", false, "1966"), ("since 2009", false, "since 2009"), ("2025-05", true, "~05"),
+    ("2025-05-02/2025-05-04", true, "~05-02/05-04"), ("1966", false, "1966"), ("since 2009", false, "since 2009"), ("2025-05", true, "~2025-05"), ("since 2025-05/2025-05-09", false, "since 2025-05/05-09"),
     ("2025-05-02", true, "~05-02"),
   ])
   func timesAreShownAsKnown(since: String, isInferred: Bool, shown: String) throws {

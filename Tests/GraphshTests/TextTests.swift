@@ -74,6 +74,29 @@ import Testing
   }
 }
 
+@Suite struct NarrowScreenTests {
+  /// The line of the source fits, and the caret stands below what it is about.
+  @Test(arguments: [30, 50, 80, 200]) func excerptsFit(_ width: Int) throws {
+    let source = "MATCH (person:Person)-[:KNOWS]->(other:Person) WHERE person.name = 漢字 AND oops.name = 'y' RETURN person.name, other.name ORDER BY 1"
+    let start = try #require(source.range(of: "oops")).lowerBound.utf16Offset(in: source) + 4
+    let diagnostic = Diagnostic(.invalidReference, "unknown variable `oops`", at: SourceSpan(start, start + 4))
+    let lines = ErrorText.of(diagnostic, source: source, style: Style(isColored: false, width: width)).lines
+    let excerpt = try #require(lines.firstIndex { $0.contains(" | ") })
+    #expect(lines.allSatisfy { DisplayWidth.of($0) <= width }, "\(lines)")
+    let before = try #require(lines[excerpt].range(of: "oops")).lowerBound
+    #expect(lines[excerpt + 1] == String(repeating: " ", count: DisplayWidth.of(String(lines[excerpt][..<before]))) + "^^^^", "\(lines)")
+  }
+
+  @Test(arguments: [50, 80]) func helpHangs(_ width: Int) {
+    let harness = Harness(screenWidth: width)
+    #expect(harness.shell.take(script: ".help\n.help set\n.help mode") == .done)
+    #expect(harness.rows.lines.allSatisfy { DisplayWidth.of($0) <= width }, "\(harness.rows)")
+    let lines = harness.rows.lines
+    let memory = lines.firstIndex { $0.hasPrefix("  memory SIZE") } ?? 0
+    #expect(width == 50 || lines[memory + 1].hasPrefix(String(repeating: " ", count: 28)) && !lines[memory + 1].hasPrefix(String(repeating: " ", count: 29)), "\(harness.rows)")
+  }
+}
+
 @Suite struct SummaryTextTests {
   @Test(arguments: [
     (0, "0 µs"), (0.000_000_1, "1 µs"), (0.000_0482, "48 µs"), (0.0004, "400 µs"), (0.000_9996, "1 ms"), (0.00137, "1.37 ms"), (0.009_996, "10 ms"),

@@ -12,6 +12,8 @@ public struct Analyzer: Sendable {
   public var procedures: ProcedureRegistry
   /// Statements see the graph as it was known on that day; see `AsOfRule`.
   var asOf: AsOfRule?
+  /// Warns of every property that no element has, and not only where a name is near that some have.
+  var warnsOfAnyKey = false
   /// Literals to be treated as parameters.
   var liftedLiterals = LiftedLiterals()
 
@@ -37,6 +39,7 @@ public struct Analyzer: Sendable {
   public func analyze(_ statement: Statement) -> (bound: BoundStatement?, diagnostics: [Diagnostic]) {
     let binder = Binder(catalog: catalog, parameters: parameters, procedures: procedures, dialect: statement.dialect, asOf: asOf)
     binder.liftedLiterals = liftedLiterals
+    binder.warnsOfAnyKey = warnsOfAnyKey
     let bound = binder.bind(statement)
     let diagnostics = binder.diagnostics.enumerated().sorted { a, b in
       (a.element.isWarning ? 1 : 0, a.element.span?.start ?? 0, a.offset)

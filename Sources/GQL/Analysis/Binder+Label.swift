@@ -97,7 +97,7 @@ extension Binder {
     warn("\(carrier) `\(name.text)`", at: name.span, hints: Suggestion.hints(for: name.text, among: known))
   }
 
-  /// Only when a known key is near: any other key may be meant as a question.
+  /// Only when a known key is near, unless whoever asks wants to know of any: another key may be meant as a question.
   func warnIfUnknown(key: Identifier) {
     guard catalog.isKnown, knowsNamesInUse, !catalog.propertyKeys.isEmpty,
       !catalog.propertyKeys.contains(where: { $0.isSameName(as: key.text) }),
@@ -105,7 +105,7 @@ extension Binder {
     else { return }
     unknownNames += 1
     let hints = Suggestion.hints(for: key.text, among: catalog.propertyKeys)
-    guard !hints.isEmpty, settledNames.insert(NameKey("key \(key.text)")).inserted else { return }
+    guard !hints.isEmpty || warnsOfAnyKey, settledNames.insert(NameKey("key \(key.text)")).inserted else { return }
     warn("no element has property `\(key.text)`", at: key.span, hints: hints)
   }
 }

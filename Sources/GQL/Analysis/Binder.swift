@@ -18,6 +18,8 @@ final class Binder {
   private var reportedNames: Set<NameKey> = []
   /// Where names stand that are compared: see `noteComparedName`.
   var comparedNames: Set<SourceSpan> = []
+  /// Also of keys that are near to none.
+  var warnsOfAnyKey = false
   /// Names that the statement itself brings into the graph, and names already warned about.
   var settledNames: Set<NameKey> = []
   /// Unknown names that were looked for near ones of.

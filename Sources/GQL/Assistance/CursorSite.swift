@@ -13,6 +13,8 @@ package struct CursorSite: Sendable, Equatable {
     case value(key: String, of: Element)
     case parameter
     case procedure
+    /// The name of a type of values.
+    case type
     /// Keywords, in the order of the declarations; and what else fits.
     case words(keywords: [Keyword], variables: [VisibleVariable], functions: Bool)
   }
@@ -109,8 +111,12 @@ private struct SiteFinder {
 
   private func words() -> CursorSite.Expected {
     let next = NextWords(after: tokens, in: source, dialect: dialect)
+    if next.allowsType { return .type }
     guard next.allowsName, !declaresName else { return .words(keywords: next.keywords, variables: [], functions: false) }
-    return .words(keywords: next.keywords, variables: variables(), functions: next.allowsExpression)
+    // Behind the bracket of an element a name is one of its kind.
+    let kind = tokens.last.flatMap { $0.kind == .leftParenthesis || $0.kind == .leftBracket ? patternKind(tokens.count - 1) : nil }
+    let fitting = variables().filter { kind == nil || $0.kind == nil || $0.kind == kind }
+    return .words(keywords: next.keywords, variables: fitting, functions: next.allowsExpression)
   }
 
   /// A name here is a new one.

@@ -8,6 +8,8 @@ struct NextWords {
   private(set) var allowsName = false
   /// A value may: a literal passes.
   private(set) var allowsExpression = false
+  /// The name of a type of values may: `INT` passes, and other names do not.
+  private(set) var allowsType = false
 
   /// Tokens after which a statement is no longer tried: typing must not wait.
   static let tokenLimit = 2_000
@@ -16,7 +18,7 @@ struct NextWords {
     guard tokens.count <= Self.tokenLimit else { return }
     let trial = Trial(tokens: tokens, source: source, dialect: dialect)
     guard trial.isSound else {
-      keywords = Keyword.allCases.filter { trial.accepts($0.rawValue, keyword: $0) }
+      keywords = Keyword.allCases.filter { NextWords.fits($0, trial) }
       if keywords.isEmpty {
         // Something before the cursor is wrong: the words that begin clauses, as the parser would look for them.
         keywords = Keyword.allCases.filter { ClauseKeywords.suggested.contains($0.rawValue) }
@@ -27,7 +29,22 @@ struct NextWords {
     allowsExpression = allowsName && trial.accepts("''", kind: .string)
     keywords = Keyword.allCases.filter { keyword in
       (keyword.isReserved || !allowsName || allowsExpression && Self.beginsExpression(keyword))
-        && (trial.accepts(keyword.rawValue, keyword: keyword) || keyword == .start && trial.acceptsTransactionStart)
+        && NextWords.fits(keyword, trial)
+    }
+    allowsType = !allowsName && trial.accepts("INT", keyword: nil)
+  }
+
+  private static func fits(_ keyword: Keyword, _ trial: Trial) -> Bool {
+    trial.accepts(keyword.rawValue, keyword: keyword) || second(keyword).map { trial.accepts(keyword, then: $0) } ?? false
+  }
+
+  /// The word behind a keyword by which alone the parser knows it.
+  private static func second(_ keyword: Keyword) -> Keyword? {
+    switch keyword {
+    case .start: .transaction
+    case .starts, .ends: .with
+    case .fulltext: .index
+    default: nil
     }
   }
 
@@ -64,12 +81,12 @@ private struct Trial {
     accepts(text, Token(.word, keyword: keyword, from: bytes.count, to: bytes.count + text.utf8.count))
   }
 
-  /// The parser knows START by the word behind it.
-  var acceptsTransactionStart: Bool {
-    let start = Token(.word, keyword: .start, from: bytes.count, to: bytes.count + 5)
-    let transaction = Token(.word, keyword: .transaction, from: bytes.count + 6, to: bytes.count + 17)
-    return !hasError(
-      before: bytes.count + 17, SourceText(bytes: bytes + Array("START TRANSACTION".utf8)), tokens + [start, transaction])
+  /// A keyword with the one behind it.
+  func accepts(_ first: Keyword, then second: Keyword) -> Bool {
+    let between = bytes.count + first.rawValue.utf8.count
+    let end = between + 1 + second.rawValue.utf8.count
+    let pair = [Token(.word, keyword: first, from: bytes.count, to: between), Token(.word, keyword: second, from: between + 1, to: end)]
+    return !hasError(before: end, SourceText(bytes: bytes + Array("\(first.rawValue) \(second.rawValue)".utf8)), tokens + pair)
   }
 
   func accepts(_ text: String, kind: TokenKind) -> Bool {

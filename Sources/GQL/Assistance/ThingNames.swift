@@ -32,8 +32,9 @@ package struct ThingNames: Sendable {
   package init(_ session: Session) throws(QueryError) {
     let rows = try session.execute(
       """
-      MATCH (n) WHERE n.name IS NOT NULL
-      RETURN n.name AS name, LABELS(n)[0] AS label, \(QuestionText.list("n.aliases")) AS aliases,
+      MATCH (n) LET name = CASE WHEN n.name IS NULL THEN COALESCE(\(QuestionText.spellings("n"))) ELSE n.name END
+      FILTER name IS NOT NULL
+      RETURN name, LABELS(n)[0] AS label, \(QuestionText.list("n.aliases")) AS aliases,
         VALUE { MATCH (n)-[e]-() RETURN COUNT(*) } AS edges,
         VALUE { MATCH ()-[e]->(n), (s:Stance) WHERE s.edge_type = TYPE(e) RETURN COUNT(*) } AS as_target,
         VALUE { MATCH (n)-[e]->(), (s:Stance) WHERE s.edge_type = TYPE(e) RETURN COUNT(*) } AS as_actor

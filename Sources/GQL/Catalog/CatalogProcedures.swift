@@ -35,6 +35,7 @@ extension ProcedureRegistry {
         summary: "The schemas of the file."
       ) { (_, _) throws(QueryError) -> [[Value]] in schemas })
     registry.addDefinitions(contents, ofGraph: objects.currentGraph)
+    registry.listItself()
     return registry
   }
 }

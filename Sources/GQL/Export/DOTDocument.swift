@@ -19,13 +19,14 @@ public struct DOTDocument: Sendable {
     let nodes = graph.nodes
     let missing = graph.missingNodes
     let edges = graph.edges
-    try Self.check(nodes.count + missing.count, "nodes", limit: options.nodeLimit)
-    try Self.check(edges.count, "edges", limit: options.edgeLimit)
+    try Self.check(nodes.count + missing.count, "nodes", limit: options.nodeLimit, isWhole: options.query == nil)
+    try Self.check(edges.count, "edges", limit: options.edgeLimit, isWhole: options.query == nil)
 
     let arrows = DOTArrow.arrows(of: edges, collapsing: options.collapsesParallelEdges)
     nodeCount = nodes.count + missing.count
     edgeCount = arrows.count
     var writer = DOTWriter(options: options)
+    writer.fills = DOTPalette.fills(of: Set(nodes.compactMap { DOTNodeStyle(labels: $0.labels).label }))
     writer.begin(nodeCount: nodeCount)
     for node in nodes { writer.write(node) }
     for id in missing { writer.write(missing: id) }
@@ -35,11 +36,12 @@ public struct DOTDocument: Sendable {
     text = writer.text
   }
 
-  private static func check(_ count: Int, _ noun: String, limit: Int) throws(QueryError) {
+  /// - Parameter isWhole: no query chose them.
+  package static func check(_ count: Int, _ noun: String, limit: Int, isWhole: Bool) throws(QueryError) {
     guard count > limit else { return }
     throw QueryError(
       .limitExceeded, "\(count) \(noun) are too many for a picture; the limit is \(limit)",
-      hints: ["narrow the query, or add `LIMIT`"])
+      hints: [isWhole ? "draw a part: what a query returns" : "narrow the query, or add `LIMIT`"])
   }
 }
 
@@ -52,6 +54,8 @@ private struct DOTWriter {
   private var usesWidth = false
   private var showsUnreal = false
   private var showsReported = false
+  /// By the label that decides.
+  var fills: [String: String] = [:]
   /// In a large picture the types of edges would cover everything else: they are in tooltips only.
   private var labelsEdges = true
 
@@ -83,7 +87,8 @@ private struct DOTWriter {
   // MARK: - Nodes
 
   mutating func write(_ node: Node) {
-    let style = DOTNodeStyle(labels: node.labels)
+    var style = DOTNodeStyle(labels: node.labels)
+    if let fill = style.label.flatMap({ fills[$0] }) { style.fill = fill }
     nodeStyles[style, default: 0] += 1
     let caption = DOTText.capped(DOTText.shown(self.caption(of: node)), to: options.labelLimit)
     let labels = node.labels.isEmpty ? "" : ":" + node.labels.map { DOTText.shown($0) }.joined(separator: "&")
@@ -104,9 +109,7 @@ private struct DOTWriter {
   }
 
   private func caption(of node: Node) -> String {
-    for key in options.captionKeys {
-      if case .string(let text)? = node.properties[key], !text.isEmpty { return text }
-    }
+    if let name = Node.givenName(node.properties, options.captionKeys) { return name }
     return node.labels.first.map { "\($0) \(node.id)" } ?? node.id.description
   }
 

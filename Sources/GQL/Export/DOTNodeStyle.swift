@@ -5,7 +5,7 @@ package struct DOTNodeStyle: Hashable {
   /// The label that decides; nil for a node without labels.
   package let label: String?
   let shape: Shape
-  package let fill: String
+  package var fill: String
 
   /// Shapes with the words of labels that mean them. Words are compared without regard to case.
   enum Shape: String, CaseIterable {
@@ -64,8 +64,8 @@ package struct DOTNodeStyle: Hashable {
 }
 
 /// Colours that people with any kind of colour blindness tell apart: Paul Tol's *light* scheme, made to be
-/// filled behind black text (personal.sron.nl/~pault). A label's colour depends on its name alone, so it is
-/// the same in every picture.
+/// filled behind black text (personal.sron.nl/~pault). A label's colour depends on its name, so that it is mostly
+/// the same in every picture; of labels that would share one in a picture, the later by name take free ones.
 package enum DOTPalette {
   package static let fills = [
     "#77AADD", "#EE8866", "#EEDD88", "#FFAABB", "#99DDFF", "#44BB99", "#BBCC33", "#AAAA00",
@@ -74,6 +74,24 @@ package enum DOTPalette {
   package static let text = "#111111"
 
   package static func fill(_ label: String) -> String { fills[Int(hash(label) >> 32) % fills.count] }
+
+  /// The colours of the labels of one picture: different ones as long as there are.
+  static func fills(of labels: Set<String>) -> [String: String] {
+    let sorted = labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var fills: [String: String] = [:]
+    var free = Self.fills
+    var others: [String] = []
+    for label in sorted {
+      let own = fill(label)
+      guard let place = free.firstIndex(of: own) else {
+        others.append(label)
+        continue
+      }
+      fills[label] = free.remove(at: place)
+    }
+    for label in others { fills[label] = free.isEmpty ? fill(label) : free.removeFirst() }
+    return fills
+  }
 
   /// FNV-1a, then a mix; the start is chosen so that common labels (Person, Organization, Country, Proposal,
   /// Event, Document, Place, Claim) differ.

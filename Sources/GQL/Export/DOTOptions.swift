@@ -13,7 +13,7 @@ public struct DOTOptions: Sendable {
   public var collapsesParallelEdges = true
   public var hasLegend = true
   /// Node properties that give the caption, first found first.
-  public var captionKeys = ["name", "title", "label", "key"]
+  public var captionKeys = Node.namingKeys
   /// Edge properties that give the time of an assertion (see `DOTTime`), and its values of the last that make it an inferred one.
   public var timeKeys = TimeKeys()
   public var inferredTimes = ["inferred", "article date", "shared event"]

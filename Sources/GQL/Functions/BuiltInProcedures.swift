@@ -35,17 +35,16 @@ enum BuiltInProcedures {
     }
   }
 
-  static func procedures(_ all: [Procedure]) -> Procedure {
-    let rows: [[Value]] = all.map { procedure in
-      [.string(procedure.name), .string(procedure.signature), .string(procedure.summary)]
-    }
-    return Procedure(
+  static func procedures(_ registry: ProcedureRegistry) -> Procedure {
+    Procedure(
       "db.procedures",
       columns: [
         Procedure.Field("name", .string), Procedure.Field("signature", .string),
         Procedure.Field("summary", .string),
       ], summary: "The procedures that CALL can name."
-    ) { (_, _) throws(QueryError) -> [[Value]] in rows }
+    ) { (_, _) throws(QueryError) -> [[Value]] in
+      registry.all.map { [.string($0.name), .string($0.signature), .string($0.summary)] }
+    }
   }
 
   private static func labels(_: [Value], reader: any GraphReader) throws(QueryError) -> [[Value]] {

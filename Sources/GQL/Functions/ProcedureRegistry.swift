@@ -29,14 +29,22 @@ public struct ProcedureRegistry: Sendable {
 
   /// `db.labels`, `db.edgeTypes`, `db.propertyKeys`, `db.functions`, `db.procedures`, and the algorithms.
   ///
-  /// `db.procedures` lists the built-in ones; use `withBuiltIns(_:)` to have it list your own too.
+  /// `db.procedures` lists these and those of the catalog; use `withBuiltIns(_:)` to have it list your own too.
   public static let builtIn = withBuiltIns([])
 
   /// The built-in procedures and `additional`, all listed by `db.procedures`.
   public static func withBuiltIns(_ additional: [Procedure]) -> ProcedureRegistry {
     var registry = ProcedureRegistry(BuiltInProcedures.catalog + [BuiltInProcedures.functions] + AlgorithmProcedures.all + additional)
-    registry.add(BuiltInProcedures.procedures([]))
-    registry.add(BuiltInProcedures.procedures(registry.all))
+    registry.add(BuiltInProcedures.procedures(registry))
+    registry.listItself()
     return registry
   }
+
+  /// Has `db.procedures`, where it is there, list what has been added since.
+  mutating func listItself() {
+    if self["db.procedures"] != nil { add(BuiltInProcedures.procedures(self)) }
+  }
+
+  /// The built-in ones with those that tell what a file's catalog holds, as where that is empty: for completion.
+  package static let ofAnyFile = builtIn.with(CatalogObjects(CatalogContents()))
 }

@@ -78,6 +78,7 @@ enum ForeignWords {
 
   static let operators: [String: String] = [
     "ILIKE": "`a =~ '(?i)ann.*'`", "RLIKE": "`a =~ 'Ann.*'`", "REGEXP": "`a =~ 'Ann.*'`", "GLOB": "`a STARTS WITH 'Ann'`",
+    "STARTSWITH": "`a STARTS WITH 'Ann'`", "ENDSWITH": "`a ENDS WITH 'Ann'`",
     "SIMILAR": "`a =~ 'Ann.*'`", "ISNULL": "`a IS NULL`", "NOTNULL": "`a IS NOT NULL`", "DIV": "`a / b` of integers is one",
     "INNER": "`MATCH (a)-[e]->(b)` joins", "CROSS": "`MATCH (a), (b)` joins all with all", "NATURAL": "`MATCH (a)-[e]->(b)` joins",
     "OVER": "there are no windows; group, and go on with `NEXT`",

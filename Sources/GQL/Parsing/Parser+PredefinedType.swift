@@ -47,6 +47,12 @@ extension Parser {
     return types
   }()
 
+  /// One spelling of each type, for whoever types.
+  static let usualTypes = [
+    "ANY", "BOOL", "BYTES", "DATE", "DECIMAL", "DURATION", "EDGE", "FLOAT", "INT", "LIST", "LOCAL DATETIME", "LOCAL TIME", "NODE", "PATH", "RECORD",
+    "STRING", "UINT", "ZONED DATETIME", "ZONED TIME",
+  ]
+
   /// What a misspelled type may have meant.
   private static let typeNames =
     Array(plainTypes.keys) + [

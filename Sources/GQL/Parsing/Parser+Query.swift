@@ -183,6 +183,9 @@ extension Parser {
       detail: "InvalidClauseComposition")
   }
 
+  /// Of one of these a name without `AS` is more likely a misspelling.
+  private static let wordsAfterReturn = ["ORDER", "GROUP", "OFFSET", "SKIP", "LIMIT", "NEXT", "UNION", "EXCEPT", "INTERSECT", "OTHERWISE"]
+
   private func expectedAfterReturn() -> SyntaxFailure {
     if at(.where) {
       return fail(
@@ -194,9 +197,10 @@ extension Parser {
       return expected("the text of the \(keyword.rawValue.lowercased())", "in quotes", hints: ["write `DATE '2024-01-31'`"])
     }
     if atName, index > 0, isEndOfValue(tokens[index - 1]), foreignHabit(at: index) == nil {
+      let meant = Suggestion.hints(for: text.written(current).uppercased(), among: Parser.wordsAfterReturn)
       return expected(
         "`,` or the end of the query", "after a returned value",
-        hints: ["to name the value write `AS \(text.written(current))`"])
+        hints: meant.isEmpty ? ["to name the value write `AS \(text.written(current))`"] : meant)
     }
     return expected("`ORDER BY`, `OFFSET`, `LIMIT`, `NEXT`, `UNION` or the end of the query", "after `RETURN`")
   }

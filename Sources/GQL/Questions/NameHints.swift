@@ -7,21 +7,41 @@ extension Session {
   /// Names of a text that are looked for.
   private static let namesLimit = 20
 
+  /// Warnings about properties in `text` that no element has, whether or not others have a name that is near: for statements that gave no rows.
+  /// Empty in large graphs.
+  public func warningsAboutKeys(in text: String, _ parameters: [String: Value] = [:]) -> [Diagnostic] {
+    let source = SourceText(text)
+    let lexed = Lexer.tokenize(source, dialect: dialect)
+    defer { endGlance() }
+    guard lexed.tokens.count(where: { ClauseKeywords.begins($0.keyword) }) <= DeepStack.usualClauses,
+      let statement = Parser.parse(source, lexed, dialect: dialect).statements.first,
+      let catalog = try? catalogNames(merged(parameters), withPresentKeys: true)
+    else { return [] }
+    var analyzer = Analyzer(catalog: catalog, parameters: nil, procedures: procedures.with(catalog.objects))
+    analyzer.warnsOfAnyKey = true
+    return analyzer.analyze(statement).diagnostics.filter { $0.severity == .warning }
+  }
+
   /// Warnings about names in `text`, as in `{name: 'Osei'}` or `x.name = 'Osei'`, that nothing in the graph has as its `name`, with the
-  /// name that is meant. For statements that gave no rows; empty in large graphs. O(nodes) where there is such a name.
-  public func warningsAboutNames(in text: String) -> [Diagnostic] {
+  /// name that is meant; a parameter stands for its value. For statements that gave no rows; empty in large graphs. O(nodes) where there is
+  /// such a name.
+  public func warningsAboutNames(in text: String, _ parameters: [String: Value] = [:]) -> [Diagnostic] {
     let source = SourceText(text)
     let tokens = Lexer.tokenize(source, dialect: dialect).tokens
     let reading = TokenText(source: source, dialect: dialect)
     var resolver: NameResolver?
     var warnings: [Diagnostic] = []
     var looked = 0
-    for (index, token) in tokens.enumerated() where index >= 2 && (token.kind == .string || token.kind == .doubleQuoted) {
+    for (index, token) in tokens.enumerated() where index >= 2 && [.string, .doubleQuoted, .parameter].contains(token.kind) {
       let sign = tokens[index - 1].kind
       guard sign == .colon || sign == .equals, tokens[index - 2].kind == .word, reading.written(tokens[index - 2]) == "name" else {
         continue
       }
-      let name = reading.name(token)
+      var name = reading.name(token)
+      if token.kind == .parameter {
+        guard case .string(let value)? = parameters[name] else { continue }
+        name = value
+      }
       looked += 1
       guard looked <= Session.namesLimit else { break }
       guard let known = resolver ?? names() else { return [] }

@@ -44,6 +44,13 @@ struct NameResolver {
     RETURN n.name, n.aliases, LABELS(n) AS labels, ELEMENT_ID(n) AS id, n.key ORDER BY n.name, labels, n.key, id
     """
 
+  /// Nodes without a name by what answers call them; rows as of `query`.
+  static let namelessQuery = """
+    MATCH (n) WHERE n.name IS NULL LET called = COALESCE(\(QuestionText.spellings("n")))
+    FILTER called IS NOT NULL
+    RETURN called, n.aliases, LABELS(n) AS labels, ELEMENT_ID(n) AS id, n.key ORDER BY called, labels, n.key, id
+    """
+
   var isEmpty: Bool { things.isEmpty }
 
   /// Only things that have one of these labels.

@@ -9,14 +9,16 @@ extension Question {
     return Set(tokens.all.indices.compactMap { index in tokens.pattern(at: index).map { _ in reading.name(tokens.all[index]) } })
   }
 
-  /// The text in which `(t:Place {name: $p})` and `t.name = $p` also compare the id.
-  func text(identifying parameters: Set<String>) -> String {
+  /// The text in which `(t:Place {name: $p})` and `t.name = $p` also compare the id, or of what has no name the id alone.
+  func text(identifying parameters: Set<String>, nameless: Set<String> = []) -> String {
     let tokens = tokens
     var result = Array(text.utf8)
     for (index, token) in tokens.all.enumerated().reversed() where token.kind == .parameter {
       let parameter = tokens.reading.name(token)
-      guard parameters.contains(parameter) else { continue }
-      func condition(_ variable: String) -> String { "\(variable).name = $\(parameter) AND ELEMENT_ID(\(variable)) = $\(Self.identity(of: parameter))" }
+      guard parameters.contains(parameter) || nameless.contains(parameter) else { continue }
+      func condition(_ variable: String) -> String {
+        (nameless.contains(parameter) ? "" : "\(variable).name = $\(parameter) AND ") + "ELEMENT_ID(\(variable)) = $\(Self.identity(of: parameter))"
+      }
       if let (opening, brace) = tokens.pattern(at: index) {
         let isNamed = tokens.all[opening + 1].kind == .word
         let variable = isNamed ? tokens.reading.written(tokens.all[opening + 1]) : "named_\(parameter)"

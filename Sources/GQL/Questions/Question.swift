@@ -170,7 +170,7 @@ enum QuestionText {
   }
 
   /// The first of these that is a text is what `named` tells.
-  static func spellings(_ node: String) -> String { ["name", "title", "label", "key"].map { text("\(node).\($0)") }.joined(separator: ", ") }
+  static func spellings(_ node: String) -> String { Node.namingKeys.map { text("\(node).\($0)") }.joined(separator: ", ") }
 
   /// What part of its end an edge is on, as a list; empty = the whole.
   static func scope(of edge: String) -> String {

@@ -22,6 +22,7 @@ extension Session {
     var guesses: [Diagnostic] = []
     var others: [Diagnostic] = []
     var identified: Set<String> = []
+    var nameless: Set<String> = []
     for parameter in question.parameters {
       guard let value = values[parameter.name] else {
         throw QueryError(
@@ -56,13 +57,20 @@ extension Session {
         if !question.resolvesTexts || question.nodeParameters.contains(parameter.name) { throw reason }
         doubts += reason.diagnostics
       case .unknown(let error) where isThing:
+        if let thing = try namelessThing(text, question, parameter.name) {
+          values[parameter.name] = .string(thing.name)
+          nameless.insert(parameter.name)
+          values[Question.identity(of: parameter.name)] = .string(thing.id)
+          continue
+        }
         let reason = try asOf == nil ? error : unknownBefore(text, error)
         if !question.resolvesTexts { throw reason }
         doubts += reason.diagnostics
       case .one, .several, .unknown: break
       }
     }
-    var result = try execute(identified.isEmpty ? question.text : question.text(identifying: identified), values)
+    var result = try execute(
+      identified.isEmpty && nameless.isEmpty ? question.text : question.text(identifying: identified, nameless: nameless), values)
     if result.isEmpty, let parameter = question.searchedText, case .string(let text)? = values[parameter] {
       result = try search(question, parameter, text, values, &guesses)
     }
@@ -77,6 +85,17 @@ extension Session {
         Diagnostic(.warning, "there are more than \(limit); the first \(limit) are given", at: nil, severity: .warning, hints: []))
     }
     return QueryResult(columns: result.columns, rows: rows, summary: summary, plan: result.plan)
+  }
+
+  /// The node without a name that answers call so.
+  ///
+  /// - Throws: `42002` where there are several.
+  private func namelessThing(_ text: String, _ question: Question, _ parameter: String) throws(QueryError) -> NameResolver.Thing? {
+    switch try meaning(of: text, among: NameResolver(try execute(NameResolver.namelessQuery)), question, parameter) {
+    case .one(let thing, isGuess: false): return thing
+    case .several(let reason): throw reason
+    case .one, .other, .unknown: return nil
+    }
   }
 
   /// The example of a question, where it speaks of things of this graph.
@@ -178,7 +197,7 @@ extension Session {
           ? .other(other, Diagnostic(.warning, message, at: nil, severity: .warning, hints: hints))
           : .unknown(QueryError(.invalidReference, message, hints: hints))
       }
-      let unknown = "names are the property `name` and its `aliases`; the question `find` searches for parts"
+      let unknown = "names are the property `name` and its `aliases`, of what has none `title`, `label`, `key` or `id`; the question `find` searches for parts"
       return .unknown(
         QueryError(.invalidReference, "nothing is called `\(text)`", hints: [suggestion.map { "did you mean `\($0)`?" } ?? unknown]))
     }

@@ -80,6 +80,10 @@ enum NodeLink {
 
     init(_ path: String, _ monitor: WorkMonitor?) throws(StoreError) {
       let json = try JSONScanner(path, monitor: monitor)
+      guard try json.peek() == UInt8(ascii: "{") else {
+        throw json.input.fault(
+          "node-link JSON is one object with `nodes` and `edges`; a list of objects is loaded as keyed JSON Lines: one object in each line, in a file that ends in .jsonl")
+      }
       try json.members { name throws(StoreError) in
         let raw = try json.raw()
         switch name {

@@ -46,12 +46,11 @@ enum RDFTerms {
     case .float(let number): (number.isFinite ? number.description : PlainText.float(number), xsd + "double")
     case .decimal: (try PlainText.of(value), xsd + "decimal")
     case .bytes: (try PlainText.of(value), xsd + "hexBinary")
-    case .date: (try PlainText.of(value), xsd + "date")
-    case .localTime, .zonedTime: (try PlainText.of(value), xsd + "time")
-    case .localDateTime: (try PlainText.of(value), xsd + "dateTime")
-    case .zonedDateTime(let dateTime):
-      // A zone's name has no place there.
-      (ZonedDateTime(local: dateTime.local, offsetSeconds: dateTime.offsetSeconds).isoText, xsd + "dateTime")
+    case .date(let date): (XSDText.of(date), xsd + "date")
+    case .localTime(let time): (XSDText.of(time), xsd + "time")
+    case .zonedTime(let time): (XSDText.of(time), xsd + "time")
+    case .localDateTime(let dateTime): (XSDText.of(dateTime), xsd + "dateTime")
+    case .zonedDateTime(let dateTime): (XSDText.of(dateTime), xsd + "dateTime")
     // Ours may mix signs, which XML Schema's may not.
     case .duration: (try PlainText.of(value), base + "type:duration")
     case .null, .list, .record, .node, .edge, .path: (try PropertyJSON.text(value), rdf + "JSON")

@@ -13,10 +13,17 @@ enum EdgeList {
   /// Tab-separated ids, then the type: what readers of two columns take as well.
   @Sendable static func write(_ graph: GraphScan, to sink: TextSink) throws {
     try sink.write("# source target type\n")
+    var respelt: Set<String> = []
+    var isJoined = [Bool](repeating: false, count: Int(graph.reader.nodeLimit))
     try graph.forEachEdge { edge in
+      for end in [edge.source, edge.target] { if let ordinal = graph.reader.ordinal(of: end) { isJoined[Int(ordinal)] = true } }
       let type = edge.type.unicodeScalars.map { $0.properties.isWhitespace || $0.value < 0x20 ? "_" : String($0) }.joined()
+      if type != edge.type { respelt.insert(edge.type) }
       try sink.write("\(edge.source.rawValue)\t\(edge.target.rawValue)\t\(type.isEmpty ? "_" : type)\n")
     }
+    let alone = graph.nodeCount - isJoined.count { $0 }
+    if alone > 0 { sink.note("\(alone == 1 ? "1 node" : "\(alone) nodes") without edges left out: a line is an edge") }
+    if let example = respelt.min() { sink.note("blanks in types are written as `_`, as in `\(example)`") }
   }
 
   @Sendable static func read(_ path: String, _ intake: inout GraphIntake) throws(StoreError) {

@@ -33,11 +33,8 @@ enum PlainText {
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
-  /// What a person would call a node: its `name`, `title`, `label` or `key`, else its labels and id.
+  /// What a person would call a node: see `Node.namingKeys`; else its labels and id.
   static func caption(_ node: Node) -> String {
-    for key in ["name", "title", "label", "key"] {
-      if case .string(let text)? = node.properties[key], !text.isEmpty { return text }
-    }
-    return (node.labels.isEmpty ? "" : node.labels.joined(separator: ", ") + " ") + String(node.id.rawValue)
+    node.givenName ?? (node.labels.isEmpty ? "" : node.labels.joined(separator: ", ") + " ") + String(node.id.rawValue)
   }
 }

@@ -31,6 +31,8 @@ public struct CatalogContents: Sendable {
   package private(set) var stamp = 0
   private static let stamps = Atomic<Int>(0)
 
+  public init() {}
+
   mutating func markAsRead() { stamp = CatalogContents.stamps.add(1, ordering: .relaxed).newValue }
 
   public func graph(named name: String) -> GraphEntry? { graphs.first { $0.name.isSameName(as: name) } }

@@ -12,6 +12,26 @@ public struct Node: Sendable {
   }
 }
 
+extension Node {
+  /// Properties that say what a node is called, the first that it has: an `id` is what other programs knew it by.
+  public static let namingKeys = ["name", "title", "label", "key", "id"]
+
+  /// What the first of these says; nil where none is a text or a whole number.
+  public var givenName: String? { Node.givenName(properties, Node.namingKeys) }
+
+  /// The same by other properties.
+  public static func givenName(_ properties: Record, _ keys: [String]) -> String? {
+    for key in keys {
+      switch properties[key] {
+      case .string(let text)? where !text.isEmpty: return text
+      case .int(let number)?: return String(number)
+      case nil, _?: continue
+      }
+    }
+    return nil
+  }
+}
+
 /// An edge as a value: a copy of what one snapshot held, detached from the store.
 public struct Edge: Sendable {
   public var id: EdgeID

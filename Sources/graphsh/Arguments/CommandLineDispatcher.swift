@@ -77,7 +77,7 @@ enum CommandLineDispatcher {
       FileOutput.standardOutput.write(message + "\n")
       return .success
     }
-    FileOutput.standardError.write(message + "\n")
+    FileOutput.standardError.write((message.hasPrefix("Error: ") ? "e" + message.dropFirst() : message) + "\n")
     if let hint = isVerb ? importHint(arguments) : hint(arguments) { FileOutput.standardError.write("  hint: \(VisibleText.escaped(hint))\n") }
     return .usage
   }

@@ -53,9 +53,7 @@ struct ExportVerb: ShellCommand {
       if format == nil, let output { throw ShellError.usage("`\(output)` ends in no format of pictures", hints: ["end it in .dot, .svg, .png or .mmd"]) }
       throw ShellError.usage("this format holds the whole graph; `--format dot` draws a part")
     }
-    // A connection that only reads cannot take the files of the log away when it closes.
-    let mode: Configuration.Mode = FileSystem.isWritable(file) ? .readWrite : .readOnly
-    return try OneShot(file: file, mode: mode, settings: settings, services: services).run { shell in
+    return try OneShot(file: file, settings: settings, services: services).run { shell in
       switch target {
       case .lines: try write(shell) { try shell.engine.exportLines($0, $1) }
       case .format(let format) where query != nil || backs != nil || asOf != nil:

@@ -43,8 +43,9 @@ struct ImportVerb: ShellCommand {
   var edges: [String] = []
   @Option(help: ArgumentHelp("Between the fields of CSV: one character, or `tab`.", valueName: "character"))
   var delimiter: String?
-  @Option(help: ArgumentHelp("Between the items of a list in CSV: one character.", valueName: "character"))
-  var arrayDelimiter = ";"
+  @Option(
+    help: ArgumentHelp("Between the items of a list in CSV: one character; else `;`, or `|` where `;` is between the fields.", valueName: "character"))
+  var arrayDelimiter: String?
   @Flag(help: "Say what would change, with the types found, and change nothing.") var dryRun = false
   @Flag(help: "Make FILE when it does not exist.") var create = false
   @Option(help: ArgumentHelp("Report so many faulty elements and leave them out; one more stops.", valueName: "count"))
@@ -167,7 +168,11 @@ struct ImportVerb: ShellCommand {
     } else if format == "tsv" || !tables.isEmpty && tables.allSatisfy({ $0.path.lowercased().hasSuffix(".tsv") }) {
       options.delimiter = UInt8(ascii: "\t")
     }
-    options.listDelimiter = try DelimiterOption.character(arrayDelimiter, "--array-delimiter")
+    if let arrayDelimiter {
+      options.listDelimiter = try DelimiterOption.character(arrayDelimiter, "--array-delimiter")
+    } else if options.delimiter == options.listDelimiter {
+      options.listDelimiter = UInt8(ascii: "|")
+    }
     guard options.delimiter != options.listDelimiter else { throw .usage("`--delimiter` and `--array-delimiter` are the same") }
     return options
   }

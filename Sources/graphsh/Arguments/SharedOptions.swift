@@ -58,8 +58,10 @@ struct RowValues: Equatable {
 struct OneShot {
   let shell: Shell
 
-  /// Opens the graph read-only: a question never writes.
-  init(file: String, mode: Configuration.Mode = .readOnly, settings: Settings = Settings(), services: Services) throws {
+  /// - Parameter mode: nil = only to read. Where the file may be written it is opened so all the same: a connection that only reads cannot
+  ///   take the files of the log away when it closes.
+  init(file: String, mode: Configuration.Mode? = nil, settings: Settings = Settings(), services: Services) throws {
+    let mode = mode ?? (FileSystem.isWritable(file) ? .readWrite : .readOnly)
     let engine =
       mode == .create
       ? try OpenedFile.opened(file, mode: .create, services: services)

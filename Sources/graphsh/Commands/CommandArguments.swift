@@ -2,7 +2,7 @@
 /// or a literal.
 ///
 /// Words are parted by blanks; single and double quotes keep blanks in a word, and inside double quotes a
-/// backslash takes the next character as it is. A last `;` is forgiven.
+/// backslash takes the next character as it is. A name may stand in backquotes, as answers write it. A last `;` is forgiven.
 struct CommandArguments {
   /// The words that are no options.
   private(set) var words: [String] = []
@@ -18,7 +18,7 @@ struct CommandArguments {
     self.command = command
     var scan = WordScan(line)
     while try scan.peekWord() != nil {
-      if let limit = command.textFollowsWord, words.count == limit, try !isOption(scan.peekWord()) {
+      if let limit = command.textFollowsWord, words.count == limit, !isNamed, try !isOption(scan.peekWord()) {
         text = scan.rest
         return
       }
@@ -47,8 +47,10 @@ struct CommandArguments {
 
   func misuse(_ message: String? = nil) -> ShellError {
     let usage = command.arguments.isEmpty ? ".\(command.name)" : ".\(command.name) \(command.arguments)"
+    // Behind the first that may be left out there are only others of the kind.
+    let needed = command.arguments.split(separator: " ").prefix { !$0.hasPrefix("[") }.joined(separator: " ")
     return .usage(
-      message ?? "`.\(command.name)` takes other arguments",
+      message ?? (words.isEmpty && !needed.isEmpty ? "`.\(command.name)` needs \(needed)" : "`.\(command.name)` takes other arguments"),
       hints: ["usage: \(usage)", "`.help \(command.name)` tells more"])
   }
 
@@ -58,6 +60,17 @@ struct CommandArguments {
     return .usage(
       "`.\(command.name)` takes two names, found \(words.count) words",
       hints: ["names of several words go in quotes: .\(command.name) \"Ada Osei\" \"harbour levy\""])
+  }
+
+  /// An option has been given whose words go on: there is no free text.
+  private var isNamed: Bool { command.optionOfManyWords.map(has) ?? false }
+
+  /// The value of `optionOfManyWords`, with the words that follow it; nil without it.
+  func manyWords() throws(ShellError) -> String? {
+    guard let option = command.optionOfManyWords, let value = options[option], let before = wordsBefore[option] else { return nil }
+    let limit = command.textFollowsWord ?? 0
+    guard words.count == limit || before == limit else { throw misuse() }
+    return ([value] + words.dropFirst(limit)).joined(separator: " ")
   }
 
   private func isOption(_ word: WordScan.Word?) -> Bool {
@@ -126,7 +139,7 @@ struct WordScan {
       let byte = bytes[index]
       // An apostrophe inside a word is one: O'Brien.
       let opensQuote =
-        byte == UInt8(ascii: "\"")
+        byte == UInt8(ascii: "\"") || byte == Self.backquote && index == position
         || byte == UInt8(ascii: "'") && (index == position || bytes[index - 1] == UInt8(ascii: "="))
       guard opensQuote else {
         text.append(byte)
@@ -135,7 +148,8 @@ struct WordScan {
       }
       isQuoted = isQuoted || index == position
       index += 1
-      while index < bytes.count, bytes[index] != byte {
+      while index < bytes.count, bytes[index] != byte || byte == Self.backquote && index + 1 < bytes.count && bytes[index + 1] == byte {
+        if bytes[index] == byte { index += 1 }
         if bytes[index] == UInt8(ascii: "\\"), byte == UInt8(ascii: "\""), index + 1 < bytes.count {
           index += 1
         }
@@ -153,6 +167,9 @@ struct WordScan {
   private mutating func skipBlanks() {
     while position < bytes.count, Self.isBlank(bytes[position]) { position += 1 }
   }
+
+  /// Doubled inside of a name.
+  private static let backquote = UInt8(ascii: "`")
 
   private static func isBlank(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D

@@ -16,6 +16,8 @@ struct DotCommand: Sendable {
   var options: [String: Bool] = [:]
   /// After so many words, what is no option is free text: a query or a literal.
   var textFollowsWord: Int?
+  /// The option whose value goes on in the words behind it, in place of the free text.
+  var optionOfManyWords: String?
   /// What Tab offers for an argument.
   var completes: ArgumentCompletion = .nothing
   /// What Tab offers for the value of an option; nothing for those that are absent.
@@ -36,7 +38,9 @@ enum DotCommandTable {
   static func run(_ line: String, in shell: Shell) throws {
     let (name, rest) = split(line)
     guard let command = named(name.lowercased()) else { throw unknown(name) }
-    try command.run(shell, try CommandArguments(rest, of: command))
+    let arguments = try CommandArguments(rest, of: command)
+    guard !command.arguments.isEmpty || arguments.isEmpty else { throw arguments.misuse("`.\(command.name)` takes no arguments") }
+    try command.run(shell, arguments)
   }
 
   /// What the program does with whole files, and the shell does not.

@@ -16,7 +16,7 @@ extension DotCommand {
         .dot levy.svg MATCH (a)-[e:SUPPORTS|OPPOSES]->(b {name: 'harbour levy'}) RETURN a, e, b
         .dot all.dot
       """,
-    options: ["between": false, "apart": false, "backs": true, "as-of": true, "no-open": false], textFollowsWord: 1, completes: .file,
+    options: ["between": false, "apart": false, "backs": true, "as-of": true, "no-open": false], textFollowsWord: 1, optionOfManyWords: "backs", completes: .file,
     optionCompletes: ["backs": .thing]
   ) { shell, arguments in
     guard let path = arguments.words.first.map(FileSystem.expanded) else { throw arguments.misuse() }
@@ -24,7 +24,7 @@ extension DotCommand {
     var request = PictureRequest(path: path)
     request.includesEdgesBetween = arguments.has("between")
     request.collapsesParallelEdges = !arguments.has("apart")
-    request.backs = arguments.options["backs"]
+    request.backs = try arguments.manyWords()
     request.query = arguments.text.isEmpty ? nil : arguments.text
     let day = arguments.options["as-of"]
     let drawn = try day.map { try shell.looking(asOf: $0) { try shell.draw(request) } } ?? shell.draw(request)

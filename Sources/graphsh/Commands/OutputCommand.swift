@@ -1,3 +1,5 @@
+import GQL
+
 extension DotCommand {
   static let output = DotCommand(
     name: "output", arguments: "[FILE] [--once] [--cite]", summary: "write rows to a file; bare: to the terminal again",
@@ -13,8 +15,14 @@ extension DotCommand {
     options: ["once": false, "cite": false], completes: .file
   ) { shell, arguments in
     shell.redirection = nil
-    guard !arguments.words.isEmpty, arguments.words != ["-"] else { return }
+    guard let file = arguments.words.first, arguments.words != ["-"] else {
+      if let option = arguments.options.keys.min() { throw arguments.misuse("`--\(option)` needs a FILE") }
+      return
+    }
     try shell.refuseIfSafe("writing files")
+    guard !file.hasPrefix("|") else {
+      throw ShellError.usage("rows go to files, not to programs", hints: ["`graphsh FILE -c QUERY \(VisibleText.escaped(file)) ...` does so, outside the shell"])
+    }
     let path = try arguments.path()
     try shell.refuseGraph(at: path)
     let redirection = try Redirection(path: path)

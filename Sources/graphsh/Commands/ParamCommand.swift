@@ -22,7 +22,7 @@ extension DotCommand {
       return
     }
     var text = arguments.text
-    if text.hasPrefix("=") { text = String(text.dropFirst()) }
+    if text.hasPrefix("=") { text = String(text.dropFirst().drop(while: \.isWhitespace)) }
     if name.hasSuffix("="), name.count > 1 { name = String(name.dropLast()) }
     if name.hasPrefix("$") { name = String(name.dropFirst()) }
     if arguments.has("clear") {

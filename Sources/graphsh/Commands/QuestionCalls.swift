@@ -96,7 +96,7 @@ extension Shell {
     {
       notice(ErrorText.hints(["`.sources \"\(row.actor)\" \"\(subject)\"` tells what each document says"], noticeStyle))
     }
-    for warning in result.summary.warnings { notice(ErrorText.of(warning, source: "", style: noticeStyle)) }
+    for warning in result.summary.warnings { notice(ErrorText.of(warning, source: "", style: noticeStyle, settings.errorForm)) }
     if settings.showsTimer { notice(noticeStyle.dim(SummaryText.of(result)) + "\n") }
   }
 }

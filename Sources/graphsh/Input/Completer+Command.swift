@@ -57,12 +57,16 @@ extension Completer {
       return isFirst ? Completion(start: line.wordStart, candidates: matching(names, word)) : nil
     case .setting:
       let names = Setting.all.map { Completion.Candidate(text: $0.name, note: $0.summary, suffix: " ") }
+      if line.words.count == 3, let setting = Setting.named(line.words[1]) {
+        return Completion(start: line.wordStart, candidates: matching(setting.choices.map { .init(text: $0) }, word))
+      }
       return isFirst ? Completion(start: line.wordStart, candidates: matching(names, word)) : nil
     case .label:
       let sketch = sketch()
-      let names = sketch.labels.map { Completion.Candidate(text: $0.name, note: SummaryText.count($0.count, "node")) }
-        + sketch.edgeTypes.map { Completion.Candidate(text: $0.name, note: SummaryText.count($0.count, "edge")) }
-      return isFirst ? Completion(start: line.wordStart, candidates: matching(names, word)) : nil
+      let names = sketch.labels.map { ($0.name, SummaryText.count($0.count, "node")) } + sketch.edgeTypes.map { ($0.name, SummaryText.count($0.count, "edge")) }
+      let wanted = (word.hasPrefix("`") ? String(word.dropFirst()) : word).lowercased()
+      let fitting = names.filter { $0.0.lowercased().hasPrefix(wanted) && !$0.0.contains(where: \.isNewline) }
+      return isFirst ? Completion(start: line.wordStart, candidates: fitting.map { .init(text: ValueText.name($0.0), note: $0.1) }) : nil
     case .question: return completeQuestion(line)
     case .file: return completeFile(line.wordStart, word)
     case .things: return completeThing(word, start: line.wordStart, isPhrase: false, .any)
@@ -88,7 +92,8 @@ extension Completer {
     let found = things(name, role) ?? values("name", CursorSite.Element(kind: .node), name)
     return Completion(
       start: start,
-      candidates: found.suggestions.map { value in
+      // A command is one line.
+      candidates: found.suggestions.filter { !$0.text.contains(where: \.isNewline) }.map { value in
         let needsQuotes = quote != nil || value.text.contains("\"") || !isPhrase && value.text.contains(where: \.isWhitespace)
         let escaped = value.text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
         return .init(text: needsQuotes ? "\"\(escaped)\"" : value.text, note: value.note, suffix: isPhrase ? "" : " ")
@@ -110,7 +115,10 @@ extension Completer {
     return Completion(start: line.wordStart, candidates: matching(parameters, word))
   }
 
-  private func completeFile(_ start: Int, _ word: String) -> Completion? {
+  /// Names with blanks in quotes.
+  private func completeFile(_ start: Int, _ typed: String) -> Completion? {
+    let isQuoted = typed.hasPrefix("\"") || typed.hasPrefix("'")
+    let word = isQuoted ? String(typed.dropFirst()) : typed
     let slash = word.lastIndex(of: "/")
     let folder = slash.map { String(word[...$0]) } ?? ""
     let name = slash.map { String(word[word.index(after: $0)...]) } ?? word
@@ -119,9 +127,12 @@ extension Completer {
       // What SQLite keeps beside a graph is no file to name.
       (name.hasPrefix(".") || !entry.hasPrefix(".")) && !entry.hasSuffix("-wal") && !entry.hasSuffix("-shm") && !entry.hasSuffix("-journal")
     }
-    let paths = shown.filter { $0.hasPrefix(name) && !$0.contains { $0.isWhitespace || $0 == "\"" } }.map { entry in
+    let paths = shown.filter { $0.hasPrefix(name) && !$0.contains { $0.isNewline || $0 == "\"" || $0 == "\\" } }.map { entry in
       let isFolder = isDirectory(place + entry)
-      return Completion.Candidate(text: folder + entry + (isFolder ? "/" : ""), suffix: isFolder ? "" : " ")
+      let path = folder + entry + (isFolder ? "/" : "")
+      guard isQuoted || path.contains(where: \.isWhitespace) else { return Completion.Candidate(text: path, suffix: isFolder ? "" : " ") }
+      // A folder's quote stays open for what is in it.
+      return Completion.Candidate(text: "\"" + path + (isFolder ? "" : "\""), suffix: isFolder ? "" : " ")
     }
     return Completion(start: start, candidates: paths.sorted { $0.text < $1.text })
   }
@@ -148,7 +159,7 @@ struct CommandLinePosition {
       } else {
         if start == nil {
           start = position
-          if character == "\"" || character == "'" { quote = character }
+          if character == "\"" || character == "'" || character == "`" { quote = character }
         }
         word.append(character)
       }

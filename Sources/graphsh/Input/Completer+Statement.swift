@@ -25,6 +25,9 @@ extension Completer {
       return completeValue(key, element, typed, start, quote: site.quote ?? "'", next: next)
     case .parameter: return names(parameters().map { ($0, "parameter") }, typed, start, site)
     case .procedure: return completeProcedure(before: before, typed, offset)
+    case .type:
+      let isLower = typed.first?.isLowercase ?? false
+      return Completion(start: start, candidates: matching(TypeNames.all.map { .init(text: isLower ? $0.lowercased() : $0) }, typed))
     case .words(let keywords, let variables, let functions):
       return completeWord(typed, start, site, keywords: keywords, variables: variables, functions: functions)
     }
@@ -53,6 +56,7 @@ extension Completer {
       start: start,
       candidates: found.suggestions.map { value in
         let text = value.text.replacing("\\", with: "\\\\").replacing(mark, with: mark + mark)
+          .replacing("\r", with: "\\r").replacing("\n", with: "\\n")
         return Completion.Candidate(text: text, note: value.note, suffix: next == quote ? "" : mark)
       }, isAll: found.isAll)
   }
@@ -60,7 +64,7 @@ extension Completer {
   /// The dotted name as a whole.
   private func completeProcedure(before: String, _ typed: String, _ offset: Int) -> Completion? {
     let dotted = String(before.reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }.reversed())
-    let found = ProcedureRegistry.builtIn.all.map { procedure in
+    let found = ProcedureRegistry.ofAnyFile.all.map { procedure in
       Completion.Candidate(
         text: procedure.name, note: "yields " + procedure.columns.map(\.name).joined(separator: ", "),
         suffix: procedure.parameters.isEmpty ? "()" : "(")

@@ -26,16 +26,21 @@ enum ErrorText {
     }
   }
 
-  /// In the form that is set. As JSON each diagnostic is a line, as `DiagnosticRenderer.json` has it; what is wrong with a command of
-  /// the shell stays text.
+  /// In the form that is set. As JSON each diagnostic is a line, as `DiagnosticRenderer.json` has it; a command of the shell that cannot be
+  /// carried out is a `42000`.
   static func of(_ error: any Error, source: String, style: Style, _ form: ErrorForm) -> String {
     if form == .text { return of(error, source: source, style: style) }
     switch error {
     case let error as ErrorInText: return of(error.error, source: error.text, style: style, form)
     case let error as QueryError: return error.diagnostics.map { json($0, source) }.joined()
     case let error as StoreError: return QueryError(error).diagnostics.map { json($0, source) }.joined()
-    default: return of(error, source: source, style: style)
+    case let error as ShellError: return json(refusal(error.message, error.hints), source)
+    default: return json(refusal("\(error)", []), source)
     }
+  }
+
+  private static func refusal(_ message: String, _ hints: [String]) -> Diagnostic {
+    Diagnostic(.syntaxErrorOrAccessRule, message, at: nil, severity: .error, hints: hints)
   }
 
   static func of(_ diagnostic: Diagnostic, source: String, style: Style, _ form: ErrorForm) -> String {
@@ -86,17 +91,36 @@ enum ErrorText {
     let lineNumber = bytes[..<start].reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
     let end = min(max(span.end, start), lineEnd)
 
-    var before = shown(bytes[lineStart..<start])
-    let marked = shown(bytes[start..<end])
-    var after = shown(bytes[end..<lineEnd])
-    if DisplayWidth.of(before) > 60 { before = "…" + String(before.suffix(50)) }
-    if DisplayWidth.of(after) > 60 { after = DisplayWidth.truncated(after, width: 60) }
-
     let gutter = "  \(lineNumber) | "
+    let room = style.width.map { max(leastRoom, $0 - DisplayWidth.of(gutter)) } ?? Int.max
+    let marked = DisplayWidth.truncated(shown(bytes[start..<end]), width: room)
+    var before = shown(bytes[lineStart..<start])
+    var after = shown(bytes[end..<lineEnd])
+    let rest = room - DisplayWidth.of(marked)
+    // What stands before tells more.
+    let afterRoom = min(60, max(rest / 3, rest - min(60, DisplayWidth.of(before))))
+    after = DisplayWidth.truncated(after, width: afterRoom)
+    let beforeRoom = min(60, rest - DisplayWidth.of(after))
+    if DisplayWidth.of(before) > beforeRoom { before = tail(before, width: min(51, beforeRoom)) }
+
     let indent = String(repeating: " ", count: DisplayWidth.of(gutter) + DisplayWidth.of(before))
     let marks = String(repeating: mark, count: min(200, max(1, DisplayWidth.of(marked))))
-    return
-      "\(style.dim(gutter))\(before)\(marked)\(after)\n\(indent)\(style.error(marks))\(message.isEmpty ? "" : " " + message)\n"
+    let isBelow = style.width.map { DisplayWidth.of(indent + marks + " " + message) > $0 } ?? false
+    let told = message.isEmpty ? "" : isBelow ? "\n" + hung("  " + message, style) : " " + message
+    return "\(style.dim(gutter))\(before)\(marked)\(after)\n\(indent)\(style.error(marks))\(told)\n"
+  }
+
+  /// Cells of a line of the source that are shown at least.
+  private static let leastRoom = 16
+
+  /// The end of `text` in `width` cells, the first of them `…`.
+  private static func tail(_ text: String, width: Int) -> String {
+    let reversed = String(text.reversed())
+    return width <= 0 ? "" : "…" + String(DisplayWidth.prefix(reversed, width: width - 1).reversed())
+  }
+
+  private static func hung(_ text: String, _ style: Style) -> String {
+    TextWrapping.hanging(text, rest: "  ", width: style.width ?? Int.max).joined(separator: "\n")
   }
 
   private static func shown(_ bytes: ArraySlice<UInt8>) -> String {

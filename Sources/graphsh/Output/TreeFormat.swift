@@ -89,9 +89,7 @@ private struct TreeText {
   private func caption(_ id: NodeID) -> String {
     guard let node = nodes[id] else { return context.style.dim("#\(id.rawValue)") }
     let labels = node.labels.map { ":" + ValueText.name($0) }.joined()
-    let name = ["name", "title", "label", "key"].lazy.compactMap { key -> String? in
-      if case .string(let text)? = node.properties[key], !text.isEmpty { text } else { nil }
-    }.first ?? "#\(id.rawValue)"
+    let name = node.givenName ?? "#\(id.rawValue)"
     let width = context.screen.map { max(20, $0.width / 2) } ?? .max
     return context.style.bold(DisplayWidth.truncated(VisibleText.escaped(name), width: width))
       + (labels.isEmpty ? "" : " " + context.style.dim(VisibleText.escaped(labels)))

@@ -32,17 +32,20 @@ extension PositionReport {
     }
   }
 
-  /// The time without its year when the report's documents all share that year, as the header shows it in full. One day is a `since` where
+  /// The time, a day without its year when the report's documents all share that year, as the header shows it in full. One day is a `since` where
   /// several say so; `by`, `until` and `since` of the time itself come first.
   func date(_ row: PositionTable.Row, isSince: Bool) -> String {
     guard let since = row.since else { return "undated" }
     let word = ["by ", "until ", "since "].first { since.hasPrefix($0) } ?? ""
     let days = since.dropFirst(word.count).split(separator: "/", omittingEmptySubsequences: false).map { day in
-      documents.commonYear.map { day.hasPrefix($0 + "-") ? String(day.dropFirst($0.count + 1)) : String(day) } ?? String(day)
+      documents.commonYear.map { day.hasPrefix($0 + "-") && day.count == Self.dayLength ? String(day.dropFirst($0.count + 1)) : String(day) } ?? String(day)
     }
     let tilde = row.sinceIsInferred && days.first?.hasPrefix("~") == false ? "~" : ""
     return (word.isEmpty && isSince && days.count == 1 ? "since " : word) + tilde + days.joined(separator: "/")
   }
+
+  /// Of `2025-05-01`: what is left of a month would read like a day.
+  private static let dayLength = 10
 
   mutating func references(_ row: PositionTable.Row, counts: Bool) -> String {
     let numbers = row.documents.compactMap { documents.number(of: $0) }

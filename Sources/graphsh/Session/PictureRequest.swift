@@ -95,12 +95,15 @@ extension Shell {
     return graph
   }
 
-  /// All nodes, one more than a picture can hold at most, and the edges between them.
+  /// All nodes, and the edges between them.
+  ///
+  /// - Throws: `limitExceeded` where a picture cannot hold so many.
   private func wholeGraph() throws -> DOTSubgraph {
-    let limit = DOTOptions().nodeLimit
-    var graph = DOTSubgraph(try execute("MATCH (n) RETURN n LIMIT \(limit + 1)"))
+    if case .int(let count)? = try execute("MATCH (n) RETURN COUNT(*) AS n").first?[0] {
+      try DOTDocument.check(Int(count), "nodes", limit: DOTOptions().nodeLimit, isWhole: true)
+    }
+    var graph = DOTSubgraph(try execute("MATCH (n) RETURN n"))
     let nodes = graph.nodes
-    guard nodes.count <= limit else { return graph }
     for edge in try edges(between: nodes.map(\.id)) { graph.add(edge) }
     return graph
   }

@@ -39,7 +39,7 @@ extension Engine {
         session.monitor = $2
       },
       isInTransaction: { session.isInTransaction },
-      warningsAboutNames: { session.warningsAboutNames(in: $0) },
+      warningsAboutNames: { session.warningsAboutKeys(in: $0, $1) + session.warningsAboutNames(in: $0, $1) },
       cancel: { shared.session.cancel() },
       schema: { monitor in try graph.reading { try SchemaSummary(of: $0, monitor: monitor) } },
       ask: { question, limits in

@@ -31,6 +31,9 @@ struct Setting: Sendable {
   let show: @Sendable (Settings) -> String
   let assign: @Sendable (inout Settings, String) throws(ShellError) -> Void
 
+  /// The values that are words of their own: in small letters in `placeholder`.
+  var choices: [String] { placeholder.split(separator: "|").map(String.init).filter { $0 == $0.lowercased() } }
+
   static let all: [Setting] = [.asOf, .color, .errors, .maxRows, .memory, .nullValue, .pager, .pathLength, .theme, .threads, .timeout, .timer]
 
   /// `max_rows` and `max-rows` are `maxrows`.
@@ -82,8 +85,12 @@ struct Setting: Sendable {
       guard let bytes = SizeText.bytes(text), bytes > 0 else {
         throw .usage("`\(text)` is no amount of memory", hints: ["write it like `512MB` or `4GB`"])
       }
+      guard bytes >= leastMemoryBytes else { throw .usage("`memory` is at least \(SizeText.of(leastMemoryBytes)), not \(SizeText.of(bytes))") }
       settings.limits.memoryBytes = bytes
     })
+
+  /// With less no query can begin.
+  private static let leastMemoryBytes = 1 << 20
 
   static let nullValue = Setting(
     name: "nullvalue", placeholder: "TEXT", summary: "how null is written in tables, lines and Markdown",
@@ -103,7 +110,9 @@ struct Setting: Sendable {
     name: "pathlength", placeholder: "N", summary: "edges in one path",
     show: { String($0.limits.pathLength) },
     assign: { settings, text throws(ShellError) in
-      settings.limits.pathLength = try wholeNumber(text, "pathlength")
+      let edges = try wholeNumber(text, "pathlength")
+      guard edges > 0 else { throw .usage("`pathlength` is at least 1: a path of one edge") }
+      settings.limits.pathLength = edges
     })
 
   static let theme = Setting(
@@ -127,7 +136,7 @@ struct Setting: Sendable {
   private static let threadLimit = 256
 
   static let timeout = Setting(
-    name: "timeout", placeholder: "SECONDS",
+    name: "timeout", placeholder: "SECONDS|off",
     summary: "wall-clock time of a statement; 0 or `off` = unlimited",
     show: { settings in settings.limits.timeoutSeconds.map { "\($0)" } ?? "off" },
     assign: { settings, text throws(ShellError) in settings.limits.timeoutSeconds = try seconds(text) })

@@ -94,7 +94,7 @@ final class Shell {
       return run(command: command)
     }
     if buffer.isEmpty, console.isInteractive, let verb = Self.verb(in: line) {
-      notice(ErrorText.of(ShellError.usage("`\(verb)` is a command of the shell", hints: ["write it with its dot: `.\(verb)`"]), source: "", style: noticeStyle))
+      notice(ErrorText.of(ShellError.usage("`\(verb)` is a command of the shell", hints: ["write it with its dot: `.\(verb)`"]), source: "", style: noticeStyle, settings.errorForm))
       return .failed
     }
     let wasEmpty = buffer.isEmpty
@@ -183,7 +183,9 @@ final class Shell {
       try show(result, source: statement)
       let isIdle = result.columns.isEmpty ? result.summary.isUpdating && !result.summary.hasChanges : result.rows.isEmpty
       guard isIdle, result.summary.warnings.isEmpty else { return }
-      for warning in engine.warningsAboutNames(statement) { notice(ErrorText.of(warning, source: statement, style: noticeStyle)) }
+      for warning in engine.warningsAboutNames(statement, parameters) {
+        notice(ErrorText.of(warning, source: statement, style: noticeStyle, settings.errorForm))
+      }
     }
   }
 
@@ -231,10 +233,10 @@ final class Shell {
     }
   }
 
-  /// Runs a question; SIGINT cancels it.
+  /// Runs a question, which never writes; SIGINT cancels it.
   func ask(_ question: QuestionCall) throws -> QueryResult {
     try watching(.running, cancelling: engine.cancel) { monitor, _ in
-      engine.prepare(settings.asOf, false, monitor)
+      engine.prepare(settings.asOf, true, monitor)
       return try engine.ask(question, settings.limits)
     }
   }

@@ -36,7 +36,7 @@ import Testing
     ("MATCH (n:P) WHERE n.name IN ['x', 'a|", .value(key: "name", of: .init(kind: .node, labels: ["P"]))),
     ("RETURN $|", .parameter), ("RETURN $wh|", .parameter), ("CALL |", .procedure), ("CALL db.|", .procedure),
     ("CALL db.la|", .procedure), ("RETURN 'x|", .nothing), ("// MATCH (n:|", .nothing), ("/* x |", .nothing), ("RETURN 1 -- x|", .nothing),
-    ("RETURN 12|", .nothing), ("MATCH (n:A); MATCH ()-[:|", .edgeType),
+    ("RETURN CAST(1 AS |", .type), ("RETURN CAST(1 AS STR|", .type), ("MATCH (n) WHERE n.x IS TYPED |", .type), ("RETURN 12|", .nothing), ("MATCH (n:A); MATCH ()-[:|", .edgeType),
   ])
   func places(_ text: String, _ expected: CursorSite.Expected) {
     #expect(site(text).expected == expected, "\(text)")
@@ -52,6 +52,7 @@ import Testing
     ("MATCH (n) RETURN ¦", ["DISTINCT", "CASE", "EXISTS", "COUNT", "NOT", "DATE"], ["MATCH", "BY"]),
     ("OPTIONAL ¦", ["MATCH", "CALL"], ["RETURN"]), ("START ¦", ["TRANSACTION"], ["MATCH"]),
     ("MATCH (n) WHERE n.x IS ¦", ["NULL", "NOT", "TYPED", "LABELED"], ["MATCH"]),
+    ("MATCH (p) WHERE p.name ¦", ["STARTS", "ENDS", "CONTAINS", "IS"], ["FULLTEXT"]), ("CREATE ¦", ["FULLTEXT", "INDEX", "CONSTRAINT"], ["STARTS"]),
     ("DETACH ¦", ["DELETE"], ["RETURN"]), ("RETURN EXISTS { ¦", ["MATCH"], ["AND"]),
   ])
   func keywords(_ text: String, _ offered: [String], _ absent: [String]) throws {
@@ -65,7 +66,8 @@ import Testing
     ("MATCH (a) LET x = 1, y = a.n RETURN ¦", ["a", "x", "y"]), ("FOR i IN [1] RETURN ¦", ["i"]),
     ("MATCH (a)-[]->(b) RETURN b AS c, a NEXT MATCH ¦(", []), ("MATCH (a)-[]->(b) RETURN b AS c, a NEXT RETURN ¦", ["a", "c"]),
     ("MATCH (a) RETURN EXISTS { MATCH (a)-[]->(z) WHERE ¦", ["a", "z"]), ("MATCH (a) WHERE EXISTS { (a)-[]->(z) } RETURN ¦", ["a"]),
-    ("CALL db.labels() YIELD label RETURN ¦", ["label"]), ("MATCH (a) RETURN a AS ¦", []), ("MATCH (a), (¦", ["a"]),
+    ("CALL db.labels() YIELD label RETURN ¦", ["label"]), ("MATCH (a) RETURN a AS ¦", []), ("MATCH (a), (¦", ["a"]), ("MATCH (p:Person)-[¦", []), ("MATCH (p)-[e]->() MATCH (p)-[¦", ["e"]),
+    ("MATCH (p)-[e]->(q), (¦", ["p", "q"]), ("MATCH (p)-[e WHERE ¦", ["p", "e"]),
     ("CYPHER MATCH (a)-[e]->(b) WITH a, COUNT(e) AS n RETURN ¦", ["a", "n"]),
   ])
   func variables(_ text: String, _ names: [String]) throws {

@@ -57,4 +57,31 @@ import Testing
     #expect(warnings.flatMap(\.hints) == (hint.map { [$0] } ?? []))
     for warning in warnings { #expect(warning.severity == .warning && warning.span?.start == text.utf8.firstIndex(of: 39)?.utf16Offset(in: text)) }
   }
+
+  /// A statement that finds nothing may ask for what there is not.
+  @Test(arguments: [
+    ("MATCH (n) WHERE n.qqqq = 1 RETURN n", ["no element has property `qqqq`"]), ("MATCH (n {qqqq: 1}) RETURN n.zzzz", ["no element has property `qqqq`", "no element has property `zzzz`"]),
+    ("MATCH (n) WHERE n.name = 'x' RETURN n", []), ("MATCH (n {name: $n}) RETURN n", ["nothing has the name `Osei`"]), ("MATCH (n {name: $m}) RETURN n", []),
+  ])
+  func whatFindsNothing(text: String, messages: [String]) throws {
+    let session = Session(graph: try Graph.inMemory())
+    _ = try session.execute("INSERT (:Person {name: 'Ada Osei', aliases: ['Osei']})")
+    let parameters: [String: Value] = ["n": .string("Osei"), "m": .int(1)]
+    func warnings(_ session: Session) -> [String] {
+      (session.warningsAboutKeys(in: text, parameters) + session.warningsAboutNames(in: text, parameters)).map(\.message)
+    }
+    #expect(warnings(session) == messages)
+    #expect(warnings(Session(graph: try Graph.inMemory())).isEmpty, "nothing has properties")
+  }
+
+  /// A word behind a value that is nearly a keyword.
+  @Test(arguments: [
+    ("RETURN 1 LIMT 3", "did you mean `LIMIT`?"), ("RETURN 1 ODER BY 1", "did you mean `ORDER`?"), ("RETURN 1 value", "to name the value write `AS value`"),
+    ("MATCH (n) WHERE n.name STARTSWITH 'a' RETURN n", "`a STARTS WITH 'Ann'`"), ("MATCH (n) WHERE n.name ENDSWITH 'a' RETURN n", "`a ENDS WITH 'Ann'`"),
+  ])
+  func misspeltKeywords(text: String, hint: String) throws {
+    let session = Session(graph: try Graph.inMemory())
+    let error = #expect(throws: QueryError.self) { _ = try session.execute(text) }
+    #expect(error?.hints == [hint], "\(String(describing: error))")
+  }
 }

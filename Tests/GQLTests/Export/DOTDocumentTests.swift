@@ -223,6 +223,16 @@ import Testing
     return (light + 0.05) / (dark + 0.05)
   }
 
+  /// As long as there are colours.
+  @Test func labelsOfOnePictureHaveDifferentColours() throws {
+    let labels = (0..<DOTPalette.fills.count).map { "Kind \($0)" }
+    #expect(Set(labels.map(DOTPalette.fill)).count < labels.count, "some of them would share one")
+    let nodes = labels.enumerated().map { Node(id: NodeID(Int64($0.offset)), labels: [$0.element], properties: [:]) }
+    let text = try DOTDocument(graph(nodes, [])).text
+    #expect(DOTPalette.fills.allSatisfy { text.contains("fillcolor=\"\($0)\"") && text.contains("BGCOLOR=\"\($0)\"") })
+    #expect(DOTPalette.fills(of: Set(labels + ["one more"])).count == labels.count + 1)
+  }
+
   @Test func kindsDecideShapes() {
     #expect(DOTNodeStyle(labels: ["Actor", "Organisation"]).label == "Organisation")
     #expect(DOTNodeStyle(labels: ["Minister", "Person"]).shape == .person)

@@ -44,4 +44,20 @@ import Testing
     let overview = try session.ask("backs_overview")
     #expect(overview.rows.count == 1 && overview.first?["for"] == .int(2) && overview.first?["opposed"] == .int(1))
   }
+
+  /// Graphs of other programs know their nodes by ids alone.
+  @Test func whatAnswersCallThemCanBeAskedFor() throws {
+    let session = Session(graph: try Graph.inMemory())
+    _ = try session.execute(
+      "INSERT (a {id: 'a'})-[:EDGE]->(b {id: 'b'})-[:EDGE]->({id: 3}), ({title: 'Heat'})-[:EDGE]->(:Person {name: 'Heat', id: 'p'}), ({id: 'twice'}), ({id: 'twice'})")
+    let path = column("path", try session.ask("path", ["a": .string("a"), "b": .string("3")]))
+    #expect(path == ["a –EDGE→ b –EDGE→ 3"])
+    #expect(column("what", try session.ask("about", ["name": .string("b")])).sorted() == ["3", "a", "b", "b"])
+    // A name comes first, and what is called alike is told apart.
+    #expect(column("relation", try session.ask("about", ["name": .string("Heat")])).first == "Person")
+    let error = #expect(throws: QueryError.self) { _ = try session.ask("about", ["name": .string("twice")]) }
+    #expect(error?.message.contains("may mean several things") == true, "\(String(describing: error))")
+    #expect(throws: QueryError.self) { _ = try session.ask("about", ["name": .string("c")]) }
+    #expect(try ThingNames(session).matching("a", as: .any).suggestions.map(\.text) == ["a"])
+  }
 }

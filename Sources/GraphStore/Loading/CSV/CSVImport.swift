@@ -82,7 +82,7 @@ public enum CSVImport {
       let hasKeys = Dictionary(tables.map { ($0.input.path, $0.header.hasKeys) }) { $0 || $1 }
       let keyless = report.files.filter { hasKeys[$0.path] == false }
       func count(_ isOfEdges: Bool) -> Int { keyless.filter { $0.isOfEdges == isOfEdges }.reduce(0) { $0 + $1.recordCount } }
-      report.load.notices = KeyedImport.noticeOfKeyless(nodes: count(false), edges: count(true))
+      report.load.notices += KeyedImport.noticeOfKeyless(nodes: count(false), edges: count(true))
     }
     return report
   }

@@ -69,8 +69,12 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
 
   /// False when the other side has given up.
   private func read(_ index: Int) throws(StoreError) -> Bool {
-    let isInferred = try tables[index].inferTypes(isCancelled: { events.isCancelled })
+    let isInferred = try tables[index].inferTypes(listDelimiter: options.listDelimiter, isCancelled: { events.isCancelled })
     let table = tables[index]
+    let sign = Character(UnicodeScalar(options.listDelimiter))
+    report.load.notices += table.undividedLists.sorted().map {
+      "\(table.input.path): `\($0)` has `\(sign)` in it and is one text; for a list call the column `\($0):string[]`"
+    }
     let memory = ByteBuffer(capacity: 1_024)
     let steps = table.steps(memory)
     names.begin(table.input)
@@ -265,7 +269,9 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     let number = ids.number(of: field.bytes)
     if number == 0 {
       throw RowFault(
-        field: index, message: "no node has the id \(CSVParser.quoted(field.bytes))\(CSVParser.inSpace(spaceName ?? ""))")
+        field: index,
+        message: "no node has the id \(CSVParser.quoted(field.bytes))\(CSVParser.inSpace(spaceName ?? ""))"
+          + (spaces.isEmpty ? ": the ends of edges are ids of a file of nodes, such as `id:ID,:LABEL,name`, that is loaded with it, and there is none" : ""))
     }
     if number == ExternalIDs.ambiguous {
       throw RowFault(

@@ -17,6 +17,8 @@ struct CSVTable {
   let space: String
   let startSpace: String?
   let endSpace: String?
+  /// Columns without a type that look like lists and are none: known once types have been inferred.
+  private(set) var undividedLists: Set<String> = []
   var isOfEdges: Bool { header.isOfEdges }
 
   /// Opens the file and reads its header.
@@ -49,7 +51,9 @@ struct CSVTable {
     startSpace = start ?? input.startSpace
     endSpace = end ?? input.endSpace
     if header.isOfEdges, input.type == nil, !header.columns.contains(where: { $0.role == .type }) {
-      throw StoreError(.invalidProperty, "\(input.path):1: no type of edge; write `--edges TYPE=\(input.path)`")
+      let isPlain = !names.contains { $0.contains(":") }
+      let example = ", or a header such as `:START_ID,:END_ID,:TYPE,source`. The ids of the ends are those of a file of nodes, such as `id:ID,:LABEL,name`, that is loaded with it"
+      throw StoreError(.invalidProperty, "\(input.path):1: no type of edge; write `--edges TYPE=\(input.path)`\(isPlain ? example : "")")
     }
   }
 
@@ -100,10 +104,13 @@ struct CSVTable {
     }
   }
 
+  /// Properties that questions read as lists.
+  private static let listNames: Set<String> = ["aliases", "speakers", "disputes", "scope"]
+
   /// Gives each column of properties its type, from all its values; leaves the reader behind the header.
   /// A file that cannot be read twice has strings. Faulty records are passed over.
   /// - Returns: for each column whether its type was inferred.
-  mutating func inferTypes(isCancelled: () -> Bool) throws(StoreError) -> [Bool] {
+  mutating func inferTypes(listDelimiter: UInt8, isCancelled: () -> Bool) throws(StoreError) -> [Bool] {
     let isWanted = header.columns.map(CSVTable.needsType)
     guard isWanted.contains(true) else { return isWanted }
     var guesses = Array(repeating: CSVTypeGuess(), count: header.columns.count)
@@ -121,6 +128,7 @@ struct CSVTable {
           for index in wanted {
             let field = reader.fields[index]
             guesses[index].note(field.bytes, isQuoted: field.isQuoted)
+            if CSVTable.listNames.contains(header.columns[index].name), field.bytes.contains(listDelimiter) { undividedLists.insert(header.columns[index].name) }
           }
         }
       }
