@@ -53,7 +53,7 @@ struct GraphTypeCheck {
     guard let type = type.nodes.first(where: { $0.labels == labels }) else {
       throw violation(
         "the graph's type has no nodes \(GraphTypeDefinition.names(labels))",
-        hints: type.nodes.isEmpty ? [] : ["it has " + type.nodes.map(\.name).joined(separator: ", ")])
+        hints: type.nodes.isEmpty ? [] : ["it has " + type.nodes.map(\.nameWithLabels).joined(separator: ", ")])
     }
     try check(node.properties, type, "node")
   }
@@ -90,12 +90,24 @@ struct GraphTypeCheck {
       throw violation(
         value.isNull
           ? "\(article) \(kind) \(type.name) needs property `\(key)`"
-          : "property `\(key)` of \(article) \(kind) \(type.name) must be \(wanted.name), found \(cell.typeName)")
+          : "property `\(key)` of \(article) \(kind) \(type.name) must be \(wanted.name), found \(Self.description(of: cell))")
     }
     for field in properties.fields where !type.properties.contains(where: { $0.key.isSameName(as: field.name) }) {
       throw violation(
         "\(article) \(kind) \(type.name) has no property `\(field.name)`",
         hints: Suggestion.hints(for: field.name, among: type.properties.map(\.key)))
+    }
+  }
+
+  /// With what a type may limit.
+  private static func description(of value: Cell) -> String {
+    func count(_ number: Int, _ noun: String) -> String { "\(value.typeName) of \(number) \(noun)\(number == 1 ? "" : "s")" }
+    return switch value.tag {
+    case .string: count(value.scalarCount, "character")
+    case .bytes: count(Int(value.length), "byte")
+    case .list: count(Int(value.length), "item")
+    case .int, .float, .decimal: "\(value.typeName), \(Cast.text(of: value) ?? "")"
+    case .null, .bool, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration, .record, .node, .edge, .path: value.typeName
     }
   }
 

@@ -12,6 +12,12 @@ struct GraphTypeDefinition: Sendable {
     var properties: [(key: String, type: CastTarget)]
     /// For messages.
     var name: String
+
+    /// The labels too where the name is not that of the only one.
+    var nameWithLabels: String {
+      let names = GraphTypeDefinition.names(labels)
+      return name == names ? name : "\(name) (\(names))"
+    }
   }
 
   struct EdgeType: Sendable {
