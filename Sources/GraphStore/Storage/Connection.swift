@@ -138,6 +138,9 @@ final class Connection: @unchecked Sendable {
   }
 
   func error(_ code: Int32) -> StoreError {
-    StoreError.sqlite(code, String(cString: sqlite3_errmsg(handle)), path: path)
+    var detail = String(cString: sqlite3_errmsg(handle))
+    let reason = sqlite3_system_errno(handle)
+    if code & 0xff == SQLITE_IOERR, reason != 0 { detail += " (\(String(cString: strerror(reason)).lowercased()))" }
+    return StoreError.sqlite(code, detail, path: path)
   }
 }

@@ -20,12 +20,17 @@ struct FileOpening {
     var path: String
     var isImmutable: Bool
     var configuration: Configuration
+    /// The file that was opened first; nil until then.
+    var identity: FileIdentity?
 
+    /// - Throws: `inputOutput` when there is another file by now.
     func open() throws(StoreError) -> Connection {
       var options = Connection.Options(configuration, flags: SQLITE_OPEN_READONLY)
       options.isURI = isImmutable
-      return try Connection(
+      let connection = try Connection(
         isImmutable ? FileOpening.immutableURI(name) : name, path: path, options: options)
+      if let identity, FileIdentity(of: name) != identity || connection.isMoved { throw StoreError.moved(path) }
+      return connection
     }
   }
 
@@ -96,6 +101,7 @@ struct FileOpening {
       throw StoreError(.corrupt, "`\(reader.path)` is damaged: there is no format version \(version)")
     }
     try checkTables(connection)
+    reader.identity = FileIdentity(of: reader.name)
     if !connection.isReadOnly { try FileOpening.restoreLog(connection, configuration) }
     let journal = try FileOpening.journalMode(connection)
     if journal != "wal", !reader.isImmutable {

@@ -104,9 +104,11 @@ extension PropertyScanner {
     var memberCount = 0
     repeat {
       let name = stringCell(try self.name(), arena)
+      let isNew = names.insert(name, among: members)
+      if !isNew, refusesRepetitions { throw fault(.repeatedName) }
       let value = try value(arena, depth: depth + 1)
       memberCount += 1
-      if names.insert(name, among: members) {
+      if isNew {
         members.append(name)
         members.append(value)
       }

@@ -6,6 +6,8 @@ struct PropertyScanner {
   let base: UnsafeRawPointer
   let count: Int
   var position = 0
+  /// An object that has a name twice is a fault. Else the first counts.
+  var refusesRepetitions = false
 
   /// A string between its quotes, still escaped; its UTF-8 and escapes are known to be right.
   struct StringSpan {
