@@ -138,9 +138,13 @@ final class Connection: @unchecked Sendable {
   }
 
   func error(_ code: Int32) -> StoreError {
+    // Of a commit SQLite keeps no reason: then it is the system's last one, where that is one of writing.
+    let last = errno
     var detail = String(cString: sqlite3_errmsg(handle))
-    let reason = sqlite3_system_errno(handle)
-    if code & 0xff == SQLITE_IOERR, reason != 0 { detail += " (\(String(cString: strerror(reason)).lowercased()))" }
+    if code & 0xff == SQLITE_IOERR {
+      let reason = [EFBIG, EDQUOT, EIO].contains(last) ? last : sqlite3_system_errno(handle)
+      if reason != 0 { detail += " (\(String(cString: strerror(reason)).lowercased()))" }
+    }
     return StoreError.sqlite(code, detail, path: path)
   }
 }

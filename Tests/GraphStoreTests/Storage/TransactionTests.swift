@@ -316,7 +316,7 @@ import Testing
   }
 
   /// A number beyond all ids planted where SQLite keeps the greatest: nothing traps, and no id is left.
-  @Test(arguments: [Int64.max, .max - 1, 1 << 48]) func idsMayHaveRunOut(_ number: Int64) throws {
+  @Test(arguments: [Int64.max, Int64.max - 1, Int64(1) << 48]) func idsMayHaveRunOut(_ number: Int64) throws {
     let file = try TemporaryFile()
     let store = try Store(path: file.path)
     try store.write { write in
