@@ -46,7 +46,7 @@ import Testing
     let script = "ulimit -f 100; exec \"$0\" \"$1\" -c \"FOR i IN RANGE(1, 5000) INSERT (:B {t: 'a long enough text', i: i})\""
     let outcome = try runProgram("/bin/sh", ["-c", script, Programs.graphsh, file.path])
     #expect(outcome.status == 1 && outcome.complaints.contains("file too large"), "\(outcome)")
-    #expect(try run(file.path, "--mode", "csv", "-c", "MATCH (n) RETURN COUNT(*) AS n").output == "n\r\n1\r\n")
+    #expect(try run(file.path, "--mode", "csv", "-c", "MATCH (n:B) RETURN COUNT(*) AS n").output == "n\r\n0\r\n")
   }
 
   @Test func aTruncatedGraphIsNoticed() throws {

@@ -118,8 +118,8 @@ extension Connection {
   func insert(_ insert: Statement, into table: String) throws(StoreError) -> Int64 {
     do throws(StoreError) { try insert.run() } catch {
       // SQLite calls the disk full when it has given out its own greatest id.
-      guard error.code == .diskFull, try statement(GraphLayout.recordedID(of: table)).firstInt() == .max else { throw error }
-      throw StoreError.noIDLeft
+      let last = error.code == .diskFull ? try statement(GraphLayout.recordedID(of: table)).firstInt() ?? 0 : 0
+      throw last < FormatLimit.maximumID ? error : StoreError.noIDLeft
     }
     let id = lastInsertedID
     guard id > FormatLimit.maximumID else { return id }

@@ -27,10 +27,17 @@ struct FileOpening {
     func open() throws(StoreError) -> Connection {
       var options = Connection.Options(configuration, flags: SQLITE_OPEN_READONLY)
       options.isURI = isImmutable
+      try requireInPlace()
       let connection = try Connection(
         isImmutable ? FileOpening.immutableURI(name) : name, path: path, options: options)
-      if let identity, FileIdentity(of: name) != identity || connection.isMoved { throw StoreError.moved(path) }
+      // It may have been replaced between the look and the opening.
+      try requireInPlace()
+      try connection.requireInPlace()
       return connection
+    }
+
+    private func requireInPlace() throws(StoreError) {
+      if let identity, FileIdentity(of: name) != identity { throw StoreError.moved(path) }
     }
   }
 

@@ -126,7 +126,7 @@ import Testing
     (#"{"type":"node","id":"Żółć",}"#, "at column 28"),
     (#"{"type":"vertex","id":"a"}"#, "found \"vertex\""),
     (#"{"type":"node"}"#, "needs an `id`"),
-    (#"{"type":"node","id":"a","properties":{"a":1,"a":2}}"#, "an object that has the same key twice at column 47"),
+    (#"{"type":"node","id":"a","properties":{"a":1,"a":2}}"#, "an object that has the same key twice at column 45"),
     (#"{"type":"node","id":"a","id":"b"}"#, "the same key twice"),
     (#"{"type":"node","id":"a","properties":{"x":[{"b":1,"\u0062":null}]}}"#, "the same key twice"),
     (#"{"type":"node","id":"a","labels":["A",""]}"#, "a label is empty or contains NUL"),

@@ -21,6 +21,7 @@ import Testing
   @Test func nothingIsWrittenIntoAFileThatIsGone() throws {
     let file = try TemporaryFile()
     let store = try makeStore(file.path, nodes: 1)
+    #expect(try store.beginRead().reader().nodeCount == 1)
     let write = try store.beginWrite()
     _ = try write.insertNode(labels: [], properties: [:])
     unlink(file.path)

@@ -24,9 +24,10 @@ struct PropertyFields {
   /// The next property, nil at the end.
   mutating func next() throws(PropertyFault) -> Field? {
     while try beginMember() {
-      let name = scanner.stringCell(try scanner.name(), arena)
+      let span = try scanner.name()
+      let name = scanner.stringCell(span, arena)
       let isNew = isNew(name)
-      if !isNew, scanner.refusesRepetitions { throw scanner.fault(.repeatedName) }
+      if !isNew { try scanner.noteRepetition(span) }
       let value = try scanner.value(arena, depth: 1)
       if isNew, !value.isNull { return Field(name: name.utf8, value: value) }
     }

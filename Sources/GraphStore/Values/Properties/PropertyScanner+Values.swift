@@ -103,9 +103,10 @@ extension PropertyScanner {
     var names = NameSet()
     var memberCount = 0
     repeat {
-      let name = stringCell(try self.name(), arena)
+      let span = try self.name()
+      let name = stringCell(span, arena)
       let isNew = names.insert(name, among: members)
-      if !isNew, refusesRepetitions { throw fault(.repeatedName) }
+      if !isNew { try noteRepetition(span) }
       let value = try value(arena, depth: depth + 1)
       memberCount += 1
       if isNew {

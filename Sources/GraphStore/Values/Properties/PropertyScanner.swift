@@ -31,6 +31,11 @@ struct PropertyScanner {
       kind: position >= count && kind == .unexpectedCharacter ? .unfinished : kind, offset: position)
   }
 
+  /// A name has come that the object has already.
+  func noteRepetition(_ name: StringSpan) throws(PropertyFault) {
+    if refusesRepetitions { throw PropertyFault(kind: .repeatedName, offset: name.start - 1) }
+  }
+
   @inline(__always) mutating func skipSpace() {
     while position < count {
       let next = byte(position)
