@@ -166,8 +166,8 @@ struct GraphCheck {
       report.add(
         .error, .sequence, "sqlite_sequence", nil, "the greatest id of `\(table)` is above the recorded one")
     }
-    if try connection.statement(GraphLayout.recordedID(of: table)).firstInt() ?? 0 >= FormatLimit.maximumID {
-      report.add(.warning, .sequence, "sqlite_sequence", nil, "no id is left for `\(table)`: the greatest is recorded as given out")
+    if try connection.statement(GraphLayout.recordedID(of: table)).firstInt() ?? 0 > FormatLimit.maximumID {
+      report.add(.warning, .sequence, "sqlite_sequence", nil, "the recorded greatest id of `\(table)` is beyond \(FormatLimit.maximumID): no id is left")
     }
   }
 
