@@ -7,7 +7,7 @@ extension GraphFormat {
     let name = path.lowercased()
     let isJSON = name.hasSuffix(".json") || name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") || name.hasSuffix(".ijson")
     guard isJSON, named?.name == nil || named?.name == "nodelink", let input = try? ByteInput(path) else { return named }
-    guard let line = try? input.nextLine(limit: 1 << 20) else { return named }
+    guard let line = try? input.startOfLine(1 << 20) else { return named }
     let text = String(decoding: line, as: UTF8.self)
     if text.contains("\"schema\""), text.contains("\"properties\"") { return .followTheMoney }
     if text.contains("\"type\""), text.contains("\"node\"") || text.contains("\"relationship\"") { return nil }

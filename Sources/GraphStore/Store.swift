@@ -43,6 +43,7 @@ public final class Store: Sendable {
   /// tidy the write-ahead log away.
   deinit {
     readers?.closeAll()
+    writer?.emptyLogIfMoved()
     writer?.close()
   }
 
@@ -89,6 +90,7 @@ public final class Store: Sendable {
     do {
       // Readers in memory cannot look past a writer: what is committed has to be at hand for them.
       if readers == nil { _ = try committedEntries(writer) }
+      try writer.requireInPlace()
       try writer.statement("BEGIN IMMEDIATE").run()
       try writer.beginSight()
       gate.noteWriting()
@@ -151,9 +153,9 @@ public final class Store: Sendable {
     }
   }
 
-  /// The writer's connection, when this store has no other open and nobody writes.
+  /// The writer's connection, when this store has no other open, nobody writes and the file is where it was.
   func soleConnection() -> Connection? {
-    guard configuration.mode != .readOnly, let writer, !writer.isInTransaction else { return nil }
+    guard configuration.mode != .readOnly, let writer, !writer.isInTransaction, !writer.isMoved else { return nil }
     readers?.closeAll()
     return writer
   }

@@ -6,6 +6,8 @@ import Glibc
 enum GraphShell {
   static func main() {
     FileOutput.keepStandardDescriptors()
+    // A write beyond `ulimit -f` fails like any other, and is told.
+    signal(SIGXFSZ, SIG_IGN)
     // The array of arguments has replacement characters in the place of what is not UTF-8.
     for number in 1..<max(1, Int(CommandLine.argc)) {
       guard let argument = CommandLine.unsafeArgv[number], String(validatingCString: argument) == nil else { continue }

@@ -40,6 +40,15 @@ import Testing
     #expect(try Program.sqlite(file.path, "SELECT * FROM node;") == "1|x\n")
   }
 
+  /// `ulimit -f`: a write that is too much for it fails, and the program says so.
+  @Test func aFileSizeLimitIsAnError() throws {
+    let file = try BuiltProgram.make("INSERT (:A)")
+    let script = "ulimit -f 100; exec \"$0\" \"$1\" -c \"FOR i IN RANGE(1, 5000) INSERT (:B {t: 'a long enough text', i: i})\""
+    let outcome = try runProgram("/bin/sh", ["-c", script, Programs.graphsh, file.path])
+    #expect(outcome.status == 1 && outcome.complaints.contains("file too large"), "\(outcome)")
+    #expect(try run(file.path, "--mode", "csv", "-c", "MATCH (n:B) RETURN COUNT(*) AS n").output == "n\r\n0\r\n")
+  }
+
   @Test func aTruncatedGraphIsNoticed() throws {
     let file = try TemporaryFile()
     let whole = try BuiltProgram.seedBytes()

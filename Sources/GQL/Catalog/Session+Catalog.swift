@@ -59,7 +59,7 @@ extension Session {
     guard let id = contents.graph(named: name)?.typeID, let entry = contents.type(withID: id) else { return nil }
     if let known = graphTypes[id] { return known }
     guard let type = GraphTypeDefinition(definition: entry.definition) else {
-      throw QueryError(.storeFailure, "the type of graph `\(name)` cannot be read")
+      throw QueryError(.storeFailure, "the type of graph `\(name)` cannot be read: row \(id) of `graph_type`")
     }
     graphTypes[id] = type
     return type

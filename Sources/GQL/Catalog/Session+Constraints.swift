@@ -44,6 +44,9 @@ extension Graph {
     let transaction = try store.beginRead()
     defer { transaction.end() }
     let contents = try transaction.catalog()
+    for type in contents.types where GraphTypeDefinition(definition: type.definition)?.mistakes.isEmpty != true {
+      findings.append(CheckFinding(severity: .error, kind: .catalog, object: "graph_type", row: type.id, message: "`definition` is no graph type"))
+    }
     for graph in contents.graphs {
       let constraints = contents.constraints(ofGraph: graph.id)
       guard !constraints.isEmpty else { continue }

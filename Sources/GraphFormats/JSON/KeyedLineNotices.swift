@@ -25,19 +25,23 @@ package struct KeyedLineNotices {
   }
 
   private mutating func look(at path: String) throws(StoreError) {
-    guard let file = fopen(path, "r") else { throw StoreError(.inputOutput, "\(path): \(String(cString: strerror(errno)))") }
-    defer { fclose(file) }
-    var buffer: UnsafeMutablePointer<CChar>?
-    defer { free(buffer) }
-    var (capacity, number) = (0, 0)
-    while true {
-      let length = getline(&buffer, &capacity, file)
-      guard length > 0, let buffer else { return }
-      number += 1
+    let lines = try LineReader(path: path)
+    while let line = try lines.next() {
       // Most lines of large files tell no day as a text: those are not read.
-      guard strstr(buffer, "date") != nil || strstr(buffer, "\"valid_") != nil else { continue }
-      look(at: [UInt8](UnsafeRawBufferPointer(start: buffer, count: length)), place: "\(path):\(number)")
+      guard Self.contains(line, "date") || Self.contains(line, "\"valid_") else { continue }
+      look(at: Array(line), place: "\(path):\(lines.number)")
     }
+  }
+
+  private static func contains(_ line: UnsafeBufferPointer<UInt8>, _ text: StaticString) -> Bool {
+    guard let start = line.baseAddress else { return false }
+    var position = start
+    while let found = memchr(position, Int32(text.utf8Start[0]), start + line.count - position) {
+      position = UnsafePointer(found.assumingMemoryBound(to: UInt8.self))
+      if start + line.count - position >= text.utf8CodeUnitCount, memcmp(position, text.utf8Start, text.utf8CodeUnitCount) == 0 { return true }
+      position += 1
+    }
+    return false
   }
 
   private mutating func look(at line: [UInt8], place: String) {

@@ -53,14 +53,21 @@ final class ByteInput {
 
   func fault(_ message: String) -> StoreError { StoreError(.invalidProperty, "\(place): \(message)") }
 
-  /// One line without its end, of at most so many bytes; nil at the end of the file.
-  func nextLine(limit: Int = .max) throws(StoreError) -> [UInt8]? {
+  /// One line without its end; nil at the end of the file.
+  ///
+  /// - Throws: `limitExceeded` with file and line for one that is too long.
+  func nextLine() throws(StoreError) -> [UInt8]? {
+    let place = place
+    let bytes = try startOfLine(LineReader.lineByteLimit + 1)
+    try LineReader.check(bytes?.count ?? 0, place)
+    return bytes
+  }
+
+  /// At most so many bytes of a line, without its end; nil at the end of the file.
+  func startOfLine(_ limit: Int) throws(StoreError) -> [UInt8]? {
     guard try peek() != nil else { return nil }
     var bytes: [UInt8] = []
-    while let byte = try next() {
-      if byte == 0x0A || bytes.count == limit { break }
-      bytes.append(byte)
-    }
+    while bytes.count < limit, let byte = try next(), byte != 0x0A { bytes.append(byte) }
     if bytes.last == 0x0D { bytes.removeLast() }
     return bytes
   }

@@ -46,6 +46,8 @@ public struct CatalogContents: Sendable {
 struct CatalogTables {
   private let connection: Connection
   private static let schemaPrefix = "schema /"
+  /// SQL for the text of a type; empty where there is none.
+  static let typeText = "iif(json_valid(definition), coalesce(json_extract(definition, '$.gql'), ''), '')"
 
   init(_ connection: Connection) { self.connection = connection }
 
@@ -70,7 +72,7 @@ struct CatalogTables {
         CatalogContents.GraphEntry(
           id: graphs.int(0), name: graphs.text(1), typeID: graphs.isNull(2) ? nil : graphs.int(2)))
     }
-    let types = try connection.statement("SELECT id, name, coalesce(json_extract(definition, '$.gql'), '') FROM graph_type ORDER BY id")
+    let types = try connection.statement("SELECT id, name, \(CatalogTables.typeText) FROM graph_type ORDER BY id")
     defer { types.reset() }
     while try types.step() {
       result.types.append(

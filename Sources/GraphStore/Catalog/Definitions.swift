@@ -72,7 +72,7 @@ struct DefinitionTables {
 
   // MARK: Reading
 
-  /// Rows that make no sense are left out; `check` names them.
+  /// Rows that make no sense are left out, for answers do not depend on indexes; `check` names them.
   func indexes() throws(StoreError) -> [IndexDefinition] {
     let statement = try connection.statement(
       "SELECT id, graph, name, element, label, keys, kind FROM index_definition ORDER BY id")
@@ -91,32 +91,60 @@ struct DefinitionTables {
     return result
   }
 
+  /// - Throws: `corrupt` for a row that makes no sense: what it forbids would be written.
   func constraints() throws(StoreError) -> [ConstraintDefinition] {
-    let field = { (name: String) in "coalesce(json_extract(definition, '$.\(name)'), '')" }
-    let statement = try connection.statement(
-      """
-      SELECT id, graph, name, \(field("element")), \(field("label")), \(field("keys")), \(field("rule")), \(field("type"))
-      FROM constraint_definition ORDER BY id
-      """)
-    defer { statement.reset() }
     var result: [ConstraintDefinition] = []
-    while try statement.step() {
-      let rule: ConstraintDefinition.Rule
-      switch statement.text(6) {
-      case "unique": rule = .unique
-      case "key": rule = .key
-      case "notNull": rule = .notNull
-      case "typed": rule = .typed(statement.text(7))
-      default: continue
-      }
-      guard let keys = LabelSetText.decode(statement.utf8(5)), !keys.isEmpty else { continue }
-      var constraint = ConstraintDefinition(
-        graph: statement.int(1), name: statement.text(2), element: statement.text(3) == "edge" ? .edge : .node,
-        label: statement.text(4), keys: keys, rule: rule)
-      constraint.id = statement.int(0)
+    try forEachConstraint { (id, constraint) throws(StoreError) in
+      guard let constraint else { throw StoreError(.corrupt, "row \(id) of `constraint_definition` is no constraint; `check` says more") }
       result.append(constraint)
     }
     return result
+  }
+
+  /// Nil for a row that makes no sense.
+  private func forEachConstraint(_ body: (_ id: Int64, ConstraintDefinition?) throws(StoreError) -> Void) throws(StoreError) {
+    let field = { (name: String) in "coalesce(json_extract(json, '$.\(name)'), '')" }
+    let statement = try connection.statement(
+      """
+      SELECT id, graph, name, \(field("element")), \(field("label")), \(field("keys")), \(field("rule")), \(field("type"))
+      FROM (SELECT *, iif(json_valid(definition), definition, '{}') AS json FROM constraint_definition) ORDER BY id
+      """)
+    defer { statement.reset() }
+    while try statement.step() { try body(statement.int(0), DefinitionTables.constraint(statement)) }
+  }
+
+  private static func constraint(_ row: Statement) -> ConstraintDefinition? {
+    let rule: ConstraintDefinition.Rule
+    switch row.text(6) {
+    case "unique": rule = .unique
+    case "key": rule = .key
+    case "notNull": rule = .notNull
+    case "typed": rule = .typed(row.text(7))
+    default: return nil
+    }
+    guard let keys = LabelSetText.decode(row.utf8(5)), !keys.isEmpty else { return nil }
+    var constraint = ConstraintDefinition(
+      graph: row.int(1), name: row.text(2), element: row.text(3) == "edge" ? .edge : .node, label: row.text(4), keys: keys, rule: rule)
+    constraint.id = row.int(0)
+    return constraint
+  }
+
+  /// Rows that make no sense, by their table.
+  func faults() throws(StoreError) -> [(table: String, row: Int64, message: String)] {
+    var faults: [(table: String, row: Int64, message: String)] = []
+    let known = Set(try indexes().map(\.id))
+    let indexes = try connection.statement("SELECT id FROM index_definition ORDER BY id")
+    defer { indexes.reset() }
+    while try indexes.step() {
+      if !known.contains(indexes.int(0)) { faults.append(("index_definition", indexes.int(0), "this is no index: `keys` or `label` hold no names")) }
+    }
+    try forEachConstraint { (id, constraint) throws(StoreError) in
+      if constraint == nil { faults.append(("constraint_definition", id, "`definition` is no constraint")) }
+    }
+    let types = try connection.statement("SELECT id FROM graph_type WHERE \(CatalogTables.typeText) = '' ORDER BY id")
+    defer { types.reset() }
+    while try types.step() { faults.append(("graph_type", types.int(0), "`definition` holds no text `gql`")) }
+    return faults
   }
 
   // MARK: Changing
@@ -192,7 +220,9 @@ struct DefinitionTables {
   func neededIndexes() throws(StoreError) -> [PropertyIndex] {
     var needed: [PropertyIndex] = []
     for index in try indexes() where index.kind == .plain { needed.append(PropertyIndex(index)) }
-    for constraint in try constraints() where constraint.isUnique { needed.append(PropertyIndex(constraint)) }
+    try forEachConstraint { (_, constraint) in
+      if let constraint, constraint.isUnique { needed.append(PropertyIndex(constraint)) }
+    }
     var known: Set<PropertyIndex> = []
     return needed.filter { known.insert($0).inserted }
   }

@@ -87,6 +87,7 @@ struct FileCheck {
   }
 
   private mutating func checkCatalog(_ layouts: [GraphLayout]) throws(StoreError) {
+    for fault in try DefinitionTables(connection).faults() { report.add(.error, .catalog, fault.table, fault.row, fault.message) }
     let counter = "SELECT count(*) FROM meta WHERE key = 'catalog' AND typeof(value) = 'integer'"
     if try connection.statement(counter).firstInt() != 1 {
       report.add(.error, .catalog, "meta", nil, "the counter of catalog changes is missing")

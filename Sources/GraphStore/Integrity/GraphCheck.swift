@@ -150,19 +150,24 @@ struct GraphCheck {
   private func checkSequence(_ table: String, _ report: inout CheckReport) throws(StoreError) {
     let rows = try connection.statement("SELECT count(*) FROM sqlite_sequence WHERE name = '\(table)'")
       .firstInt()
+    let strange = try connection.statement(
+      "SELECT count(*) FROM sqlite_sequence WHERE name = '\(table)' AND typeof(seq) <> 'integer'"
+    ).firstInt()
     let lag = try connection.statement(
-      """
-      SELECT coalesce((SELECT max(id) FROM \(table)), 0)
-        > coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = '\(table)'), 0)
-      """
+      "SELECT coalesce((SELECT max(id) FROM \(table)), 0) > coalesce((\(GraphLayout.recordedID(of: table))), 0)"
     ).firstInt()
     if rows != 1 {
       report.add(
         .error, .sequence, "sqlite_sequence", nil, "there are \(rows ?? 0) rows for `\(table)`, not 1")
     }
-    if lag == 1 {
+    if strange != 0 {
+      report.add(.error, .sequence, "sqlite_sequence", nil, "the recorded greatest id of `\(table)` is no integer")
+    } else if lag == 1 {
       report.add(
         .error, .sequence, "sqlite_sequence", nil, "the greatest id of `\(table)` is above the recorded one")
+    }
+    if try connection.statement(GraphLayout.recordedID(of: table)).firstInt() ?? 0 > FormatLimit.maximumID {
+      report.add(.warning, .sequence, "sqlite_sequence", nil, "the recorded greatest id of `\(table)` is beyond \(FormatLimit.maximumID): no id is left")
     }
   }
 

@@ -44,11 +44,10 @@ package struct GraphIntake {
   ) throws(StoreError) {
     do throws(StoreError) {
       guard ids[Array(id.utf8)] == nil else { throw StoreError(.invalidProperty, "node `\(id)` comes twice") }
-      for label in labels { try GraphIntake.check(label, "a label") }
       let properties = GraphIntake.storable(GraphIntake.identified(properties, kept))
       let record = recordID(of: properties)
-      ids[Array(id.utf8)] = record
       try load.take(KeyedRecord.NodeRecord(id: record, labels: labels, properties: properties), at: place)
+      ids[Array(id.utf8)] = record
     } catch { try load.reject(error, at: place) }
   }
 
@@ -57,7 +56,6 @@ package struct GraphIntake {
     type: String, from source: String, to target: String, isDirected: Bool = true, keeping kept: Value? = nil, properties: Record,
     at place: String
   ) throws(StoreError) {
-    do throws(StoreError) { try GraphIntake.check(type, "the type of an edge") } catch { return try load.reject(error, at: place) }
     let properties = GraphIntake.storable(GraphIntake.identified(properties, kept))
     var key: String?
     if case .string(let text)? = properties["key"] { key = text }
@@ -102,11 +100,6 @@ package struct GraphIntake {
     var report = try load.finish()
     report.notices = notices.map { $0.count > 1 ? "\($0.text) (\($0.count) times)" : $0.text } + report.notices
     return report
-  }
-
-  /// What the store refuses later, when the place is no longer known.
-  private static func check(_ name: String, _ what: String) throws(StoreError) {
-    guard !name.isEmpty, !name.utf8.contains(0) else { throw StoreError(.invalidProperty, "\(what) is empty or contains NUL") }
   }
 
   private func end(_ id: String, _ what: String) throws(StoreError) -> RecordID {

@@ -31,7 +31,9 @@ public struct KeyedImport {
   private var maximumErrors: Int { source.options.maximumErrors }
   private var shape: LoadShape?
   var monitor: WorkMonitor? { source.options.monitor }
-  private var nodes: [RecordID: (id: NodeID, old: Node?)] = [:]
+  private var nodes: [RecordID: (id: NodeID, old: Node?, isOfLoad: Bool)] = [:]
+  /// Nodes whose key is a property.
+  private var keys: [RecordID: RecordID] = [:]
   private var edges: [String: Edge] = [:]
   private var waitingNodes: [(record: KeyedRecord.NodeRecord, place: String)] = []
   private var waitingIDs: Set<RecordID> = []
@@ -96,7 +98,7 @@ public struct KeyedImport {
     hasExisting = reader.nodeCount > 0
     for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) {
       let node = reader.node(ordinal)
-      if case .string(let key)? = node.properties["key"], nodes[.key(key)] == nil { nodes[.key(key)] = (node.id, node) }
+      if case .string(let key)? = node.properties["key"], nodes[.key(key)] == nil { nodes[.key(key)] = (node.id, node, false) }
     }
     for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
       let edge = reader.edge(ordinal)
@@ -120,10 +122,36 @@ public struct KeyedImport {
     if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return }
     do throws(StoreError) {
       switch try KeyedRecord.read(line) {
-      case .node(let record): try take(record, at: place)
-      case .edge(let record): try take(record, at: place)
+      case .node(let record): try take(identified(record), at: place)
+      case .edge(let record): try take(identified(record), at: place)
       }
     } catch { try reject(error, at: place) }
+  }
+
+  /// By the key among its properties. Exports tell all but the first of several elements with one key so: those stay by themselves.
+  private mutating func identified(_ record: KeyedRecord.NodeRecord) throws(StoreError) -> KeyedRecord.NodeRecord {
+    guard case .local = record.id else { return record }
+    guard keys[record.id] == nil else { throw KeyedImport.comesTwice(record.id) }
+    guard case .string(let key)? = record.properties["key"], !isOfLoad(.key(key)), !isOfLoad(record.id) else { return record }
+    keys[record.id] = .key(key)
+    return KeyedRecord.NodeRecord(id: .key(key), labels: record.labels, properties: GraphIntake.storable(record.properties))
+  }
+
+  private func identified(_ record: KeyedRecord.EdgeRecord) -> KeyedRecord.EdgeRecord {
+    guard record.key == nil, case .string(let key)? = record.properties["key"], !seenEdges.contains(key) else { return record }
+    var record = record
+    record.key = key
+    record.properties = GraphIntake.storable(record.properties)
+    return record
+  }
+
+  private func isOfLoad(_ id: RecordID) -> Bool { waitingIDs.contains(id) || nodes[id]?.isOfLoad == true }
+
+  private static func comesTwice(_ id: RecordID) -> StoreError { StoreError(.invalidProperty, "node \(id.description) comes twice") }
+
+  /// What the store refuses later, when the place is no longer known.
+  private static func check(_ name: String, _ what: String) throws(StoreError) {
+    guard !name.isEmpty, !name.utf8.contains(0) else { throw StoreError(.invalidProperty, "\(what) is empty or contains NUL") }
   }
 
   mutating func reject(_ error: StoreError, at place: String) throws(StoreError) {
@@ -147,6 +175,8 @@ public struct KeyedImport {
   // MARK: Nodes
 
   mutating func take(_ record: KeyedRecord.NodeRecord, at place: String) throws(StoreError) {
+    for label in record.labels { try KeyedImport.check(label, "a label") }
+    try PropertyText.checkNesting(record.properties)
     shape?.noteNode(record.labels, record.properties)
     try add(record, at: place)
     try took()
@@ -161,9 +191,8 @@ public struct KeyedImport {
       if waitingNodes.count >= KeyedImport.batchSize { try flushNodes() }
       return
     }
-    guard case .key = record.id else {
-      throw StoreError(.invalidProperty, "node \(record.id.description) comes twice")
-    }
+    guard case .key = record.id else { throw KeyedImport.comesTwice(record.id) }
+    nodes[record.id]?.isOfLoad = true
     let labels = Set(record.labels)
     let old = known.old
     let hasSameLabels = old.map { Set($0.labels) == labels } ?? false
@@ -177,7 +206,7 @@ public struct KeyedImport {
     for label in labels.subtracting(old?.labels ?? []).sorted() { try transaction.addLabel(label, to: known.id) }
     for label in Set(old?.labels ?? []).subtracting(labels).sorted() { try transaction.removeLabel(label, from: known.id) }
     report.nodes.updated += 1
-    nodes[record.id] = (known.id, Node(id: known.id, labels: record.labels, properties: record.properties))
+    nodes[record.id] = (known.id, Node(id: known.id, labels: record.labels, properties: record.properties), true)
   }
 
   mutating func flushNodes() throws(StoreError) {
@@ -188,20 +217,26 @@ public struct KeyedImport {
     let ids = try transaction.insertNodes(batch.map { NewNode(labels: $0.record.labels, properties: $0.record.properties) })
     for ((record, place), id) in zip(batch, ids) {
       source.places?.note(.node, id.rawValue, place: place)
-      nodes[record.id] = (id, Node(id: id, labels: record.labels, properties: record.properties))
+      nodes[record.id] = (id, Node(id: id, labels: record.labels, properties: record.properties), true)
     }
     report.nodes.created += batch.count
   }
 
+  /// How an edge names it.
+  private func node(_ id: RecordID) -> NodeID? { nodes[keys[id] ?? id]?.id }
+  private func waits(_ id: RecordID) -> Bool { waitingIDs.contains(keys[id] ?? id) }
+
   // MARK: Edges
 
   mutating func take(_ record: KeyedRecord.EdgeRecord, at place: String) throws(StoreError) {
+    try KeyedImport.check(record.type, "the type of an edge")
+    try PropertyText.checkNesting(record.properties)
     if let key = record.key, !seenEdges.insert(key).inserted {
       throw StoreError(.invalidProperty, "relationship \"\(key)\" comes twice in one load")
     }
     shape?.noteEdge(record.type, record.properties)
-    if waitingIDs.contains(record.start) || waitingIDs.contains(record.end) { try flushNodes() }
-    guard let start = nodes[record.start]?.id, let end = nodes[record.end]?.id else {
+    if waits(record.start) || waits(record.end) { try flushNodes() }
+    guard let start = node(record.start), let end = node(record.end) else {
       openEdges.append((record, place))
       return
     }
@@ -247,8 +282,8 @@ public struct KeyedImport {
     openEdges = []
     for (record, place) in open {
       do throws(StoreError) {
-        guard let start = nodes[record.start]?.id else { throw unknown(record.start, "start") }
-        guard let end = nodes[record.end]?.id else { throw unknown(record.end, "end") }
+        guard let start = node(record.start) else { throw unknown(record.start, "start") }
+        guard let end = node(record.end) else { throw unknown(record.end, "end") }
         try add(record, from: start, to: end, at: place)
         try took()
       } catch { try reject(error, at: place) }

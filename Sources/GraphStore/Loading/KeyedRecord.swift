@@ -5,8 +5,9 @@
 /// {"type":"relationship","id":"5/1","label":"PROPOSES","start":{"id":"person/osei"},"end":{"id":"levy"},"properties":{}}
 /// ```
 ///
-/// A string as `id` is the element's key: it is stored as its property `key`, and a record with the same key updates the element. An
-/// integer names a node within one load only, and makes a new one each time. Edges without `id` are made anew each time.
+/// A string as `id` is the element's key: it is stored as its property `key`, and a record with the same key updates the element. So is
+/// a string as the property `key` of an element without such an `id`, unless another element of the load has it. An integer names a node
+/// within one load only, and without a key makes a new one each time. Edges without a key are made anew each time.
 /// `"directed": false` makes an undirected edge. Property values are written as in the file format (see `PropertyText`).
 enum KeyedRecord {
   case node(NodeRecord)
@@ -30,7 +31,7 @@ enum KeyedRecord {
   /// - Throws: `invalidProperty` with what is wrong, without the place.
   static func read(_ line: UnsafeBufferPointer<UInt8>) throws(StoreError) -> KeyedRecord {
     let record: Record
-    do throws(PropertyFault) { record = try PropertyText.record(line) } catch {
+    do throws(PropertyFault) { record = try PropertyText.record(line, refusingRepetitions: true) } catch {
       throw StoreError(.invalidProperty, "not a JSON object: \(error.explanation) at column \(column(of: error.offset, in: line))")
     }
     guard case .string(let kind)? = record["type"] else {

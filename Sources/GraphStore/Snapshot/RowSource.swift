@@ -36,6 +36,13 @@ struct RowState: Hashable, Sendable {
   var edgeTypeCount: Int64 = 0
   /// Of the packed index; 0 = there is none. The change log reaches back to when it was made, and no further.
   var packVersion: Int64 = 0
+
+  /// Rows that have come and changed since an earlier state. The numbers may be any, where others have tampered with them.
+  func changeCount(since earlier: RowState) -> Double {
+    func difference(_ now: Int64, _ before: Int64) -> Double { Double(now) - Double(before) }
+    return difference(maximumNodeID, earlier.maximumNodeID) + difference(maximumEdgeID, earlier.maximumEdgeID)
+      + difference(maximumNodeChange, earlier.maximumNodeChange) + difference(maximumEdgeChange, earlier.maximumEdgeChange)
+  }
 }
 
 struct NodeRow {

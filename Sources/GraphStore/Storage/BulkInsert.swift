@@ -39,8 +39,7 @@ final class BulkInsert {
         statement.bind(Int32(2 * row + 1), labelSets[Int(batch.names[start + row])])
         try statement.bind(Int32(2 * row + 2), borrowing: batch.propertyText(start + row))
       }
-      try statement.run()
-      let last = try connection.checkedInsertedID(deletingWith: "DELETE FROM \(layout.node) WHERE id = ?")
+      let last = try connection.insert(statement, into: layout.node)
       guard last == first + Int64(start + count) - 1 else {
         throw StoreError(.corrupt, "node \(last) was to be node \(first + Int64(start + count) - 1)")
       }
@@ -63,8 +62,7 @@ final class BulkInsert {
         statement.bind(parameter + 2, firstNode + Int64(batch.targets[start + row]) - 1)
         if !isPlain { try statement.bind(parameter + 3, borrowing: batch.propertyText(start + row)) }
       }
-      try statement.run()
-      _ = try connection.checkedInsertedID(deletingWith: "DELETE FROM \(layout.edge) WHERE id = ?")
+      _ = try connection.insert(statement, into: layout.edge)
     }
   }
 

@@ -138,6 +138,13 @@ final class Connection: @unchecked Sendable {
   }
 
   func error(_ code: Int32) -> StoreError {
-    StoreError.sqlite(code, String(cString: sqlite3_errmsg(handle)), path: path)
+    // Of a commit SQLite keeps no reason: then it is the system's last one, where that is one of writing.
+    let last = errno
+    var detail = String(cString: sqlite3_errmsg(handle))
+    if code & 0xff == SQLITE_IOERR {
+      let reason = [EFBIG, EDQUOT, EIO].contains(last) ? last : sqlite3_system_errno(handle)
+      if reason != 0 { detail += " (\(String(cString: strerror(reason)).lowercased()))" }
+    }
+    return StoreError.sqlite(code, detail, path: path)
   }
 }

@@ -24,10 +24,11 @@ struct EdgeTable {
   private struct SQL {
     static let home = SQL(.home)
 
-    let insert, insertMany, log, replace, delete, read: String
+    let table, insert, insertMany, log, replace, delete, read: String
 
     init(_ layout: GraphLayout) {
       let edge = layout.edge
+      table = edge
       let columns = "type, source, target, directed, properties"
       insert = "INSERT INTO \(edge) (\(columns)) VALUES (?, ?, ?, ?, ?)"
       let rows = Array(repeating: "(?, ?, ?, ?, ?)", count: EdgeTable.rowsPerStatement).joined(separator: ", ")
@@ -45,8 +46,7 @@ struct EdgeTable {
   func insert(_ row: Row) throws(StoreError) -> Int64 {
     let statement = try connection.statement(sql.insert)
     try bind(row, to: statement, from: 1)
-    try statement.run()
-    return try connection.checkedInsertedID(deletingWith: sql.delete)
+    return try connection.insert(statement, into: sql.table)
   }
 
   /// The ids given are consecutive, in the order of `rows`.
@@ -59,8 +59,7 @@ struct EdgeTable {
       for offset in 0..<EdgeTable.rowsPerStatement {
         try bind(rows[next + offset], to: statement, from: Int32(EdgeTable.columnCount * offset + 1))
       }
-      try statement.run()
-      let last = try connection.checkedInsertedID(deletingWith: sql.delete)
+      let last = try connection.insert(statement, into: sql.table)
       ids.append(contentsOf: (last - Int64(EdgeTable.rowsPerStatement) + 1)...last)
       next += EdgeTable.rowsPerStatement
     }
@@ -112,14 +111,25 @@ struct EdgeTable {
 }
 
 extension Connection {
-  /// The id of the row just inserted, or of the last one of several. Past the format's greatest id, which
-  /// only a row planted there by hand leads to, the row is taken back.
-  func checkedInsertedID(deletingWith deleteSQL: String) throws(StoreError) -> Int64 {
+  /// Runs a statement that inserts rows, and gives the id of the last one. Past the format's greatest id, which only a row or a number
+  /// planted by hand leads to, the row is taken back.
+  ///
+  /// - Throws: `limitExceeded` when no id is left.
+  func insert(_ insert: Statement, into table: String) throws(StoreError) -> Int64 {
+    do throws(StoreError) { try insert.run() } catch {
+      // SQLite calls the disk full when it has given out its own greatest id.
+      let last = error.code == .diskFull ? try statement(GraphLayout.recordedID(of: table)).firstInt() ?? 0 : 0
+      throw last < FormatLimit.maximumID ? error : StoreError.noIDLeft
+    }
     let id = lastInsertedID
     guard id > FormatLimit.maximumID else { return id }
-    let statement = try statement(deleteSQL)
-    statement.bind(1, id)
-    try statement.run()
-    throw StoreError(.limitExceeded, "no id is left: the greatest is \(FormatLimit.maximumID)")
+    let delete = try statement("DELETE FROM \(table) WHERE id = ?")
+    delete.bind(1, id)
+    try delete.run()
+    throw StoreError.noIDLeft
   }
+}
+
+extension StoreError {
+  static var noIDLeft: StoreError { StoreError(.limitExceeded, "no id is left: the greatest is \(FormatLimit.maximumID)") }
 }

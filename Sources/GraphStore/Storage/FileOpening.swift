@@ -20,12 +20,24 @@ struct FileOpening {
     var path: String
     var isImmutable: Bool
     var configuration: Configuration
+    /// The file that was opened first; nil until then.
+    var identity: FileIdentity?
 
+    /// - Throws: `inputOutput` when there is another file by now.
     func open() throws(StoreError) -> Connection {
       var options = Connection.Options(configuration, flags: SQLITE_OPEN_READONLY)
       options.isURI = isImmutable
-      return try Connection(
+      try requireInPlace()
+      let connection = try Connection(
         isImmutable ? FileOpening.immutableURI(name) : name, path: path, options: options)
+      // It may have been replaced between the look and the opening.
+      try requireInPlace()
+      try connection.requireInPlace()
+      return connection
+    }
+
+    private func requireInPlace() throws(StoreError) {
+      if let identity, FileIdentity(of: name) != identity { throw StoreError.moved(path) }
     }
   }
 
@@ -96,6 +108,7 @@ struct FileOpening {
       throw StoreError(.corrupt, "`\(reader.path)` is damaged: there is no format version \(version)")
     }
     try checkTables(connection)
+    reader.identity = FileIdentity(of: reader.name)
     if !connection.isReadOnly { try FileOpening.restoreLog(connection, configuration) }
     let journal = try FileOpening.journalMode(connection)
     if journal != "wal", !reader.isImmutable {

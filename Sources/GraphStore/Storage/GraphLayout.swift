@@ -14,6 +14,12 @@ struct GraphLayout: Hashable, Sendable {
   var nodeChange: String { prefix + "node_change" }
   var edgeChange: String { prefix + "edge_change" }
 
+  /// SQL for the greatest id that was ever given out in a table, as far as the file knows; no row, or null, where anything but an
+  /// integer stands there.
+  static func recordedID(of table: String) -> String {
+    "SELECT max(seq) FROM sqlite_sequence WHERE name = '\(table)' AND typeof(seq) = 'integer'"
+  }
+
   /// The DDL of this graph. O(length): each opening of a file asks for it.
   var ddl: String {
     let mark = Array("{g}".utf8)

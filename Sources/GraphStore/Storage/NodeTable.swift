@@ -18,10 +18,11 @@ struct NodeTable {
   private struct SQL {
     static let home = SQL(.home)
 
-    let insert, insertMany, log, replace, relabel, delete, exists, read: String
+    let table, insert, insertMany, log, replace, relabel, delete, exists, read: String
 
     init(_ layout: GraphLayout) {
       let node = layout.node
+      table = node
       insert = "INSERT INTO \(node) (label_set, properties) VALUES (?, ?)"
       let rows = Array(repeating: "(?, ?)", count: NodeTable.rowsPerStatement).joined(separator: ", ")
       insertMany = "INSERT INTO \(node) (label_set, properties) VALUES \(rows)"
@@ -38,8 +39,7 @@ struct NodeTable {
     let statement = try connection.statement(sql.insert)
     statement.bind(1, labelSet)
     try statement.bind(2, copying: properties)
-    try statement.run()
-    return try connection.checkedInsertedID(deletingWith: sql.delete)
+    return try connection.insert(statement, into: sql.table)
   }
 
   /// The ids given are consecutive, in the order of `rows`.
@@ -54,8 +54,7 @@ struct NodeTable {
         statement.bind(Int32(2 * offset + 1), row.labelSet)
         try statement.bind(Int32(2 * offset + 2), copying: row.properties)
       }
-      try statement.run()
-      let last = try connection.checkedInsertedID(deletingWith: sql.delete)
+      let last = try connection.insert(statement, into: sql.table)
       ids.append(contentsOf: (last - Int64(NodeTable.rowsPerStatement) + 1)...last)
       next += NodeTable.rowsPerStatement
     }

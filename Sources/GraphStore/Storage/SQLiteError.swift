@@ -4,9 +4,13 @@ extension StoreError {
   /// What an SQLite result code means to users of the store. `detail` is SQLite's own message, which names
   /// tables and columns but never property values.
   static func sqlite(_ resultCode: Int32, _ detail: String, path: String) -> StoreError {
+    if resultCode == readOnlyMoved { return moved(path) }
     let code = Code(sqlitePrimaryCode: resultCode & 0xff)
     return StoreError(code, wording(code, detail, path), sqliteCode: resultCode)
   }
+
+  /// `SQLITE_READONLY_DBMOVED`, whose macro is no plain number.
+  private static let readOnlyMoved = SQLITE_READONLY | 4 << 8
 
   private static func wording(_ code: Code, _ detail: String, _ path: String) -> String {
     switch code {

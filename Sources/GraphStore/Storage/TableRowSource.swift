@@ -35,10 +35,7 @@ final class TableRowSource: RowSource {
       let nodeColumns = "id, label_set, properties"
       let edgeColumns = "id, type, source, target, directed, properties"
       let sequence = { (table: String) in
-        """
-        max(coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = '\(table)'), 0), \
-        coalesce((SELECT max(id) FROM \(table)), 0))
-        """
+        "max(coalesce((\(GraphLayout.recordedID(of: table))), 0), coalesce((SELECT max(id) FROM \(table)), 0))"
       }
       state = """
         SELECT \(sequence(layout.node)), \(sequence(layout.edge)),
@@ -48,8 +45,7 @@ final class TableRowSource: RowSource {
         """
       let isCovered = { (table: String) in
         """
-        coalesce((SELECT max(id) FROM \(table)), 0)
-          <= coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = '\(table)'), -1)
+        coalesce((SELECT max(id) FROM \(table)), 0) <= coalesce((\(GraphLayout.recordedID(of: table))), -1)
         """
       }
       regular = "SELECT \(isCovered(layout.node)) AND \(isCovered(layout.edge))"

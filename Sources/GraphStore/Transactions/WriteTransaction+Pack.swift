@@ -36,11 +36,8 @@ extension WriteTransaction {
       var header: PackHeader?
       _ = try? PackTable(connection, layout).read(PackKey(kind: .header)) { header = PackHeader($0) }
       if let header {
-        let changes =
-          now.maximumNodeID - header.state.maximumNodeID + now.maximumEdgeID - header.state.maximumEdgeID
-          + now.maximumNodeChange - header.state.maximumNodeChange + now.maximumEdgeChange - header.state.maximumEdgeChange
         let limit = max(WriteTransaction.leastChangesForPack, Int64(header.nodeCount + header.edgeCount) / 20)
-        if changes <= limit { return }
+        if now.changeCount(since: header.state) <= Double(limit) { return }
       }
     }
     guard try rows.keepsChangeLog(), try rows.isCoveredByChangeLog() else { return }

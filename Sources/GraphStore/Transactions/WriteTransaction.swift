@@ -173,6 +173,7 @@ public final class WriteTransaction: GraphWriter {
         try updateTextIndexes()
         try packIfWorthwhile()
         let last = try latestEntries()
+        try connection.requireInPlace()
         try connection.statement("COMMIT").run()
         return last
       }

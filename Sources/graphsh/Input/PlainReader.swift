@@ -13,8 +13,12 @@ final class PlainReader {
   /// Why reading failed.
   private var failure: String?
   private var line = 0
+  private let lineByteLimit: Int
 
-  init(descriptor: Int32) { self.descriptor = descriptor }
+  init(descriptor: Int32, lineByteLimit: Int = FileSystem.scriptSizeLimit) {
+    self.descriptor = descriptor
+    self.lineByteLimit = lineByteLimit
+  }
 
   deinit { chunk.deallocate() }
 
@@ -33,7 +37,7 @@ final class PlainReader {
         return buffer.count == start ? .end : event(of: buffer[start...])
       }
       scanned = buffer.count - start
-      fill()
+      if scanned > lineByteLimit { failure = "line \(line + 1) is longer than \(SizeText.of(lineByteLimit))" } else { fill() }
     }
   }
 

@@ -29,6 +29,8 @@ final class Shell {
   var redirection: Redirection?
   /// `--safe`: no files besides the open graph, and no programs.
   var isSafe = false
+  /// Bytes of one statement.
+  var statementByteLimit = FileSystem.scriptSizeLimit
   private var buffer = StatementBuffer()
   private var scriptDepth = 0
   /// Where what runs stands in a script; nil for what was typed.
@@ -100,6 +102,7 @@ final class Shell {
     let wasEmpty = buffer.isEmpty
     buffer.append(line: line)
     let outcome = runCompleteStatements()
+    guard buffer.count <= statementByteLimit else { return refuseStatement() }
     if !wasEmpty, !buffer.isEmpty, let command = Self.dotCommand(in: line), DotCommandTable.named(DotCommandTable.split(command).name) != nil {
       notice(ErrorText.hints(["`\(DotCommandTable.split(command).name)` is read as part of a statement that has no end yet: end that with `;`"], noticeStyle))
     }
@@ -144,6 +147,13 @@ final class Shell {
     abandonStatement()
     notice(ErrorText.of(ShellError.failure("cannot read standard input: \(reason)"), source: "", style: noticeStyle, settings.errorForm))
     return .failed
+  }
+
+  /// A statement that is too long does not run, and nobody knows where the next one begins.
+  private func refuseStatement() -> Outcome {
+    abandonStatement()
+    notice(ErrorText.of(ShellError.failure("a statement is longer than \(SizeText.of(statementByteLimit))"), source: "", style: noticeStyle, settings.errorForm))
+    return console.isInteractive ? .failed : .quit(.failure)
   }
 
   /// Forgets the lines of a statement that is not complete.

@@ -37,6 +37,24 @@ import Testing
     try graph.query("INSERT (:P {id: 3, name: 'c'})")
   }
 
+  /// Definitions that cannot be read: the row is named, by `check` and by what needs it, and no rule is passed over in silence.
+  @Test func damagedDefinitionsAreNamed() throws {
+    let file = try TemporaryFile()
+    let graph = try Graph(path: file.path)
+    try graph.query("CREATE GRAPH TYPE social { (:Person {name STRING NOT NULL}), (:Person)-[:KNOWS {since INT}]->(:Person) }")
+    try graph.query("CREATE GRAPH people TYPED social")
+    try graph.query("CREATE GRAPH others { (:A => :B {n INT}) }")
+    try graph.query("INSERT (:P {id: 1})")
+    #expect(try graph.check().isEmpty)
+    try sqlite(file, "UPDATE graph_type SET definition = '{\"gql\":\"{(((\"}' WHERE name = 'social';")
+    #expect(try graph.check().map(\.description) == ["error: graph_type 1: `definition` is no graph type"])
+    #expect { try graph.query("USE people INSERT (:Q)") } throws: { "\($0)".contains("row 1 of `graph_type`") }
+    try graph.query("CREATE CONSTRAINT p_id FOR (p:P) REQUIRE p.id IS UNIQUE")
+    try sqlite(file, "UPDATE constraint_definition SET definition = '{}';")
+    #expect { try graph.query("INSERT (:P {id: 1})") } throws: { "\($0)".contains("row 1 of `constraint_definition`") }
+    #expect(try graph.check().contains { $0.object == "constraint_definition" && $0.row == 1 && $0.severity == .error })
+  }
+
   @Test func importsKeepConstraints() throws {
     let file = try TemporaryFile()
     let graph = try Graph(path: file.path)

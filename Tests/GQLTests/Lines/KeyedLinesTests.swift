@@ -81,6 +81,30 @@ import Testing
     #expect(try self.text(of: copy) == text)
   }
 
+  /// A text as the property `key` is the element's key, whatever its `id`.
+  @Test func keysAmongThePropertiesUpdate() throws {
+    let graph = try Graph.inMemory()
+    let lines = { (n: Int) in
+      #"{"type":"relationship","id":7,"label":"R","start":{"id":1},"end":{"id":2},"properties":{"key":"e","n":\#(n)}}"# + "\n"
+        + #"{"type":"node","id":1,"labels":["A"],"properties":{"n":\#(n),"key":"a"}}"# + "\n"
+        + #"{"type":"node","id":2,"labels":["A"],"properties":{"key":"b"}}"#
+    }
+    let first = try load(lines(1), into: graph)
+    #expect(first.nodes == .init(created: 2) && first.edges == .init(created: 1))
+    let same = try load(lines(1), into: graph)
+    #expect(same.nodes == .init(unchanged: 2) && same.edges == .init(unchanged: 1) && same.notices.isEmpty)
+    let other = try load(lines(2), into: graph)
+    #expect(other.nodes == .init(updated: 1, unchanged: 1) && other.edges == .init(updated: 1) && other.notices.isEmpty)
+    #expect(throws: StoreError.self) { try load(#"{"type":"node","id":1,"properties":{"key":"a"}}"# + "\n" + #"{"type":"node","id":1,"properties":{"key":"c"}}"#, into: graph) }
+    #expect(
+      try text(of: graph) == """
+        {"type":"node","id":"a","labels":["A"],"properties":{"n":2}}
+        {"type":"node","id":"b","labels":["A"],"properties":{}}
+        {"type":"relationship","id":"e","label":"R","start":{"id":"a"},"end":{"id":"b"},"properties":{"n":2}}
+
+        """)
+  }
+
   @Test func edgesMayNameLaterNodes() throws {
     let graph = try Graph.inMemory()
     let report = try load(
@@ -102,6 +126,12 @@ import Testing
     (#"{"type":"node","id":"Żółć",}"#, "at column 28"),
     (#"{"type":"vertex","id":"a"}"#, "found \"vertex\""),
     (#"{"type":"node"}"#, "needs an `id`"),
+    (#"{"type":"node","id":"a","properties":{"a":1,"a":2}}"#, "an object that has the same key twice at column 45"),
+    (#"{"type":"node","id":"a","id":"b"}"#, "the same key twice"),
+    (#"{"type":"node","id":"a","properties":{"x":[{"b":1,"\u0062":null}]}}"#, "the same key twice"),
+    (#"{"type":"node","id":"a","labels":["A",""]}"#, "a label is empty or contains NUL"),
+    (#"{"type":"node","id":"a","properties":{"x":\#(String(repeating: "[", count: 151))\#(String(repeating: "]", count: 151))}}"#, "nested deeper than 150"),
+    (#"{"type":"relationship","label":"","start":{"id":"a"},"end":{"id":"b"}}"#, "the type of an edge is empty or contains NUL"),
     (#"{"type":"node","id":"a","labels":"A"}"#, "list of strings"),
     (#"{"type":"node","id":"a","properties":{"key":"b"}}"#, "`key`"),
     (#"{"type":"relationship","label":"R","start":{"id":"a"},"end":{"id":"b"}}"#, "the start \"a\" is no node"),

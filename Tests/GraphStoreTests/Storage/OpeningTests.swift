@@ -241,6 +241,8 @@ import Testing
       ("UPDATE node SET properties = '{\"a\":\"\\ud800\"}';", .properties),
       ("DELETE FROM node;", .missingEndpoint), ("UPDATE sqlite_sequence SET seq = 0;", .sequence),
       ("DELETE FROM sqlite_sequence;", .sequence), ("INSERT INTO node_change (id) VALUES (0);", .changeLog),
+      ("UPDATE sqlite_sequence SET seq = 'abc';", .sequence), ("UPDATE sqlite_sequence SET seq = x'00';", .sequence),
+      ("UPDATE sqlite_sequence SET seq = 9223372036854775807;", .sequence),
       ("INSERT INTO edge_change (seq, id) VALUES (-1, 1);", .changeLog),
     ]
     for (sql, kind) in breaches {
@@ -255,5 +257,28 @@ import Testing
       let findings = try store.check()
       #expect(findings.contains { $0.kind == kind }, "\(sql) gave \(findings)")
     }
+  }
+
+  /// Definitions that others have written, or damaged, are named by table and row, and the rest of the file is checked.
+  @Test(arguments: [
+    ("INSERT INTO graph_type (id, name, definition) VALUES (7, '', '{}'); UPDATE graph SET graph_type = 7", "graph_type"),
+    ("INSERT INTO graph_type (id, name, definition) VALUES (7, 't', '[[[[')", "graph_type"),
+    ("INSERT INTO constraint_definition (id, graph, name, definition) VALUES (7, 1, 'c', '{}')", "constraint_definition"),
+    ("INSERT INTO constraint_definition (id, graph, name, definition) VALUES (7, 1, 'c', '[[[[')", "constraint_definition"),
+    ("INSERT INTO constraint_definition (id, graph, name, definition) VALUES (7, 1, 'c', '{\"rule\":\"unique\",\"keys\":[]}')", "constraint_definition"),
+    ("INSERT INTO index_definition (id, graph, name, element, label, keys, kind) VALUES (7, 1, 'i', 'node', 'A', '{}', 'plain')", "index_definition"),
+  ])
+  func checkNamesDefinitionsThatAreNone(_ sql: String, _ table: String) throws {
+    let file = try TemporaryFile()
+    let store = try open(file.path, .create)
+    try store.write { _ = try $0.insertNode(labels: ["A"], properties: [:]) }
+    try Program.sqlite(file.path, "PRAGMA ignore_check_constraints = ON; \(sql); UPDATE node SET label_set = 99;")
+    let findings = try store.check()
+    #expect(findings.contains { $0.kind == .catalog && $0.severity == .error && $0.object == table && $0.row == 7 }, "\(findings)")
+    #expect(findings.contains { $0.kind == .labelSet } && !findings.contains { $0.kind == .damage }, "\(findings)")
+    let read = try store.beginRead()
+    var complaint = ""
+    do { _ = try read.catalog() } catch { complaint = error.message }
+    #expect(complaint.contains("row 7 of `constraint_definition`") == (table == "constraint_definition"), "\(complaint)")
   }
 }

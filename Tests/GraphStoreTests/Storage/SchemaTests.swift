@@ -124,8 +124,8 @@ import Testing
       "INSERT INTO edges (type, source, target) VALUES ('T', 1, 1)",
       "INSERT INTO index_definition (graph, name, element, keys, kind) VALUES (1, 'i', 'node', '[\"k\"]', 'plain')",
       "UPDATE index_definition SET name = 'j'", "DELETE FROM index_definition",
-      "INSERT INTO graph_type (name, definition) VALUES ('t', '{}')",
-      "INSERT INTO constraint_definition (graph, name, definition) VALUES (1, 'c', '{}')",
+      "INSERT INTO graph_type (name, definition) VALUES ('t', '{\"gql\":\"{(:A)}\"}')",
+      "INSERT INTO constraint_definition (graph, name, definition) VALUES (1, 'c', '{\"element\":\"node\",\"label\":\"A\",\"keys\":[\"k\"],\"rule\":\"notNull\"}')",
     ] {
       try expectGrowth { try Program.sqlite(file.path, sql + ";") }
     }

@@ -296,7 +296,8 @@ import Testing
   @Test(arguments: [
     "DROP TRIGGER node_delete;", "DROP TRIGGER node_insert; DROP TRIGGER node_delete;",
     "CREATE UNIQUE INDEX u ON node (properties);",
-    "UPDATE sqlite_sequence SET seq = 0;", "DELETE FROM sqlite_sequence;",
+    "UPDATE sqlite_sequence SET seq = 0;", "DELETE FROM sqlite_sequence;", "UPDATE sqlite_sequence SET seq = 'abc';",
+    "UPDATE sqlite_sequence SET seq = x'00';",
   ])
   func withoutTheLogSnapshotsAreReadAnew(tampering: String) throws {
     let file = try TemporaryFile()
@@ -312,5 +313,26 @@ import Testing
     try Program.sqlite(file.path, "INSERT INTO node (id, properties) VALUES (3, '{\"z\":1}');")
     #expect(try store.beginRead().reader().nodeCount == 9)
     #expect(try !store.check().isEmpty)
+  }
+
+  /// A number beyond all ids planted where SQLite keeps the greatest: nothing traps, and no id is left.
+  @Test(arguments: [Int64.max, Int64.max - 1, Int64(1) << 48]) func idsMayHaveRunOut(_ number: Int64) throws {
+    let file = try TemporaryFile()
+    let store = try Store(path: file.path)
+    try store.write { write in
+      let nodes = try write.insertNodes((0..<3).map { _ in NewNode(labels: ["A"], properties: [:]) })
+      _ = try write.insertEdge(type: "R", source: nodes[0], target: nodes[1], isDirected: true, properties: [:])
+    }
+    try store.repack()
+    try Program.sqlite(file.path, "UPDATE sqlite_sequence SET seq = \(number);")
+    let fresh = try Store(path: file.path)
+    try fresh.write { try $0.setProperty("q", to: .int(1), ofNode: NodeID(2)) }
+    #expect(try fresh.beginRead().reader().nodeCount == 3)
+    #expect { try fresh.write { _ = try $0.insertNode(labels: [], properties: [:]) } } throws: { error in
+      (error as? StoreError)?.code == .limitExceeded && (error as? StoreError)?.message.hasPrefix("no id is left") == true
+    }
+    #expect { try fresh.write { _ = try $0.insertNodes((0..<60).map { _ in NewNode(labels: [], properties: [:]) }) } } throws: { error in
+      (error as? StoreError)?.code == .limitExceeded
+    }
   }
 }

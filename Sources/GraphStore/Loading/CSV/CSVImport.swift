@@ -110,7 +110,9 @@ private struct CSVRows {
   init(_ transaction: WriteTransaction) throws(StoreError) {
     self.transaction = transaction
     bulk = BulkInsert(transaction.connection, transaction.layout)
-    firstNode = try transaction.rows.state().maximumNodeID + 1
+    let last = try transaction.rows.state().maximumNodeID
+    guard last < FormatLimit.maximumID else { throw StoreError.noIDLeft }
+    firstNode = last + 1
     nextNode = firstNode
   }
 
@@ -122,7 +124,7 @@ private struct CSVRows {
   mutating func goOn(in next: WriteTransaction) throws(StoreError) {
     transaction = next
     bulk = BulkInsert(next.connection, next.layout)
-    guard try next.rows.state().maximumNodeID + 1 == nextNode else {
+    guard try next.rows.state().maximumNodeID == nextNode - 1 else {
       throw StoreError(.busy, "others added nodes between two batches: load without `--batch`")
     }
   }

@@ -2,7 +2,7 @@
 struct PropertyFault: Error {
   enum Kind: UInt8 {
     case noRecord, unfinished, unexpectedCharacter, controlInString, badEscape, loneSurrogate, invalidUTF8
-    case badNumber, floatOutOfRange, integerTooLong, tooDeep, trailingText
+    case badNumber, floatOutOfRange, integerTooLong, tooDeep, trailingText, repeatedName
     case unknownTag, reservedTag, badTagContent
   }
 
@@ -30,6 +30,7 @@ struct PropertyFault: Error {
     case .integerTooLong: "an integer of more than \(ExactDecimal.maximumDigits) digits"
     case .tooDeep: "nesting deeper than \(PropertyText.maximumDepth) levels"
     case .trailingText: "text after the end of the JSON object"
+    case .repeatedName: "an object that has the same key twice"
     case .unknownTag: "an unknown tag: a one-member object whose name starts with a single `@`"
     case .reservedTag: "a tag that is reserved for a newer version"
     case .badTagContent: "a tag whose content is not of its type"

@@ -15,17 +15,21 @@ struct PropertyFields {
   private var seen: [Cell] = []
   private var many: Set<[UInt8]> = []
 
-  init(_ text: UnsafeBufferPointer<UInt8>, arena: Arena) {
+  init(_ text: UnsafeBufferPointer<UInt8>, arena: Arena, refusingRepetitions: Bool = false) {
     scanner = PropertyScanner(text)
+    scanner.refusesRepetitions = refusingRepetitions
     self.arena = arena
   }
 
   /// The next property, nil at the end.
   mutating func next() throws(PropertyFault) -> Field? {
     while try beginMember() {
-      let name = scanner.stringCell(try scanner.name(), arena)
+      let span = try scanner.name()
+      let name = scanner.stringCell(span, arena)
+      let isNew = isNew(name)
+      if !isNew { try scanner.noteRepetition(span) }
       let value = try scanner.value(arena, depth: 1)
-      if isNew(name), !value.isNull { return Field(name: name.utf8, value: value) }
+      if isNew, !value.isNull { return Field(name: name.utf8, value: value) }
     }
     return nil
   }

@@ -13,10 +13,10 @@ package enum PropertyJSON {
     try record(Array("{\"v\":\(text)}".utf8))["v"] ?? .null
   }
 
-  /// - Throws: `corrupt` with what is wrong, and at which byte.
+  /// - Throws: `corrupt` with what is wrong, and at which byte; that is an object that has a key twice, too.
   package static func record(_ bytes: [UInt8]) throws(StoreError) -> Record {
     let result: Result<Record, StoreError> = bytes.withUnsafeBufferPointer { buffer in
-      do throws(StoreError) { return .success(try PropertyText.decode(buffer)) } catch { return .failure(error) }
+      do throws(PropertyFault) { return .success(try PropertyText.record(buffer, refusingRepetitions: true)) } catch { return .failure(error.storeError) }
     }
     return try result.get()
   }

@@ -103,10 +103,13 @@ extension PropertyScanner {
     var names = NameSet()
     var memberCount = 0
     repeat {
-      let name = stringCell(try self.name(), arena)
+      let span = try self.name()
+      let name = stringCell(span, arena)
+      let isNew = names.insert(name, among: members)
+      if !isNew { try noteRepetition(span) }
       let value = try value(arena, depth: depth + 1)
       memberCount += 1
-      if names.insert(name, among: members) {
+      if isNew {
         members.append(name)
         members.append(value)
       }

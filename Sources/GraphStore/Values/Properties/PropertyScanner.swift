@@ -6,6 +6,8 @@ struct PropertyScanner {
   let base: UnsafeRawPointer
   let count: Int
   var position = 0
+  /// An object that has a name twice is a fault. Else the first counts.
+  var refusesRepetitions = false
 
   /// A string between its quotes, still escaped; its UTF-8 and escapes are known to be right.
   struct StringSpan {
@@ -27,6 +29,11 @@ struct PropertyScanner {
   @inline(__always) func fault(_ kind: PropertyFault.Kind) -> PropertyFault {
     PropertyFault(
       kind: position >= count && kind == .unexpectedCharacter ? .unfinished : kind, offset: position)
+  }
+
+  /// A name has come that the object has already.
+  func noteRepetition(_ name: StringSpan) throws(PropertyFault) {
+    if refusesRepetitions { throw PropertyFault(kind: .repeatedName, offset: name.start - 1) }
   }
 
   @inline(__always) mutating func skipSpace() {

@@ -51,6 +51,17 @@ enum PropertyText {
     return writer.bytes
   }
 
+  /// Throws what `encode` throws for nesting that is too deep.
+  static func checkNesting(_ record: Record) throws(StoreError) {
+    if record.fields.contains(where: { nests($0.value, deeperThan: storableDepth) }) { throw StoreError.nestedTooDeep(storableDepth) }
+  }
+
+  private static func nests(_ value: Value, deeperThan levels: Int) -> Bool {
+    if case .list(let items) = value { return levels == 0 || items.contains { nests($0, deeperThan: levels - 1) } }
+    if case .record(let record) = value { return levels == 0 || record.fields.contains { nests($0.value, deeperThan: levels - 1) } }
+    return false
+  }
+
   /// Reads back what `encode` or a foreign tool wrote. Any bytes are safe to give.
   ///
   /// - Throws: `corrupt` with what is wrong and at which byte; whoever calls adds table and row.
@@ -59,10 +70,12 @@ enum PropertyText {
   }
 
   /// As `decode`, with the fault as data.
-  static func record(_ text: UnsafeBufferPointer<UInt8>) throws(PropertyFault) -> Record {
+  ///
+  /// - Parameter refusingRepetitions: for what comes from outside: of two members with one name none is thrown away.
+  static func record(_ text: UnsafeBufferPointer<UInt8>, refusingRepetitions: Bool = false) throws(PropertyFault) -> Record {
     let arena = Arena()
     var fields: [(name: String, value: Value)] = []
-    var reader = PropertyFields(text, arena: arena)
+    var reader = PropertyFields(text, arena: arena, refusingRepetitions: refusingRepetitions)
     while let field = try reader.next() {
       fields.append((String(decoding: field.name, as: UTF8.self), value(of: field.value)))
     }

@@ -74,9 +74,7 @@ struct PropertyTextWriter {
   }
 
   private func checkDepth(_ depth: Int) throws(StoreError) {
-    guard depth <= depthLimit else {
-      throw StoreError(.limitExceeded, "lists and records nested deeper than \(depthLimit) levels cannot be stored")
-    }
+    guard depth <= depthLimit else { throw StoreError.nestedTooDeep(depthLimit) }
   }
 
   /// A value in the form of a tag. The content needs no escapes.
@@ -132,6 +130,12 @@ struct PropertyTextWriter {
 
   private mutating func append(_ text: StaticString) {
     bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+}
+
+extension StoreError {
+  static func nestedTooDeep(_ limit: Int) -> StoreError {
+    StoreError(.limitExceeded, "lists and records nested deeper than \(limit) levels cannot be stored")
   }
 }
 
