@@ -67,6 +67,12 @@ import Testing
     #expect(try complaint(":ID\n1\n1\n").hasPrefix("f.csv:3:1: the id `1` comes twice"))
   }
 
+  @Test func namesWithNULAreToldWithTheirPlace() throws {
+    #expect(try complaint("id:ID,:LABEL\n1,A\n2,A;B\0\n") == "f.csv:3:1: a label contains NUL")
+    #expect(
+      try complaint("id:ID\n1\n", more: [":START_ID,:END_ID,:TYPE\n1,1,R\n1,1,R\0\n"]) == "more0.csv:3:1: the type of an edge contains NUL")
+  }
+
   /// A field without end: given up after 16 MiB, whatever comes.
   @Test(arguments: ["\"", "", "x,\""]) func fieldsWithoutEndAreGivenUp(_ start: String) throws {
     let bytes = Array("name,v\n\(start)".utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: 40 << 20) + Array("\",1\n".utf8)

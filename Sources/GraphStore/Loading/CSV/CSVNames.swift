@@ -27,6 +27,7 @@ struct CSVNames {
       guard let name = String(validating: part, as: UTF8.self) else {
         throw CSVParser.RowFault(field: 0, message: "a label is not UTF-8")
       }
+      if part.contains(0) { throw CSVParser.RowFault(field: 0, message: "a label contains NUL") }
       names.append(name)
     }
     let canonical = LabelSetText.canonical(names)
@@ -47,6 +48,7 @@ struct CSVNames {
     guard let name = text.count == 0 ? defaultType : String(validating: text, as: UTF8.self), !name.isEmpty else {
       throw CSVParser.RowFault(field: 0, message: "the edge has no type, or one that is not UTF-8")
     }
+    if text.contains(0) { throw CSVParser.RowFault(field: 0, message: "the type of an edge contains NUL") }
     let key = Array(name.utf8)
     let number = types[key] ?? UInt32(types.count)
     if types[key] == nil {
