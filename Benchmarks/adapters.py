@@ -515,7 +515,7 @@ class GraphShell(Peer):
     workloads = ("social", "breadth", "news", "transactions")
     program = os.environ.get("GRAPHSH", "graphsh")
     process = other = None
-    tells_time = False
+    tells_time = None
 
     def load(self, data):
         nodes = [f"{label}={data.csv('nodes', label)}" for label in data.nodes]
@@ -527,14 +527,18 @@ class GraphShell(Peer):
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def query(self, text):
+        self.tell_time(False)
         self.send(text)
         return self.answer()
 
+    def tell_time(self, tells):
+        if tells != self.tells_time:
+            print(f".set timer {'on' if tells else 'off'}", file=self.process.stdin, flush=True)
+            self.tells_time = tells
+
     def timed(self, statements):
         """The program's own time, from text to rows written; the statements lie ready, so that it does not wait for Python."""
-        if not self.tells_time:
-            print(".set timer on", file=self.process.stdin, flush=True)
-            self.tells_time = True
+        self.tell_time(True)
         threading.Thread(target=lambda: [self.send(text) for text, _ in statements]).start()
         for _ in statements:
             rows = self.answer()

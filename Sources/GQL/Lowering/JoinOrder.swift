@@ -51,31 +51,7 @@ struct JoinOrder {
     var greedy = self
     greedy.join()
     if let decisions = betterDecisions(than: greedy.made) { join(decisions) } else { self = greedy }
-    return JoinOrder.withoutLongChains(result)
-  }
-
-  /// Of conditions one after the other so many are steps of their own: a plan is as deep as it has steps.
-  private static let filtersInARow = 64
-
-  /// Further ones are one condition.
-  private static func withoutLongChains(_ steps: [JoinStep]) -> [JoinStep] {
-    var kept: [JoinStep] = []
-    var chain: [BoundExpression] = []
-    func close() {
-      kept += chain.prefix(filtersInARow).map { .filter($0) }
-      if let rest = BoundExpression.conjunction(chain.dropFirst(filtersInARow)) { kept.append(.filter(rest)) }
-      chain = []
-    }
-    for step in steps {
-      if case .filter(let condition) = step {
-        chain.append(condition)
-      } else {
-        close()
-        kept.append(step)
-      }
-    }
-    close()
-    return kept
+    return JoinStep.withoutLongChains(of: result)
   }
 
   private func betterDecisions(than made: [LeastCostOrder.Decision]) -> [LeastCostOrder.Decision]? {

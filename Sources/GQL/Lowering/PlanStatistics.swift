@@ -126,11 +126,10 @@ struct PlanStatistics: Sendable {
 
   /// The value of a constant or a parameter.
   private func known(_ expression: BoundExpression, _ arena: Arena) -> Cell? {
-    switch expression.kind {
-    case .constant(let value): arena.cell(for: value, reader: reader)
-    case .parameter(let name): parameters[name].flatMap { arena.cell(for: $0, reader: reader) }
-    default: nil
-    }
+    var known: Value?
+    if case .constant(let constant) = expression.kind { known = constant }
+    if case .parameter(let name) = expression.kind { known = parameters[name] }
+    return known.flatMap { arena.cell(for: $0, reader: reader) }
   }
 
   /// The part of the nodes of the marked label sets that conditions leave which limit their properties, and the positions of those
