@@ -28,8 +28,8 @@ import GQL
     _ = try session.execute("INSERT (:A {a: 1}), (:A {a: 0})-[:T {b: 1}]->(:B {a: 2})")
     func count(_ match: String) throws -> [[Value]] { try session.execute("MATCH \(match) RETURN COUNT(*) AS n").rows }
     #expect(try count("(n) WHERE " + repeated("n.a = 1 AND ", 12_000) + "n.a = 1") == [[.int(1)]])
-    #expect(try count("()-[e]->() WHERE " + repeated("e.b = 1 AND ", 12_000) + "e.b = 1") == [[.int(1)]])
-    #expect(try count("(n {a: 1" + (0..<12_000).map { ", k\($0): 1" }.joined() + "})") == [[.int(0)]])
+    #expect(try count("()-[e]->() WHERE " + repeated("e.b = 1 AND ", 10_000) + "e.b = 1") == [[.int(1)]])
+    #expect(try count("(n {a: 1" + (0..<10_000).map { ", k\($0): 1" }.joined() + "})") == [[.int(0)]])
     // What stands before it spares it the row, however many there are.
     #expect(try count("(n:A) WHERE n.a <> 0 AND " + repeated("n.a < 9 AND ", 100) + "1 / n.a > 0") == [[.int(1)]])
   }

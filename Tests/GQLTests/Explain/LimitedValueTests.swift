@@ -5,15 +5,18 @@ import Testing
 
 /// Plans begin where conditions on the order of values leave few nodes, and turn when another value leaves many.
 @Suite struct LimitedValueTests {
-  private func session() throws -> Session {
-    let session = Session(graph: try Graph.inMemory())
+  private static let graph = Result {
+    let graph = try Graph.inMemory()
+    let session = Session(graph: graph)
     for text in [
       "FOR i IN RANGE(0, 19) INSERT (:Hub {h: i})",
       "FOR i IN RANGE(0, 2999) INSERT (:Item {k: i, day: DATE '2020-01-01' + DURATION({days: i})})",
       "MATCH (a:Item), (b:Hub) WHERE MOD(a.k, 2) = MOD(b.h, 2) INSERT (a)-[:AT]->(b)",
     ] { _ = try session.execute(text) }
-    return session
+    return graph
   }
+
+  private func session() throws -> Session { Session(graph: try Self.graph.get()) }
 
   /// The label of the nodes that the plan begins with.
   private func start(_ session: Session, _ text: String, _ parameters: [String: Value] = [:]) throws -> String? {
