@@ -47,7 +47,7 @@ struct PathGenerator {
     if before.contains("o") { level.outer = ["o"] }
     level.nodes = ["a"]
     // A selector lets its ends be read alone.
-    if chance(40) { readFromWithin = selector.isEmpty && chance(70) ? ["m", "m", "a", "z"] : ["a", "z"] }
+    if chance(50) { readFromWithin = selector.isEmpty && chance(70) ? ["m", "m", "a", "z"] : ["a", "z"] }
     let body = concatenation(&level, first: "(a\(label()))", last: "(z\(label()))")
     let path = "p = \([selector, mode].filter { !$0.isEmpty }.joined(separator: " ")) \(body)"
     let columns =
@@ -176,7 +176,8 @@ struct PathGenerator {
     terms += level.outer.map { "\($0).x" }
     if lists, mayReadLists { terms += level.groups.map { "CARDINALITY(\($0))" } }
     guard !terms.isEmpty else { return "" }
-    let left = pick(terms)
+    let outside = level.outer.filter(readFromWithin.contains)
+    let left = !outside.isEmpty && chance(60) ? "\(pick(outside)).x" : pick(terms)
     let right = chance(50) ? pick(terms) : "\(Int.random(in: 0...3, using: &random))"
     return " WHERE \(left) \(pick(["<", "<=", "<>", ">=", "="])) \(right)"
   }
