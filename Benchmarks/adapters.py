@@ -9,6 +9,7 @@ algorithms(data)    {name: function} for the graph algorithms it offers on Perso
 """
 import ctypes
 import importlib
+import itertools
 import json
 import os
 import re
@@ -62,6 +63,18 @@ class Data:
         return types
 
 
+def until(seconds, calls):
+    """Milliseconds of each call."""
+    times, start = [], time.perf_counter()
+    for call in calls:
+        begin = time.perf_counter()
+        if begin - start > seconds:
+            break
+        call()
+        times.append((time.perf_counter() - begin) * 1000)
+    return times
+
+
 class Peer:
     dialects = ()           # directories of query files, first match wins
     module = None           # imported before anything is timed
@@ -86,6 +99,14 @@ class Peer:
             start = time.perf_counter()
             rows = self.run(*statement)
             yield (time.perf_counter() - start) * 1000, rows
+
+    def reads(self, statements, seconds):
+        """Milliseconds of each (text, language), one after another, until the seconds are over."""
+        return until(seconds, (lambda: self.run(*statement) for statement in statements))
+
+    def inserts(self, pairs, seconds):
+        """Milliseconds of each edge's insert, one after another and each durable, until the seconds are over."""
+        return until(seconds, (lambda: self.insert(*pair) for pair in pairs))
 
     def session(self):
         other = type(self)(self.path, self.threads)
@@ -229,12 +250,13 @@ class Hand:
         self.lib.hand_query.restype = self.lib.hand_error.restype = ctypes.c_char_p
         self.hand = ctypes.c_void_p(self.lib.hand_open(path.encode(), pragmas.encode()))
 
-    def query(self, text):
+    def run(self, text):
+        """Milliseconds, and the rows as JSON."""
         elapsed = ctypes.c_double()
         answer = self.lib.hand_query(self.hand, text.encode(), ctypes.byref(elapsed))
         if answer is None:
             raise RuntimeError(self.lib.hand_error(self.hand).decode())
-        return elapsed.value, [tuple(row) for row in json.loads(answer)]
+        return elapsed.value, answer
 
 
 class SQLite(Peer):
@@ -251,7 +273,8 @@ class SQLite(Peer):
     def timed(self, statements):
         self.hand = self.hand or Hand(self.path, self.pragmas)
         for text, _ in statements:
-            yield self.hand.query(text)
+            elapsed, rows = self.hand.run(text)
+            yield elapsed, [tuple(row) for row in json.loads(rows)]
 
     def load(self, data):
         self.conn = sqlite_module().connect(self.path, isolation_level=None)
@@ -284,8 +307,15 @@ class SQLite(Peer):
     def query(self, text):
         return self.conn.execute(text).fetchall()
 
-    def insert(self, src, dst):
-        self.conn.execute("INSERT OR IGNORE INTO FOLLOWS VALUES (?, ?)", (src, dst))
+    def reads(self, statements, seconds):
+        return self.by_hand((text for text, _ in statements), seconds)
+
+    def inserts(self, pairs, seconds):
+        return self.by_hand((f"INSERT OR IGNORE INTO FOLLOWS VALUES ({src}, {dst})" for src, dst in pairs), seconds)
+
+    def by_hand(self, texts, seconds):
+        hand, end = Hand(self.path, self.pragmas), time.perf_counter() + seconds
+        return [hand.run(text)[0] for text in itertools.takewhile(lambda _: time.perf_counter() < end, texts)]
 
     def close(self):
         self.conn.close()
@@ -514,8 +544,7 @@ class GraphShell(Peer):
     dialects = ("gql",)
     workloads = ("social", "breadth", "news", "transactions")
     program = os.environ.get("GRAPHSH", "graphsh")
-    process = other = None
-    tells_time = None
+    process = tells_time = None
 
     def load(self, data):
         nodes = [f"{label}={data.csv('nodes', label)}" for label in data.nodes]
@@ -542,9 +571,38 @@ class GraphShell(Peer):
         threading.Thread(target=lambda: [self.send(text) for text, _ in statements]).start()
         for _ in statements:
             rows = self.answer()
-            notice = next(line for line in self.process.stderr if " · " in line)
-            times = re.findall(r" · (?:written in )?([\d.]+) (µs|ms|s)\b", notice)
-            yield sum(float(number) * {"µs": 1e-3, "ms": 1, "s": 1e3}[unit] for number, unit in times), rows
+            yield self.told(next(line for line in self.process.stderr if " · " in line)), rows
+
+    @staticmethod
+    def told(notice):
+        """Milliseconds of the query and of the writing of its rows."""
+        times = re.findall(r" · (?:written in )?([\d.]+) (µs|ms|s)\b", notice)
+        return sum(float(number) * {"µs": 1e-3, "ms": 1, "s": 1e3}[unit] for number, unit in times)
+
+    def reads(self, statements, seconds):
+        return self.by_files((text for text, _ in statements), seconds)
+
+    def inserts(self, pairs, seconds):
+        return self.by_files((self.insertion(*pair) for pair in pairs), seconds)
+
+    def by_files(self, texts, seconds):
+        """A process of its own between files, so that no Python takes part; it is told to end when the seconds are over. Its first statement, which
+        opens what it needs, does not count."""
+        with tempfile.TemporaryFile("w+") as statements, tempfile.TemporaryFile("w+") as notices:
+            print(".set timer on", *(" ".join(text.split()) + ";" for text in texts), sep="\n", file=statements, flush=True)
+            statements.seek(0)
+            process = subprocess.Popen([self.program, self.path, "--mode", "json"], stdin=statements, stdout=subprocess.DEVNULL, stderr=notices)
+            try:
+                process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+            notices.seek(0)
+            lines = [line for line in notices.read().splitlines(keepends=True) if line.endswith("\n")]
+        refused = [line for line in lines if line.startswith("error")]
+        if refused:
+            raise RuntimeError(refused[0])
+        return [self.told(line) for line in lines if " · " in line][1:]
 
     def send(self, text):
         print(" ".join(text.split()) + ";", file=self.process.stdin, flush=True)
@@ -557,8 +615,9 @@ class GraphShell(Peer):
                 raise RuntimeError("graphsh refused the statement and left")
         return [tuple(row.values()) for row in json.loads("".join(answer))]
 
-    def insert(self, src, dst):
-        self.query(f"MATCH (a:Person WHERE a.id = {src}), (b:Person WHERE b.id = {dst}) INSERT (a)-[:FOLLOWS]->(b) RETURN 1 AS done")
+    @staticmethod
+    def insertion(src, dst):
+        return f"MATCH (a:Person WHERE a.id = {src}), (b:Person WHERE b.id = {dst}) INSERT (a)-[:FOLLOWS]->(b)"
 
     def algorithms(self, data):
         follows = "labels: ['Person'], types: ['FOLLOWS']"
@@ -572,14 +631,7 @@ class GraphShell(Peer):
                        "RETURN depth, COUNT(*) AS n GROUP BY depth ORDER BY depth"),
             "louvain": count(f"CALL algo.louvain({{{follows}}}) YIELD community RETURN COUNT(DISTINCT community) AS n")}
 
-    def session(self):
-        self.other = type(self)(self.path, self.threads)
-        self.other.open()
-        return self.other
-
     def close(self):
-        if self.other:
-            self.other.close()
         if self.process:
             self.process.stdin.close()
             self.process.wait()

@@ -1,4 +1,5 @@
 import GraphStore
+import Synchronization
 
 /// A few elements in memory behind `GraphReader`, for tests of values and functions: ordinals are positions.
 /// It cannot be traversed.
@@ -10,6 +11,8 @@ public final class FixedGraph: GraphReader {
   private let arena = Arena()
   public let names: NameTable
   public let labelSets: [[NameID]]
+  public let vocabulary: UInt64
+  private static let vocabularies = Atomic(UInt64.max)
 
   public init(nodes: [Node], edges: [Edge]) {
     allNodes = nodes
@@ -18,6 +21,7 @@ public final class FixedGraph: GraphReader {
     labelSets = nodes.map { node in node.labels.map { names.insert($0) } }
     for edge in edges { _ = names.insert(edge.type) }
     self.names = names
+    vocabulary = FixedGraph.vocabularies.subtract(1, ordering: .relaxed).newValue
   }
 
   public var nodeLimit: UInt32 { UInt32(allNodes.count) }

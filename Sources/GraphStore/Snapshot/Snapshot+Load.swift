@@ -33,8 +33,7 @@ extension Snapshot {
     let snapshot = Snapshot(pool: pool)
     snapshot.isPrivate.withLock { $0 = isOwn ?? isPrivate }
     snapshot.pack = pack
-    snapshot.names = names
-    snapshot.labelSets = labelSets
+    snapshot.adoptNames(of: self)
     snapshot.labelSetCounts = labelSetCounts
     snapshot.nodeRows = nodeRows
     snapshot.edgeRows = edgeRows
@@ -119,6 +118,7 @@ struct SnapshotUpdate {
   // MARK: Names
 
   func readNames(_ source: any RowSource, _ before: RowState, _ now: RowState) throws(StoreError) {
+    if now.labelSetCount != before.labelSetCount || now.edgeTypeCount != before.edgeTypeCount { snapshot.noteNewNames() }
     if now.labelSetCount != before.labelSetCount {
       for (id, labels) in try source.labelSets() where snapshot.labelSetNumbers[id] == nil {
         snapshot.labelSetNumbers[id] = number(ofLabels: labels)

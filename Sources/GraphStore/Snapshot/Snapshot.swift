@@ -10,6 +10,7 @@ import Synchronization
 final class Snapshot: GraphReader, @unchecked Sendable {
   var names = NameTable()
   var labelSets: [[NameID]] = []
+  private(set) var vocabulary = Snapshot.nextVocabulary()
   var labelSetCounts: [Int] = []
   @exclusivity(unchecked) var nodeRows = RowTable(hasEnds: false)
   @exclusivity(unchecked) var edgeRows = RowTable(hasEnds: true)
@@ -66,6 +67,16 @@ final class Snapshot: GraphReader, @unchecked Sendable {
   }
 
   init(pool: TextPool) { self.pool = pool }
+
+  private static let vocabularies = Atomic(UInt64(0))
+  private static func nextVocabulary() -> UInt64 { vocabularies.add(1, ordering: .relaxed).newValue }
+
+  /// Takes over another's names and label sets.
+  func adoptNames(of other: Snapshot) {
+    (names, labelSets, vocabulary) = (other.names, other.labelSets, other.vocabulary)
+  }
+
+  func noteNewNames() { vocabulary = Snapshot.nextVocabulary() }
 
   var nodeLimit: UInt32 { UInt32(nodeRows.count) }
   var edgeLimit: UInt32 { UInt32(edgeRows.count) }

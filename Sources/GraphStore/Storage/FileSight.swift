@@ -4,6 +4,12 @@
 /// whether others have written; what this one writes itself, SQLite counts (`sqlite3_total_changes64`). What is taken back is not
 /// counted: then the sight is given up.
 struct FileSight {
+  /// The state of a graph's rows, and whether the change log covers what happens to it.
+  struct Standing {
+    var state: RowState
+    var isCovered: Bool
+  }
+
   /// Nil = nothing has been seen.
   var dataVersion: Int64?
   /// A transaction is open that began with a look at the version.
@@ -11,23 +17,23 @@ struct FileSight {
   /// Rows that this connection had changed when the rest was seen.
   private var changeCount: Int64 = 0
   /// The state of the graph that was asked for last.
-  private var state: (layout: GraphLayout, state: RowState)?
+  private var seen: (layout: GraphLayout, standing: Standing)?
   private var catalogVersion: Int64?
   /// Changes of the schema are not counted: only for connections that read.
   var schemaVersion: Int64?
 
   init(dataVersion: Int64? = nil) { self.dataVersion = dataVersion }
 
-  func state(of layout: GraphLayout, at changeCount: Int64) -> RowState? {
-    guard self.changeCount == changeCount, let seen = state, seen.layout == layout else { return nil }
-    return seen.state
+  func standing(of layout: GraphLayout, at changeCount: Int64) -> Standing? {
+    guard self.changeCount == changeCount, let seen, seen.layout == layout else { return nil }
+    return seen.standing
   }
 
   func catalogVersion(at changeCount: Int64) -> Int64? { self.changeCount == changeCount ? catalogVersion : nil }
 
-  mutating func note(_ state: RowState, of layout: GraphLayout, at changeCount: Int64) {
+  mutating func note(_ standing: Standing, of layout: GraphLayout, at changeCount: Int64) {
     move(to: changeCount)
-    self.state = (layout, state)
+    seen = (layout, standing)
   }
 
   mutating func note(catalogVersion: Int64, at changeCount: Int64) {
@@ -37,7 +43,7 @@ struct FileSight {
 
   /// Something was taken back.
   mutating func forget() {
-    state = nil
+    seen = nil
     catalogVersion = nil
     schemaVersion = nil
   }

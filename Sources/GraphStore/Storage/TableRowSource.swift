@@ -29,26 +29,20 @@ final class TableRowSource: RowSource {
   private struct SQL {
     static let home = SQL(.home)
 
-    let state, regular, nodes, edges, node, edge, nodeChanges, edgeChanges: String
+    let state, nodes, edges, node, edge, nodeChanges, edgeChanges: String
 
     init(_ layout: GraphLayout) {
       let nodeColumns = "id, label_set, properties"
       let edgeColumns = "id, type, source, target, directed, properties"
-      let sequence = { (table: String) in
-        "max(coalesce((\(GraphLayout.recordedID(of: table))), 0), coalesce((SELECT max(id) FROM \(table)), 0))"
+      let greatest = { (table: String) in
+        "coalesce((\(GraphLayout.recordedID(of: table))), -1), coalesce((SELECT max(id) FROM \(table)), 0)"
       }
       state = """
-        SELECT \(sequence(layout.node)), \(sequence(layout.edge)),
+        SELECT \(greatest(layout.node)), \(greatest(layout.edge)),
           (SELECT max(seq) FROM \(layout.nodeChange)), (SELECT max(seq) FROM \(layout.edgeChange)),
           (SELECT count(*) FROM \(layout.labelSet)), (SELECT count(*) FROM \(layout.edgeType)),
           (SELECT value FROM meta WHERE key = '\(layout.pack)')
         """
-      let isCovered = { (table: String) in
-        """
-        coalesce((SELECT max(id) FROM \(table)), 0) <= coalesce((\(GraphLayout.recordedID(of: table))), -1)
-        """
-      }
-      regular = "SELECT \(isCovered(layout.node)) AND \(isCovered(layout.edge))"
       nodes = "SELECT \(nodeColumns) FROM \(layout.node) WHERE id > ? ORDER BY id"
       edges = "SELECT \(edgeColumns) FROM \(layout.edge) WHERE id > ? ORDER BY id"
       node = "SELECT \(nodeColumns) FROM \(layout.node) WHERE id = ?"
@@ -102,28 +96,32 @@ final class TableRowSource: RowSource {
     lent = []
   }
 
-  func state() throws(StoreError) -> RowState {
-    guard connection.sight.isOpen else { return try readState() }
-    if let known = connection.sight.state(of: layout, at: connection.totalChangeCount) { return known }
-    let state = try readState()
-    connection.sight.note(state, of: layout, at: connection.totalChangeCount)
-    return state
+  func state() throws(StoreError) -> RowState { try standing().state }
+
+  private func standing() throws(StoreError) -> FileSight.Standing {
+    guard connection.sight.isOpen else { return try readStanding() }
+    if let known = connection.sight.standing(of: layout, at: connection.totalChangeCount) { return known }
+    let standing = try readStanding()
+    connection.sight.note(standing, of: layout, at: connection.totalChangeCount)
+    return standing
   }
 
-  private func readState() throws(StoreError) -> RowState {
+  private func readStanding() throws(StoreError) -> FileSight.Standing {
     let statement = try connection.statement(sql.state)
     defer { statement.reset() }
     guard try statement.step() else { throw StoreError(.corrupt, "the state of the graph could not be read") }
-    return RowState(
-      maximumNodeID: statement.int(0), maximumEdgeID: statement.int(1), maximumNodeChange: statement.int(2),
-      maximumEdgeChange: statement.int(3), labelSetCount: statement.int(4), edgeTypeCount: statement.int(5),
-      packVersion: statement.int(6))
+    let (recordedNode, node, recordedEdge, edge) = (statement.int(0), statement.int(1), statement.int(2), statement.int(3))
+    let state = RowState(
+      maximumNodeID: max(0, recordedNode, node), maximumEdgeID: max(0, recordedEdge, edge), maximumNodeChange: statement.int(4),
+      maximumEdgeChange: statement.int(5), labelSetCount: statement.int(6), edgeTypeCount: statement.int(7),
+      packVersion: statement.int(8))
+    return FileSight.Standing(state: state, isCovered: node <= recordedNode && edge <= recordedEdge)
   }
 
   /// Whether the change log covers what happens to this state from now on. False when others have tampered
   /// with `sqlite_sequence`; a snapshot of such a state is not to be advanced.
   func isCoveredByChangeLog() throws(StoreError) -> Bool {
-    try connection.statement(sql.regular).firstInt() == 1
+    try standing().isCovered
   }
 
   /// Changes with every change of the schema, by whomever.

@@ -15,6 +15,8 @@ public protocol GraphReader: AnyObject, Sendable {
 
   /// The distinct sets of labels that nodes carry, by label set number. Each set holds label name ids, ascending.
   var labelSets: [[NameID]] { get }
+  /// A number for `names` and `labelSets`: readers with the same have the same.
+  var vocabulary: UInt64 { get }
   /// How many nodes carry each label set; parallel to `labelSets`.
   var labelSetCounts: [Int] { get }
   /// How many edges have each type, by edge type name id.

@@ -4,13 +4,13 @@ import GraphStore
 /// O(degree) a row.
 final class ExpandOperator: BatchOperator {
   private let plan: PhysicalPlan.Expand
-  private let types: PerSnapshot<[NameID]?>
+  private let types: PerVocabulary<[NameID]?>
   private let output: Batch
   private let found = ExpandBuffer()
 
   init(_ plan: PhysicalPlan.Expand) {
     self.plan = plan
-    types = PerSnapshot(edgeTypes: plan.label)
+    types = PerVocabulary(edgeTypes: plan.label)
     output = Batch()
   }
 

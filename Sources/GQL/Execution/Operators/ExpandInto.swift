@@ -11,7 +11,7 @@ final class ExpandIntoOperator: BatchOperator {
   private let rows = OrdinalBuffer()
   private let edges = OrdinalBuffer()
   private let ends = OrdinalBuffer()
-  private let types: PerSnapshot<[NameID]?>
+  private let types: PerVocabulary<[NameID]?>
   @exclusivity(unchecked) private var degrees: [Int64] = []
   /// By node ordinal: one more than the position of the first of its edges in `found`; 0 = none. All zero between runs.
   @exclusivity(unchecked) private var heads: [UInt32] = []
@@ -20,7 +20,7 @@ final class ExpandIntoOperator: BatchOperator {
 
   init(_ plan: PhysicalPlan.Expand) {
     self.plan = plan
-    types = PerSnapshot(edgeTypes: plan.label)
+    types = PerVocabulary(edgeTypes: plan.label)
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {

@@ -5,7 +5,7 @@ import GraphStore
 final class NodeLookupOperator: BatchOperator {
   private let plan: PhysicalPlan.NodeLookup
   private let values: [any Evaluator]
-  private let mask: PerSnapshot<[Bool]?>
+  private let mask: PerVocabulary<[Bool]?>
   private let output: Batch
   private let scan = OrdinalBuffer()
   private let rows = OrdinalBuffer()
@@ -16,7 +16,7 @@ final class NodeLookupOperator: BatchOperator {
   init(_ plan: PhysicalPlan.NodeLookup, values: [any Evaluator]) {
     self.plan = plan
     self.values = values
-    mask = PerSnapshot(labels: plan.labels)
+    mask = PerVocabulary(labels: plan.labels)
     output = Batch()
   }
 

@@ -4,7 +4,7 @@ import GraphStore
 /// ordinal order. Holds one batch of ordinals.
 final class NodeScanOperator: BatchOperator {
   private let plan: PhysicalPlan.NodeScan
-  private let mask: PerSnapshot<[Bool]?>
+  private let mask: PerVocabulary<[Bool]?>
   private let output: Batch
   private let nodes = OrdinalBuffer()
   private let rows = OrdinalBuffer()
@@ -14,7 +14,7 @@ final class NodeScanOperator: BatchOperator {
 
   init(_ plan: PhysicalPlan.NodeScan) {
     self.plan = plan
-    mask = PerSnapshot(labels: plan.labels)
+    mask = PerVocabulary(labels: plan.labels)
     output = Batch()
   }
 

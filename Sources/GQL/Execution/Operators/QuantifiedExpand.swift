@@ -13,7 +13,7 @@ final class QuantifiedExpandOperator: BatchOperator {
   private let output = Batch()
   private let rows = OrdinalBuffer()
   private let ends = OrdinalBuffer()
-  private let types: PerSnapshot<[NameID]?>
+  private let types: PerVocabulary<[NameID]?>
 
   /// Walks of one length that are being gone on with.
   private final class Level {
@@ -34,7 +34,7 @@ final class QuantifiedExpandOperator: BatchOperator {
   init(_ plan: PhysicalPlan.Search, _ edge: QuantifiedEdge) {
     self.plan = plan
     self.edge = edge
-    types = PerSnapshot(edgeTypes: edge.label)
+    types = PerVocabulary(edgeTypes: edge.label)
     levels = (0...edge.upper).map { _ in Level() }
   }
 

@@ -59,7 +59,7 @@ final class FilterOperator: BatchOperator {
 
   /// Rows whose node has labels that satisfy all predicates, and is not null.
   static func labels(_ check: PhysicalPlan.LabelCheck) -> Narrowing {
-    let known = PerSnapshot(labels: check.labels)
+    let known = PerVocabulary(labels: check.labels)
     return { batch, context, rows throws(QueryError) in
       let nodes = ElementColumn(batch[check.slot], count: batch.count)
       let base = rows.base
