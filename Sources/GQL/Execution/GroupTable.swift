@@ -6,11 +6,9 @@ import GraphStore
 final class GroupTable {
   @exclusivity(unchecked) private var dictionaries: [ValueDictionary]
   /// `pairs[i]` numbers (number of the columns up to i, code of column i + 1).
-  @exclusivity(unchecked) private var pairs: [IntegerTable]
+  @exclusivity(unchecked) private var pairs: [PairTable]
   /// By column, the codes of the property's values by node ordinal, where they are asked for so.
   @exclusivity(unchecked) private var codesByNode: [OrdinalCodes]
-  /// The numbers that each pair was made of.
-  @exclusivity(unchecked) private var parts: [[(left: UInt32, right: UInt32)]]
   private let codes = OrdinalBuffer()
   private let missing = OrdinalBuffer()
 
@@ -21,10 +19,9 @@ final class GroupTable {
   }
 
   init(width: Int) {
-    codesByNode = Array(repeating: OrdinalCodes(), count: width)
+    codesByNode = (0..<width).map { _ in OrdinalCodes() }
     dictionaries = (0..<width).map { _ in ValueDictionary() }
-    pairs = Array(repeating: IntegerTable(), count: max(0, width - 1))
-    parts = Array(repeating: [], count: max(0, width - 1))
+    pairs = (0..<max(0, width - 1)).map { _ in PairTable() }
   }
 
   /// Forgets all groups, and the memory when it is more than `reusedBytes`.
@@ -34,22 +31,18 @@ final class GroupTable {
     if bytesInUse > GroupTable.reusedBytes {
       dictionaries = dictionaries.map { _ in ValueDictionary() }
       codesByNode = codesByNode.map { _ in OrdinalCodes() }
-      pairs = pairs.map { _ in IntegerTable() }
-      parts = parts.map { _ in [] }
+      pairs = pairs.map { _ in PairTable() }
       return
     }
     if dictionaries.count < 2 || !keepsValues {
       for dictionary in dictionaries { dictionary.removeAll() }
       forgetNodes()
     }
-    for level in pairs.indices {
-      pairs[level].removeAll()
-      parts[level].removeAll(keepingCapacity: true)
-    }
+    for table in pairs { table.removeAll() }
   }
 
   /// Nodes may have other values from here on.
-  func forgetNodes() { for index in codesByNode.indices { codesByNode[index].removeAll() } }
+  func forgetNodes() { for codes in codesByNode { codes.removeAll() } }
 
   /// What holds no more is used again for other rows.
   static let reusedBytes = 2 << 20
@@ -58,15 +51,16 @@ final class GroupTable {
   @exclusivity(unchecked) private(set) var count = 0
 
   var bytesInUse: Int {
-    dictionaries.reduce(0) { $0 + $1.bytesInUse } + codesByNode.reduce(0) { $0 + $1.bytesInUse } + pairs.reduce(0) { $0 + $1.bytesInUse }
-      + parts.reduce(0) { $0 + $1.capacity * 8 }
+    dictionaries.reduce(0) { $0 + $1.bytesInUse } + codesByNode.reduce(0) { $0 + $1.bytesInUse }
+      + pairs.reduce(0) { $0 + $1.bytesInUse }
   }
 
   func key(_ group: Int, _ column: Int) -> Cell {
     var number = group
-    for level in parts.indices.reversed() {
-      if level + 1 == column { return dictionaries[column].values[Int(parts[level][number].right)] }
-      number = Int(parts[level][number].left)
+    for level in pairs.indices.reversed() {
+      let pair = pairs[level][number]
+      if level + 1 == column { return dictionaries[column].values[Int(pair.right)] }
+      number = Int(pair.left)
     }
     return dictionaries[column].values[number]
   }
@@ -87,16 +81,17 @@ final class GroupTable {
     case .codes(let known): groups.update(from: known, count: rows)
     }
     for (level, key) in keys.dropFirst().enumerated() {
+      let table = pairs[level]
       switch key {
       case .values(let column):
         codes.removeAll()
         codes.reserve(rows)
         dictionaries[level + 1].encode(column, count: rows, into: codes.base)
-        for row in 0..<rows { groups[row] = pair(groups[row], codes.base[row], level) }
-      case .codes(let known): for row in 0..<rows { groups[row] = pair(groups[row], known[row], level) }
+        for row in 0..<rows { groups[row] = table.number(groups[row], codes.base[row]) }
+      case .codes(let known): for row in 0..<rows { groups[row] = table.number(groups[row], known[row]) }
       }
     }
-    count = parts.last?.count ?? dictionaries[0].count
+    count = pairs.last?.count ?? dictionaries[0].count
   }
 
   /// The codes of a property of nodes, for `assign`: read and numbered once a node. New values get the next numbers in row order.
@@ -132,8 +127,8 @@ final class GroupTable {
       return 0
     }
     var number = dictionaries[0].code(of: cell(0))
-    for level in pairs.indices { number = pair(number, dictionaries[level + 1].code(of: cell(level + 1)), level) }
-    count = parts.last?.count ?? dictionaries[0].count
+    for level in pairs.indices { number = pairs[level].number(number, dictionaries[level + 1].code(of: cell(level + 1))) }
+    count = pairs.last?.count ?? dictionaries[0].count
     return number
   }
 
@@ -143,18 +138,59 @@ final class GroupTable {
     guard var number = dictionaries[0].knownCode(of: cell(0)) else { return nil }
     for level in pairs.indices {
       guard let code = dictionaries[level + 1].knownCode(of: cell(level + 1)),
-        let next = pairs[level].value(of: UInt64(number) << 32 | UInt64(code))
+        let next = pairs[level].known(number, code)
       else { return nil }
       number = next
     }
     return number
   }
 
-  @inline(__always)
-  private func pair(_ left: UInt32, _ right: UInt32, _ level: Int) -> UInt32 {
-    let key = UInt64(left) << 32 | UInt64(right)
-    let number = pairs[level].code(of: key, orNew: UInt32(parts[level].count))
-    if Int(number) == parts[level].count { parts[level].append((left, right)) }
-    return number
+  /// Takes the groups of tables of the same columns. Of equivalent values, the first in this order stands for all.
+  /// - Parameter runs: the groups by table, in the order in which they are new here.
+  /// - Returns: by table, the group here of each of its groups.
+  func take(_ others: [GroupTable], _ runs: [(table: Int, groups: Range<Int>)]) -> [[UInt32]] {
+    let translations = others.map { Translation(of: $0, into: self) }
+    for (table, groups) in runs { for group in groups { _ = translations[table].number(group) } }
+    count = pairs.last?.count ?? dictionaries.first?.count ?? min(1, runs.count)
+    return translations.map(\.groups)
+  }
+
+  /// What another table's numbers are in this one; each is looked up once.
+  private final class Translation {
+    private let other: GroupTable
+    private let own: GroupTable
+    /// By column, of the values' codes.
+    @exclusivity(unchecked) private var codes: [[UInt32]]
+    /// By level, of the pairs' numbers.
+    @exclusivity(unchecked) private var numbers: [[UInt32]]
+
+    init(of other: GroupTable, into own: GroupTable) {
+      (self.other, self.own) = (other, own)
+      codes = other.dictionaries.map { Array(repeating: ValueDictionary.none, count: $0.count) }
+      numbers = other.pairs.map { Array(repeating: ValueDictionary.none, count: $0.count) }
+    }
+
+    /// Of the groups; those that were not asked for have none.
+    var groups: [UInt32] { numbers.last ?? codes.first ?? Array(repeating: 0, count: other.count) }
+
+    func number(_ group: Int) -> UInt32 { own.dictionaries.isEmpty ? 0 : number(group, own.pairs.count) }
+
+    /// Of the columns up to `column`.
+    private func number(_ number: Int, _ column: Int) -> UInt32 {
+      guard column > 0 else { return code(number, 0) }
+      let level = column - 1
+      if numbers[level][number] != ValueDictionary.none { return numbers[level][number] }
+      let pair = other.pairs[level][number]
+      let left = self.number(Int(pair.left), level)
+      let new = own.pairs[level].number(left, code(Int(pair.right), column))
+      numbers[level][number] = new
+      return new
+    }
+
+    @inline(__always)
+    private func code(_ code: Int, _ column: Int) -> UInt32 {
+      if codes[column][code] == ValueDictionary.none { codes[column][code] = own.dictionaries[column].code(of: other.dictionaries[column].values[code]) }
+      return codes[column][code]
+    }
   }
 }

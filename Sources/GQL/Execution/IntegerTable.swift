@@ -1,10 +1,22 @@
-/// A map from 64-bit keys to small numbers: open addressing with linear probing, at most half full.
-struct IntegerTable {
-  private var keys: [UInt64] = []
-  private var values: [UInt32] = []
-  private(set) var count = 0
+/// A map from 64-bit keys to small numbers: open addressing with linear probing, at most half full. A key lies beside its number, so that a
+/// look-up loads one line of memory. Takes none while it is empty.
+final class IntegerTable {
+  private struct Slot {
+    var key: UInt64 = 0
+    /// `ValueDictionary.none` in an empty slot.
+    var value = ValueDictionary.none
+  }
 
-  var bytesInUse: Int { keys.capacity * 8 + values.capacity * 4 }
+  @exclusivity(unchecked) private var slots: UnsafeMutablePointer<Slot>
+  @exclusivity(unchecked) private var capacity = 0
+  @exclusivity(unchecked) private(set) var count = 0
+  private static let firstCapacity = 256
+
+  init() { slots = .allocate(capacity: 1) }
+
+  deinit { slots.deallocate() }
+
+  var bytesInUse: Int { capacity * MemoryLayout<Slot>.stride }
 
   @inline(__always)
   private static func hash(_ key: UInt64) -> UInt64 {
@@ -13,65 +25,59 @@ struct IntegerTable {
   }
 
   /// The memory stays where it was used.
-  mutating func removeAll() {
-    if keys.count > 16 * max(16, count) {
-      (keys, values) = ([], [])
-    } else {
-      values.withUnsafeMutableBufferPointer { $0.update(repeating: ValueDictionary.none) }
+  func removeAll() {
+    if capacity > 16 * max(16, count) {
+      slots.deallocate()
+      slots = .allocate(capacity: 1)
+      capacity = 0
+    } else if count > 0 {
+      slots.update(repeating: Slot(), count: capacity)
     }
     count = 0
   }
 
   @inline(__always)
   func value(of key: UInt64) -> UInt32? {
-    guard !keys.isEmpty else { return nil }
-    var position = Int(truncatingIfNeeded: IntegerTable.hash(key)) & (keys.count - 1)
-    while values[position] != ValueDictionary.none {
-      if keys[position] == key { return values[position] }
-      position = (position + 1) & (keys.count - 1)
+    guard capacity > 0 else { return nil }
+    var position = Int(truncatingIfNeeded: IntegerTable.hash(key)) & (capacity - 1)
+    while slots[position].value != ValueDictionary.none {
+      if slots[position].key == key { return slots[position].value }
+      position = (position + 1) & (capacity - 1)
     }
     return nil
   }
 
-  /// The number of a key; a new key gets `new`. At most half full before and after.
+  /// The number of a key; a new key gets `new`.
   @inline(__always)
-  mutating func code(of key: UInt64, orNew new: UInt32) -> UInt32 {
-    if count * 2 >= keys.count { grow() }
-    let mask = keys.count - 1
+  func code(of key: UInt64, orNew new: UInt32) -> UInt32 {
+    if count * 2 >= capacity { grow() }
+    let slots = slots
+    let mask = capacity - 1
     var position = Int(truncatingIfNeeded: IntegerTable.hash(key)) & mask
-    while values[position] != ValueDictionary.none {
-      if keys[position] == key { return values[position] }
+    while slots[position].value != ValueDictionary.none {
+      if slots[position].key == key { return slots[position].value }
       position = (position + 1) & mask
     }
-    keys[position] = key
-    values[position] = new
+    slots[position] = Slot(key: key, value: new)
     count += 1
     return new
   }
 
-  /// Adds a key that is not there yet.
-  mutating func insert(_ key: UInt64, _ value: UInt32) {
-    if count * 2 >= keys.count { grow() }
-    put(key, value)
-    count += 1
-  }
-
   func forEach(_ body: (_ key: UInt64, _ value: UInt32) -> Void) {
-    for (key, value) in zip(keys, values) where value != ValueDictionary.none { body(key, value) }
+    for slot in UnsafeBufferPointer(start: slots, count: capacity) where slot.value != ValueDictionary.none { body(slot.key, slot.value) }
   }
 
-  private mutating func put(_ key: UInt64, _ value: UInt32) {
-    var position = Int(truncatingIfNeeded: IntegerTable.hash(key)) & (keys.count - 1)
-    while values[position] != ValueDictionary.none { position = (position + 1) & (keys.count - 1) }
-    keys[position] = key
-    values[position] = value
-  }
-
-  private mutating func grow() {
-    let (oldKeys, oldValues) = (keys, values)
-    let size = max(256, oldKeys.count * 2)
-    keys = Array(repeating: 0, count: size)
-    values = Array(repeating: ValueDictionary.none, count: size)
-    for (key, value) in zip(oldKeys, oldValues) where value != ValueDictionary.none { put(key, value) }
+  @inline(never)
+  private func grow() {
+    let (old, oldCapacity) = (slots, capacity)
+    defer { old.deallocate() }
+    capacity = max(IntegerTable.firstCapacity, oldCapacity * 2)
+    slots = .allocate(capacity: capacity)
+    slots.initialize(repeating: Slot(), count: capacity)
+    for slot in UnsafeBufferPointer(start: old, count: oldCapacity) where slot.value != ValueDictionary.none {
+      var position = Int(truncatingIfNeeded: IntegerTable.hash(slot.key)) & (capacity - 1)
+      while slots[position].value != ValueDictionary.none { position = (position + 1) & (capacity - 1) }
+      slots[position] = slot
+    }
   }
 }

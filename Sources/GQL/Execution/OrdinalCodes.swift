@@ -2,14 +2,14 @@
 ///
 /// The array grows when it costs no more than 32 places for each ordinal known, so that few elements of a large graph take little memory, and
 /// many are found by one load.
-struct OrdinalCodes {
-  private var first = 0
+final class OrdinalCodes {
+  @exclusivity(unchecked) private var first = 0
   /// Of the ordinals from `first` on.
-  private var codes: [UInt32] = []
+  @exclusivity(unchecked) private var codes: [UInt32] = []
   /// Of ordinals outside of the array.
-  private var others = IntegerTable()
+  @exclusivity(unchecked) private var others = IntegerTable()
   /// Of all that have come: the least and the greatest.
-  private var range = (least: Int.max, greatest: -1)
+  @exclusivity(unchecked) private var range = (least: Int.max, greatest: -1)
 
   private static let placesPerOrdinal = 32
   /// Places that are granted to any few ordinals.
@@ -17,7 +17,7 @@ struct OrdinalCodes {
 
   var bytesInUse: Int { codes.capacity * 4 + others.bytesInUse }
 
-  mutating func removeAll() {
+  func removeAll() {
     codes.removeAll(keepingCapacity: true)
     others.removeAll()
     range = (Int.max, -1)
@@ -50,7 +50,7 @@ struct OrdinalCodes {
 
   /// A new one gets `new`.
   @inline(__always)
-  mutating func code(of ordinal: UInt32, orNew new: UInt32) -> UInt32 {
+  func code(of ordinal: UInt32, orNew new: UInt32) -> UInt32 {
     let index = Int(ordinal) - first
     guard index >= 0, index < codes.count else { return other(ordinal, orNew: new) }
     if codes[index] != ValueDictionary.none { return codes[index] }
@@ -59,7 +59,7 @@ struct OrdinalCodes {
   }
 
   @inline(never)
-  private mutating func other(_ ordinal: UInt32, orNew new: UInt32) -> UInt32 {
+  private func other(_ ordinal: UInt32, orNew new: UInt32) -> UInt32 {
     let number = Int(ordinal)
     if number < range.least || number > range.greatest || codes.isEmpty {
       range = (min(range.least, number), max(range.greatest, number))
@@ -73,7 +73,7 @@ struct OrdinalCodes {
   }
 
   /// Stretches the array over all ordinals that have come, and as far again on the side where it grows.
-  private mutating func cover() {
+  private func cover() {
     if codes.isEmpty { first = range.least & ~255 }
     let missing = first - range.least
     if missing > 0 {

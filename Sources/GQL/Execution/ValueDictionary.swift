@@ -9,9 +9,9 @@ final class ValueDictionary {
   /// Hashes of the values entered into the general table: the first so many.
   @exclusivity(unchecked) private var hashes: [UInt64] = []
   @exclusivity(unchecked) private var slots: [UInt32] = []
-  @exclusivity(unchecked) private var codeByNode = OrdinalCodes()
-  @exclusivity(unchecked) private var codeByEdge = OrdinalCodes()
-  @exclusivity(unchecked) private var codeByInteger = IntegerTable()
+  private let codeByNode = OrdinalCodes()
+  private let codeByEdge = OrdinalCodes()
+  private let codeByInteger = IntegerTable()
   private let arena = Arena()
   private let emptyArena: Arena.Mark
   static let none = UInt32.max
@@ -43,8 +43,8 @@ final class ValueDictionary {
       return
     }
     switch column.kind {
-    case .node where !column.hasNulls: encode(column.ordinals, &codeByNode, count, codes) { Cell(node: $0) }
-    case .edge where !column.hasNulls: encode(column.ordinals, &codeByEdge, count, codes) { Cell(edge: $0) }
+    case .node where !column.hasNulls: encode(column.ordinals, codeByNode, count, codes) { Cell(node: $0) }
+    case .edge where !column.hasNulls: encode(column.ordinals, codeByEdge, count, codes) { Cell(edge: $0) }
     case .int where !column.hasNulls: encodeIntegers(column.ints, count, codes)
     case .node, .edge, .int, .bool, .float, .date: for row in 0..<count { codes[row] = code(of: column.cell(at: row)) }
     case .cell: encodeCells(column.cells, count, codes)
@@ -94,8 +94,8 @@ final class ValueDictionary {
   /// The number of one value, a new one when it is new.
   func code(of cell: Cell) -> UInt32 {
     switch cell.tag {
-    case .node: return code(cell.ordinal, &codeByNode) { Cell(node: $0) }
-    case .edge: return code(cell.ordinal, &codeByEdge) { Cell(edge: $0) }
+    case .node: return code(cell.ordinal, codeByNode) { Cell(node: $0) }
+    case .edge: return code(cell.ordinal, codeByEdge) { Cell(edge: $0) }
     case .int where hashes.isEmpty: return code(UInt64(bitPattern: cell.int))
     case .null, .bool, .int, .float, .decimal, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime,
       .duration, .list, .record, .path:
@@ -131,7 +131,7 @@ final class ValueDictionary {
   // MARK: Elements and integers
 
   @inline(__always)
-  private func code(_ ordinal: UInt32, _ known: inout OrdinalCodes, _ make: (UInt32) -> Cell) -> UInt32 {
+  private func code(_ ordinal: UInt32, _ known: OrdinalCodes, _ make: (UInt32) -> Cell) -> UInt32 {
     let code = known.code(of: ordinal, orNew: UInt32(values.count))
     if Int(code) == values.count { values.append(make(ordinal)) }
     return code
@@ -139,10 +139,10 @@ final class ValueDictionary {
 
   @inline(__always)
   private func encode(
-    _ ordinals: UnsafePointer<UInt32>, _ known: inout OrdinalCodes, _ count: Int, _ codes: UnsafeMutablePointer<UInt32>,
+    _ ordinals: UnsafePointer<UInt32>, _ known: OrdinalCodes, _ count: Int, _ codes: UnsafeMutablePointer<UInt32>,
     _ make: (UInt32) -> Cell
   ) {
-    for row in 0..<count { codes[row] = code(ordinals[row], &known, make) }
+    for row in 0..<count { codes[row] = code(ordinals[row], known, make) }
   }
 
   /// Only while the general table is empty.

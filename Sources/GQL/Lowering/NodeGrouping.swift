@@ -2,7 +2,7 @@ import GraphStore
 
 /// Grouping by a property that no two of the nodes share is grouping by the node; what else is read of the node alone follows from it.
 ///
-/// `GROUP BY p.id, p.name` becomes a grouping by `p`, and `p.id` and `p.name` are computed once a group.
+/// `GROUP BY p.id, p.name, q.id` becomes a grouping by `p` and `q`, and `p.id`, `p.name` and `q.id` are computed once a group.
 struct NodeGrouping {
   private(set) var keys: [BoundAssignment]
   /// Computed from the groups afterwards.
@@ -11,16 +11,17 @@ struct NodeGrouping {
   init(_ keys: [BoundAssignment], of input: LogicalPlan, _ statistics: PlanStatistics) {
     self.keys = keys
     guard statistics.isStable, statistics.follows(.groupByNode) else { return }
+    var grouped: Set<Slot> = []
     for key in keys {
-      guard case .property(let element, let name) = key.value.kind, case .slot(let slot) = element.kind,
+      guard case .property(let element, let name) = key.value.kind, case .slot(let slot) = element.kind, !grouped.contains(slot),
         let pattern = input.pattern(binding: slot), let node = pattern.nodes.first(where: { $0.slot == slot }),
         statistics.isUnique(name, node.labels, onlyIfKnown: pattern.nodes.contains { $0.isFoundByValue })
       else { continue }
-      extensions = keys.filter { $0.value.slots == [slot] && $0.value.isPlainRead }
-      let span = element.span
-      self.keys.removeAll { key in extensions.contains { $0.slot == key.slot } }
-      self.keys.append(BoundAssignment(slot, BoundExpression(.slot(slot), type: element.type, span: span)))
-      return
+      let following = keys.filter { $0.value.slots == [slot] && $0.value.isPlainRead }
+      extensions += following
+      self.keys.removeAll { key in following.contains { $0.slot == key.slot } }
+      self.keys.append(BoundAssignment(slot, BoundExpression(.slot(slot), type: element.type, span: element.span)))
+      grouped.insert(slot)
     }
   }
 }

@@ -30,7 +30,7 @@ public enum PlanRule: String, CaseIterable, Sendable {
     case .countBranches: "parts of a pattern that nobody reads are counted and not enumerated"
     case .semiJoin: "rows are kept by EXISTS or NOT EXISTS of a pattern that hangs on one of their nodes as it is counted, not row by row"
     case .commonNeighbours: "a node between two joined nodes is counted by marks, a bit for each node"
-    case .groupByNode: "a grouping by a property that no two of the nodes share is one by the node; what else is read of it is computed once a group"
+    case .groupByNode: "a grouping by properties that no two of the nodes share is one by the nodes; what else is read of them is computed once a group"
     case .distinctEarly: "rows that aggregates like COUNT(DISTINCT x) would not tell apart are made distinct before"
     case .levelByLevel: "a short quantified edge of which only the ends are read is followed a batch of walks at a time"
     case .bothEnds: "a shortest path between two known nodes is searched from both, until they meet"

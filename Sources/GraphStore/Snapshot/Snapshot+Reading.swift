@@ -224,9 +224,15 @@ extension ExpandBuffer {
     rows.reserve(count)
     edges.reserve(count)
     nodes.reserve(count)
-    (rows.base + rows.count).update(repeating: row, count: count)
-    (edges.base + edges.count).update(from: slice.edges + start, count: count)
-    (nodes.base + nodes.count).update(from: slice.nodes + start, count: count)
+    let (ownRows, ownEdges, ownNodes) = (rows.base + rows.count, edges.base + edges.count, nodes.base + nodes.count)
+    if count == 1 {
+      // As for most edges to a class of things: a place, a kind.
+      (ownRows[0], ownEdges[0], ownNodes[0]) = (row, slice.edges[start], slice.nodes[start])
+    } else {
+      ownRows.update(repeating: row, count: count)
+      ownEdges.update(from: slice.edges + start, count: count)
+      ownNodes.update(from: slice.nodes + start, count: count)
+    }
     rows.count += count
     edges.count += count
     nodes.count += count

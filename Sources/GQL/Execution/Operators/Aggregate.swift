@@ -176,11 +176,7 @@ final class AggregateSink: BatchSink {
   /// - Parameter parts: none of which has rows that wait.
   /// - Parameter runs: groups that a part made in each morsel, in the order of morsels.
   func take(_ parts: [AggregateSink], _ runs: [(part: Int, groups: Range<Int>)]) throws(QueryError) {
-    var maps = parts.map { [UInt32](repeating: 0, count: $0.table.count) }
-    for (part, groups) in runs {
-      let other = parts[part].table
-      for group in groups { maps[part][group] = table.group { other.key(group, $0) } }
-    }
+    let maps = table.take(parts.map(\.table), runs.map { ($0.part, $0.groups) })
     for (index, aggregate) in aggregates.enumerated() {
       accumulators[index].reserveGroups(table.count)
       for (part, map) in zip(parts, maps) {
