@@ -11,7 +11,7 @@ import Testing
   @Test(arguments: Places.allCases, [1, 2, 3] as [UInt64])
   func agreeWithADictionary(_ places: Places, seed: UInt64) {
     var random = SeededGenerator(seed: seed)
-    var codes = OrdinalCodes()
+    let codes = OrdinalCodes()
     for round in 0..<3 {
       var known: [UInt32: UInt32] = [:]
       for step in 0..<[40, 3_000, 20_000][round] {
@@ -39,12 +39,12 @@ import Testing
   }
 
   @Test func fewTakeLittle() {
-    var few = OrdinalCodes()
+    let few = OrdinalCodes()
     for (code, ordinal) in stride(from: 0 as UInt32, to: 1_000_000, by: 10_000).enumerated() {
       _ = few.code(of: ordinal, orNew: UInt32(code))
     }
     #expect(few.bytesInUse < 16 << 10)
-    var many = OrdinalCodes()
+    let many = OrdinalCodes()
     for ordinal in 0 as UInt32..<100_000 { _ = many.code(of: ordinal, orNew: ordinal) }
     #expect(many.bytesInUse < 1 << 20)
   }
