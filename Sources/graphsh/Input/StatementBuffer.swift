@@ -1,3 +1,5 @@
+import GQL
+
 /// Collects lines until they hold a whole statement: one that ends with `;` outside quotes and comments.
 ///
 /// Each byte is looked at once, whatever comes in what pieces.
@@ -68,11 +70,14 @@ struct StatementScan {
   private var position = 0
   /// The last significant byte, to tell a comment from an edge.
   private var previous: UInt8 = 0
+  /// The statement's first word, or as much of it as tells whether it is `CYPHER`.
+  private var firstWord: [UInt8] = []
+  private var isInFirstWord = true
   /// What is open at the position.
   private var open = Opening.nothing
   private var hasContent = false
 
-  private enum Opening { case nothing, comment, quotes(UInt8) }
+  private enum Opening { case nothing, comment, quotes(UInt8, hasEscapes: Bool) }
 
   /// True when what was looked at holds blanks and comments only. One that is still open makes the statement go on.
   var isBlank: Bool {
@@ -86,7 +91,7 @@ struct StatementScan {
       switch open {
       case .nothing: if step(text) { return position - 1 }
       case .comment: skipBlockComment(text)
-      case .quotes(let quote): skipQuoted(quote, text)
+      case .quotes(let quote, let hasEscapes): skipQuoted(quote, hasEscapes: hasEscapes, text)
       }
     }
     return nil
@@ -96,6 +101,7 @@ struct StatementScan {
   private mutating func step(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let byte = text[position]
     let next = position + 1 < text.count ? text[position + 1] : 0
+    defer { if position < text.count, hasContent, text[position] <= 0x20 || text[position] == UInt8(ascii: "/") { isInFirstWord = false } }
     switch byte {
     case 0x20, 0x09, 0x0A, 0x0D: position += 1
     case UInt8(ascii: "/") where next == byte, UInt8(ascii: "-") where next == byte && startsComment(text): skipLine(text)
@@ -106,7 +112,8 @@ struct StatementScan {
       position += 1
       return true
     case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"):
-      open = .quotes(byte)
+      let isLiteral = position > 0 && text[position - 1] == UInt8(ascii: "@")
+      open = .quotes(byte, hasEscapes: !isLiteral)
       pass(byte)
     default: pass(byte)
     }
@@ -114,17 +121,22 @@ struct StatementScan {
   }
 
   private mutating func pass(_ byte: UInt8) {
+    let isLetter = (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
+    isInFirstWord = isInFirstWord && isLetter && firstWord.count < 7
+    if isInFirstWord { firstWord.append(byte | 0x20) }
     position += 1
     previous = byte
     hasContent = true
   }
 
-  /// `--` between two node patterns is an edge; anywhere else it begins a comment.
+  /// `--` is an edge where the language says so; anywhere else it begins a comment, and never in openCypher.
   private func startsComment(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    let behind = text[(position + 2)...]
-    let next = behind.first { $0 != 0x20 && $0 != 0x09 }
-    return !(previous == UInt8(ascii: ")") && (next == UInt8(ascii: "(") || behind.first == UInt8(ascii: ">")))
-      && previous != UInt8(ascii: "<")
+    // Only these end something that an edge can follow.
+    let mayBeEdge = previous != 0 && ")}*+?><".utf8.contains(previous)
+    guard mayBeEdge || firstWord == Array("cypher".utf8) else { return true }
+    let behind = position + 2 < text.count ? text[position + 2] : 0
+    if text[position - 1] == UInt8(ascii: ")"), behind == UInt8(ascii: ">") || behind == UInt8(ascii: "(") { return false }
+    return StatementSplitter.isComment(at: position, in: text)
   }
 
   private mutating func skipLine(_ text: UnsafeBufferPointer<UInt8>) {
@@ -142,10 +154,10 @@ struct StatementScan {
     }
   }
 
-  private mutating func skipQuoted(_ quote: UInt8, _ text: UnsafeBufferPointer<UInt8>) {
+  private mutating func skipQuoted(_ quote: UInt8, hasEscapes: Bool, _ text: UnsafeBufferPointer<UInt8>) {
     while position < text.count {
       let byte = text[position]
-      position = min(position + (byte == UInt8(ascii: "\\") && quote != UInt8(ascii: "`") ? 2 : 1), text.count)
+      position = min(position + (byte == UInt8(ascii: "\\") && hasEscapes ? 2 : 1), text.count)
       if byte == quote {
         open = .nothing
         return
