@@ -65,7 +65,8 @@ extension Binder {
     scope = yield.map { bindPatternYield($0, of: new, before: scope, after: after) } ?? after
     return (
       BoundGraphPattern(
-        hasDifferentEdges: hasDifferentEdges, paths: paths, where: condition, variables: variables.all.all.map(\.slot)),
+        hasDifferentEdges: hasDifferentEdges, paths: paths, where: condition, variables: variables.all.all.map(\.slot),
+        countsParts: dialect == .cypher),
       new.map(\.slot)
     )
   }

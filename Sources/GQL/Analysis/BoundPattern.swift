@@ -6,15 +6,19 @@ public struct BoundGraphPattern: Sendable {
   /// Evaluated after selectors and match mode.
   public var `where`: BoundExpression?
   /// The slots of the pattern's named variables, new or bound before; hidden slots are not listed. Path bindings with equal elements
-  /// and equal values here count once.
+  /// and equal values of these at the same places count once.
   public var variables: [Slot]
+  /// openCypher: path bindings count apart when the parts of the pattern matched different parts of the path, named or not.
+  public var countsParts: Bool
   public init(
-    hasDifferentEdges: Bool, paths: [BoundPathPattern], where condition: BoundExpression?, variables: [Slot] = []
+    hasDifferentEdges: Bool, paths: [BoundPathPattern], where condition: BoundExpression?, variables: [Slot] = [],
+    countsParts: Bool = false
   ) {
     self.hasDifferentEdges = hasDifferentEdges
     self.paths = paths
     self.where = condition
     self.variables = variables
+    self.countsParts = countsParts
   }
 }
 

@@ -241,7 +241,7 @@ struct JoinOrder {
           isTargetBound: isTargetBound, path: forward ? search.path : search.path.reversed, known: known, isReversed: !forward,
           selector: search.selector, mode: search.mode, isTrail: search.isTrail, segment: search.segment,
           edges: search.edges, outputs: search.outputs, destinations: search.outputs.map { renamed[$0] ?? $0 },
-          identity: search.identity, mayGoLevelByLevel: statistics.follows(.levelByLevel),
+          identity: search.identity, places: search.places, mayGoLevelByLevel: statistics.follows(.levelByLevel),
           mayStartAtBothEnds: statistics.follows(.bothEnds), carried: [])))
     for slot in search.outputs { if let fresh = renamed[slot] { result.append(.filter(same(slot, fresh))) } }
     bound.formUnion(search.outputs + [search.left, search.right])

@@ -120,6 +120,8 @@ indirect enum PhysicalPlan: Sendable {
     var destinations: [Slot]
     /// Named variables: matches with equal elements and equal values here are one match.
     var identity: [Slot]
+    /// Elements whose places in the path tell matches apart as well.
+    var places: Set<Slot>
     /// `PlanRule.levelByLevel`, where the pattern allows it.
     var mayGoLevelByLevel: Bool
     /// `PlanRule.bothEnds`, where the pattern allows it.

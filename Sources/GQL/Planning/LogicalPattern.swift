@@ -107,6 +107,8 @@ struct LogicalSearch: Sendable {
   var outputs: [Slot]
   /// The named variables alone: matches with equal elements and equal values of these are one match.
   var identity: [Slot]
+  /// Elements whose places in the path tell matches apart as well.
+  var places: Set<Slot>
   /// The whole part as a path value, when something needs it.
   var segment: Slot?
   /// All edges in order, when the match mode has to compare them with those of other parts.

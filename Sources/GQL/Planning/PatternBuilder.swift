@@ -121,16 +121,34 @@ struct PatternBuilder {
   /// Parts that must be one search: where the border between two of them lies is not told by any variable, so that matches would
   /// count several times; or they read from each other.
   private func joiningInseparable(_ parts: [BoundPath]) -> [BoundPath] {
-    let unclear = parts.indices.filter { !parts[$0].tellsItsLength }
     let reading = parts.indices.filter { !parts[$0].isElement && readsElsewhere(parts[$0]) }
-    var first = parts.count
-    var last = -1
-    for group in [unclear, reading] where group.count > 1 {
-      first = min(first, group[0])
-      last = max(last, group[group.count - 1])
+    var stretches = reading.count > 1 ? [reading[0]...reading[reading.count - 1]] : []
+    var unclear: [Int] = []
+    for (index, part) in parts.enumerated() {
+      if isLandmark(part) { unclear = [] }
+      if part.tellsItsLength { continue }
+      unclear.append(index)
+      if unclear.count > 1 { stretches.append(unclear[0]...index) }
     }
-    guard first < last else { return parts }
-    return Array(parts[..<first]) + [.concatenation(Array(parts[first...last]))] + Array(parts[(last + 1)...])
+    var result: [BoundPath] = []
+    var index = 0
+    while index < parts.count {
+      // Stretches may lie in one another, or overlap.
+      var end = index
+      for stretch in stretches.sorted(by: { $0.lowerBound < $1.lowerBound }) where (index...end).overlaps(stretch) { end = max(end, stretch.upperBound) }
+      result.append(index == end ? parts[index] : .concatenation(Array(parts[index...end])))
+      index = end + 1
+    }
+    return result
+  }
+
+  /// Its place in the path tells matches apart.
+  private func isLandmark(_ part: BoundPath) -> Bool {
+    switch part {
+    case .node(let node): pattern.countsParts || named.contains(node.slot)
+    case .edge(let edge): pattern.countsParts || named.contains(edge.slot)
+    case .concatenation, .union, .alternation, .repetition, .optional, .scoped: pattern.countsParts
+    }
   }
 
   private func readsElsewhere(_ part: BoundPath) -> Bool {
@@ -262,6 +280,9 @@ struct PatternBuilder {
     let hasEnds = parts.count > 1 && parts[0].isElement && parts[parts.count - 1].isElement
     let path = BoundPath.concatenation(hasEnds ? parts : [ends[0]] + parts + [ends[1]])
     let identity = path.outputSlots.filter { $0 != left && $0 != right && named.contains($0) }
+    var places: Set<Slot> = []
+    path.collectBoundSlots(into: &places)
+    if !pattern.countsParts { places.formIntersection(named) }
     let segment = needsSegment ? planner.makeSlot() : nil
     let edges = pattern.hasDifferentEdges && path.lengths.max != 0 ? planner.makeSlot() : nil
     connectors.append(
@@ -269,7 +290,8 @@ struct PatternBuilder {
         LogicalSearch(
           left: left, right: right, path: path, selector: selector, mode: mode,
           isTrail: pattern.hasDifferentEdges,
-          outputs: identity + [segment, edges].compactMap { $0 }, identity: identity, segment: segment, edges: edges)))
+          outputs: identity + [segment, edges].compactMap { $0 }, identity: identity, places: places.subtracting([left, right]), segment: segment,
+          edges: edges)))
     if let edges { edgeBindings.append(edges) }
     return segment
   }

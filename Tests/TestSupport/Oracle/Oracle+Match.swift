@@ -44,19 +44,20 @@ extension OracleRun {
         return match
       }
     }
-    return try select(withoutDuplicates(found, named: pattern.variables), path.selector)
+    return try select(withoutDuplicates(found, named: pattern.variables, path.root), path.selector)
   }
 
-  /// A path pattern gives a set of path bindings: the same elements bound by the same variables count once,
+  /// A path pattern gives a set of path bindings: the same elements bound by the same variables at the same places count once,
   /// however they were found. Operands of a multiset alternation are told apart.
-  private func withoutDuplicates(_ matches: [PartialMatch], named variables: [Slot]) -> [PartialMatch] {
+  private func withoutDuplicates(_ matches: [PartialMatch], named variables: [Slot], _ root: BoundPath) -> [PartialMatch] {
+    var named = Set(variables.map(\.index))
+    root.addNamedInside(to: &named)
     var kept: [[PathElement]: [(tags: [Int], values: [Value])]] = [:]
     return matches.filter { match in
       let values = variables.map { match.bound[$0.index] ?? .null }
-      let isKnown = kept[match.elements, default: []].contains {
-        $0.tags == match.alternatives && OracleRelations.equivalent($0.values, values)
-      }
-      if !isKnown { kept[match.elements, default: []].append((match.alternatives, values)) }
+      let tags = match.alternatives + match.places.flatMap { named.contains($0.slot) ? [$0.slot, $0.element] : [] }
+      let isKnown = kept[match.elements, default: []].contains { $0.tags == tags && OracleRelations.equivalent($0.values, values) }
+      if !isKnown { kept[match.elements, default: []].append((tags, values)) }
       return !isKnown
     }
   }
@@ -94,6 +95,22 @@ extension OracleRelations {
     case (.node(let a), .node(let b)): a.id == b.id
     case (.edge(let a), .edge(let b)): a.id == b.id
     default: false
+    }
+  }
+}
+
+extension BoundPath {
+  /// What a repetition gathers under a name has that name.
+  fileprivate func addNamedInside(to named: inout Set<Int>) {
+    switch self {
+    case .node, .edge: break
+    case .concatenation(let parts), .union(let parts), .alternation(let parts):
+      for part in parts { part.addNamedInside(to: &named) }
+    case .optional(let inner): inner.addNamedInside(to: &named)
+    case .scoped(let scoped): scoped.path.addNamedInside(to: &named)
+    case .repetition(let repetition):
+      for group in repetition.groups where named.contains(group.group.index) { named.insert(group.inner.index) }
+      repetition.path.addNamedInside(to: &named)
     }
   }
 }

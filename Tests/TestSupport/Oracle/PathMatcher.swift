@@ -43,6 +43,8 @@ struct PartialMatch {
   var conditions: [BoundExpression] = []
   /// Which operand of each multiset alternation was taken.
   var alternatives: [Int] = []
+  /// Which element each slot, those of repetitions too, was bound at, in order.
+  var places: [(slot: Int, element: Int)] = []
 
   init(start: NodeID) {
     elements = [.node(start)]
@@ -138,13 +140,14 @@ struct PathMatcher {
 
   /// Nil when the slot stands for something else already.
   private func assign(_ slot: Slot, _ value: Value, _ match: PartialMatch) -> PartialMatch? {
+    var result = match
+    result.places.append((slot.index, match.elements.count))
     if let earlier = match.bound[slot.index] {
-      return OracleRelations.isSameElement(earlier, value) ? match : nil
+      return OracleRelations.isSameElement(earlier, value) ? result : nil
     }
     if joinsIncomingSlots, let earlier = row[slot], !OracleRelations.isSameElement(earlier, value) {
       return nil
     }
-    var result = match
     result.bound[slot.index] = value
     return result
   }

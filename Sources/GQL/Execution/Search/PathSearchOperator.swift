@@ -54,7 +54,7 @@ extension PhysicalPlan.Search {
   var program: SearchProgram {
     let isAmbiguous = !path.isUnambiguous
     let wanted = Set(outputs).union(isAmbiguous ? identity : [])
-    var compiler = SearchCompiler(path, wanted: wanted, known: Set(known), tracksChoices: isAmbiguous)
+    var compiler = SearchCompiler(path, wanted: wanted, known: Set(known), choices: isAmbiguous ? places : nil)
     return compiler.compile()
   }
 }

@@ -10,7 +10,8 @@ struct SearchCompiler {
   private var tracked: Set<Slot>
   private let joined: Set<Slot>
   private let ownSlots: Set<Slot>
-  private let tracksChoices: Bool
+  /// Elements whose places are noted, beside which operands of multiset alternations are taken; nil = nothing is noted.
+  private var places: Set<Slot>?
   private var level: Level
   /// The edge that was compiled last, while nothing but actions came after it.
   private var openEdge: Int?
@@ -28,10 +29,10 @@ struct SearchCompiler {
   /// - Parameters:
   ///   - slots: those whose values are wanted.
   ///   - known: those whose values are there before the walk begins.
-  ///   - tracksChoices: notes which operands of multiset alternations are taken.
-  init(_ path: BoundPath, wanted slots: Set<Slot>, known: Set<Slot>, tracksChoices: Bool) {
+  ///   - places: see `places`.
+  init(_ path: BoundPath, wanted slots: Set<Slot>, known: Set<Slot>, choices places: Set<Slot>?) {
     self.path = path
-    self.tracksChoices = tracksChoices
+    self.places = places
     joined = path.joinedSlots.union(known)
     var own: Set<Slot> = []
     path.collectBoundSlots(into: &own)
@@ -54,6 +55,7 @@ struct SearchCompiler {
       for part in parts { trackInside(part) }
     case .repetition(let repetition):
       for group in repetition.groups where tracked.contains(group.group) { tracked.insert(group.inner) }
+      for group in repetition.groups where places?.contains(group.group) == true { places?.insert(group.inner) }
       trackInside(repetition.path)
     case .optional(let inner): trackInside(inner)
     case .scoped(let scoped): trackInside(scoped.path)
@@ -112,7 +114,7 @@ struct SearchCompiler {
     case .edge(let edge): add(edge)
     case .concatenation(let parts): for part in parts { add(part) }
     case .union(let operands): add(operands, tagged: false)
-    case .alternation(let operands): add(operands, tagged: tracksChoices)
+    case .alternation(let operands): add(operands, tagged: places != nil)
     case .repetition(let repetition): add(repetition)
     case .optional(let inner):
       emit(.fork([]))
@@ -133,6 +135,7 @@ struct SearchCompiler {
       let variable = elementVariable(node.slot, isNode: true)
       emit(joined.contains(node.slot) ? .joinNode(variable) : .bindNode(variable))
     }
+    if places?.contains(node.slot) == true { emit(.notePlace) }
     pass(node.slot)
     for condition in others { add(condition) }
   }
@@ -146,6 +149,7 @@ struct SearchCompiler {
       let variable = elementVariable(edge.slot, isNode: false)
       emit(joined.contains(edge.slot) ? .joinEdge(variable) : .bindEdge(variable))
     }
+    if places?.contains(edge.slot) == true { emit(.notePlace) }
     pass(edge.slot)
     for condition in others { add(condition) }
   }

@@ -57,6 +57,8 @@ enum WalkAction {
   case closePath(Int)
   /// Notes which operand of a multiset alternation is taken.
   case choose(Int)
+  /// Notes how far the walk has come.
+  case notePlace
   case enterScope(Int)
   case leaveScope(Int)
   case check(Int)

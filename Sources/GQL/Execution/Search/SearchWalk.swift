@@ -157,7 +157,7 @@ final class SearchWalk {
     case .check(let condition): return try filters.holds(condition, of: self)
     case .checkArmed(let condition, let flag):
       return variables[flag] == SearchWalk.none ? true : try filters.holds(condition, of: self)
-    case .bindNode, .joinNode, .bindEdge, .joinEdge, .openRepetition, .closeRound, .openPath, .closePath, .choose,
+    case .bindNode, .joinNode, .bindEdge, .joinEdge, .openRepetition, .closeRound, .openPath, .closePath, .choose, .notePlace,
       .enterScope, .leaveScope, .arm:
       return change(action)
     }
@@ -178,15 +178,19 @@ final class SearchWalk {
     case .closeRound(let repetition): closeRound(program.repetitions[repetition])
     case .openPath(let variable): set(variable, UInt32(edges.count))
     case .closePath(let variable): set(variable + 1, UInt32(edges.count))
-    case .choose(let operand):
-      choices.count = Int(variables[choiceCount])
-      choices.append(UInt32(operand))
-      set(choiceCount, UInt32(choices.count))
+    case .choose(let operand): note(UInt32(operand))
+    case .notePlace: note(UInt32(edges.count))
     case .enterScope(let scope): set(program.scopes[scope].start, UInt32(edges.count))
     case .leaveScope(let scope): set(program.scopes[scope].start, SearchWalk.none)
     case .arm(let flag): set(flag, 1)
     }
     return true
+  }
+
+  private func note(_ number: UInt32) {
+    choices.count = Int(variables[choiceCount])
+    choices.append(number)
+    set(choiceCount, UInt32(choices.count))
   }
 
   /// Adds the round's values to the lists and forgets them.
