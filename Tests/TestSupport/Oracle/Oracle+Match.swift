@@ -44,18 +44,19 @@ extension OracleRun {
         return match
       }
     }
-    return try select(withoutDuplicates(found, named: pattern.variables, path.root), path.selector)
+    return try select(withoutDuplicates(found, of: pattern, path.root), path.selector)
   }
 
   /// A path pattern gives a set of path bindings: the same elements bound by the same variables at the same places count once,
-  /// however they were found. Operands of a multiset alternation are told apart.
-  private func withoutDuplicates(_ matches: [PartialMatch], named variables: [Slot], _ root: BoundPath) -> [PartialMatch] {
-    var named = Set(variables.map(\.index))
+  /// however they were found; in openCypher, by the same variables whether they have names or not. Operands of a multiset alternation are
+  /// told apart.
+  private func withoutDuplicates(_ matches: [PartialMatch], of pattern: BoundGraphPattern, _ root: BoundPath) -> [PartialMatch] {
+    var named = Set(pattern.variables.map(\.index))
     root.addNamedInside(to: &named)
     var kept: [[PathElement]: [(tags: [Int], values: [Value])]] = [:]
     return matches.filter { match in
-      let values = variables.map { match.bound[$0.index] ?? .null }
-      let tags = match.alternatives + match.places.flatMap { named.contains($0.slot) ? [$0.slot, $0.element] : [] }
+      let values = pattern.variables.map { match.bound[$0.index] ?? .null }
+      let tags = match.alternatives + match.places.flatMap { pattern.countsParts || named.contains($0.slot) ? [$0.slot, $0.element] : [] }
       let isKnown = kept[match.elements, default: []].contains { $0.tags == tags && OracleRelations.equivalent($0.values, values) }
       if !isKnown { kept[match.elements, default: []].append((tags, values)) }
       return !isKnown
