@@ -8,20 +8,12 @@ extension Binder {
     let context = ExpressionContext(draft.scope, noAggregatesIn: "SET")
     guard dialect == .cypher else {
       rejectRepeatedAssignments(items)
-      draft.add(.set(items.compactMap { bindSetItem($0, in: context) }), at: span)
+      draft.add(.set(items.compactMap { bindSetItem($0, in: context) }, inTurn: false), at: span)
       return
     }
-    // openCypher assigns from left to right: what reads the graph sees the assignments before it.
-    var together: [BoundSetItem] = []
-    for item in items {
-      guard let bound = bindSetItem(item, in: context) else { continue }
-      if bound.readsGraph || together.contains(where: bound.mayOverwrite), !together.isEmpty {
-        draft.add(.set(together), at: span)
-        together = []
-      }
-      together.append(bound)
-    }
-    draft.add(.set(together), at: span)
+    let bound = items.compactMap { bindSetItem($0, in: context) }
+    let overwrites = bound.indices.contains { last in bound[..<last].contains(where: bound[last].mayOverwrite) }
+    draft.add(.set(bound, inTurn: overwrites || bound.contains(where: \.readsGraph)), at: span)
   }
 
   private func bindSetItem(_ item: SetItem, in context: ExpressionContext) -> BoundSetItem? {

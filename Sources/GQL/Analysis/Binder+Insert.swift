@@ -43,7 +43,7 @@ extension Binder {
     /// Ends the part that is pending: what comes after sees its elements.
     mutating func end(into draft: inout BoundDraft) {
       draft.add(.insert(bound), at: span)
-      if !maps.isEmpty { draft.add(.set(maps), at: span) }
+      if !maps.isEmpty { draft.add(.set(maps, inTurn: false), at: span) }
       bound = BoundInsert(nodes: [], edges: [])
       maps = []
       names = []

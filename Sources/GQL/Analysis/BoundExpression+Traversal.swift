@@ -145,7 +145,7 @@ extension BoundClause {
         slots.formUnion([edge.slot, edge.source, edge.target])
         for property in edge.properties { property.value.collectSlots(into: &slots) }
       }
-    case .set(let items):
+    case .set(let items, _):
       for item in items {
         slots.insert(item.slot)
         for value in item.values { value.collectSlots(into: &slots) }

@@ -104,7 +104,9 @@ public struct BoundClause: Sendable {
     case callProcedure(BoundProcedureCall)
     case insert(BoundInsert)
     /// All right sides are computed for all rows before any assignment.
-    case set([BoundSetItem])
+    /// - Parameter inTurn: openCypher: rows are taken in turn, and in each the items from left to right; what is read has been assigned before. Else
+    ///   all is read before anything is assigned.
+    case set([BoundSetItem], inTurn: Bool)
     case remove([BoundRemoveItem])
     case delete([BoundExpression], isDetaching: Bool)
     /// No result: the table is dropped.

@@ -123,8 +123,8 @@ final class PipelineBuilder {
       let nodes = insert.nodes.map { $0.properties.map { compiler.compile($0.value) } }
       let edges = insert.edges.map { $0.properties.map { compiler.compile($0.value) } }
       return sink(input, modify(.insert(insert, nodes: nodes, edges: edges), carried))
-    case .set(let input, let items, let carried):
-      return sink(input, modify(.set(items, values: items.map { $0.values.map(compiler.compile) }), carried))
+    case .set(let input, let items, let inTurn, let carried):
+      return sink(input, modify(.set(items, values: items.map { $0.values.map(compiler.compile) }, inTurn: inTurn), carried))
     case .remove(let input, let items, let carried): return sink(input, modify(.remove(items), carried))
     case .delete(let input, let items, let isDetaching, let carried):
       return sink(input, modify(.delete(items.map(compiler.compile), isDetaching: isDetaching, items.first?.span), carried))

@@ -129,7 +129,7 @@ extension BoundPrinter {
           + outputs.joined(separator: ", ")
       }
     case .insert(let insert): print(insert)
-    case .set(let items): line { printer in "set \(items.map { printer.text($0) }.joined(separator: ", "))" }
+    case .set(let items, _): line { printer in "set \(items.map { printer.text($0) }.joined(separator: ", "))" }
     case .remove(let items): line("remove \(items.map(\.text).joined(separator: ", "))")
     case .delete(let items, let isDetaching):
       line { "\(isDetaching ? "detach " : "")delete \($0.list(items))" }

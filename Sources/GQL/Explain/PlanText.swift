@@ -71,7 +71,7 @@ struct PlanText {
       }
     case .callProcedure(_, let call, _): return ("CallProcedure", call.procedure.name)
     case .insert(_, let insert, _): return ("Insert", "\(insert.nodes.count) nodes, \(insert.edges.count) edges")
-    case .set(_, let items, _): return ("Set", "\(items.count) items")
+    case .set(_, let items, _, _): return ("Set", "\(items.count) items")
     case .remove(_, let items, _): return ("Remove", "\(items.count) items")
     case .delete(_, let items, let isDetaching, _): return (isDetaching ? "DetachDelete" : "Delete", "\(items.count) items")
     case .discard: return ("Discard", "")

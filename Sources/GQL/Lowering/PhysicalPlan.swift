@@ -25,7 +25,7 @@ indirect enum PhysicalPlan: Sendable {
   case apply(PhysicalPlan, Apply)
   case callProcedure(PhysicalPlan, BoundProcedureCall, carried: [Slot])
   case insert(PhysicalPlan, BoundInsert, carried: [Slot])
-  case set(PhysicalPlan, [BoundSetItem], carried: [Slot])
+  case set(PhysicalPlan, [BoundSetItem], inTurn: Bool, carried: [Slot])
   case remove(PhysicalPlan, [BoundRemoveItem], carried: [Slot])
   case delete(PhysicalPlan, [BoundExpression], isDetaching: Bool, carried: [Slot])
   case discard(PhysicalPlan)

@@ -114,9 +114,10 @@ struct PhysicalPlanner {
       return result
     case .insert(let input, let insert):
       return lowerInsert(input, insert, required: required, argument: argument)
-    case .set(let input, let items):
-      let lowered = lower(input, required: required.union(BoundClause(.set(items), .init(0, 0)).slots), argument: argument)
-      return wrap(lowered, required) { .set(lowered.plan, items, carried: $0) }
+    case .set(let input, let items, let inTurn):
+      let slots = BoundClause(.set(items, inTurn: inTurn), .init(0, 0)).slots
+      let lowered = lower(input, required: required.union(slots), argument: argument)
+      return wrap(lowered, required) { .set(lowered.plan, items, inTurn: inTurn, carried: $0) }
     case .remove(let input, let items):
       let lowered = lower(
         input, required: required.union(BoundClause(.remove(items), .init(0, 0)).slots), argument: argument)

@@ -49,7 +49,7 @@ struct RowEstimates {
       if case .keep = weigh.use { return estimate(input).times(0.5) }
       return estimate(input)
     case .commonNeighbours(let input, _), .distinctEdges(let input, _, _), .extend(let input, _), .sort(let input, _),
-      .callProcedure(let input, _, _), .insert(let input, _, _), .set(let input, _, _), .remove(let input, _, _), .delete(let input, _, _, _):
+      .callProcedure(let input, _, _), .insert(let input, _, _), .set(let input, _, _, _), .remove(let input, _, _), .delete(let input, _, _, _):
       return estimate(input)
     case .aggregate(let input, let keys, _, _): return Estimate(rows: keys.isEmpty ? 1 : max(1, estimate(input).rows.squareRoot()))
     case .distinct(let input, _, _): return estimate(input).times(0.5)

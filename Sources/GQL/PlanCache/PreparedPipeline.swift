@@ -64,7 +64,7 @@ extension PhysicalPlan {
     case .unwind(let input, let unwind, _): !unwind.list.hasSubquery && input.isReusable
     case .insert(let input, let insert, _):
       !(insert.nodes.flatMap(\.properties) + insert.edges.flatMap(\.properties)).contains { $0.value.hasSubquery } && input.isReusable
-    case .set(let input, let items, _): !items.contains { $0.values.contains(where: \.hasSubquery) } && input.isReusable
+    case .set(let input, let items, _, _): !items.contains { $0.values.contains(where: \.hasSubquery) } && input.isReusable
     case .remove(let input, _, _): input.isReusable
     case .delete(let input, let items, _, _): !items.contains(where: \.hasSubquery) && input.isReusable
     case .discard(let input): input.isReusable

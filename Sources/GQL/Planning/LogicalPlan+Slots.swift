@@ -6,7 +6,7 @@ extension LogicalPlan {
     case .match(let input, _), .filter(let input, _), .extend(let input, _), .project(let input, _),
       .aggregate(let input, _, _), .distinct(let input, _), .order(let input, _), .page(let input, _, _),
       .unwind(let input, _), .setOperation(let input, _), .apply(let input, _, _), .callProcedure(let input, _),
-      .insert(let input, _), .set(let input, _), .remove(let input, _), .delete(let input, _, _), .discard(let input):
+      .insert(let input, _), .set(let input, _, _), .remove(let input, _), .delete(let input, _, _), .discard(let input):
       return input
     }
   }
@@ -36,7 +36,7 @@ extension LogicalPlan {
     case .unwind(_, let unwind): clause = .unwind(unwind)
     case .callProcedure(_, let call): clause = .callProcedure(call)
     case .insert(_, let insert): clause = .insert(insert)
-    case .set(_, let items): clause = .set(items)
+    case .set(_, let items, let inTurn): clause = .set(items, inTurn: inTurn)
     case .remove(_, let items): clause = .remove(items)
     case .delete(_, let items, let isDetaching): clause = .delete(items, isDetaching: isDetaching)
     }

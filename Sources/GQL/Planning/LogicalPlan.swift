@@ -22,7 +22,7 @@ indirect enum LogicalPlan: Sendable {
   case apply(LogicalPlan, inner: LogicalPlan, ApplyKind)
   case callProcedure(LogicalPlan, BoundProcedureCall)
   case insert(LogicalPlan, BoundInsert)
-  case set(LogicalPlan, [BoundSetItem])
+  case set(LogicalPlan, [BoundSetItem], inTurn: Bool)
   case remove(LogicalPlan, [BoundRemoveItem])
   case delete(LogicalPlan, [BoundExpression], isDetaching: Bool)
   /// Runs the input and drops its rows.

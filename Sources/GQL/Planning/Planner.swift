@@ -45,7 +45,7 @@ struct Planner {
       return .apply(input, inner: inner, isOptional ? .optional(slots: columns.map(\.slot)) : .inner)
     case .callProcedure(let call): return .callProcedure(input, call)
     case .insert(let insert): return .insert(input, insert)
-    case .set(let items): return .set(input, items)
+    case .set(let items, let inTurn): return .set(input, items, inTurn: inTurn)
     case .remove(let items): return .remove(input, items)
     case .delete(let items, let isDetaching): return .delete(input, items, isDetaching: isDetaching)
     case .finish: return .discard(input)

@@ -237,7 +237,7 @@ import TestSupport
     let swap = BoundClause.Kind.set([
       .property(Slot(0), key: "x", value: Bound.property(0, "y"), Bound.nowhere),
       .property(Slot(0), key: "y", value: Bound.property(0, "x"), Bound.nowhere),
-    ])
+    ], inTurn: false)
     _ = try oracle.run(
       Bound.query([Bound.match([Bound.node(0)], named: [0]), Bound.clause(swap)], columns: nil))
     #expect(oracle.graph.nodes[0].properties.description == "{x: 2, y: 1}")

@@ -35,8 +35,8 @@ extension OracleRun {
       return try table.flatMap { try called(query, isOptional, for: $0) }
     case .callProcedure(let call): return try table.flatMap { try called(call, for: $0) }
     case .insert(let insert): return try inserted(insert, table)
-    case .set(let items):
-      try set(items, table)
+    case .set(let items, let inTurn):
+      try inTurn ? setInTurn(items, table) : set(items, table)
       return table
     case .remove(let items):
       try remove(items, table)

@@ -57,6 +57,11 @@ extension OracleRun {
     case label(String, isAdded: Bool)
   }
 
+  /// One row and one item after the other.
+  func setInTurn(_ items: [BoundSetItem], _ table: [OracleRow]) throws {
+    for row in table { for item in items { try set([item], [row]) } }
+  }
+
   func set(_ items: [BoundSetItem], _ table: [OracleRow]) throws {
     var changes: [(target: Value, change: Change)] = []
     for row in table {

@@ -5,7 +5,7 @@ import GraphStore
 final class ModifySink: BatchSink {
   enum Change {
     case insert(BoundInsert, nodes: [[any Evaluator]], edges: [[any Evaluator]])
-    case set([BoundSetItem], values: [[any Evaluator]])
+    case set([BoundSetItem], values: [[any Evaluator]], inTurn: Bool)
     case remove([BoundRemoveItem])
     case delete([any Evaluator], isDetaching: Bool, SourceSpan?)
   }
@@ -13,6 +13,8 @@ final class ModifySink: BatchSink {
   private let change: Change
   private let carried: [Slot]
   private let created: [Slot]
+  /// What rows hold besides until they are taken in turn.
+  private let read: [Slot]
   private var rows: RowStore
   private var pending: [Write] = []
 
@@ -51,11 +53,16 @@ final class ModifySink: BatchSink {
     } else {
       created = []
     }
-    rows = RowStore(slots: carried)
+    if case .set(let items, _, true) = change {
+      read = BoundClause(.set(items, inTurn: true), .init(0, 0)).slots.subtracting(carried).sorted { $0.index < $1.index }
+    } else {
+      read = []
+    }
+    rows = RowStore(slots: carried + read)
   }
 
   func reset() {
-    rows = RowStore(slots: carried)
+    rows = RowStore(slots: carried + read)
     release()
     deletedNodes = []
     deletedEdges = []
@@ -83,7 +90,7 @@ final class ModifySink: BatchSink {
     let known = pending.count
     switch change {
     case .insert(let insert, let nodes, let edges): try prepareInsert(insert, nodes, edges, batch, context)
-    case .set(let items, let values): try prepareSet(items, values, batch, context)
+    case .set(let items, let values, let inTurn): if !inTurn { try prepareSet(items, values, batch, context) }
     case .remove(let items): prepareRemove(items, batch, context)
     case .delete(let evaluators, _, let span): try prepareDelete(evaluators, span, batch, context)
     }
@@ -95,6 +102,10 @@ final class ModifySink: BatchSink {
 
   func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
     for write in pending { try perform(write, context) }
+    if case .set(let items, let values, true) = change {
+      let turns = RowsInTurn(rows, items)
+      try turns.forEachStretch { stretch, isApart throws(QueryError) in try set(items, values, stretch, isApart: isApart, context) }
+    }
     if case .delete(_, let isDetaching, let span) = change { try delete(isDetaching, span, context) }
     if rowCount > 0 { try context.advanceReader() }
     let result = RowStore(slots: carried + created)
@@ -186,39 +197,75 @@ final class ModifySink: BatchSink {
   ) throws(QueryError) {
     var assignments = items.count > 1 ? SetAssignments(items, rowCount: batch.count) : nil
     for (item, evaluators) in zip(items, values) {
-      var columns: [[Value]] = []
-      for evaluator in evaluators {
-        let column = try evaluator.evaluate(batch, context)
-        columns.append((0..<batch.count).map { Value(column.cell(at: $0), reader: context.reader) })
-      }
+      let columns = try evaluate(evaluators, batch, context)
       for row in 0..<batch.count {
+        guard let target = target(item.slot, batch, row, context) else { continue }
         switch item {
-        case .property(let slot, let key, _, let span):
-          guard let target = target(slot, batch, row, context) else { continue }
-          let value = columns[0][row]
-          try assignments?.note(row, target, key, value, span)
-          pending.append(.property(target, key, value))
-        case .allProperties(let slot, let fields, let span):
-          guard let target = target(slot, batch, row, context) else { continue }
-          try assignments?.noteAll(row, target, span)
-          var record = Record()
-          for (position, field) in fields.enumerated() {
-            if case .null = columns[position][row] { continue }
-            record[field.key] = columns[position][row]
-          }
-          pending.append(.replace(target, record))
-        case .label(let slot, let label, _):
-          guard case .node(let id)? = target(slot, batch, row, context) else { continue }
-          pending.append(.addLabel(id, label))
-        case .replaceProperties(let slot, _, _):
-          guard let target = target(slot, batch, row, context) else { continue }
-          pending.append(.replace(target, columns[0][row].fields.withoutNulls))
-        case .addProperties(let slot, _, _):
-          guard let target = target(slot, batch, row, context) else { continue }
-          for field in columns[0][row].fields.fields { pending.append(.property(target, field.name, field.value)) }
+        case .property(_, let key, _, let span): try assignments?.note(row, target, key, columns[0][row], span)
+        case .allProperties(_, _, let span): try assignments?.noteAll(row, target, span)
+        case .label, .replaceProperties, .addProperties: break
         }
+        pending += writes(of: item, to: target, columns.map { $0[row] })
       }
     }
+  }
+
+  private func evaluate(_ evaluators: [any Evaluator], _ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> [[Value]] {
+    var columns: [[Value]] = []
+    for evaluator in evaluators {
+      let column = try evaluator.evaluate(batch, context)
+      columns.append((0..<batch.count).map { Value(column.cell(at: $0), reader: context.reader) })
+    }
+    return columns
+  }
+
+  /// - Parameter values: those of the item, of one row.
+  private func writes(of item: BoundSetItem, to target: Target, _ values: [Value]) -> [Write] {
+    switch item {
+    case .property(_, let key, _, _): return [.property(target, key, values[0])]
+    case .allProperties(_, let fields, _):
+      var record = Record()
+      for (field, value) in zip(fields, values) {
+        if case .null = value { continue }
+        record[field.key] = value
+      }
+      return [.replace(target, record)]
+    case .label(_, let label, _):
+      guard case .node(let id) = target else { return [] }
+      return [.addLabel(id, label)]
+    case .replaceProperties: return [.replace(target, values[0].fields.withoutNulls)]
+    case .addProperties: return values[0].fields.fields.map { .property(target, $0.name, $0.value) }
+    }
+  }
+
+  /// Assigns in some rows that have come before others.
+  /// - Parameter isApart: the rows have nothing to do with one another; else they read no element.
+  private func set(
+    _ items: [BoundSetItem], _ values: [[any Evaluator]], _ stretch: Range<Int>, isApart: Bool, _ context: ExecutionContext
+  ) throws(QueryError) {
+    try context.checkLimits()
+    try rows.emit(Array(stretch)) { batch throws(QueryError) in
+      var columns: [[[Value]]] = []
+      for (number, item) in items.enumerated() {
+        if isApart, number > 0 { try context.advanceReader() }
+        columns.append(try evaluate(values[number], batch, context))
+        if !isApart { continue }
+        for row in 0..<batch.count { try set(item, batch, row, columns[number], context) }
+      }
+      if isApart { return true }
+      for row in 0..<batch.count {
+        for (item, columns) in zip(items, columns) { try set(item, batch, row, columns, context) }
+      }
+      return true
+    }
+    if isApart { try context.advanceReader() }
+  }
+
+  private func set(
+    _ item: BoundSetItem, _ batch: Batch, _ row: Int, _ columns: [[Value]], _ context: ExecutionContext
+  ) throws(QueryError) {
+    guard let target = target(item.slot, batch, row, context) else { return }
+    for write in writes(of: item, to: target, columns.map { $0[row] }) { try perform(write, context) }
   }
 
   private func prepareRemove(_ items: [BoundRemoveItem], _ batch: Batch, _ context: ExecutionContext) {
