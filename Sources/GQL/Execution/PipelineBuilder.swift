@@ -207,13 +207,13 @@ final class PipelineBuilder {
       let inputs = read.sorted { $0.index < $1.index }
       if use == .exists {
         let ordinal = physical.planner.makeSlot()
-        let plan = physical.lowerInner(logical, columns: [], argument: read, ordinal: ordinal)
+        let plan = physical.lowerInner(logical, columns: [], argument: read, ordinal: ordinal, isTest: true)
         if plan.isBatchwise, plan.keepsOrder {
           return SubqueryRunner.Plan(
             pipeline: try build(plan, argument: argument), argument: argument, inputs: inputs, column: nil, ordinal: ordinal)
         }
       }
-      let plan = physical.lowerInner(logical, columns: columns, argument: read)
+      let plan = physical.lowerInner(logical, columns: columns, argument: read, isTest: use == .exists)
       return SubqueryRunner.Plan(
         pipeline: try build(plan, argument: argument), argument: argument, inputs: inputs, column: columns.first)
     }

@@ -8,10 +8,12 @@ extension PhysicalPlanner {
     // What the input must provide is known before its plan is: everything read here that the pattern does not bind, and what is
     // bound on both sides, which is a join.
     let countsBranches = mayWeigh
+    let merges = mayMerge && statistics.follows(.reachOnce)
     mayWeigh = false
     let read = required.union(pattern.readSlots).union(pattern.boundSlots)
     let lowered = lower(input, required: read, argument: argument)
     let required = required.union(ordinalSlots)
+    let pattern = merges ? pattern.reachingOnce(read: required, bound: lowered.provided, statistics) : pattern
     var order: JoinOrder
     if countsBranches {
       let pruned = BranchPruning(pattern, read: required, bound: lowered.provided, statistics: statistics)

@@ -19,6 +19,8 @@ struct PhysicalPlanner {
 
   /// Whether what is lowered next may give one row for several equal ones, with their number in a slot.
   var mayWeigh = false
+  /// Whether of equal rows that what is lowered next gives, one is enough.
+  var mayMerge = false
   /// Whether anything of the statement may be counted without being enumerated: not while it writes, as what is known of the graph changes.
   let countsBranches: Bool
 
@@ -42,8 +44,12 @@ struct PhysicalPlanner {
 
   /// The plan of a subquery that stands in an expression, over the slots of the rows it is evaluated for.
   /// - Parameter ordinal: holds the number of the outer row, where several may go through the plan at once; nil = one at a time.
-  mutating func lowerInner(_ plan: LogicalPlan, columns: [Slot], argument: Set<Slot>, ordinal: Slot? = nil) -> PhysicalPlan {
+  /// - Parameter isTest: only whether there is a row for each outer one is asked.
+  mutating func lowerInner(
+    _ plan: LogicalPlan, columns: [Slot], argument: Set<Slot>, ordinal: Slot? = nil, isTest: Bool = false
+  ) -> PhysicalPlan {
     let outer = ordinals
+    mayMerge = isTest
     ordinals = ordinal.map { [$0] } ?? []
     defer { ordinals = outer }
     return lower(plan, required: Set(columns + ordinals), argument: argument.union(ordinals)).plan
@@ -51,28 +57,35 @@ struct PhysicalPlanner {
 
   mutating func lower(_ plan: LogicalPlan, required: Set<Slot>, argument: Set<Slot>) -> Lowered {
     let weighs = mayWeigh
+    let merges = mayMerge
     mayWeigh = false
+    mayMerge = false
     switch plan {
     case .argument:
       return Lowered(plan: .argument, provided: argument)
     case .match(let input, let pattern):
       mayWeigh = weighs
+      mayMerge = merges
       return lower(pattern, on: input, required: required, argument: argument)
     case .filter(let input, let condition):
       let conjuncts = condition.conjuncts
       if conjuncts.count > 1, conjuncts.contains(where: \.hasSubquery) {
         mayWeigh = weighs
+        mayMerge = merges
         return lower(conjuncts.reduce(input) { .filter($0, $1) }, required: required, argument: argument)
       }
       mayWeigh = weighs
+      mayMerge = merges
       let lowered = lower(input, required: required.union(condition.slots), argument: argument)
       return filter(lowered, condition, required: required)
     case .extend(let input, let assignments):
       mayWeigh = weighs
+      mayMerge = merges
       return lowerExtend(input, assignments, required: required, argument: argument)
     case .project(let input, let slots):
       let kept = required.intersection(slots + ordinals)
       mayWeigh = weighs
+      mayMerge = merges
       var lowered = lower(input, required: kept, argument: argument)
       lowered.provided.formIntersection(slots + ordinals + (lowered.weight.map { [$0] } ?? []))
       return lowered
@@ -80,11 +93,13 @@ struct PhysicalPlanner {
       return lowerAggregate(input, keys, aggregates, argument: argument)
     case .distinct(let input, let slots):
       mayWeigh = countsBranches
+      mayMerge = true
       let lowered = lower(input, required: required.union(slots), argument: argument)
       let carried = lowered.carried(required)
       return Lowered(plan: .distinct(lowered.plan, slots, carried: carried), provided: Set(carried))
     case .order(let input, let keys):
       let read = keys.reduce(into: required) { $1.value.collectSlots(into: &$0) }
+      mayMerge = merges
       let lowered = lower(input, required: read, argument: argument)
       var result = wrap(lowered, required) { .sort(lowered.plan, .init(keys: keys, limit: nil, carried: $0)) }
       result.beneath = lowered.beneath
@@ -200,6 +215,7 @@ struct PhysicalPlanner {
     for key in keys { key.value.collectSlots(into: &read) }
     for aggregate in aggregates { for value in aggregate.arguments { value.collectSlots(into: &read) } }
     mayWeigh = countsBranches && aggregates.allSatisfy(\.takesWeights)
+    mayMerge = aggregates.allSatisfy(\.ignoresRepetition)
     var lowered = lower(input, required: read, argument: argument)
     // What comes again changes nothing: of an element not even the property is read.
     if statistics.follows(.distinctEarly), !aggregates.isEmpty, aggregates.allSatisfy(\.ignoresRepetition), read.count == 1 {

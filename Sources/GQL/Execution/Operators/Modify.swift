@@ -85,6 +85,8 @@ final class ModifySink: BatchSink {
   private var bytesPending = 0
 
   func consume(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Bool {
+    // Slots of subqueries are none of the rows'.
+    if rowCount == 0, !read.isEmpty { rows = RowStore(slots: carried + read.filter { batch.column($0) != nil }) }
     rowCount += batch.count
     rows.append(batch)
     let known = pending.count
