@@ -4,9 +4,11 @@ import GraphStore
 extension Binder {
   // MARK: Graphs
 
-  /// The working graph of what follows, until the next USE of the query.
+  /// The working graph of what follows, until the next USE of the query. Each USE stands for itself: CURRENT_GRAPH is not that of the one before.
   func use(_ graph: GraphExpression) {
-    if let path = resolve(graph, at: graph.span) { focus = path }
+    let before = focus
+    focus = focusAround
+    focus = resolve(graph, at: graph.span) ?? before
   }
 
   /// The path of a graph that exists, as far as is known; nil with a report otherwise.

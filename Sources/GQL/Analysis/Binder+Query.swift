@@ -64,9 +64,15 @@ extension Binder {
   func bindLinear(_ query: LinearQuery, into draft: inout BoundDraft) {
     let wasUpdating = draft.isUpdating
     draft.isUpdating = false
-    let outerFocus = focus
-    defer { focus = outerFocus }
-    for clause in query.clauses { bind(clause, isAlone: query.clauses.count == 1, into: &draft) }
+    let outer = (focus, focusAround)
+    defer { (focus, focusAround) = outer }
+    var followsUse = false
+    for clause in query.clauses {
+      // A USE directly behind another stands within it.
+      focusAround = followsUse ? focus : outer.0
+      bind(clause, isAlone: query.clauses.count == 1, into: &draft)
+      if case .use = clause.kind { followsUse = true } else { followsUse = false }
+    }
     if draft.columns == nil && !draft.isFinished && !draft.isUpdating {
       endWithoutReturn(query, into: &draft)
     }

@@ -4,8 +4,9 @@ import GraphStore
 /// HAVING is a condition on groups, which may contain aggregates of its own.
 extension Binder {
   func bindSelect(_ select: SelectStatement, _ span: SourceSpan, into draft: inout BoundDraft) {
-    let outer = focus
-    defer { focus = outer }
+    let outer = (focus, focusAround)
+    focusAround = focus
+    defer { (focus, focusAround) = outer }
     switch select.source {
     case .matches(let matches):
       for match in matches {

@@ -31,6 +31,8 @@ final class Binder {
   var objects: CatalogObjects
   /// The graph of USE or FROM; nil = the session's.
   var focus: String?
+  /// That of what stands around the query or SELECT whose USE and FROM come next: their CURRENT_GRAPH.
+  var focusAround: String?
   /// The one graph of the statement, and where it was touched first.
   var graphInUse: (name: String, span: SourceSpan)?
   var hasReportedGraphs = false
