@@ -58,6 +58,13 @@ import Testing
     "MATCH (x:X) RETURN 100 / (x.n - 333) AS q, COUNT(*) AS c",
     "MATCH (x:X) WHERE 100 / (x.n - 333) > 0 RETURN x.n AS n ORDER BY n",
     "MATCH (x:X) LET q = CAST(x.s AS INT) RETURN SUM(q) AS s",
+    "MATCH (x:X) OPTIONAL MATCH (x)-[e:R]->(y:Y WHERE y.n > x.n) RETURN x.n AS n, y.n AS m, e.w AS w",
+    "MATCH (x:X) OPTIONAL MATCH (x)-[:S]->(y:Y) RETURN COUNT(x) AS a, COUNT(y) AS b, SUM(y.n) AS s",
+    "MATCH (x:X) OPTIONAL MATCH (x)-[:S]->(y) RETURN y.s AS s, COUNT(*) AS c, COLLECT_LIST(x.n) AS l",
+    "MATCH (x:X) OPTIONAL MATCH (x)-[:S]->(y) OPTIONAL MATCH (y)-[:S]->(z) RETURN DISTINCT x, z.s AS s",
+    "MATCH (x:X) OPTIONAL MATCH (x)-[:S]->(y) RETURN SUM(100 / (y.n - 333)) AS s",
+    "MATCH (x:X) CALL (x) { MATCH (x)-[:R]->(y) RETURN y, y.n % x.n AS r } RETURN x.n AS n, y.n AS m, r",
+    "MATCH (x:X) CALL (x) { MATCH (x)-[:R]->{1,2}(y) RETURN y } RETURN x.n AS n, y.n AS m",
   ]
 
   private func answer(

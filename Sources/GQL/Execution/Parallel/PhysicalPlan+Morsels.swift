@@ -27,7 +27,8 @@ extension PhysicalPlan {
     case .distinct(let input, let slots, _):
       guard let scan = input.morselScan, slots.contains(scan.slot) else { return nil }
       return scan
-    case .argument, .sort, .page, .setOperation, .apply, .callProcedure, .insert, .set, .remove, .delete, .discard:
+    case .apply(let input, let apply): return apply.treatsRowsAlone ? input.morselScan : nil
+    case .argument, .sort, .page, .setOperation, .callProcedure, .insert, .set, .remove, .delete, .discard:
       return nil
     }
   }
@@ -41,6 +42,17 @@ extension PhysicalPlan {
 
   static func haveSubquery(_ keys: [BoundAssignment], _ aggregates: [BoundAggregate]) -> Bool {
     keys.contains { $0.value.hasSubquery } || aggregates.contains { $0.arguments.contains(where: \.hasSubquery) }
+  }
+}
+
+extension PhysicalPlan.Apply {
+  /// Whole batches go through the inner plan, whose steps need nothing but their rows: each thread may have one of its own.
+  fileprivate var treatsRowsAlone: Bool {
+    guard isBatchwise, inner.keepsOrder, inner.isReusable, !inner.isUpdating else { return false }
+    switch kind {
+    case .inner, .optional: return true
+    case .effects: return false
+    }
   }
 }
 
