@@ -151,7 +151,7 @@ final class GroupTable {
   func take(_ others: [GroupTable], _ runs: [(table: Int, groups: Range<Int>)]) -> [[UInt32]] {
     let translations = others.map { Translation(of: $0, into: self) }
     for (table, groups) in runs { for group in groups { _ = translations[table].number(group) } }
-    count = pairs.last?.count ?? dictionaries.first?.count ?? min(1, runs.count)
+    count = pairs.last?.count ?? dictionaries.first?.count ?? max(count, min(1, runs.count))
     return translations.map(\.groups)
   }
 
