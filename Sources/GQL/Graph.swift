@@ -11,6 +11,8 @@ import Synchronization
 /// ```
 public final class Graph: Sendable {
   public typealias Mode = Configuration.Mode
+  /// Of the library and of the program.
+  public static let version = "0.1.0"
 
   public let store: Store
   /// The names of the snapshot that was looked at last: every query of every session asks for them.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GQL
 import Glibc
 
 /// `graphsh [FILE]` and `graphsh VERB FILE`.
@@ -18,7 +19,7 @@ enum GraphShell {
     exit(status.rawValue)
   }
 
-  static let version = "0.1.0"
+  static let version = Graph.version
 }
 
 /// All verbs under one name: help of the whole, and completion scripts for shells.

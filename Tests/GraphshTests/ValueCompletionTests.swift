@@ -19,7 +19,7 @@ import Testing
     // A command is one line.
     (".about line", ["line3"]), ("MATCH (n {name: 'line1", ["line1\\nline2"]),
     ("RETURN CAST(1 AS STR", ["STRING"]), ("RETURN CAST(1 AS fl", ["float"]), ("MATCH (p) WHERE p.name STA", ["STARTS"]), ("MATCH (p) WHERE p.name ENDS", ["ENDS"]),
-    ("CREATE F", ["FULLTEXT"]), ("CALL db.index", ["db.index.fulltext.queryNodes", "db.indexes"]), ("CALL db.sch", ["db.schemas"]),
+    ("CREATE F", ["FULLTEXT"]), ("CALL db.index", ["db.index.fulltext.queryNodes", "db.indexes"]), ("CALL db.schemas", ["db.schemas"]),
   ])
   func offersWhatFits(_ text: String, _ expected: [String]) {
     #expect(completer.complete(text, text.count)?.candidates.map(\.text) ?? [] == expected)

@@ -73,7 +73,7 @@ extension Binder {
         .change(.graphParameter(name: name.text, graph: $0, ifNotExists: ifNotExists))
       }
     case .session(.setTableParameter(let name, let type, let table, let ifNotExists)):
-      if let type { checkSupport(of: type) }
+      if let type, checkIsTableType(type, of: "$\(name.text.asName)") { checkSupport(of: type) }
       return .setParameter(name: name.text, bindSingleTable(table, type, at: statement.span), ifNotExists: ifNotExists)
     case .session(.setSchema(let schema)): return existingSchema(schema).map { .change(.schema($0)) }
     case .session(.setGraph(let graph)): return resolve(graph, at: statement.span).map { .change(.graph($0)) }

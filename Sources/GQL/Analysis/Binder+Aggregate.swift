@@ -56,13 +56,19 @@ extension Binder {
       report(
         .invalidSyntax, "`\(function.name)` computes over all rows and cannot be used in \(place)", at: span,
         hints: [
-          "compute it in a RETURN first and go on with NEXT, or use VALUE { ... RETURN \(function.name)(...) }"
+          dialect == .cypher
+            ? "compute it first: `WITH ..., \(function.name.lowercased())(...) AS value`"
+            : "compute it in a RETURN first and go on with NEXT, or use VALUE { ... RETURN \(function.name)(...) }"
         ], detail: "InvalidAggregation")
       return poison(at: span)
     case .nested:
       report(
         .invalidSyntax, "aggregates cannot be nested, found `\(function.name)` inside another", at: span,
-        hints: ["compute the inner one in a RETURN first and go on with NEXT"], detail: "NestedAggregation")
+        hints: [
+          dialect == .cypher
+            ? "compute the inner one first: `WITH ..., \(function.name.lowercased())(...) AS value`"
+            : "compute the inner one in a RETURN first and go on with NEXT"
+        ], detail: "NestedAggregation")
       return poison(at: span)
     case .collected(let grouping):
       let total = bindCollected(function, arguments, isDistinct, expression, grouping)

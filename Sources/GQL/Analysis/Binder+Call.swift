@@ -18,7 +18,9 @@ extension Binder {
     let body = bindBody(call.body, in: inner.asOuter())
     draft.isUpdating = draft.isUpdating || body.isUpdating
     draft.add(.callInline(body.query, isOptional: call.isOptional), at: span)
-    for column in body.query.columns ?? [] {
+    var names: Set<NameKey> = []
+    // Of two columns with one name the query itself complains.
+    for column in body.query.columns ?? [] where names.insert(NameKey(column.name)).inserted {
       let name = Identifier(column.name, body.scope[column.name]?.declaredAt ?? span)
       declare(
         name, slot: column.slot, type: column.type, in: &draft.scope,
@@ -40,7 +42,7 @@ extension Binder {
     let procedures = proceduresInUse
     var written = call.arguments
     if call.takesParameters, dialect == .cypher, let procedure = procedures[name] {
-      written = procedure.parameters.map { Expression(.parameter($0.name), nameSpan) }
+      written = procedure.parameters.prefix(procedure.requiredCount).map { Expression(.parameter($0.name), nameSpan) }
     }
     for argument in written {
       switch argument.kind {
@@ -63,7 +65,7 @@ extension Binder {
       return
     }
     rejectUnderAsOf("a procedure does not work on a part", at: nameSpan)
-    let yield = call.yield ?? (dialect == .cypher && !isAlone ? [] : nil)
+    let yield = call.yield ?? (dialect == .cypher && !isAlone && !call.isShown ? [] : nil)
     let outputs = bindOutputs(of: procedure, yield, nameSpan, into: &draft)
     let checked = check(arguments, of: procedure, at: nameSpan)
     draft.add(
@@ -75,11 +77,12 @@ extension Binder {
   private func check(_ arguments: [BoundExpression], of procedure: Procedure, at span: SourceSpan)
     -> [BoundExpression]
   {
-    if arguments.count != procedure.parameters.count {
-      let names = procedure.parameters.map(\.name).joined(separator: ", ")
+    if arguments.count < procedure.requiredCount || arguments.count > procedure.parameters.count {
+      let (least, most) = (procedure.requiredCount, procedure.parameters.count)
+      let names = procedure.parameters.enumerated().map { $0 < least ? $1.name : "[\($1.name)]" }.joined(separator: ", ")
       report(
         .invalidSyntax,
-        "`\(procedure.name)` takes \(procedure.parameters.count) argument\(procedure.parameters.count == 1 ? "" : "s"), "
+        "`\(procedure.name)` takes \(least == most ? "" : "\(least) to ")\(most) argument\(most == 1 ? "" : "s"), "
           + "found \(arguments.count)", at: span, hints: ["the form is CALL \(procedure.name)(\(names))"],
         detail: "InvalidNumberOfArguments")
     }

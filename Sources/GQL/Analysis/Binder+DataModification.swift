@@ -45,7 +45,12 @@ extension Binder {
 
   /// The properties that a map, a node or an edge has, as a record.
   func bindProperties(of value: Expression, in context: ExpressionContext) -> BoundExpression {
-    applyOperator("CYPHER PROPERTIES", "SET with a map", [bind(value, in: context)], at: value.span)
+    let bound = bind(value, in: context)
+    if ![ValueType.record, .node, .edge].contains(where: bound.type.overlaps) {
+      report(.invalidValueType, "all properties are set from a map, a node or an edge, found \(bound.type.withArticle)", at: value.span)
+      return poison(at: value.span)
+    }
+    return applyOperator("CYPHER PROPERTIES", "SET with a map", [bound], at: value.span)
   }
 
   /// Of two assignments to one property the order would decide, and SET has none (ISO: 22G0M).

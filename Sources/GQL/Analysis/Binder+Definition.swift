@@ -39,10 +39,18 @@ extension Binder {
       graphVariables[NameKey(name.text)] = resolve(graph, at: name.span)
       return
     }
-    if let type = definition.type { value = assign(value, to: name, of: type) }
+    if let type = definition.type, fits(type, definition) { value = assign(value, to: name, of: type) }
     let slot = slots.next()
     draft.add(.extend([BoundAssignment(slot, value)]), at: name.span)
     declare(name, slot: slot, type: value.type, in: &scope)
+  }
+
+  /// Only that of a binding table says what kind of thing is defined.
+  private func fits(_ type: TypeSpecification, _ definition: VariableDefinition) -> Bool {
+    switch definition.initializer {
+    case .value, .graph: true
+    case .table: checkIsTableType(type, of: definition.variable.text.asName)
+    }
   }
 
   // MARK: Binding tables

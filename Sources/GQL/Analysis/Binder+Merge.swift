@@ -8,6 +8,7 @@
 extension Binder {
   func bindMerge(_ merge: MergeClause, _ span: SourceSpan, into draft: inout BoundDraft) {
     let path = named(merge.path, at: span)
+    settleNames(of: path)
     for edge in path.edges {
       guard let name = edge.element.variable, let known = draft.scope[name.text] else { continue }
       report(
@@ -36,6 +37,14 @@ extension Binder {
     let body = ProcedureBody([NextStatement(yield: nil, query: composite)], span)
     bindInlineCall(InlineCall(isOptional: false, scope: nil, body: body), span, into: &draft)
     draft.isUpdating = true
+  }
+
+  /// What is not there yet is made.
+  private func settleNames(of path: InsertPath) {
+    for element in path.nodes + path.edges.map(\.element) {
+      for label in element.labels { settledNames.insert(NameKey("label \(label.text)")) }
+      for property in element.properties { settledNames.insert(NameKey("key \(property.key.text)")) }
+    }
   }
 
   /// `CREATE p = path`: the path with a name for every element, and the value of `p`.

@@ -81,7 +81,7 @@ extension Binder {
 
   /// `CALL p()` alone gives what it yields; any other query that only reads must say what it returns.
   private func endWithoutReturn(_ query: LinearQuery, into draft: inout BoundDraft) {
-    if query.clauses.count == 1, case .callProcedure = query.clauses[0].kind {
+    if query.clauses.count == 1 || query.isShown, case .callProcedure = query.clauses[0].kind {
       let columns = draft.scope.columns
       draft.add(.project(columns.map(\.slot)), at: query.span)
       draft.setResult(
@@ -208,5 +208,20 @@ extension Binder {
       position = (counter.kind, counterSlot)
     }
     draft.add(.unwind(BoundUnwind(list: list, slot: slot, position: position)), at: span)
+  }
+}
+
+extension LinearQuery {
+  /// Whether it is a SHOW with nothing behind it but what chooses among its rows and orders them.
+  fileprivate var isShown: Bool {
+    guard case .callProcedure(let call)? = clauses.first?.kind, call.isShown else { return false }
+    return clauses.dropFirst().allSatisfy { clause in
+      switch clause.kind {
+      case .filter, .orderByAndPage: true
+      case .match, .optionalBlock, .let, .for, .callProcedure, .callInline, .insert, .set, .remove, .delete, .return, .finish, .nested,
+        .select, .use, .catalog, .with, .merge:
+        false
+      }
+    }
   }
 }

@@ -39,7 +39,7 @@ extension Binder {
   ) {
     if let earlier = scope[name.text] {
       report(
-        .invalidSyntax, "`\(name.text)` is already bound", at: name.span,
+        .invalidSyntax, "\(name.text.inBackquotes) is already bound", at: name.span,
         labels: [Diagnostic.Label(earlier.declaredAt, "first bound here")], hints: [hint],
         detail: "VariableAlreadyBound")
     }
@@ -47,7 +47,7 @@ extension Binder {
   }
 
   private func reportBlocked(_ variable: Variable, _ block: Variable.Block, at span: SourceSpan) {
-    let name = "`\(variable.name)`"
+    let name = variable.name.inBackquotes
     let declaration = [Diagnostic.Label(variable.declaredAt, "bound here")]
     switch block {
     case .notGrouped:
@@ -63,7 +63,9 @@ extension Binder {
         hints: [
           isGroup
             ? "add up over the rows with a second aggregate around the first, such as SUM(SUM(\(variable.name).x))"
-            : "group by it, or aggregate it, for example with COLLECT_LIST or MAX"
+            : dialect == .cypher
+              ? "keep it beside the aggregate first: `WITH \(variable.name.asName), collect(...) AS items`"
+              : "group by it, or aggregate it, for example with COLLECT_LIST or MAX"
         ], detail: "AmbiguousAggregationExpression")
     case .notInResult:
       report(

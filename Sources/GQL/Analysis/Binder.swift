@@ -74,7 +74,7 @@ final class Binder {
   ) {
     guard reportedNames.insert(NameKey("\(what) \(name)")).inserted else { return }
     report(
-      .invalidReference, "unknown \(what) `\(name)`", at: span,
+      .invalidReference, "unknown \(what) \(name.inBackquotes)", at: span,
       hints: Suggestion.hints(for: name, among: candidates) + hints, detail: Binder.detail(ofUnknown: what))
   }
 

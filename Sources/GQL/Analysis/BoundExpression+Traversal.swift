@@ -53,6 +53,14 @@ extension BoundExpression {
     }
   }
 
+  /// Whether only the statement's own thread may evaluate it: a query stands inside, or a CAST that may warn.
+  var needsOwnThread: Bool {
+    if case .cast(_, let type) = kind, CastTarget(type).mayTruncate { return true }
+    if case .exists = kind { return true }
+    if case .scalarSubquery = kind { return true }
+    return children.contains(where: \.needsOwnThread)
+  }
+
   /// The operands of a chain of ANDs, in order; a conjunction of one is the expression itself.
   var conjuncts: [BoundExpression] {
     var result: [BoundExpression] = []

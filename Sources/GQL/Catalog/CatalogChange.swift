@@ -30,7 +30,7 @@ struct CatalogChange {
   }
 
   private func unknown(_ what: String, _ path: String, among names: [String], _ span: SourceSpan) -> QueryError {
-    QueryError(.invalidReference, "unknown \(what) `\(path)`", at: span, hints: Suggestion.hints(for: path, among: names))
+    QueryError(.invalidReference, "unknown \(what) \(path.inBackquotes)", at: span, hints: Suggestion.hints(for: path, among: names))
   }
 
   /// The schema in which an object is made must be there.

@@ -45,7 +45,7 @@ struct DefinitionChange {
   ) throws(QueryError) -> Diagnostic? {
     if ifExists { return Diagnostic(.warning, "there is no \(what) `\(name.text)`", at: name.span, severity: .warning) }
     throw QueryError(
-      .invalidReference, "unknown \(what) `\(name.text)`", at: name.span, hints: Suggestion.hints(for: name.text, among: names))
+      .invalidReference, "unknown \(what) \(name.text.inBackquotes)", at: name.span, hints: Suggestion.hints(for: name.text, among: names))
   }
 
   // MARK: Constraints

@@ -43,7 +43,7 @@ extension ProcedureRegistry {
           else { return [[], []] }
           guard let index = indexes.first(where: { $0.name.isSameName(as: name) }) else {
             throw QueryError(
-              .invalidReference, "unknown full-text index `\(name)`", at: nil,
+              .invalidReference, "unknown full-text index \(name.inBackquotes)", at: nil,
               hints: Suggestion.hints(for: name, among: indexes.map(\.name)))
           }
           do throws(StoreError) {
@@ -71,6 +71,7 @@ extension ProcedureRegistry {
       ]
       rows.append((constraint.name, row))
     }
+    for procedure in ServerProcedures.ofIndexes(named: rows.map(\.name)) { add(procedure) }
     let sorted = rows.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.map(\.row)
     add(
       Procedure(

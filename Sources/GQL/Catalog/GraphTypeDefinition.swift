@@ -90,6 +90,9 @@ struct GraphTypeDefinition: Sendable {
       if properties.contains(where: { $0.key.isSameName(as: property.name.text) }) {
         mistake("property `\(property.name.text)` is given twice", at: property.name.span)
       }
+      if !property.type.isOfProperties {
+        mistake("no property can have the type \(property.type.text)", at: property.type.span)
+      }
       properties.append((property.name.text, CastTarget(property.type)))
     }
     return Content(labels: labels, properties: properties, name: name.map { "`\($0)`" } ?? GraphTypeDefinition.names(labels))
@@ -119,7 +122,7 @@ struct GraphTypeDefinition: Sendable {
       if let position = nodeByName[NameKey(name.text)] { return position }
       mistakes.append(
         Diagnostic(
-          .invalidReference, "unknown node type `\(name.text)`", at: name.span,
+          .invalidReference, "unknown node type \(name.text.inBackquotes)", at: name.span,
           hints: Suggestion.hints(for: name.text, among: nodeByName.keys.map(\.text)) + ["its labels are written (:\(name.text))"]))
       return nil
     case .content(let content):

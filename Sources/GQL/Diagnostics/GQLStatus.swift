@@ -25,6 +25,7 @@ public struct GQLStatus: Hashable, Sendable, CustomStringConvertible {
   public static let success = GQLStatus("00000", "successful completion")
   public static let omittedResult = GQLStatus("00001", "successful completion - omitted result")
   public static let warning = GQLStatus("01000", "warning")
+  public static let warningOfTruncation = GQLStatus("01004", "warning - string data, right truncation")
   public static let graphDoesNotExist = GQLStatus("01G03", "warning - graph does not exist")
   public static let graphTypeDoesNotExist = GQLStatus("01G04", "warning - graph type does not exist")
   public static let nullEliminated = GQLStatus("01G11", "warning - null value eliminated in set function")

@@ -110,9 +110,11 @@ extension String {
     let isRegular =
       unicodeScalars.first.map { $0 == "_" || $0.properties.isXIDStart } == true
       && unicodeScalars.allSatisfy { $0.properties.isXIDContinue }
-    return isRegular
-      ? self : "`\(split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``"))`"
+    return isRegular ? self : inBackquotes
   }
+
+  /// As a delimited name: in backquotes, of which those within are doubled.
+  var inBackquotes: String { "`\(split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``"))`" }
 
   /// As a string literal.
   var asStringLiteral: String {

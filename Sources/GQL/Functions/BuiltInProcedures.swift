@@ -88,6 +88,7 @@ enum BuiltInProcedures {
 extension Procedure {
   /// `(a, b) :: (c, d)`.
   fileprivate var signature: String {
-    "(\(parameters.map(\.name).joined(separator: ", "))) :: (\(columns.map(\.name).joined(separator: ", ")))"
+    let names = parameters.enumerated().map { $0 < requiredCount ? $1.name : "[\($1.name)]" }
+    return "(\(names.joined(separator: ", "))) :: (\(columns.map(\.name).joined(separator: ", ")))"
   }
 }

@@ -7,7 +7,8 @@ import GraphStore
 public enum FunctionRegistry {
   public static let scalars: [ScalarFunction] = [
     ScalarFunction.letterCase, ScalarFunction.stringLengths, ScalarFunction.trims, ScalarFunction.substrings,
-    ScalarFunction.stringSearch, ScalarFunction.stringConversions, ScalarFunction.normalizations, ScalarFunction.rounding,
+    ScalarFunction.stringSearch, ScalarFunction.stringConversions, ScalarFunction.listConversions, ScalarFunction.identifiers, ScalarFunction.valueTypes,
+    ScalarFunction.normalizations, ScalarFunction.rounding,
     ScalarFunction.powers,
     ScalarFunction.trigonometry, ScalarFunction.lists, ScalarFunction.elements, ScalarFunction.paths,
     ScalarFunction.temporalConstructors, ScalarFunction.currentTimes, ScalarFunction.durations,

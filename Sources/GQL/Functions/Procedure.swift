@@ -14,6 +14,8 @@ public struct Procedure: Sendable {
   /// Dotted: `db.labels`.
   public let name: String
   public let parameters: [Field]
+  /// Parameters behind these need no argument.
+  let requiredCount: Int
   public let columns: [Field]
   /// One sentence.
   public let summary: String
@@ -34,9 +36,12 @@ public struct Procedure: Sendable {
     self.init(name, parameters, columns, summary, .values(body))
   }
 
-  init(_ name: String, _ parameters: [Field], _ columns: [Field], _ summary: String, _ body: Body) {
+  init(
+    _ name: String, _ parameters: [Field], requiredCount: Int? = nil, _ columns: [Field], _ summary: String, _ body: Body
+  ) {
     self.name = name
     self.parameters = parameters
+    self.requiredCount = requiredCount ?? parameters.count
     self.columns = columns
     self.summary = summary
     self.body = body

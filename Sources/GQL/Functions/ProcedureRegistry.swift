@@ -27,14 +27,14 @@ public struct ProcedureRegistry: Sendable {
   public var all: [Procedure] { byName.values.sorted { $0.name < $1.name } }
   public var allNames: [String] { all.map(\.name) }
 
-  /// `db.labels`, `db.edgeTypes`, `db.propertyKeys`, `db.functions`, `db.procedures`, and the algorithms.
+  /// `db.labels`, `db.edgeTypes`, `db.propertyKeys`, `db.functions`, `db.procedures` and their like, and the algorithms.
   ///
   /// `db.procedures` lists these and those of the catalog; use `withBuiltIns(_:)` to have it list your own too.
   public static let builtIn = withBuiltIns([])
 
   /// The built-in procedures and `additional`, all listed by `db.procedures`.
   public static func withBuiltIns(_ additional: [Procedure]) -> ProcedureRegistry {
-    var registry = ProcedureRegistry(BuiltInProcedures.catalog + [BuiltInProcedures.functions] + AlgorithmProcedures.all + additional)
+    var registry = ProcedureRegistry(BuiltInProcedures.catalog + [BuiltInProcedures.functions] + ServerProcedures.all + PropertyTypeProcedures.all + AlgorithmProcedures.all + additional)
     registry.add(BuiltInProcedures.procedures(registry))
     registry.listItself()
     return registry

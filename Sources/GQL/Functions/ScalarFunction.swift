@@ -84,6 +84,8 @@ public final class FunctionContext {
   public let now: ZonedDateTime
   /// The statement has deleted elements, which may still be named: what they had is not to be read any more.
   public var hasDeletions = false
+  /// An operation has cut a string or a byte string: whoever called it takes note and puts it back.
+  var hasTruncated = false
   /// Regular expressions in use.
   var expressions: [String: RegularExpression] = [:]
   public init(arena: Arena, reader: any GraphReader, now: ZonedDateTime) {

@@ -12,8 +12,7 @@ enum StoreAssignment {
       if value.isNull { throw ValueError(.nullNotAllowed, "null cannot become \(target.name) NOT NULL") }
       return try assign(value, to: target, context)
     case (.string(_, let maximum?, _), .string) where value.scalarCount > maximum:
-      let excess = value.slice(value.byteOffset(ofScalar: maximum)..<Int(value.length))
-      guard excess.utf8.allSatisfy({ $0 == UInt8(ascii: " ") }) else {
+      guard !value.hasMoreThanSpaces(from: value.byteOffset(ofScalar: maximum)) else {
         throw ValueError(.stringTruncation, "the string has \(value.scalarCount) characters, and \(target.name) takes \(maximum)")
       }
       return try Cast.cast(value, to: target, context)
@@ -24,9 +23,7 @@ enum StoreAssignment {
       (.float, .float), (.float, .decimal):
       return try Cast.cast(value, to: target, context)
     case (.list(let item, let maximum), .list):
-      if let maximum, Int(value.length) > maximum {
-        throw ValueError(.listTruncation, "the list has \(value.length) items, and \(target.name) takes \(maximum)")
-      }
+      if let maximum, Int(value.length) > maximum { throw Cast.tooLong(value, target, maximum: maximum) }
       var items: [Cell] = []
       for part in value.items { items.append(try assign(part, to: item ?? .any, context)) }
       return context.arena.list(items)

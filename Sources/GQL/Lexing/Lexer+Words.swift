@@ -82,10 +82,22 @@ extension Lexer {
         .invalidSyntax,
         isDynamic ? "labels and types are written in the query, not computed" : "expected the name of a parameter after `$`",
         SourceSpan(start, offset),
-        hints: [isDynamic ? "test a label that is computed: `WHERE $label IN labels(n)`" : "write `$name`, or `$\"any name\"`"])
+        hints: [isDynamic ? hintForComputedLabel : "write `$name`, or `$\"any name\"`"])
       return emit(.invalid, from: start, to: offset)
     }
     emit(kind, from: start, to: offset)
+  }
+
+  /// Where labels are given there is nothing to test.
+  private var hintForComputedLabel: String {
+    for token in tokens.reversed() {
+      switch token.keyword {
+      case .create, .insert, .merge, .set, .remove: return "write the labels out, with a statement for each that there may be"
+      case .match, .where, .filter, .return: return "test a label that is computed: `WHERE $label IN labels(n)`"
+      default: continue
+      }
+    }
+    return "test a label that is computed: `WHERE $label IN labels(n)`"
   }
 
   mutating func lexBeyondASCII() {

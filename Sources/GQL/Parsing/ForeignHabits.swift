@@ -21,7 +21,7 @@ extension Parser {
     guard let keyword = token.keyword, let answer = answer(to: keyword, place) else { return nil }
     return ForeignHabit(
       message: answer.message, hints: answer.hints, status: answer.status, span: token.span,
-      isWholeStatement: keyword == .load || keyword == .create || keyword == .drop || keyword == .alter || keyword == .copy)
+      isWholeStatement: keyword == .load || keyword == .show || isPeriodicCommit(place) || keyword == .create || keyword == .drop || keyword == .alter || keyword == .copy)
   }
 
   /// `&&`, `**`, `!x`, `x ? y : z`, `=>`.
@@ -55,6 +55,8 @@ extension Parser {
   private func answer(to keyword: Keyword, _ place: Int) -> Answer? {
     let next = place + 1 < tokens.count ? tokens[place + 1] : tokens[place]
     switch keyword {
+    case .create where place + 2 < tokens.count && text.written(next).uppercased() == "UNIQUE" && tokens[place + 2].kind == .leftParenthesis:
+      return Answer(message: "`CREATE UNIQUE` is not supported", hints: ["`MERGE (a)-[:TYPE]->(b)` finds it or makes it"])
     case .create:
       return Answer(message: "`\(phrase("CREATE", next))` is not supported", hints: [ForeignWords.hint(forCreating: text.written(next))])
     case .drop: return Answer(message: "`\(phrase("DROP", next))` is not supported", hints: ["`DROP GRAPH`, `DROP SCHEMA`, `DROP CONSTRAINT` and `DROP INDEX` are"])
@@ -70,6 +72,9 @@ extension Parser {
     case .group where next.keyword == .by:
       return Answer(
         message: "`GROUP BY` stands after `RETURN`", hints: ["`RETURN city, COUNT(*) AS n GROUP BY city`"], status: .invalidSyntax)
+    case .using where isPeriodicCommit(place):
+      return Answer(
+        message: "`USING PERIODIC COMMIT` is not supported: queries read no files", hints: ["load a file with `graphsh import --batch N`"])
     case .using where next.kind == .word:
       return Answer(message: "`USING` is not GQL", hints: ["indexes are chosen without being named"])
     case .start:
@@ -90,7 +95,9 @@ extension Parser {
     case .show:
       return Answer(
         message: "`\(phrase("SHOW", next))` is not supported",
-        hints: ["`SHOW CONSTRAINTS` and `SHOW INDEXES` are; the shell's `.schema` lists labels and properties"])
+        hints: [
+          "`SHOW CONSTRAINTS`, `SHOW INDEXES`, `SHOW PROCEDURES` and `SHOW FUNCTIONS` are; the shell's `.schema` lists labels and properties"
+        ])
     case .like:
       return Answer(
         message: "`LIKE` is SQL; in GQL write `STARTS WITH`, `ENDS WITH` or `CONTAINS`", hints: [], status: .invalidSyntax)
@@ -99,6 +106,10 @@ extension Parser {
         message: "`BETWEEN` is SQL; in GQL write two comparisons", hints: ["`x >= low AND x <= high`"], status: .invalidSyntax)
     default: return nil
     }
+  }
+
+  private func isPeriodicCommit(_ place: Int) -> Bool {
+    tokens[place].keyword == .using && place + 1 < tokens.count && text.written(tokens[place + 1]).uppercased() == "PERIODIC"
   }
 
   /// A word with the one behind it, if there is one.

@@ -101,7 +101,9 @@ enum ForeignWords {
   static func hint(forCreating what: String) -> String {
     switch what.uppercased() {
     case "UNIQUE": "`CREATE CONSTRAINT FOR (n:Label) REQUIRE n.key IS UNIQUE`"
-    case "TEXT", "RANGE": "`CREATE INDEX FOR (n:Label) ON (n.key)`"
+    case "TEXT", "RANGE", "BTREE": "`CREATE INDEX FOR (n:Label) ON (n.key)`"
+    case "LOOKUP": "labels and types are looked up without an index; leave it out"
+    case "POINT", "VECTOR": "there is no such index; leave it out, or `CREATE INDEX FOR (n:Label) ON (n.key)`"
     case "TABLE", "NODE", "REL", "CLASS", "VERTEX", "EDGE", "TAG", "TYPE", "LABEL":
       "nothing needs to be declared: `INSERT (:Label {key: value})`; `CREATE GRAPH TYPE` is for those who want it"
     case "DATABASE", "SPACE": "`CREATE GRAPH name ANY`"
@@ -132,7 +134,7 @@ enum ForeignWords {
     case "INSTR", "POSITION", "CHARINDEX", "STRPOS", "LOCATE": "`s CONTAINS 'x'` says whether it is there"
     case "ARRAY_LENGTH", "LIST_LEN", "ARRAY_SIZE": "write `CARDINALITY(list)`"
     case "VARIANCE", "VAR_SAMP", "STD", "STDEVP": "`STDDEV_SAMP` and `STDDEV_POP` are there; a variance is the square"
-    case "UUID", "GEN_RANDOM_UUID", "RANDOMUUID": "`ELEMENT_ID(n)` is the number of an element"
+    case "UUID", "GEN_RANDOM_UUID": "write `randomUUID()`; `ELEMENT_ID(n)` is the number of an element"
     case "LABEL": "write `labels(n)` or `n IS LABELED A`"
     case "GENERATE_ARRAY", "GENERATE_SERIES", "SEQUENCE": "write `range(1, 3)`"
     case "ARRAY_CONCAT", "LIST_CONCAT", "ARRAY_CAT": "write `a || b`"
@@ -140,7 +142,6 @@ enum ForeignWords {
     case "ARRAY_FILTER", "LIST_FILTER": "write `[x IN list WHERE x > 1]`"
     case "ARRAY_CONTAINS", "ARRAY_INCLUDES", "LIST_CONTAINS": "write `x IN list`"
     case "ARRAY_TO_STRING", "STRING_JOIN", "LIST_JOIN": "write `reduce(s = '', x IN list | s || x)`"
-    case "TOINTEGERLIST", "TOFLOATLIST", "TOBOOLEANLIST", "TOSTRINGLIST": "write `[x IN list | toInteger(x)]`"
     case "IS_ACYCLIC", "IS_TRAIL", "IS_SIMPLE": "the mode of a path is asked for in the pattern: `MATCH p = ACYCLIC (a)-[e]->+(b)`"
     case "PATH": "write `PATH [a, e, b]`"
     case "PATH_FIRST": "write `nodes(p)[0]`"
@@ -151,12 +152,12 @@ enum ForeignWords {
     case "TO_JSON", "TO_JSON_STRING": "write `properties(n)`; the shell writes rows as JSON with `.mode json`"
     case "POINT", "POINT.DISTANCE", "DISTANCE", "ST_DISTANCE", "ST_POINT": "there are no points; keep coordinates as numbers"
     case "DATE_TRUNC", "DATETIME_TRUNC", "TIMESTAMP_TRUNC": "write `date.truncate('month', d)`"
-    case "TIMESTAMP", "UNIX_TIMESTAMP", "EPOCH": "write `datetime().epochMillis`"
+    case "UNIX_TIMESTAMP", "EPOCH": "write `datetime().epochMillis`"
     case "COUNTIF", "COUNT_IF": "write `SUM(CASE WHEN a THEN 1 ELSE 0 END)`"
     case "COUNT_DISTINCT", "APPROX_COUNT_DISTINCT": "write `COUNT(DISTINCT a)`"
     case "ANY_VALUE", "FIRST_VALUE": "write `MIN(a)`"
     case "SHORTEST_PATH", "ALLSHORTESTPATHS": "write `MATCH p = ANY SHORTEST (a)-[e]->+(b)`"
-    case "TYPEOF", "VALUETYPE": "write `a IS TYPED INT`"
+    case "TYPEOF": "write `a IS TYPED INT`, or `valueType(a)`"
     default: nil
     }
   }

@@ -121,7 +121,7 @@ extension Parser {
     if at(.bar) || at(.exclamation) || at(.percent) {
       throw fail(
         "`\(current.kind.rawValue)` has no place in the labels of `\(surface == .insert ? "INSERT" : "CREATE")`", at: current.span,
-        hints: ["join labels with `&`; all of them are given to the element"],
+        hints: [isEdge ? "an edge has one type: write an edge for each" : "join labels with `&`; all of them are given to the element"],
         detail: isEdge ? "NoSingleRelationshipType" : "UnexpectedSyntax")
     }
   }
@@ -257,11 +257,13 @@ extension Parser {
     }
     let key = try parseFreeName("the name of a property")
     guard at(.colon) else {
+      let isParameter = at(.rightBrace) && index > 1 && tokens[index - 2].kind == .leftBrace
       let isQuery = key.text.uppercased() == "MATCH" && at(.leftParenthesis)
       let failure = expected(
         "`:`", "after the name `\(key.text)`",
         hints: at(.equals)
-          ? ["write `\(key.text): value`"] : isQuery ? ["the values of a query are a list in `COLLECT { MATCH ... RETURN n.name }`"] : [])
+          ? ["write `\(key.text): value`"]
+          : isParameter ? ["a parameter is written `$\(key.text.asName == key.text ? key.text : "\"\(key.text)\"")`"] : isQuery ? ["the values of a query are a list in `COLLECT { MATCH ... RETURN n.name }`"] : [])
       if isQuery { skipStatement() }
       throw failure
     }

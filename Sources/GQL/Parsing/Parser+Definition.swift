@@ -1,43 +1,35 @@
 import GraphStore
 
-/// CREATE, DROP and SHOW of constraints and indexes.
+/// CREATE and DROP of constraints and indexes.
 extension Parser {
-  /// Whether `CREATE` or `DROP` is followed by CONSTRAINT, INDEX or FULLTEXT.
+  /// Whether `CREATE` or `DROP` is followed by CONSTRAINT, INDEX, FULLTEXT or RANGE.
   var atDefinitionStatement: Bool {
     guard at(.create) || at(.drop) else { return false }
     switch token(ahead: 1).keyword {
     case .constraint, .index: return true
     case .fulltext: return token(ahead: 2).keyword == .index
-    default: return false
+    default: return at(.create) && isRange(ahead: 1)
     }
   }
 
-  /// `SHOW CONSTRAINTS`, `SHOW INDEXES`, or their beginning.
-  var atShowStatement: Bool {
-    guard at(.show) else { return false }
-    switch token(ahead: 1).keyword {
-    case .constraints, .indexes: return true
-    default: return token(ahead: 1).kind == .endOfText
-    }
-  }
-
-  /// The same as CALL of the procedure that lists them.
-  func parseShowStatement() throws(SyntaxFailure) -> Clause.Kind {
-    let start = here
-    advance()
-    guard at(.constraints) || at(.indexes) else { throw expected("`CONSTRAINTS` or `INDEXES`", "after `SHOW`") }
-    let listed = take().keyword == .constraints ? "constraints" : "indexes"
-    let name = [Identifier("db", span(from: start)), Identifier(listed, span(from: start))]
-    return .callProcedure(ProcedureCall(isOptional: false, name: name, arguments: [], yield: at(.yield) ? try parseYield() : nil))
+  /// `RANGE INDEX`: Neo4j's name for an index of properties.
+  private func isRange(ahead distance: Int) -> Bool {
+    token(ahead: distance + 1).keyword == .index && text.written(token(ahead: distance)).uppercased() == "RANGE"
   }
 
   func parseDefinitionStatement() throws(SyntaxFailure) -> DefinitionStatement {
     let isCreate = take().keyword == .create
+    if isRange(ahead: 0) { advance() }
     let isFullText = eat(.fulltext)
     let isConstraint = take().keyword == .constraint
     guard isCreate else {
       // In openCypher IF EXISTS follows the name, in GQL it comes before: both are taken.
       var ifExists = try parseIfExists()
+      if at(.on), token(ahead: 1).kind == .colon {
+        throw fail(
+          "the form `ON :Label(key)` is no longer used", at: current.span,
+          hints: ["write `DROP \(isConstraint ? "CONSTRAINT" : "INDEX") name`; `SHOW \(isConstraint ? "CONSTRAINTS" : "INDEXES")` tells the names"])
+      }
       let name = try parseName(isConstraint ? "the name of a constraint" : "the name of an index", "to drop")
       if !ifExists { ifExists = try parseIfExists() }
       return isConstraint ? .dropConstraint(name, ifExists: ifExists) : .dropIndex(name, ifExists: ifExists)

@@ -60,13 +60,15 @@ struct SQLInterval {
     static func < (a: Field, b: Field) -> Bool { a.rawValue < b.rawValue }
     /// What separates it from the field after it.
     var separator: Character { self < .month ? "-" : self == .day ? " " : ":" }
+    /// How many make one of the field before it; nil where there is none. Only the first field of an interval may have more.
+    var countInField: Int? { [nil, 12, nil, 24, 60, 60][rawValue] }
     var letter: String { ["Y", "M", "D", "H", "M", "S"][rawValue] }
   }
 
   private var isNegative = false
   private var fields: [(field: Field, digits: String)] = []
 
-  /// Nil when the text has not exactly the fields from `first` to `last`.
+  /// Nil when the text has not exactly the fields from `first` to `last`, or one after the first that does not fit the field before it.
   init?(_ text: String, from first: Field, to last: Field) {
     var rest = Substring(text)
     if rest.hasPrefix("-") {
@@ -78,6 +80,10 @@ struct SQLInterval {
     for field in Field.allCases where field >= first && field <= last {
       let end = field == last ? rest.endIndex : rest.firstIndex(of: field.separator) ?? rest.endIndex
       guard SQLInterval.isNumber(rest[..<end], allowsFraction: field == .second) else { return nil }
+      if field != first, let limit = field.countInField {
+        let digits = rest[..<end].prefix { $0 != "." }.drop { $0 == "0" }
+        guard digits.count <= 2, Int(digits) ?? 0 < limit else { return nil }
+      }
       fields.append((field, String(rest[..<end])))
       if field != last {
         guard end < rest.endIndex else { return nil }

@@ -79,9 +79,16 @@ extension Parser {
 
   // MARK: Lengths and precisions
 
-  /// `(n)`.
+  /// `(n)` of at least one.
   private func parseOptionalLength() throws(SyntaxFailure) -> Int? {
-    try parseOptionalNumbers(atMost: 1)?[0]
+    let start = here
+    let length = try parseOptionalNumbers(atMost: 1)?[0]
+    if length == 0 { throw lengthTooSmall(start) }
+    return length
+  }
+
+  private func lengthTooSmall(_ start: Int) -> SyntaxFailure {
+    fail("the greatest length of a type must be at least 1", at: span(from: start))
   }
 
   /// `(n)` or `(m, n)`.
@@ -102,6 +109,7 @@ extension Parser {
   ) throws(SyntaxFailure) -> TypeSpecification.Kind {
     let start = here
     guard let numbers = try parseOptionalNumbers(atMost: 2) else { return make(nil, nil) }
+    if numbers.last == 0 { throw lengthTooSmall(start) }
     if numbers.count == 1 { return make(nil, numbers[0]) }
     guard numbers[0] <= numbers[1] else {
       throw fail("the least length \(numbers[0]) is above the greatest, \(numbers[1])", at: span(from: start))
@@ -132,16 +140,20 @@ extension Parser {
   /// `(p)` of at least one digit.
   private func parseOptionalPrecision() throws(SyntaxFailure) -> Int? {
     let start = here
-    let precision = try parseOptionalLength()
-    if precision == 0 { throw fail("the precision of a number type must be at least 1", at: span(from: start)) }
+    let precision = try parseOptionalNumbers(atMost: 1)?[0]
+    if precision == 0 { throw precisionTooSmall(start) }
     return precision
+  }
+
+  private func precisionTooSmall(_ start: Int) -> SyntaxFailure {
+    fail("the precision of a number type must be at least 1", at: span(from: start))
   }
 
   private func parseDecimalType() throws(SyntaxFailure) -> TypeSpecification.Kind {
     let start = here
     let numbers = try parseOptionalNumbers(atMost: 2)
     if let numbers {
-      if numbers[0] == 0 { throw fail("the precision of a number type must be at least 1", at: span(from: start)) }
+      if numbers[0] == 0 { throw precisionTooSmall(start) }
       if numbers.count > 1, numbers[1] > numbers[0] {
         throw fail("the scale \(numbers[1]) is above the precision \(numbers[0])", at: span(from: start))
       }
@@ -151,7 +163,9 @@ extension Parser {
 
   /// `FLOAT(p, s)`: the smallest binary format with p bits of significand. The scale has no effect.
   private func parseFloatType() throws(SyntaxFailure) -> TypeSpecification.Kind {
+    let start = here
     guard let precision = try parseOptionalNumbers(atMost: 2)?[0] else { return .float(bits: nil) }
+    if precision == 0 { throw precisionTooSmall(start) }
     return .float(bits: precision <= 11 ? 16 : precision <= 24 ? 32 : precision <= 53 ? 64 : precision <= 113 ? 128 : 256)
   }
 

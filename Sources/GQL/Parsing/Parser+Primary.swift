@@ -237,9 +237,16 @@ extension Parser {
   }
 
   private func patternAsValue(_ opening: SourceSpan) -> SyntaxFailure {
-    fail(
-      "a pattern is not a value", at: span(from: opening.start),
-      hints: ["to ask whether it occurs write `EXISTS { (a)-[e]->(b) }`"])
+    fail("a pattern is not a value", at: span(from: opening.start), hints: [hintForPattern])
+  }
+
+  /// After the first parenthesis of a pattern: `size(pattern)` was how to count in earlier versions of Neo4j.
+  private var hintForPattern: String {
+    let call = index - 2
+    guard call > 0, tokens[call].kind == .leftParenthesis, ["SIZE", "LENGTH", "COUNT"].contains(text.written(tokens[call - 1]).uppercased())
+    else { return "to ask whether it occurs write `EXISTS { (a)-[e]->(b) }`" }
+    let pattern = source.text(of: SourceSpan(Int(tokens[call].end), Int(tokens[matchingBracket(of: call)].start)))
+    return "to count its matches write `COUNT { \(pattern.utf8.count <= 60 ? pattern : "(a)-[e]->(b)") }`"
   }
 
   private func parseListConstructor(from start: Int) throws(SyntaxFailure) -> Expression {

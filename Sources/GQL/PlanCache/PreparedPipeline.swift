@@ -56,7 +56,8 @@ extension PhysicalPlan {
     case .search(let input, let search): QuantifiedEdge(search) != nil && input.isReusable
     case .filter(let input, let condition, _): !condition.hasSubquery && input.isReusable
     case .extend(let input, let assignments): !assignments.contains { $0.value.hasSubquery } && input.isReusable
-    case .aggregate(let input, let keys, let aggregates, _): !PhysicalPlan.haveSubquery(keys, aggregates) && input.isReusable
+    case .aggregate(let input, let keys, let aggregates, _):
+      !keys.contains { $0.value.hasSubquery } && !aggregates.contains { $0.arguments.contains(where: \.hasSubquery) } && input.isReusable
     case .sort(let input, let sort):
       !sort.keys.contains { $0.value.hasSubquery } && !(sort.limit.map { $0.limit.hasSubquery || $0.offset?.hasSubquery == true } ?? false)
         && input.isReusable

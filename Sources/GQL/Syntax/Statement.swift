@@ -217,6 +217,8 @@ public struct ProcedureCall: Sendable {
   /// `CALL name` alone, openCypher: the arguments are the session's parameters of the same names.
   public var takesParameters: Bool
   public var yield: [YieldItem]?
+  /// Written as SHOW: with conditions and an order behind it the statement needs no RETURN.
+  public var isShown = false
   public init(
     isOptional: Bool, name: [Identifier], arguments: [Expression], takesParameters: Bool = false, yield: [YieldItem]?
   ) {

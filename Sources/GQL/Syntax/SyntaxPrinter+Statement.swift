@@ -180,9 +180,13 @@ extension SyntaxPrinter {
   }
 
   private mutating func write(_ call: ProcedureCall) {
-    write(call.isOptional ? "OPTIONAL CALL " : "CALL ")
-    if let reference = call.reference { write(reference) } else { writeDotted(call.name) }
-    if !call.takesParameters { writeParenthesized { $0.writeList(call.arguments) { $0.write($1) } } }
+    if call.isShown {
+      write("SHOW \(call.name.last?.text.uppercased() ?? "")")
+    } else {
+      write(call.isOptional ? "OPTIONAL CALL " : "CALL ")
+      if let reference = call.reference { write(reference) } else { writeDotted(call.name) }
+    }
+    if !call.takesParameters, !call.isShown { writeParenthesized { $0.writeList(call.arguments) { $0.write($1) } } }
     if let yield = call.yield {
       write(" ")
       write(yield)

@@ -42,3 +42,19 @@ public struct TypeSpecification: Sendable {
 
   public enum DurationKind: Sendable { case yearToMonth, dayToSecond }
 }
+
+extension TypeSpecification {
+  /// Whether a property can have the type (ISO clause 18.4): nodes, edges, paths, graphs and binding tables are no values of properties, and
+  /// NOTHING has none.
+  var isOfProperties: Bool {
+    switch kind {
+    case .path, .node, .edge, .nodeType, .edgeType, .graph, .table, .nothing: false
+    case .list(let item?, _): item.isOfProperties
+    case .record(let fields?): fields.allSatisfy { $0.type.isOfProperties }
+    case .union(let members): members.allSatisfy(\.isOfProperties)
+    case .bool, .string, .bytes, .integer, .decimal, .float, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration,
+      .list(nil, _), .record(nil), .any, .propertyValue, .null:
+      true
+    }
+  }
+}

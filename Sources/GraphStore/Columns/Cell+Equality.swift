@@ -6,7 +6,7 @@
 
 /// The language's `=`. Rules in order: null with anything is unknown; numbers compare exactly by value;
 /// strings by code point; NaN equals nothing; lists, records and paths by their parts; elements by identity;
-/// zoned times by the instant; durations by months and by time.
+/// zoned times by the instant; durations by months or by time, and those that differ in both do not compare.
 extension Cell {
   @inlinable public func equals(_ other: Cell) -> Equality {
     switch (tag, other.tag) {
@@ -34,7 +34,12 @@ extension Cell {
     case .bytes: return hasSameBytes(as: other) ? .equal : .notEqual
     case .zonedTime, .localDateTime, .zonedDateTime:
       return compareTemporal(other) == .equal ? .equal : .notEqual
-    case .duration: return duration.isAsLong(as: other.duration) ? .equal : .notEqual
+    case .duration:
+      switch duration.compare(other.duration) {
+      case .equal: return .equal
+      case .less, .greater, .unordered: return .notEqual
+      case .unknown, .incomparable: return .incomparable
+      }
     case .list, .path: return Cell.equalItems(items, other.items)
     case .record: return equalsRecord(other)
     }

@@ -178,16 +178,12 @@ extension CalendarDuration {
   /// Nanoseconds of days and seconds, a day being 24 hours.
   package var dayToSecondNanoseconds: Int128 { Int128(days) * Int128(nanosecondsPerDay) + totalNanoseconds }
 
+  /// As many months, and as much time in days of 24 hours, is equal (ISO/IEC 39075, 19.3).
   func compare(_ other: CalendarDuration) -> Comparison {
     if self == other { return .equal }
     let time = Ordering.of(dayToSecondNanoseconds, other.dayToSecondNanoseconds)
     if months == other.months { return Comparison(time) }
     return time == .equal ? Comparison(.of(months, other.months)) : .incomparable
-  }
-
-  /// As many months, and as much time in days of 24 hours: what `=` means (ISO/IEC 39075, 19.3).
-  func isAsLong(as other: CalendarDuration) -> Bool {
-    months == other.months && dayToSecondNanoseconds == other.dayToSecondNanoseconds
   }
 
   /// By length, a month counting a twelfth of the mean year; then by months.

@@ -10,13 +10,15 @@ public protocol GraphWriter: AnyObject {
     type: String, source: NodeID, target: NodeID, isDirected: Bool, properties: Record
   ) throws(StoreError) -> EdgeID
 
-  /// Null removes the property. Throws `invalidProperty` for values that cannot be stored (elements, paths, nested records in lists are fine).
-  func setProperty(_ key: String, to value: Value, ofNode id: NodeID) throws(StoreError)
-  func setProperty(_ key: String, to value: Value, ofEdge id: EdgeID) throws(StoreError)
+  /// Null removes the property; false where there was none. Throws `invalidProperty` for values that cannot be stored (elements, paths, nested records in lists are fine).
+  @discardableResult func setProperty(_ key: String, to value: Value, ofNode id: NodeID) throws(StoreError) -> Bool
+  @discardableResult func setProperty(_ key: String, to value: Value, ofEdge id: EdgeID) throws(StoreError) -> Bool
   func replaceProperties(_ properties: Record, ofNode id: NodeID) throws(StoreError)
   func replaceProperties(_ properties: Record, ofEdge id: EdgeID) throws(StoreError)
-  func addLabel(_ label: String, to id: NodeID) throws(StoreError)
-  func removeLabel(_ label: String, from id: NodeID) throws(StoreError)
+  /// False where the node has the label.
+  @discardableResult func addLabel(_ label: String, to id: NodeID) throws(StoreError) -> Bool
+  /// False where it has not.
+  @discardableResult func removeLabel(_ label: String, from id: NodeID) throws(StoreError) -> Bool
 
   func deleteEdge(_ id: EdgeID) throws(StoreError)
   /// Leaves edges alone: whoever calls deletes or refuses them first.

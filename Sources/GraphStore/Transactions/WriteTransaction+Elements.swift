@@ -23,21 +23,25 @@ extension WriteTransaction {
     }
   }
 
-  public func setProperty(_ key: String, to value: Value, ofNode id: NodeID) throws(StoreError) {
-    try change { () throws(StoreError) in
+  @discardableResult
+  public func setProperty(_ key: String, to value: Value, ofNode id: NodeID) throws(StoreError) -> Bool {
+    try change { () throws(StoreError) -> Bool in
       let old = try nodes.read(id.rawValue) { (_, text) throws(StoreError) in try PropertyText.decode(text) }
       guard let old else { throw StoreError.noSuchNode(id) }
+      if value.isNull, old[key] == nil { return false }
       let text = try PropertyText.encode(old.setting(key, to: value))
-      _ = try nodes.replaceProperties(of: id.rawValue, with: text)
+      return try nodes.replaceProperties(of: id.rawValue, with: text)
     }
   }
 
-  public func setProperty(_ key: String, to value: Value, ofEdge id: EdgeID) throws(StoreError) {
-    try change { () throws(StoreError) in
+  @discardableResult
+  public func setProperty(_ key: String, to value: Value, ofEdge id: EdgeID) throws(StoreError) -> Bool {
+    try change { () throws(StoreError) -> Bool in
       let old = try edges.read(id.rawValue) { (text) throws(StoreError) in try PropertyText.decode(text) }
       guard let old else { throw StoreError.noSuchEdge(id) }
+      if value.isNull, old[key] == nil { return false }
       let text = try PropertyText.encode(old.setting(key, to: value))
-      _ = try edges.replaceProperties(of: id.rawValue, with: text)
+      return try edges.replaceProperties(of: id.rawValue, with: text)
     }
   }
 
@@ -55,31 +59,33 @@ extension WriteTransaction {
     }
   }
 
-  public func addLabel(_ label: String, to id: NodeID) throws(StoreError) {
+  @discardableResult
+  public func addLabel(_ label: String, to id: NodeID) throws(StoreError) -> Bool {
     try changeLabels(of: id) { labels in
       if labels.contains(where: { $0.utf8.elementsEqual(label.utf8) }) { return nil }
       return labels + [label]
     }
   }
 
-  public func removeLabel(_ label: String, from id: NodeID) throws(StoreError) {
+  @discardableResult
+  public func removeLabel(_ label: String, from id: NodeID) throws(StoreError) -> Bool {
     try changeLabels(of: id) { labels in
       let others = labels.filter { !$0.utf8.elementsEqual(label.utf8) }
       return others.count == labels.count ? nil : others
     }
   }
 
-  /// `body` gives the new labels, or nil when they stay.
-  private func changeLabels(of id: NodeID, _ body: ([String]) -> [String]?) throws(StoreError) {
-    try change { () throws(StoreError) in
+  /// `body` gives the new labels, or nil when they stay: then the result is false.
+  private func changeLabels(of id: NodeID, _ body: ([String]) -> [String]?) throws(StoreError) -> Bool {
+    try change { () throws(StoreError) -> Bool in
       guard let old = try nodes.read(id.rawValue, { (labelSet, _) throws(StoreError) in labelSet }) else {
         throw StoreError.noSuchNode(id)
       }
       guard let labels = try names.labels(ofSet: old) else {
         throw StoreError(.corrupt, "node \(id) has label set \(old), which does not exist")
       }
-      guard let new = body(labels) else { return }
-      _ = try nodes.replaceLabelSet(of: id.rawValue, with: try names.labelSetID(new))
+      guard let new = body(labels) else { return false }
+      return try nodes.replaceLabelSet(of: id.rawValue, with: try names.labelSetID(new))
     }
   }
 

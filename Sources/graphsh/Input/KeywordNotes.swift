@@ -25,7 +25,7 @@ enum KeywordNotes {
     .asc: "smallest first", .desc: "greatest first", .nulls: "NULLS FIRST, NULLS LAST", .null: "no value", .true: "", .false: "",
     .unknown: "neither true nor false", .date: "DATE 'YYYY-MM-DD'", .duration: "DURATION 'P1M'", .cypher: "read this statement as openCypher",
     .starts: "STARTS WITH", .ends: "ENDS WITH", .contains: "text holds a text", .labeled: "IS LABELED", .drop: "DROP GRAPH, CONSTRAINT, INDEX",
-    .show: "SHOW CONSTRAINTS, SHOW INDEXES", .constraint: "CONSTRAINT ... FOR (n:Label) REQUIRE n.key IS UNIQUE",
+    .show: "SHOW CONSTRAINTS, INDEXES, PROCEDURES or FUNCTIONS", .constraint: "CONSTRAINT ... FOR (n:Label) REQUIRE n.key IS UNIQUE",
     .index: "INDEX ... FOR (n:Label) ON (n.key)", .fulltext: "FULLTEXT INDEX name FOR (n:Label) ON EACH [n.key]",
     .require: "the properties, and IS UNIQUE, KEY, NOT NULL or :: TYPE",
     .nodetach: "delete nodes without edges only", .allDifferent: "ALL_DIFFERENT(a, b)", .same: "SAME(a, b)",

@@ -24,7 +24,7 @@ struct CastTests {
       (Harness.local("2024-01-31T12:00"), .zonedDateTime, "DATETIME '2024-01-31T12:00+01:00[Europe/Berlin]'"),
       (Harness.date("2024-01-31"), .localDateTime, "DATETIME '2024-01-31T00:00'"),
       ("P1Y", .duration(.yearToMonth), "DURATION 'P1Y'"), ([1, "2"], .list(.integer()), "[1, 2]"),
-      ([1, 2, 3], .list(maximum: 2), "[1, 2]"),
+      ([1, 2, 3], .list(maximum: 3), "[1, 2, 3]"), ("1.9", .integer(), "1"), ("-0x1F", .integer(), "-31"),
       (["a": "1", "b": 2], .record([("b", .string()), ("a", .integer())]), "{b: '2', a: 1}"),
       (.bytes([1, 2, 3]), .bytes(maximum: 2), "X'0102'"), (1, .any, "1"),
       (1, .union([.bool, .integer()]), "1"),
@@ -35,7 +35,8 @@ struct CastTests {
 
   @Test(
     arguments: [
-      ("x", .integer(), .invalidCast), ("1.9", .integer(), .invalidCast), ("", .integer(), .invalidCast),
+      ("x", .integer(), .invalidCast), ("1.9.", .integer(), .invalidCast), ("", .integer(), .invalidCast),
+      ([1, 2, 3], .list(maximum: 2), .listTruncation), (123, .string(maximum: 2), .stringTruncation),
       ("9223372036854775808", .integer(), .numericOutOfRange),
       (128, .integer(bits: 8), .numericOutOfRange),
       (-1, .integer(bits: 8, isSigned: false), .numericOutOfRange),

@@ -63,7 +63,7 @@ import Testing
     let some = nodes.elements.randomElement(using: &random).map { reader.nodeID($0) }
     let value = Value.int(Int64.random(in: 0..<6, using: &random))
     switch (Int.random(in: 0..<4, using: &random), some) {
-    case (0, let node?): try? write.setProperty("k", to: value, ofNode: node)
+    case (0, let node?): _ = try? write.setProperty("k", to: value, ofNode: node)
     case (1, let node?): try? write.deleteNode(node)
     case (2, let node?):
       _ = try? write.insertEdge(type: "T1", source: node, target: node, isDirected: true, properties: ["l": value])

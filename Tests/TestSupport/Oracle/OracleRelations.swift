@@ -29,7 +29,10 @@ public enum OracleRelations {
     case (.path(let a), .path(let b)): return samePath(a, b) ? .yes : .no
     case (.list(let a), .list(let b)): return allEqual(a, b)
     case (.record(let a), .record(let b)): return recordsEqual(a, b)
-    case (.duration(let a), .duration(let b)): return a == b ? .yes : .no
+    case (.duration(let a), .duration(let b)):
+      let isAsLong = dayTimeNanoseconds(a) == dayTimeNanoseconds(b)
+      if a.months == b.months { return isAsLong ? .yes : .no }
+      return isAsLong ? .no : .impossible
     default:
       if isNumber(a) && isNumber(b) { return compareNumbers(a, b) == 0 ? .yes : .no }
       if let order = compareInstants(a, b) { return order == 0 ? .yes : .no }

@@ -126,7 +126,7 @@ final class BranchCounter {
       let occurring = reader.endLabelSets(branch.directions, types: types)
       if zip(occurring, labelMask ?? []).allSatisfy({ !$0 || $1 }) { return .degrees }
     }
-    let weighers = context.canUseThreads(onNodes: reader.nodeCount) && !branch.hasSubquery ? context.limits.threads : 1
+    let weighers = context.canUseThreads(onNodes: reader.nodeCount) && !branch.needsOwnThread ? context.limits.threads : 1
     let ends: [Int64]
     do throws(QueryError) {
       ends = try EndWeights(labelMask, nodeLimit: reader.nodeLimit).weighed(weighers, context) { number in

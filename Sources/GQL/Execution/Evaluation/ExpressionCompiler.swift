@@ -71,7 +71,9 @@ struct ExpressionCompiler {
     case .cast(let a, let type):
       let target = CastTarget(type)
       return values([a], span) { row, context throws(ValueError) in
-        try Cast.cast(row[0], to: target, context.functions)
+        let result = try Cast.cast(row[0], to: target, context.functions)
+        if context.functions.hasTruncated { context.noteTruncation(to: target, at: span) }
+        return result
       }
     case .list(let items):
       return values(items, span) { row, context throws(ValueError) in

@@ -53,8 +53,9 @@ enum Truth {
   }
 
   private static func notComparable(_ a: Cell, _ b: Cell, _ span: SourceSpan) -> QueryError {
-    QueryError(
-      .valuesNotComparable, "\(a.typeName) and \(b.typeName) do not compare", at: span, hints: hint(a, b).map { [$0] } ?? [])
+    let isOfDurations = a.tag == .duration && b.tag == .duration
+    let message = isOfDurations ? "a duration of months and one of days or time do not compare" : "\(a.typeName) and \(b.typeName) do not compare"
+    return QueryError(.valuesNotComparable, message, at: span, hints: hint(a, b).map { [$0] } ?? [])
   }
 
   /// For a temporal value beside a text, as those write who come from languages without such types.

@@ -287,17 +287,19 @@ final class ModifySink: BatchSink {
 
   private func perform(_ write: Write, _ context: ExecutionContext) throws(QueryError) {
     let writer = try writer(context)
+    var isChange = true
     do {
       switch write {
       case .insert(let ends, let nodes, let edges): try insert(ends, nodes, edges, writer, context)
-      case .property(.node(let id), let key, let value): try writer.setProperty(key, to: value, ofNode: id)
-      case .property(.edge(let id), let key, let value): try writer.setProperty(key, to: value, ofEdge: id)
+      case .property(.node(let id), let key, let value): isChange = try writer.setProperty(key, to: value, ofNode: id)
+      case .property(.edge(let id), let key, let value): isChange = try writer.setProperty(key, to: value, ofEdge: id)
       case .replace(.node(let id), let record): try writer.replaceProperties(record, ofNode: id)
       case .replace(.edge(let id), let record): try writer.replaceProperties(record, ofEdge: id)
-      case .addLabel(let id, let label): try writer.addLabel(label, to: id)
-      case .removeLabel(let id, let label): try writer.removeLabel(label, from: id)
+      case .addLabel(let id, let label): isChange = try writer.addLabel(label, to: id)
+      case .removeLabel(let id, let label): isChange = try writer.removeLabel(label, from: id)
       }
     } catch { throw QueryError(error) }
+    guard isChange else { return }
     if context.tracksChanges { track(write, context) }
     switch write {
     case .insert(_, let nodes, let edges):

@@ -31,7 +31,7 @@ struct ComputedGrouping {
       case .property, .not, .logical, .comparison, .arithmetic, .negate, .concatenate, .isNull, .isTruth, .isLabeled, .isTyped,
         .isDirected, .isEnd, .allDifferent, .same, .propertyExists, .function, .aggregateOfList, .caseWhen, .coalesce, .cast, .list,
         .record, .path, .letIn, .fold, .exists, .scalarSubquery:
-        if value.hasSubquery { return value }
+        if value.needsOwnThread { return value }
         let slot = makeSlot()
         computed.append(BoundAssignment(slot, value))
         return BoundExpression(.slot(slot), type: value.type, span: value.span)

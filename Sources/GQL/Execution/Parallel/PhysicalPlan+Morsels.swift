@@ -1,7 +1,7 @@
 import GraphStore
 
 extension PhysicalPlan {
-  /// The scan that drives the plan, when all above it takes the rows of each scanned node alone and without a subquery: then pieces of the
+  /// The scan that drives the plan, when all above it takes the rows of each scanned node alone and needs no thread of its own: then pieces of the
   /// scan can be worked on at once. A grouping by the scanned node is such a step, for rows of different nodes are of different groups.
   /// Nil for every other plan.
   var morselScan: NodeScan? {
@@ -10,18 +10,18 @@ extension PhysicalPlan {
     case .nodeScan(let input, _), .labelCheck(let input, _), .expand(let input, _), .distinctEdges(let input, _, _):
       return input.morselScan
     case .nodeLookup(let input, let lookup):
-      return lookup.sought.values.contains(where: \.hasSubquery) ? nil : input.morselScan
-    case .filter(let input, let condition, _): return condition.hasSubquery ? nil : input.morselScan
+      return lookup.sought.values.contains(where: \.needsOwnThread) ? nil : input.morselScan
+    case .filter(let input, let condition, _): return condition.needsOwnThread ? nil : input.morselScan
     case .extend(let input, let assignments):
-      return assignments.contains { $0.value.hasSubquery } ? nil : input.morselScan
+      return assignments.contains { $0.value.needsOwnThread } ? nil : input.morselScan
     case .weigh(let input, let weigh):
-      return weigh.branches.contains(where: \.hasSubquery) ? nil : input.morselScan
+      return weigh.branches.contains(where: \.needsOwnThread) ? nil : input.morselScan
     case .commonNeighbours(let input, let common):
-      return common.middle.hasSubquery || common.branches.contains(where: \.hasSubquery) ? nil : input.morselScan
+      return common.middle.needsOwnThread || common.branches.contains(where: \.needsOwnThread) ? nil : input.morselScan
     case .search(let input, let search): return QuantifiedEdge(search) == nil ? nil : input.morselScan
-    case .unwind(let input, let unwind, _): return unwind.list.hasSubquery ? nil : input.morselScan
+    case .unwind(let input, let unwind, _): return unwind.list.needsOwnThread ? nil : input.morselScan
     case .aggregate(let input, let keys, let aggregates, _):
-      guard let scan = input.morselScan, keys.contains(where: { $0.value.isSlot(scan.slot) }), !PhysicalPlan.haveSubquery(keys, aggregates)
+      guard let scan = input.morselScan, keys.contains(where: { $0.value.isSlot(scan.slot) }), !PhysicalPlan.needOwnThread(keys, aggregates)
       else { return nil }
       return scan
     case .distinct(let input, let slots, _):
@@ -37,11 +37,11 @@ extension PhysicalPlan {
   /// input drives it, and no aggregate depends on the order of rows as far as can be told.
   static func groupsInParts(_ input: PhysicalPlan, _ keys: [BoundAssignment], _ aggregates: [BoundAggregate]) -> Bool {
     guard let scan = input.morselScan, !keys.contains(where: { $0.value.isSlot(scan.slot) }) else { return false }
-    return aggregates.allSatisfy(\.combinesParts) && !haveSubquery(keys, aggregates)
+    return aggregates.allSatisfy(\.combinesParts) && !needOwnThread(keys, aggregates)
   }
 
-  static func haveSubquery(_ keys: [BoundAssignment], _ aggregates: [BoundAggregate]) -> Bool {
-    keys.contains { $0.value.hasSubquery } || aggregates.contains { $0.arguments.contains(where: \.hasSubquery) }
+  static func needOwnThread(_ keys: [BoundAssignment], _ aggregates: [BoundAggregate]) -> Bool {
+    keys.contains { $0.value.needsOwnThread } || aggregates.contains { $0.arguments.contains(where: \.needsOwnThread) }
   }
 }
 
@@ -58,7 +58,7 @@ extension PhysicalPlan.Apply {
 
 extension PhysicalPlan.Sort {
   /// Only the first rows are wanted, so that of each part of the rows only the first are; keys can be computed by any thread.
-  var isTopRows: Bool { limit != nil && !keys.contains { $0.value.hasSubquery } }
+  var isTopRows: Bool { limit != nil && !keys.contains { $0.value.needsOwnThread } }
 
   func carrying(_ slots: Set<Slot>) -> PhysicalPlan.Sort {
     var sort = self
@@ -74,9 +74,9 @@ extension BoundExpression {
 }
 
 extension CountedBranch {
-  var hasSubquery: Bool { node.hasSubquery || branches.contains(where: \.hasSubquery) }
+  var needsOwnThread: Bool { node.needsOwnThread || branches.contains(where: \.needsOwnThread) }
 }
 
 extension LogicalNode {
-  fileprivate var hasSubquery: Bool { conditions.contains(where: \.hasSubquery) }
+  fileprivate var needsOwnThread: Bool { conditions.contains(where: \.needsOwnThread) }
 }

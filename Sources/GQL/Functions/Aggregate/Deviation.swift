@@ -1,15 +1,24 @@
 import GraphStore
 
 extension AggregateFunction {
-  static let sampleDeviation = AggregateFunction(
-    "STDDEV_SAMP", aliases: ["STDEV"], result: { _ in .float },
-    summary: "The sample standard deviation of numbers; null for fewer than two."
-  ) { DeviationAccumulator(isSample: true) }
+  static let sampleDeviation = deviation(
+    "STDDEV_SAMP", aliases: ["STDEV"], isSample: true, "The sample standard deviation of numbers; null for fewer than two.")
+  static let populationDeviation = deviation(
+    "STDDEV_POP", aliases: ["STDEVP"], isSample: false, "The population standard deviation of numbers; null for none.")
 
-  static let populationDeviation = AggregateFunction(
-    "STDDEV_POP", aliases: ["STDEVP"], result: { _ in .float },
-    summary: "The population standard deviation of numbers; null for none."
-  ) { DeviationAccumulator(isSample: false) }
+  /// In openCypher too few values deviate by nothing.
+  static let cypherDeviations = [
+    deviation("STDDEV_SAMP", isSample: true, ofTooFew: Cell(0.0), "The sample standard deviation of numbers; 0 for fewer than two."),
+    deviation("STDDEV_POP", isSample: false, ofTooFew: Cell(0.0), "The population standard deviation of numbers; 0 for none."),
+  ]
+
+  private static func deviation(
+    _ name: String, aliases: [String] = [], isSample: Bool, ofTooFew: Cell = .null, _ summary: String
+  ) -> AggregateFunction {
+    AggregateFunction(name, aliases: aliases, result: { _ in .float }, summary: summary) {
+      DeviationAccumulator(isSample: isSample, ofTooFew: ofTooFew)
+    }
+  }
 }
 
 /// Count, mean and sum of squared differences, advanced by Welford's method; parts combine by Chan et al.
@@ -22,9 +31,14 @@ final class DeviationAccumulator: Accumulator {
   }
 
   private let isSample: Bool
+  private let ofTooFew: Cell
   private var groups: [Moments] = []
 
-  init(isSample: Bool) { self.isSample = isSample }
+  /// - Parameter ofTooFew: the result where there are no values, or for a sample one: plain data.
+  init(isSample: Bool, ofTooFew: Cell) {
+    self.isSample = isSample
+    self.ofTooFew = ofTooFew
+  }
 
   func reserveGroups(_ count: Int) {
     if count > groups.count { groups += repeatElement(Moments(), count: count - groups.count) }
@@ -62,7 +76,7 @@ final class DeviationAccumulator: Accumulator {
   func finish(group: Int, arena: Arena) throws(ValueError) -> Cell {
     let moments = groups[group]
     let divisor = isSample ? moments.count - 1 : moments.count
-    return divisor > 0 ? Cell((moments.squares / divisor).squareRoot()) : .null
+    return divisor > 0 ? Cell((moments.squares / divisor).squareRoot()) : ofTooFew
   }
 
   var bytesInUse: Int { groups.capacity * MemoryLayout<Moments>.stride }

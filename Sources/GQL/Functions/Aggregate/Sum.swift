@@ -7,8 +7,10 @@ extension AggregateFunction {
 
   static let average = average(spillsMonths: false)
 
-  /// What the function is in openCypher: there a mean of months has days and seconds too.
-  var inCypher: AggregateFunction { name == AggregateFunction.average.name ? AggregateFunction.spillingAverage : self }
+  /// What the function is in openCypher: there a mean of months has days and seconds too, and nothing is how far too few values deviate.
+  var inCypher: AggregateFunction {
+    ([AggregateFunction.spillingAverage] + AggregateFunction.cypherDeviations).first { $0.name == name } ?? self
+  }
   private static let spillingAverage = average(spillsMonths: true)
 
   private static func average(spillsMonths: Bool) -> AggregateFunction {

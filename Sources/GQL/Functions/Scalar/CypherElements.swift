@@ -12,6 +12,12 @@ extension ScalarFunction {
     summary: "A map as it is, and the properties of an element as a map, all such as elements can have.",
     example: ("n", "{name: 'Ann'}")
   ) { (arguments, context) throws(ValueError) in
+    switch arguments[0].tag {
+    case .record, .node, .edge: break
+    case .null, .bool, .int, .float, .decimal, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration,
+      .list, .path:
+      throw ValueError(.invalidType, "properties are those of a map, a node or an edge, found \(arguments[0].typeName)", detail: "InvalidArgumentValue")
+    }
     let record = try ScalarFunction.properties.evaluate(arguments, context)
     let fields = record.fieldCells
     for index in stride(from: 1, to: fields.count, by: 2) { try requireStorable(fields[index]) }

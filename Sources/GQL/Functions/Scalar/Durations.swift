@@ -47,13 +47,12 @@ extension ScalarFunction {
       for argument in arguments where !argument.isTemporalInstant {
         throw wrongType(name, argument, expected: "two temporal instants")
       }
-      let timesOfDay = arguments.count { $0.tag == .localTime || $0.tag == .zonedTime }
-      guard timesOfDay == 0 || timesOfDay == 2 && !countsMonths else {
+      guard arguments[0].tag == arguments[1].tag else {
         throw ValueError(
-          .unitGroups,
-          timesOfDay == 2
-            ? "no months pass between two times of day"
-            : "there is no duration between \(arguments[0].typeName) and \(arguments[1].typeName): a time of day has no date")
+          .unitGroups, "there is no duration between \(arguments[0].typeName) and \(arguments[1].typeName), which do not compare")
+      }
+      if countsMonths, arguments[0].tag == .localTime || arguments[0].tag == .zonedTime {
+        throw ValueError(.unitGroups, "no months pass between two times of day")
       }
       return context.arena.duration(try compute(arguments[0], arguments[1]))
     }

@@ -153,7 +153,7 @@ extension ScalarFunction {
       case .unknown: isUnknown = true
       case .notEqual: break
       case .incomparable:
-        throw ValueError(.notComparable, "a \(arguments[1].typeName) and a \(item.typeName) do not compare")
+        throw ValueError(.notComparable, "\(arguments[1].typeName) and \(item.typeName) do not compare")
       }
     }
     return isUnknown ? .null : .false

@@ -50,34 +50,6 @@ extension ScalarFunction {
   static let floor = rounding("FLOOR", aliases: [], .down, "down", example: ("FLOOR(-1.5)", "-2.0"))
   static let ceiling = rounding("CEIL", aliases: ["CEILING"], .up, "up", example: ("CEIL(-1.5)", "-1.0"))
 
-  static let round = ScalarFunction(
-    "ROUND", parameters: [Parameter("number", .number), Parameter("places", .int)], requiredCount: 1,
-    result: sameAsFirst,
-    summary:
-      "The number at a number of places after the point (0 when not given), ties away from zero; floats by their shortest digits.",
-    example: ("ROUND(2.675, 2)", "2.68")
-  ) { (arguments, context) throws(ValueError) in
-    let places = arguments.count == 2 ? Int32(clamping: max(-400, min(400, arguments[1].int))) : 0
-    let value = arguments[0]
-    if value.tag == .float {
-      if places == 0 { return Cell(value.float.rounded(.toNearestOrAwayFromZero)) }
-      guard let decimal = ExactDecimal(value.float) else {
-        // Either larger than 38 digits or nearer to zero than any place asked for.
-        return places > 38 || !(value.float.magnitude < 1) ? value : Cell(0.0)
-      }
-      guard let rounded = decimal.rounded(places: places, .toNearestOrAwayFromZero) else { return value }
-      return Cell(rounded.double)
-    }
-    guard let rounded = value.asDecimal?.rounded(places: places, .toNearestOrAwayFromZero) else {
-      throw ValueError(.numericOutOfRange, "the rounded number does not fit 38 digits")
-    }
-    guard value.tag == .int else { return context.arena.decimal(rounded) }
-    guard let whole = Int64(exactly: rounded.coefficient) else {
-      throw ValueError(.numericOutOfRange, "the rounded number does not fit a 64-bit integer")
-    }
-    return Cell(whole)
-  }
-
   private static func rounding(
     _ name: String, aliases: [String], _ rule: FloatingPointRoundingRule, _ direction: String,
     example: (call: String, result: String)

@@ -31,16 +31,22 @@ extension ScalarFunction {
 
   static let toInteger = lenient("TO_INTEGER", "TOINTEGER", .int, example: ("TO_INTEGER('42')", "42")) {
     (value, context) throws(ValueError) in
-    if value.tag == .string, let float = Cast.float(parsing: value) {
-      return try Cast.cast(Cell(float), to: .integer(bits: 64, isSigned: true), context)
-    }
-    return try Cast.cast(value, to: .integer(bits: 64, isSigned: true), context)
+    if value.tag == .bool { return Cell(value.bool ? 1 : 0 as Int64) }
+    guard value.tag == .string else { return try Cast.cast(value, to: .integer(bits: 64, isSigned: true), context) }
+    if let whole = Int64(Cast.trimmed(value)) { return Cell(whole) }
+    guard let float = Cast.float(parsing: value) else { throw Cast.notText(of: "integer") }
+    return try Cast.cast(Cell(float), to: .integer(bits: 64, isSigned: true), context)
   }
   static let toFloat = lenient("TO_FLOAT", "TOFLOAT", .float, example: ("TO_FLOAT('1.5')", "1.5")) {
-    (value, context) throws(ValueError) in try Cast.cast(value, to: .float(bits: 64), context)
+    (value, context) throws(ValueError) in
+    guard value.tag == .string else { return try Cast.cast(value, to: .float(bits: 64), context) }
+    guard let float = Cast.float(parsing: value) else { throw Cast.notText(of: "number") }
+    guard float.isFinite || NumberText.specialFloat(value) != nil else { throw Cast.notText(of: "number") }
+    return Cell(float)
   }
   static let toBoolean = lenient("TO_BOOLEAN", "TOBOOLEAN", .bool, example: ("TO_BOOLEAN('true')", "TRUE")) {
-    (value, context) throws(ValueError) in try Cast.cast(value, to: .bool, context)
+    (value, context) throws(ValueError) in
+    value.tag == .int ? Cell(value.int != 0) : try Cast.cast(value, to: .bool, context)
   }
 
   /// openCypher's conversions, which give null for text that does not fit.

@@ -51,30 +51,49 @@ extension ScalarFunction {
   }
 
   static let split = ScalarFunction(
-    "SPLIT", parameters: [Parameter("string", .string), Parameter("delimiter", .string)],
+    "SPLIT", parameters: [Parameter("string", .string), Parameter("delimiter", oneOf: [.string, .list(.string)])],
     result: always(.list(.string)),
-    summary: "The parts between the delimiters; every character for an empty delimiter.",
+    summary: "The parts between the delimiters, of which there may be a list; every character for an empty delimiter.",
     example: ("SPLIT('a,b,,c', ',')", "['a', 'b', '', 'c']")
   ) { (arguments, context) throws(ValueError) in
-    let (string, delimiter) = (arguments[0], arguments[1])
+    let string = arguments[0]
+    let delimiters = arguments[1].tag == .list ? Array(arguments[1].items) : [arguments[1]]
+    if delimiters.contains(where: \.isNull) { return .null }
+    if let other = delimiters.first(where: { $0.tag != .string }) {
+      throw wrongType("SPLIT", other, expected: "a string or a list of strings as its delimiter")
+    }
+    if delimiters.contains(where: { $0.length == 0 }) { return context.arena.list(try characters(of: string)) }
     var parts: [Cell] = []
     var position = 0
-    if delimiter.length == 0 {
-      let bytes = string.utf8
-      for end in 1..<max(1, bytes.count + 1) where end == bytes.count || bytes[end] & 0xC0 != 0x80 {
-        parts.append(string.slice(position..<end))
-        position = end
-        try checkCount(parts)
-      }
-      return context.arena.list(parts)
-    }
-    for match in ByteSearch.all(delimiter.utf8, in: string.utf8) {
-      parts.append(string.slice(position..<match))
-      position = match + Int(delimiter.length)
+    for match in matches(of: delimiters, in: string) where match.lowerBound >= position {
+      parts.append(string.slice(position..<match.lowerBound))
+      position = match.upperBound
       try checkCount(parts)
     }
     parts.append(string.slice(position..<Int(string.length)))
     return context.arena.list(parts)
+  }
+
+  private static func characters(of string: Cell) throws(ValueError) -> [Cell] {
+    let bytes = string.utf8
+    var parts: [Cell] = []
+    var position = 0
+    for end in 1..<max(1, bytes.count + 1) where end == bytes.count || bytes[end] & 0xC0 != 0x80 {
+      parts.append(string.slice(position..<end))
+      position = end
+      try checkCount(parts)
+    }
+    return parts
+  }
+
+  /// Where delimiters stand, from left to right; of those at one place the first of the list comes first.
+  private static func matches(of delimiters: [Cell], in string: Cell) -> [Range<Int>] {
+    let found = delimiters.map { delimiter in
+      ByteSearch.all(delimiter.utf8, in: string.utf8).map { $0..<$0 + Int(delimiter.length) }
+    }
+    guard found.count > 1 else { return found.first ?? [] }
+    let all = found.enumerated().flatMap { number, ranges in ranges.map { (number: number, range: $0) } }
+    return all.sorted { ($0.range.lowerBound, $0.number) < ($1.range.lowerBound, $1.number) }.map(\.range)
   }
 
   private static func checkCount(_ parts: [Cell]) throws(ValueError) {

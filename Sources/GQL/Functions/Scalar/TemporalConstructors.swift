@@ -20,7 +20,17 @@ extension ScalarFunction {
     current("CURRENT_DATE", .date), current("CURRENT_TIME", .zonedTime),
     current("CURRENT_TIMESTAMP", .zonedDateTime),
     current("LOCAL_TIMESTAMP", .localDateTime),
+    timestamp,
   ]
+
+  private static let timestamp = ScalarFunction(
+    "TIMESTAMP", parameters: [], result: always(.int),
+    summary: "The time of the statement, the same in every row, in milliseconds since 1970-01-01T00:00Z.",
+    example: ("TIMESTAMP() = datetime().epochMillis", "TRUE")
+  ) { (_, context) throws(ValueError) in
+    let nanoseconds = context.now.epochNanoseconds
+    return Cell(Int64((nanoseconds - (nanoseconds % 1_000_000 + 1_000_000) % 1_000_000) / 1_000_000))
+  }
 
   private static func constructor(
     _ name: String, aliases: [String], _ kind: InstantKind, example: (call: String, result: String)

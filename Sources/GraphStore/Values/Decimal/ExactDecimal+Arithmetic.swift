@@ -23,12 +23,17 @@ extension ExactDecimal {
     return product
   }
 
-  /// Rounds half to even at 16 places more than the larger scale, or fewer when 38 digits do not hold them;
-  /// then drops trailing zeros down to the larger scale, so that `7.0 / 2` is 3.5.
+  /// Places after the point, and digits, that a quotient has at least where 38 digits hold them.
+  private static let quotientDigits: Int32 = 16
+
+  /// Rounds half to even at 16 places more than the larger scale, or where 16 digits that count end when they begin farther behind; fewer when
+  /// 38 digits do not hold them. Then drops trailing zeros down to the larger scale, so that `7.0 / 2` is 3.5.
   public static func / (a: ExactDecimal, b: ExactDecimal) throws(ValueError) -> ExactDecimal {
     guard b.coefficient != 0 else { throw ValueError(.divisionByZero, "division by zero") }
     let floor = max(a.scale, b.scale)
-    var scale = min(floor + 16, Int32(maximumDigits))
+    // The quotient is at least ten to this power.
+    let leastPower = a.power - b.power - 1
+    var scale = min(max(floor + quotientDigits, quotientDigits - 1 - leastPower), Int32(maximumDigits))
     while scale >= 0 {
       if var quotient = quotient(a, b, scale: scale) {
         while quotient.scale > floor, quotient.coefficient % 10 == 0 {
@@ -41,6 +46,9 @@ extension ExactDecimal {
     }
     throw tooLarge
   }
+
+  /// Of ten, by which the first digit counts.
+  private var power: Int32 { Int32(String(coefficient.magnitude).utf8.count) - 1 - scale }
 
   /// With the sign of the dividend.
   public static func % (a: ExactDecimal, b: ExactDecimal) throws(ValueError) -> ExactDecimal {
@@ -101,13 +109,20 @@ extension ExactDecimal {
 
   /// `a / b` at the given scale, or nil when it does not fit.
   private static func quotient(_ a: ExactDecimal, _ b: ExactDecimal, scale: Int32) -> ExactDecimal? {
-    // a.coefficient * 10^shift / b.coefficient has the wanted scale.
-    let shift = scale - a.scale + b.scale
-    guard shift >= 0, shift <= maximumDigits else { return nil }
-    let numerator = a.coefficient.magnitude.multipliedFullWidth(by: power(shift))
+    // a.coefficient * 10^shift / b.coefficient has the wanted scale; 38 places of the shift at a time keep within 256 bits.
+    var shift = scale - a.scale + b.scale
+    guard shift >= 0 else { return nil }
     let divisor = b.coefficient.magnitude
-    guard numerator.high < divisor else { return nil }
-    var (quotient, rest) = divisor.dividingFullWidth(numerator)
+    var (quotient, rest) = a.coefficient.magnitude.quotientAndRemainder(dividingBy: divisor)
+    while shift > 0 {
+      let step = min(shift, Int32(maximumDigits))
+      let (shifted, overflow) = quotient.multipliedReportingOverflow(by: powersOfTen[Int(step)].magnitude)
+      guard !overflow else { return nil }
+      let digits = divisor.dividingFullWidth(rest.multipliedFullWidth(by: powersOfTen[Int(step)].magnitude))
+      quotient = shifted + digits.quotient
+      rest = digits.remainder
+      shift -= step
+    }
     let left = divisor - rest
     if rest > left || (rest == left && quotient % 2 == 1) { quotient += 1 }
     guard quotient < coefficientLimit.magnitude else { return nil }
