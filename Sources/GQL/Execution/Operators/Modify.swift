@@ -18,28 +18,6 @@ final class ModifySink: BatchSink {
   private var rows: RowStore
   private var pending: [Write] = []
 
-  /// One write, with all its values computed.
-  private enum Write: Sendable {
-    case insert(ends: [Slot: NodeID], nodes: [Record], edges: [Record])
-    case property(Target, String, Value)
-    case replace(Target, Record)
-    case addLabel(NodeID, String)
-    case removeLabel(NodeID, String)
-
-    /// About how many bytes it takes, with the ids of what it inserts.
-    var footprint: Int {
-      switch self {
-      case .insert(let ends, let nodes, let edges):
-        4 * Self.slot + ends.count * Self.slot + (nodes + edges).reduce(0) { $0 + Self.slot + $1.footprint }
-      case .property(_, _, let value): Self.slot + value.footprint
-      case .replace(_, let record): Self.slot + record.footprint
-      case .addLabel, .removeLabel: Self.slot
-      }
-    }
-
-    /// Of a case's payload, an entry of a dictionary, the head of an array.
-    private static let slot = 64
-  }
   /// Of an id in a set.
   private static let bytesPerDeletion = 32
   private var deletedNodes: Set<NodeID> = []
@@ -182,11 +160,6 @@ final class ModifySink: BatchSink {
 
   // MARK: SET and REMOVE
 
-  enum Target: Hashable {
-    case node(NodeID)
-    case edge(EdgeID)
-  }
-
   private func target(_ slot: Slot, _ batch: Batch, _ row: Int, _ context: ExecutionContext) -> Target? {
     let cell = batch[slot].cell(at: row)
     if cell.tag == .node { return .node(context.reader.nodeID(cell.ordinal)) }
@@ -207,7 +180,7 @@ final class ModifySink: BatchSink {
         case .allProperties(_, _, let span): try assignments?.noteAll(row, target, span)
         case .label, .replaceProperties, .addProperties: break
         }
-        pending += writes(of: item, to: target, columns.map { $0[row] })
+        pending += item.writes(to: target, columns.map { $0[row] })
       }
     }
   }
@@ -219,25 +192,6 @@ final class ModifySink: BatchSink {
       columns.append((0..<batch.count).map { Value(column.cell(at: $0), reader: context.reader) })
     }
     return columns
-  }
-
-  /// - Parameter values: those of the item, of one row.
-  private func writes(of item: BoundSetItem, to target: Target, _ values: [Value]) -> [Write] {
-    switch item {
-    case .property(_, let key, _, _): return [.property(target, key, values[0])]
-    case .allProperties(_, let fields, _):
-      var record = Record()
-      for (field, value) in zip(fields, values) {
-        if case .null = value { continue }
-        record[field.key] = value
-      }
-      return [.replace(target, record)]
-    case .label(_, let label, _):
-      guard case .node(let id) = target else { return [] }
-      return [.addLabel(id, label)]
-    case .replaceProperties: return [.replace(target, values[0].fields.withoutNulls)]
-    case .addProperties: return values[0].fields.fields.map { .property(target, $0.name, $0.value) }
-    }
   }
 
   /// Assigns in some rows that have come before others.
@@ -267,7 +221,7 @@ final class ModifySink: BatchSink {
     _ item: BoundSetItem, _ batch: Batch, _ row: Int, _ columns: [[Value]], _ context: ExecutionContext
   ) throws(QueryError) {
     guard let target = target(item.slot, batch, row, context) else { return }
-    for write in writes(of: item, to: target, columns.map { $0[row] }) { try perform(write, context) }
+    for write in item.writes(to: target, columns.map { $0[row] }) { try perform(write, context) }
   }
 
   private func prepareRemove(_ items: [BoundRemoveItem], _ batch: Batch, _ context: ExecutionContext) {
@@ -301,15 +255,7 @@ final class ModifySink: BatchSink {
     } catch { throw QueryError(error) }
     guard isChange else { return }
     if context.tracksChanges { track(write, context) }
-    switch write {
-    case .insert(_, let nodes, let edges):
-      context.summary.nodesInserted += nodes.count
-      context.summary.edgesInserted += edges.count
-    case .property: context.summary.propertiesSet += 1
-    case .replace(_, let record): context.summary.propertiesSet += record.count
-    case .addLabel: context.summary.labelsAdded += 1
-    case .removeLabel: context.summary.labelsRemoved += 1
-    }
+    write.count(in: &context.summary)
   }
 
   /// For the check against the graph's type when the statement is done.
@@ -419,19 +365,6 @@ final class ModifySink: BatchSink {
     } catch {
       throw StoreError(.interrupted, "the statement was interrupted")
     }
-  }
-}
-
-extension Value {
-  /// Of a record; none for anything else.
-  fileprivate var fields: Record {
-    if case .record(let record) = self { record } else { Record() }
-  }
-}
-
-extension Record {
-  fileprivate var withoutNulls: Record {
-    Record(fields.filter { if case .null = $0.value { false } else { true } }.map { (name: $0.name, value: $0.value) })
   }
 }
 

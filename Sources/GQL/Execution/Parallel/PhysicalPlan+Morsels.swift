@@ -48,10 +48,26 @@ extension PhysicalPlan {
 extension PhysicalPlan.Apply {
   /// Whole batches go through the inner plan, whose steps need nothing but their rows: each thread may have one of its own.
   fileprivate var treatsRowsAlone: Bool {
-    guard isBatchwise, inner.keepsOrder, inner.isReusable, !inner.isUpdating else { return false }
     switch kind {
-    case .inner, .optional: return true
-    case .effects: return false
+    case .inner, .optional: isBatchwise && inner.treatsRowsAlone
+    case .effects: false
+    }
+  }
+}
+
+extension PhysicalPlan {
+  /// Whether rows go through the plan alone and in their order, on any thread.
+  fileprivate var treatsRowsAlone: Bool {
+    switch self {
+    case .argument: true
+    case .labelCheck(let input, _), .expand(let input, _), .distinctEdges(let input, _, _): input.treatsRowsAlone
+    case .nodeLookup(let input, let lookup): !lookup.sought.values.contains(where: \.needsOwnThread) && input.treatsRowsAlone
+    case .filter(let input, let condition, _): !condition.needsOwnThread && input.treatsRowsAlone
+    case .extend(let input, let assignments): !assignments.contains { $0.value.needsOwnThread } && input.treatsRowsAlone
+    case .unwind(let input, let unwind, _): !unwind.list.needsOwnThread && input.treatsRowsAlone
+    case .nodeScan, .search, .weigh, .commonNeighbours, .aggregate, .distinct, .sort, .page, .setOperation, .apply, .callProcedure, .insert,
+      .set, .remove, .delete, .discard:
+      false
     }
   }
 }
