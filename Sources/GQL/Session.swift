@@ -50,6 +50,8 @@ public final class Session {
 
   /// START TRANSACTION was given and neither COMMIT nor ROLLBACK since.
   public var isInTransaction: Bool { reading != nil || writing != nil }
+  /// Whether a transaction is open that may write.
+  public var isWriting: Bool { writing != nil }
 
   /// The GQL-status objects of the last statement, its outcome first; empty before there was one.
   public var outcome: [StatusObject] { ended?.objects ?? [] }

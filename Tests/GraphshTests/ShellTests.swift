@@ -76,6 +76,7 @@ import Testing
     let harness = Harness()
     #expect(harness.shell.take(script: ".mode csv\n.param n = 7\n.param name=nonsense") == .failed)
     #expect(harness.shell.parameters["n"] == .int(7))
+    #expect(harness.shell.take(script: ".param m=8") == .done && harness.shell.parameters["m"] == 8)
     #expect(harness.shell.take(script: ".param s = \"a b\"\n.param l = [1, 2.5]\nPARAMETER s") == .done)
     #expect(harness.shell.parameters["l"] == .list([.int(1), .float(2.5)]))
     #expect(harness.rows == "value\r\na b\r\n")

@@ -44,9 +44,15 @@ extension QuestionText {
   /// The day of a property that may be a date, a date with time, or a text; null when it is none of these.
   static func day(_ property: String) -> String { "LEFT(\(text(property)), 10)" }
 
-  /// The day of the Document that an edge names, as text; null when nothing tells.
+  /// The day of the Document that an edge names, of several the first, as text; null when nothing tells.
   static func published(_ edge: String) -> String {
-    "VALUE { MATCH (its_document:Document {name: \(edge).source}) RETURN MIN(\(day("its_document.publication_date"))) }"
+    func first(_ name: String) -> String {
+      "MATCH (its_document:Document {name: \(name)}) RETURN MIN(\(day("its_document.publication_date")))"
+    }
+    return """
+      CASE WHEN \(edge).source IS TYPED LIST THEN VALUE { FOR its_source IN \(list("\(edge).source")) \(first("its_source")) }
+        ELSE VALUE { \(first("\(edge).source")) } END
+      """
   }
 
   /// The day by which an edge was known, as text; null when nothing tells. See `AsOfRule`.

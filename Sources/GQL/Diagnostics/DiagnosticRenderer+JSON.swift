@@ -1,13 +1,14 @@
 extension DiagnosticRenderer {
   /// An array of objects, on one line.
   public func json(_ diagnostics: [Diagnostic]) -> String {
-    "[" + diagnostics.map(json).joined(separator: ",") + "]"
+    "[" + diagnostics.map { json($0) }.joined(separator: ",") + "]"
   }
 
   /// One object, on one line, ASCII only: severity, status, condition, message, line, column, offset, length, labels, notes,
   /// hints. Lines and columns count from 1 (columns in Unicode scalars); offset and length are bytes of UTF-8. The four are
-  /// null when the diagnostic has no place.
-  public func json(_ diagnostic: Diagnostic) -> String {
+  /// null when the diagnostic has no place. Of a text that stands in a script also `file`, null for the standard input, and `file_line`, on which
+  /// the text begins there.
+  public func json(_ diagnostic: Diagnostic, beginningIn script: (file: String?, line: Int)? = nil) -> String {
     var fields = [
       "\"severity\":\"\(diagnostic.severity == .error ? "error" : "warning")\"",
       "\"status\":\(quote(diagnostic.status.code))",
@@ -15,6 +16,7 @@ extension DiagnosticRenderer {
       "\"message\":\(quote(diagnostic.message))",
     ]
     fields += place(of: diagnostic.span)
+    if let script { fields += ["\"file\":\(script.file.map(quote) ?? "null")", "\"file_line\":\(script.line)"] }
     let labels = diagnostic.labels.map { label in
       "{" + (["\"message\":\(quote(label.message))"] + place(of: label.span)).joined(separator: ",") + "}"
     }

@@ -19,8 +19,8 @@ extension ExploringQuestions {
     entries: EntryLayout(lead: "known", mark: "change", head: ["subject", "relation", "object"], body: ["gist", "how"]),
     text: """
       MATCH (a)-[e:!(\(apparatus))]->(b)
-      WHERE $name IS NULL OR a.name = $name OR b.name = $name
-      OPTIONAL MATCH (s:Stance WHERE s.edge_type = TYPE(e))
+      WHERE $name IS NULL OR a.name IS TYPED STRING AND a.name = $name OR b.name IS TYPED STRING AND b.name = $name
+      OPTIONAL MATCH (s:Stance WHERE \(QuestionText.isStance("s", of: "e")))
       LET known_day = \(QuestionText.knownDay("e")), first_day = CAST($since AS STRING), last_day = CAST($until AS STRING)
       LET known = \(QuestionText.calendarDay("known_day"))
       FILTER known IS NOT NULL
@@ -32,12 +32,12 @@ extension ExploringQuestions {
           WHERE TYPE(o) = relation AND \(PositionQuestions.isReal("o")) = is_real AND \(QuestionText.scope(of: "o")) = scope
             AND \(QuestionText.knownDay("o")) < known
         }
-      RETURN a, relation, b, sign, scope, is_real, was_known, known, how, e.gist AS gist, COLLECT_LIST(DISTINCT e.source) AS documents
+      RETURN a, relation, b, sign, scope, is_real, was_known, known, how, e.gist AS gist, \(QuestionText.documents(of: "e")) AS documents
       GROUP BY a, relation, b, sign, scope, is_real, was_known, known, how, gist
       NEXT
       LET contradicts = is_real AND EXISTS {
           MATCH (a)-[o]->(b), (t:Stance)
-          WHERE t.edge_type = TYPE(o) AND \(PositionQuestions.sign("t")) <> sign AND \(PositionQuestions.isReal("o"))
+          WHERE \(QuestionText.isStance("t", of: "o")) AND \(PositionQuestions.sign("t")) <> sign AND \(PositionQuestions.isReal("o"))
             AND \(QuestionText.scope(of: "o")) = scope AND \(QuestionText.knownDay("o")) < known
         }
       RETURN known, CASE WHEN was_known THEN 'again' WHEN contradicts THEN 'contradicts' ELSE 'new' END AS change,

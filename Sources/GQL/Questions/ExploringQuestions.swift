@@ -67,7 +67,7 @@ enum ExploringQuestions {
     entries: EntryLayout(lead: "aspect", head: ["relation", "what"], body: ["detail", "dated"]),
     text: """
       MATCH (n {name: $name})
-      RETURN 0 AS place, 'is' AS aspect, LABELS(n)[0] AS relation, \(QuestionText.called("n")) AS what, COALESCE(n.description, n.gist) AS text, NULL AS e
+      RETURN 0 AS place, 'is' AS aspect, LABELS(n)[0] AS relation, \(QuestionText.called("n")) AS what, COALESCE(\(QuestionText.text("n.description")), \(QuestionText.text("n.gist"))) AS text, NULL AS e
       UNION ALL
       MATCH (n {name: $name})
       FOR alias IN \(QuestionText.list("n.aliases"))
@@ -79,15 +79,15 @@ enum ExploringQuestions {
       RETURN 2 AS place, 'has' AS aspect, property AS relation, n[property] AS what, NULL AS text, NULL AS e
       UNION ALL
       MATCH (n {name: $name})-[e:HOLDS_OFFICE]-(x)
-      RETURN 3 AS place, 'office' AS aspect, e.status AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
+      RETURN 3 AS place, 'office' AS aspect, \(QuestionText.text("e.status")) AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
       UNION ALL
       MATCH (n {name: $name})-[e]->(x), (s:Stance)
-      WHERE s.edge_type = TYPE(e)
-      RETURN 4 AS place, 'position' AS aspect, s.verb AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
+      WHERE \(QuestionText.isStance("s", of: "e"))
+      RETURN 4 AS place, 'position' AS aspect, COALESCE(\(QuestionText.text("s.verb")), TYPE(e)) AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
       UNION ALL
       MATCH (n {name: $name})<-[e]-(x), (s:Stance)
-      WHERE s.edge_type = TYPE(e)
-      RETURN 5 AS place, 'position on it' AS aspect, \(incoming("s.verb")) AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
+      WHERE \(QuestionText.isStance("s", of: "e"))
+      RETURN 5 AS place, 'position on it' AS aspect, \(incoming("COALESCE(\(QuestionText.text("s.verb")), TYPE(e))")) AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
       UNION ALL
       MATCH (n {name: $name})~[e:!(MENTIONED_IN|HOLDS_OFFICE)]~>(x)
       WHERE \(isNoPosition)
@@ -99,7 +99,7 @@ enum ExploringQuestions {
       RETURN 8 AS place, 'relation to it' AS aspect, \(incoming("TYPE(e)")) AS relation, \(QuestionText.called("x")) AS what, NULL AS text, e
       UNION ALL
       MATCH (n {name: $name}), (x)-[e:FUNDS]->(y)
-      WHERE e.pledge = n.name OR e.proposal = n.name
+      WHERE n.name IN \(QuestionText.list("e.pledge")) OR n.name IN \(QuestionText.list("e.proposal"))
       RETURN 9 AS place, 'money for it' AS aspect, TYPE(e) AS relation, \(ends) AS what, NULL AS text, e
       UNION ALL
       MATCH (n:Dispute {name: $name}), (x)-[e]->(y)
@@ -108,13 +108,13 @@ enum ExploringQuestions {
       NEXT
       \(told)
       RETURN place, aspect, relation, what, detail, modality, certainty, speakers, scope, day, dated, documents,
-        VALUE { FOR names IN dispute_lists FOR name IN names RETURN COLLECT_LIST(DISTINCT name) } AS disputes
+        TEXTS(dispute_lists) AS disputes
       ORDER BY place, relation, day, what, detail, dated
       NEXT
       RETURN aspect, relation, what, detail, dated, documents, modality, certainty, speakers, scope, disputes
       """)
 
-  private static let isNoPosition = "NOT EXISTS { MATCH (s:Stance) WHERE s.edge_type = TYPE(e) }"
+  private static let isNoPosition = "NOT EXISTS { MATCH (s:Stance) WHERE \(QuestionText.isStance("s", of: "e")) }"
   /// A relation whose start is the other thing, as `path` has it: `←CAUSES– storm`.
   private static func incoming(_ relation: String) -> String { "'←' || \(relation) || '–'" }
   /// Both ends of an edge from x to y.
@@ -142,7 +142,7 @@ enum ExploringQuestions {
             LET items = \(QuestionText.list("e[property]"))
             FILTER SIZE(items) > 0
             ORDER BY property
-            RETURN COLLECT_LIST(property || ': ' || LEFT(CAST(items[0] AS STRING), 40) || CASE WHEN SIZE(items) > 1 THEN ' and others' ELSE '' END)
+            RETURN COLLECT_LIST(property || ': ' || LEFT(items[0], 40) || CASE WHEN SIZE(items) > 1 THEN ' and others' ELSE '' END)
           } END
       """
   }()
@@ -151,13 +151,13 @@ enum ExploringQuestions {
   /// stands apart, so that no document answers for what another one says.
   private static let told = """
     \(QuestionText.time(of: "e"))
-      LET modality = CASE WHEN e IS NOT NULL THEN COALESCE(\(QuestionText.text("e.modality")), 'actual') END,
-        certainty = \(QuestionText.text("e.certainty")), speakers = \(QuestionText.list("e.speakers")), scope = \(QuestionText.scope(of: "e")), status = e.status, amount = e.amount,
-        currency = e.currency, told_time = CASE WHEN e_is_told THEN e_dated END,
+      LET modality = CASE WHEN e IS NOT NULL THEN \(QuestionText.modality(of: "e")) END,
+        certainty = \(QuestionText.text("e.certainty")), speakers = \(QuestionText.list("e.speakers")), scope = \(QuestionText.scope(of: "e")), status = \(QuestionText.text("e.status")), amount = e.amount,
+        currency = \(QuestionText.text("e.currency")), told_time = CASE WHEN e_is_told THEN e_dated END,
         condition = \(QuestionText.text("e.condition")), others = \(otherProperties)
       LET said = COALESCE(\(QuestionText.text("e.short")), \(QuestionText.text("e.gist")), text),
         sum = CASE WHEN amount IS TYPED STRING OR amount IS TYPED LIST THEN NULL
-          ELSE CASE WHEN UPPER(CAST(e.ceiling AS STRING)) = 'TRUE' THEN 'up to ' ELSE '' END
+          ELSE CASE WHEN UPPER(\(QuestionText.text("e.ceiling"))) = 'TRUE' THEN 'up to ' ELSE '' END
             || \(QuestionText.amount("amount")) || COALESCE(' ' || currency, '') || COALESCE(' ' || status, '') END,
         reserve = CASE WHEN LEFT(condition, 3) = 'if ' THEN condition ELSE 'if ' || condition END,
         how = CASE WHEN e IS NULL THEN '' ELSE \(QuestionText.how("e")) END
@@ -166,7 +166,7 @@ enum ExploringQuestions {
         || CASE WHEN SIZE(others) > 4 THEN ', and more' ELSE '' END
       LET detail = NULLIF(SUBSTRING(body, 2) || CASE WHEN how = '' THEN '' ELSE CASE WHEN body = '' THEN '(' ELSE ' (' END || how || ')' END, '')
       RETURN place, aspect, relation, what, detail, modality, certainty, speakers, scope, \(QuestionText.earliest("e")) AS earliest,
-        COLLECT_LIST(DISTINCT e.source) AS documents, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists
+        \(QuestionText.documents(of: "e")) AS documents, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists
       GROUP BY place, aspect, relation, what, detail, modality, certainty, speakers, scope, status, amount, currency, told_time
       NEXT
       LET day = earliest[0], dated = earliest[4]
@@ -190,9 +190,9 @@ enum ExploringQuestions {
   private static let assertion = """
     \(QuestionText.time(of: "e"))
     RETURN \(QuestionText.called("x")) AS subject, TYPE(e) AS relation, \(QuestionText.called("y")) AS object, e.source AS document,
-      COALESCE('s' || CAST(e.sentence AS STRING), 'p' || CAST(e.paragraph AS STRING)) AS passage, e_dated AS dated,
+      COALESCE('s' || \(QuestionText.text("e.sentence")), 'p' || \(QuestionText.text("e.paragraph"))) AS passage, e_dated AS dated,
       NULLIF(\(QuestionText.how("e")), '') AS how, e.gist AS gist, e.speakers AS speakers, e.certainty AS certainty,
-      e.modality AS modality, \(QuestionText.scope(of: "e")) AS scope, e.paragraph AS paragraph, e.sentence AS sentence, e.offset AS offset
+      \(QuestionText.text("e.modality")) AS modality, \(QuestionText.scope(of: "e")) AS scope, e.paragraph AS paragraph, e.sentence AS sentence, e.offset AS offset
     ORDER BY document, paragraph, offset, relation
     """
 
@@ -236,7 +236,7 @@ enum ExploringQuestions {
       \(QuestionText.time(of: "e"))
       \(filter)LET how = NULLIF(\(QuestionText.how("e")), '')
       RETURN COALESCE(e_day, '~') AS day, e_is_inferred, COALESCE(e_dated, 'undated') AS dated, \(QuestionText.called("x")) AS subject, TYPE(e) AS relation,
-        \(QuestionText.called("y")) AS object, how, e.gist AS gist, COLLECT_LIST(DISTINCT e.source) AS documents
+        \(QuestionText.called("y")) AS object, how, e.gist AS gist, \(QuestionText.documents(of: "e")) AS documents
       GROUP BY day, e_is_inferred, dated, subject, relation, object, how, gist
       NEXT
       RETURN dated, subject, relation, object, how, gist, documents
@@ -244,7 +244,8 @@ enum ExploringQuestions {
       """
   }
 
-  /// `path` tells the way in one line, each edge as it points: `Ada –PROPOSES→ harbour levy ←OPPOSES– Jon`.
+  /// `path` tells the way in one line, each edge as it points, and how it is told where that is not plain:
+  /// `Ada –PROPOSES→ harbour levy ←OPPOSES (conditional, reported)– Jon`.
   static let path = Question(
     name: "path", summary: "the shortest ways from one thing to another",
     parameters: [("a", "the name of one"), ("b", "the name of the other")], lessImportant: ["things", "relations"], rowLimit: 50,
@@ -257,12 +258,15 @@ enum ExploringQuestions {
           FOR i IN [0, 1, 2, 3, 4, 5, 6, 7]
           FILTER i < SIZE(es)
           LET e = es[i], x = xs[i]
-          LET name = \(QuestionText.called("x"))
-          RETURN COLLECT_LIST(CASE WHEN NOT e IS DIRECTED THEN ' –' || TYPE(e) || '– ' WHEN END_NODE(e) = x THEN ' –' || TYPE(e) || '→ '
-            ELSE ' ←' || TYPE(e) || '– ' END || name)
+          LET name = \(QuestionText.called("x")), modality = \(QuestionText.modality(of: "e")), certainty = \(QuestionText.text("e.certainty"))
+          LET doubt = SUBSTRING(CASE WHEN modality <> 'actual' THEN ', ' || modality ELSE '' END
+            || COALESCE(CASE WHEN certainty <> 'stated' THEN ', ' || certainty END, ''), 2)
+          LET relation = TYPE(e) || CASE WHEN doubt = '' THEN '' ELSE ' (' || doubt || ')' END
+          RETURN COLLECT_LIST(CASE WHEN NOT e IS DIRECTED THEN ' –' || relation || '– ' WHEN END_NODE(e) = x THEN ' –' || relation || '→ '
+            ELSE ' ←' || relation || '– ' END || name)
         }
       RETURN DISTINCT steps, begin\((0..<8).map { " || COALESCE(way[\($0)], '')" }.joined()) AS path, relations, things
-      ORDER BY steps, things, relations
+      ORDER BY steps, things, relations, path
       LIMIT 51
       """)
 }

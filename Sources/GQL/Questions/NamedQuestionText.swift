@@ -12,7 +12,7 @@ enum NamedQuestionText {
       -- example: beneficiary=Ukraine
       MATCH (a)-[e:FUNDS]->({name: $beneficiary})
       WHERE e.part_of IS NULL
-      RETURN a.name AS giver, e.currency AS currency, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, SUM(e.amount) AS total,
+      RETURN a.name AS giver, e.currency AS currency, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, SUM(CASE WHEN e.amount IS TYPED INT OR e.amount IS TYPED FLOAT OR e.amount IS TYPED DECIMAL THEN e.amount END) AS total,
         COUNT(e) AS sums
       GROUP BY giver, currency, status, ceiling
       ORDER BY currency, total DESC, giver, status, ceiling
@@ -42,7 +42,7 @@ enum NamedQuestionText {
       MATCH (a)-[e:HOSTS|ATTENDS]->(:Event {name: $event})
       WHERE NOT EXISTS { MATCH (:Person {name: e.represented_by}) }
       RETURN a.name AS who, CASE WHEN a IS LABELED Country THEN a.name ELSE a.country END AS state, e.role AS role,
-        e.represented_by AS represented_by, COALESCE(e.modality, 'actual') AS modality, e.certainty AS certainty, e.source AS source
+        e.represented_by AS represented_by, COALESCE(TEXTS(e.modality)[0], 'actual') AS modality, e.certainty AS certainty, e.source AS source
       ORDER BY who, role, source
       """#
     ),
@@ -50,11 +50,11 @@ enum NamedQuestionText {
       "conditions",
       #"""
       -- title: Positions on a thing that hang on something else
-      -- columns: who - the actor, verb - the stance, condition - what has to happen first, source - the document
+      -- columns: who - the actor, verb - the stance, condition - what has to happen first; null where that is not told, source - the document
       -- param: thing:Proposal|Pledge - name of a proposal or pledge
       -- example: thing="European troop deployment"
       MATCH (a)-[e]->({name: $thing}), (stance:Stance)
-      WHERE stance.edge_type = TYPE(e) AND e.condition IS NOT NULL
+      WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e) AND (e.condition IS NOT NULL OR TEXTS(e.modality)[0] = 'conditional')
       RETURN a.name AS who, stance.verb AS verb, e.condition AS condition, e.source AS source
       ORDER BY who, source, verb
       """#
@@ -67,10 +67,10 @@ enum NamedQuestionText {
       -- param: dispute:Dispute - name of a dispute
       -- example: dispute="when the truce was first voiced"
       MATCH (a)-[e]->(b)
-      WHERE $dispute IN e.disputes
-      LET told = CASE WHEN e.`date` IS TYPED LIST THEN NULL WHEN LEFT(CAST(e.`date` AS STRING), 3) = '../' THEN 'by ' || SUBSTRING(CAST(e.`date` AS STRING), 3)
-          ELSE CAST(e.`date` AS STRING) END, tilde = CASE WHEN e.publication_basis = 'printed' THEN '' ELSE '~' END
-      LET dated = CASE WHEN told IS NOT NULL THEN told WHEN COALESCE(e.modality, 'actual') <> 'past' THEN 'by ' || tilde || CAST(e.publication_date AS STRING) END
+      WHERE $dispute IN TEXTS(e.disputes)
+      LET told = CASE WHEN LEFT(TO_STRING_OR_NULL(e.`date`), 3) = '../' THEN 'by ' || SUBSTRING(TO_STRING_OR_NULL(e.`date`), 3)
+          ELSE TO_STRING_OR_NULL(e.`date`) END, tilde = CASE WHEN TO_STRING_OR_NULL(e.publication_basis) = 'printed' THEN '' ELSE '~' END
+      LET dated = CASE WHEN told IS NOT NULL THEN told WHEN COALESCE(TEXTS(e.modality)[0], 'actual') <> 'past' THEN 'by ' || tilde || TO_STRING_OR_NULL(e.publication_date) END
       RETURN a.name AS who, TYPE(e) AS relation, b.name AS what, dated, e.source AS source,
         e.gist AS gist
       ORDER BY source, who, relation, what, gist
@@ -82,9 +82,9 @@ enum NamedQuestionText {
       -- title: What the documents or actors pull apart about
       -- columns: dispute - its name, kind - kind of disagreement, assertions - assertions that name it, documents - documents they come from
       MATCH (d:Dispute), ()-[e]->()
-      WHERE d.name IN e.disputes
+      WHERE d.name IN TEXTS(e.disputes)
       RETURN d.name AS dispute, d.dispute_kind AS kind, COUNT(e) AS assertions,
-        COUNT(DISTINCT e.source) AS documents
+        SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents
       GROUP BY dispute, kind
       ORDER BY dispute
       """#
@@ -107,11 +107,10 @@ enum NamedQuestionText {
       "documents",
       #"""
       -- title: The documents, who wrote and published them, and how their dates are known
-      -- columns: document - the document, author - null if not named, publisher - null if not known, published - day of publication, date_basis - printed or inferred
+      -- columns: document - the document, kind - what kind of document; null if not told, author - null if not named, publisher - null if not known, published - day of publication, date_basis - printed or inferred
       MATCH (d:Document)
-      WHERE d.doc_kind = 'article'
       OPTIONAL MATCH (d)-[:AUTHORED_BY]->(author)
-      RETURN DISTINCT d.name AS document, author.name AS author, d.publisher AS publisher, d.publication_date AS published,
+      RETURN DISTINCT d.name AS document, d.doc_kind AS kind, author.name AS author, d.publisher AS publisher, d.publication_date AS published,
         d.date_basis AS date_basis
       ORDER BY document, author
       """#
@@ -124,7 +123,7 @@ enum NamedQuestionText {
       -- param: since - first day
       -- example: since=2025-02-01
       MATCH (v:Event)
-      LET dated = CAST(v.`date` AS STRING), since = CAST($since AS STRING)
+      LET dated = TO_STRING_OR_NULL(v.`date`), since = CAST($since AS STRING)
       LET last = SPLIT(dated, '/')[SIZE(SPLIT(dated, '/')) - 1]
       FILTER last = '..' OR last >= LEFT(since, CHAR_LENGTH(last))
       RETURN dated, v.name AS event, v.modality AS modality, v.date_basis AS date_basis
@@ -137,9 +136,9 @@ enum NamedQuestionText {
       -- title: Who spoke to which outlet
       -- columns: who - the speaker, outlet - a channel; not the publisher of the document, dated - when; or by when it was told; null if neither is known, source - the document
       MATCH (a)-[e:INTERVIEWED_BY]->(m:Media)
-      LET told = CASE WHEN e.`date` IS TYPED LIST THEN NULL WHEN LEFT(CAST(e.`date` AS STRING), 3) = '../' THEN 'by ' || SUBSTRING(CAST(e.`date` AS STRING), 3)
-          ELSE CAST(e.`date` AS STRING) END, tilde = CASE WHEN e.publication_basis = 'printed' THEN '' ELSE '~' END
-      LET dated = COALESCE(told, 'by ' || tilde || CAST(e.publication_date AS STRING))
+      LET told = CASE WHEN LEFT(TO_STRING_OR_NULL(e.`date`), 3) = '../' THEN 'by ' || SUBSTRING(TO_STRING_OR_NULL(e.`date`), 3)
+          ELSE TO_STRING_OR_NULL(e.`date`) END, tilde = CASE WHEN TO_STRING_OR_NULL(e.publication_basis) = 'printed' THEN '' ELSE '~' END
+      LET dated = COALESCE(told, 'by ' || tilde || TO_STRING_OR_NULL(e.publication_date))
       RETURN a.name AS who, m.name AS outlet, dated, e.source AS source
       ORDER BY who, outlet, source
       """#
@@ -166,7 +165,7 @@ enum NamedQuestionText {
       MATCH (a)-[e:FUNDS]->(b)
       WHERE e.part_of IS NULL
       RETURN e.currency AS currency, a.name AS giver, b.name AS beneficiary, e.aid_type AS kind,
-        e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, SUM(e.amount) AS total
+        e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, SUM(CASE WHEN e.amount IS TYPED INT OR e.amount IS TYPED FLOAT OR e.amount IS TYPED DECIMAL THEN e.amount END) AS total
       GROUP BY currency, giver, beneficiary, kind, status, ceiling
       ORDER BY currency, giver, beneficiary, kind, status, ceiling
       """#
@@ -181,11 +180,11 @@ enum NamedQuestionText {
       -- example: event="London summit" thing="one-month truce"
       MATCH (a)-[came:HOSTS|ATTENDS]->(:Event {name: $event})
       WHERE NOT EXISTS { MATCH (:Person {name: came.represented_by}) } AND NOT EXISTS {
-        MATCH (a)-[e]->({name: $thing}), (stance:Stance) WHERE stance.edge_type = TYPE(e)
+        MATCH (a)-[e]->({name: $thing}), (stance:Stance) WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e)
       }
       OPTIONAL MATCH (state)-[sent:ATTENDS]->(:Event {name: $event})
       WHERE sent.represented_by = a.name AND EXISTS {
-        MATCH (state)-[e]->({name: $thing}), (stance:Stance) WHERE stance.edge_type = TYPE(e)
+        MATCH (state)-[e]->({name: $thing}), (stance:Stance) WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e)
       }
       RETURN DISTINCT a.name AS who, LABELS(a) AS labels, state.name AS state
       ORDER BY who, state
@@ -197,7 +196,7 @@ enum NamedQuestionText {
       -- title: Holders who are not, or not simply, in office
       -- columns: status - former; outgoing; newly appointed or prospective, who - the person, office - the post
       MATCH (p:Person)-[e:HOLDS_OFFICE]->(o:Office)
-      WHERE e.status <> 'current'
+      WHERE TO_STRING_OR_NULL(e.status) <> 'current'
       RETURN DISTINCT e.status AS status, p.name AS who, o.name AS office
       ORDER BY status, who, office
       """#
@@ -224,9 +223,9 @@ enum NamedQuestionText {
       -- param: body:Country|Organization|Group - name of a state or body
       -- example: body=France
       MATCH (p:Person)-[e:HOLDS_OFFICE]->(o:Office)
-      WHERE o.`of` = $body OR EXISTS { MATCH ({name: o.`of`, country: $body}) }
+      WHERE TO_STRING_OR_NULL(o.`of`) = $body OR EXISTS { MATCH ({name: o.`of`, country: $body}) }
         OR EXISTS { MATCH ({name: o.`of`})-[:MEMBER_OF]->{1,3}({name: $body}) }
-      RETURN o.title AS title, o.`of` AS `of`, p.name AS who, e.status AS status, COUNT(DISTINCT e.source) AS documents
+      RETURN o.title AS title, o.`of` AS `of`, p.name AS who, e.status AS status, SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents
       GROUP BY title, `of`, who, status
       ORDER BY title, `of`, who, status
       """#
@@ -252,13 +251,13 @@ enum NamedQuestionText {
       -- param: actor:Person|UnnamedSource|Country|Organization|Group - name of an actor
       -- example: actor="Keir Starmer"
       MATCH ({name: $actor})-[e]->(thing), (stance:Stance)
-      WHERE stance.edge_type = TYPE(e)
-      LET sign = CASE WHEN LEFT(CAST(stance.sign AS STRING), 1) = '-' THEN -1 WHEN LEFT(CAST(stance.sign AS STRING), 1) = '0' THEN 0
-          WHEN CAST(stance.sign AS STRING) >= '+' AND CAST(stance.sign AS STRING) < ':' THEN 1 END,
-        scope = CASE WHEN e.scope IS NULL THEN [] WHEN e.scope IS TYPED LIST THEN e.scope ELSE [e.scope] END,
-        speakers = CASE WHEN e.speakers IS NULL THEN [] WHEN e.speakers IS TYPED LIST THEN e.speakers ELSE [e.speakers] END
-      RETURN sign, stance.verb AS verb, thing.name AS thing, scope, COALESCE(e.modality, 'actual') AS modality, e.condition AS condition,
-        COALESCE(e.certainty, 'stated') AS certainty, speakers, COUNT(DISTINCT e.source) AS documents
+      WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e)
+      LET sign = CASE WHEN LEFT(TO_STRING_OR_NULL(stance.sign), 1) = '-' THEN -1 WHEN LEFT(TO_STRING_OR_NULL(stance.sign), 1) = '0' THEN 0
+          WHEN TO_STRING_OR_NULL(stance.sign) >= '+' AND TO_STRING_OR_NULL(stance.sign) < ':' THEN 1 END,
+        scope = TEXTS(e.scope),
+        speakers = TEXTS(e.speakers)
+      RETURN sign, stance.verb AS verb, thing.name AS thing, scope, COALESCE(TEXTS(e.modality)[0], 'actual') AS modality, e.condition AS condition,
+        COALESCE(e.certainty, 'stated') AS certainty, speakers, SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents
       GROUP BY sign, verb, thing, scope, modality, condition, certainty, speakers
       ORDER BY sign DESC, thing, verb, SIZE(scope), scope, modality, condition, certainty, speakers
       """#
@@ -271,12 +270,12 @@ enum NamedQuestionText {
       -- param: thing:Proposal|Pledge|Country|Organization - name of a proposal, pledge or country
       -- example: thing="one-month truce"
       MATCH (actor)-[e]->({name: $thing}), (stance:Stance)
-      WHERE stance.edge_type = TYPE(e)
-      LET sign = CASE WHEN LEFT(CAST(stance.sign AS STRING), 1) = '-' THEN -1 WHEN LEFT(CAST(stance.sign AS STRING), 1) = '0' THEN 0
-          WHEN CAST(stance.sign AS STRING) >= '+' AND CAST(stance.sign AS STRING) < ':' THEN 1 END,
-        scope = CASE WHEN e.scope IS NULL THEN [] WHEN e.scope IS TYPED LIST THEN e.scope ELSE [e.scope] END
+      WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e)
+      LET sign = CASE WHEN LEFT(TO_STRING_OR_NULL(stance.sign), 1) = '-' THEN -1 WHEN LEFT(TO_STRING_OR_NULL(stance.sign), 1) = '0' THEN 0
+          WHEN TO_STRING_OR_NULL(stance.sign) >= '+' AND TO_STRING_OR_NULL(stance.sign) < ':' THEN 1 END,
+        scope = TEXTS(e.scope)
       RETURN sign, actor.name AS who, stance.verb AS verb, scope, e.short AS qualifier,
-        COALESCE(e.modality, 'actual') AS modality, e.condition AS condition, COALESCE(e.certainty, 'stated') AS certainty, e.speakers AS speakers, e.source AS source
+        COALESCE(TEXTS(e.modality)[0], 'actual') AS modality, e.condition AS condition, COALESCE(e.certainty, 'stated') AS certainty, e.speakers AS speakers, e.source AS source
       ORDER BY sign DESC, who, verb, source, qualifier
       """#
     ),
@@ -311,7 +310,7 @@ enum NamedQuestionText {
       -- columns: origin - the utterance, documents - how many carry it
       MATCH ()-[e]->()
       WHERE e.origin IS NOT NULL
-      RETURN e.origin AS origin, COUNT(DISTINCT e.source) AS documents
+      RETURN e.origin AS origin, SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents
       GROUP BY origin
       NEXT
       FILTER documents > 1
@@ -339,7 +338,7 @@ enum NamedQuestionText {
       -- param: name - name of an entity
       -- example: name="Volodymyr Zelensky"
       MATCH ({name: $name})-[m:MENTIONED_IN]->(d:Document)
-      FOR spelling IN m.spellings
+      FOR spelling IN TEXTS(m.spellings)
       RETURN d.name AS document, spelling AS spelling
       ORDER BY document, spelling
       """#
@@ -352,7 +351,7 @@ enum NamedQuestionText {
       -- param: name - a name or an alias
       -- example: name=Kyiv
       MATCH (n)
-      WHERE n.name = $name OR $name IN n.aliases
+      WHERE CASE WHEN n.name IS TYPED STRING THEN n.name = $name END OR $name IN TEXTS(n.aliases)
       RETURN n.name AS name, LABELS(n) AS labels
       ORDER BY name
       """#
@@ -366,7 +365,7 @@ enum NamedQuestionText {
       -- example: thing="security guarantees for Ukraine"
       MATCH (s)-[e:STATED]->(c:Claim)
       WHERE EXISTS { MATCH (c)-[:ABOUT]->({name: $thing}) }
-      RETURN s.name AS who, c.name AS claim, c.gist AS gist, COUNT(DISTINCT e.source) AS documents
+      RETURN s.name AS who, c.name AS claim, c.gist AS gist, SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents
       GROUP BY who, claim, gist
       ORDER BY who, claim
       """#
@@ -381,8 +380,8 @@ enum NamedQuestionText {
       -- example: event="London summit" other="Paris meeting of five defence ministers"
       MATCH (state:Country)-[e:HOSTS|ATTENDS]->(:Event {name: $event})
       WHERE NOT EXISTS { MATCH (state)-[:HOSTS|ATTENDS]->(:Event {name: $other}) }
-      RETURN state.name AS state, COLLECT_LIST(DISTINCT e.represented_by) AS represented_by, COALESCE(e.modality, 'actual') AS modality,
-        COUNT(DISTINCT e.source) AS documents
+      RETURN state.name AS state, COLLECT_LIST(DISTINCT e.represented_by) AS represented_by, COALESCE(TEXTS(e.modality)[0], 'actual') AS modality,
+        SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents
       GROUP BY state, modality
       ORDER BY state, modality
       """#
@@ -415,11 +414,11 @@ enum NamedQuestionText {
       -- title: Actors with more than one sign on the same thing, or the same part of it; conditional and hypothetical positions do not count
       -- columns: who - the actor, thing - what it is about, scope - what part of it; empty for the whole, lowest - lowest sign, highest - highest sign, documents - documents involved
       MATCH (a)-[e]->(b), (stance:Stance)
-      WHERE stance.edge_type = TYPE(e) AND COALESCE(NOT e.modality IN ['conditional', 'hypothetical'], TRUE)
-      LET sign = CASE WHEN LEFT(CAST(stance.sign AS STRING), 1) = '-' THEN -1 WHEN LEFT(CAST(stance.sign AS STRING), 1) = '0' THEN 0
-          WHEN CAST(stance.sign AS STRING) >= '+' AND CAST(stance.sign AS STRING) < ':' THEN 1 END,
-        scope = CASE WHEN e.scope IS NULL THEN [] WHEN e.scope IS TYPED LIST THEN e.scope ELSE [e.scope] END
-      RETURN a, b, scope, MIN(sign) AS lowest, MAX(sign) AS highest, COUNT(DISTINCT e.source) AS documents
+      WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e) AND NOT COALESCE(TEXTS(e.modality)[0], 'actual') IN ['conditional', 'hypothetical']
+      LET sign = CASE WHEN LEFT(TO_STRING_OR_NULL(stance.sign), 1) = '-' THEN -1 WHEN LEFT(TO_STRING_OR_NULL(stance.sign), 1) = '0' THEN 0
+          WHEN TO_STRING_OR_NULL(stance.sign) >= '+' AND TO_STRING_OR_NULL(stance.sign) < ':' THEN 1 END,
+        scope = TEXTS(e.scope)
+      RETURN a, b, scope, MIN(sign) AS lowest, MAX(sign) AS highest, SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents
       GROUP BY a, b, scope
       NEXT
       FILTER lowest <> highest
@@ -460,7 +459,7 @@ enum NamedQuestionText {
       -- param: thing:Proposal|Event - name of a proposal or event
       -- example: thing="one-month truce"
       MATCH p = TRAIL ({name: $thing})-[:PRECEDES]->{0,5}()-[e:PRECEDES]->(later)
-      RETURN MAX(PATH_LENGTH(p)) AS step, later.name AS later, COLLECT_LIST(DISTINCT COALESCE(e.modality, 'actual')) AS modality
+      RETURN MAX(PATH_LENGTH(p)) AS step, later.name AS later, COLLECT_LIST(DISTINCT COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality
       GROUP BY later
       ORDER BY step, later
       """#
@@ -473,25 +472,25 @@ enum NamedQuestionText {
       -- param: thing:Proposal|Pledge|Country|Organization - name of a proposal, pledge or country
       -- example: thing="one-month truce"
       MATCH (actor)-[e]->(target {name: $thing}), (stance:Stance)
-      WHERE stance.edge_type = TYPE(e) AND COALESCE(NOT e.modality IN ['conditional', 'hypothetical'], TRUE)
-      LET sign = CASE WHEN LEFT(CAST(stance.sign AS STRING), 1) = '-' THEN -1 WHEN LEFT(CAST(stance.sign AS STRING), 1) = '0' THEN 0
-          WHEN CAST(stance.sign AS STRING) >= '+' AND CAST(stance.sign AS STRING) < ':' THEN 1 END,
-        scope = CASE WHEN e.scope IS NULL THEN [] WHEN e.scope IS TYPED LIST THEN e.scope ELSE [e.scope] END,
-        speakers = CASE WHEN e.speakers IS NULL THEN [] WHEN e.speakers IS TYPED LIST THEN e.speakers ELSE [e.speakers] END
+      WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e) AND NOT COALESCE(TEXTS(e.modality)[0], 'actual') IN ['conditional', 'hypothetical']
+      LET sign = CASE WHEN LEFT(TO_STRING_OR_NULL(stance.sign), 1) = '-' THEN -1 WHEN LEFT(TO_STRING_OR_NULL(stance.sign), 1) = '0' THEN 0
+          WHEN TO_STRING_OR_NULL(stance.sign) >= '+' AND TO_STRING_OR_NULL(stance.sign) < ':' THEN 1 END,
+        scope = TEXTS(e.scope),
+        speakers = TEXTS(e.speakers)
       FILTER sign = 1
       LET is_disputed = EXISTS {
           MATCH (actor)-[other]->(target), (opposite:Stance)
-          WHERE opposite.edge_type = TYPE(other) AND COALESCE(NOT other.modality IN ['conditional', 'hypothetical'], TRUE)
-          LET other_sign = CASE WHEN LEFT(CAST(opposite.sign AS STRING), 1) = '-' THEN -1 WHEN LEFT(CAST(opposite.sign AS STRING), 1) = '0' THEN 0
-              WHEN CAST(opposite.sign AS STRING) >= '+' AND CAST(opposite.sign AS STRING) < ':' THEN 1 END,
-            other_scope = CASE WHEN other.scope IS NULL THEN [] WHEN other.scope IS TYPED LIST THEN other.scope ELSE [other.scope] END,
-            other_speakers = CASE WHEN other.speakers IS NULL THEN [] WHEN other.speakers IS TYPED LIST THEN other.speakers ELSE [other.speakers] END
+          WHERE opposite.edge_type IS TYPED STRING AND opposite.edge_type = TYPE(other) AND NOT COALESCE(TEXTS(other.modality)[0], 'actual') IN ['conditional', 'hypothetical']
+          LET other_sign = CASE WHEN LEFT(TO_STRING_OR_NULL(opposite.sign), 1) = '-' THEN -1 WHEN LEFT(TO_STRING_OR_NULL(opposite.sign), 1) = '0' THEN 0
+              WHEN TO_STRING_OR_NULL(opposite.sign) >= '+' AND TO_STRING_OR_NULL(opposite.sign) < ':' THEN 1 END,
+            other_scope = TEXTS(other.scope),
+            other_speakers = TEXTS(other.speakers)
           FILTER other_sign <> sign AND other_scope = scope
-            AND (COALESCE(CAST(other.source AS STRING), '') <> COALESCE(CAST(e.source AS STRING), '') OR other_speakers <> speakers)
+            AND (TEXTS(other.source) <> TEXTS(e.source) OR other_speakers <> speakers)
           FOR x IN [e, other]
-          LET told = CASE WHEN NOT x.date IS TYPED LIST THEN CAST(x.date AS STRING) END, first = LEFT(CAST(x.date_from AS STRING), 10),
-            last = LEFT(CAST(x.date_to AS STRING), 10),
-            valid = COALESCE(LEFT(CAST(x.valid_from AS STRING), 10), '..') || '/' || COALESCE(LEFT(CAST(x.valid_to AS STRING), 10), '..')
+          LET told = TO_STRING_OR_NULL(x.date), first = LEFT(TO_STRING_OR_NULL(x.date_from), 10),
+            last = LEFT(TO_STRING_OR_NULL(x.date_to), 10),
+            valid = COALESCE(LEFT(TO_STRING_OR_NULL(x.valid_from), 10), '..') || '/' || COALESCE(LEFT(TO_STRING_OR_NULL(x.valid_to), 10), '..')
           LET time = CASE WHEN told >= '.' AND told < ':' AND (CONTAINS(told, '/') OR CHAR_LENGTH(told) < 10) THEN told
               WHEN first IS NOT NULL OR last IS NOT NULL THEN COALESCE(first, '..') || '/' || COALESCE(last, first)
               WHEN told >= '0' AND told < ':' THEN LEFT(told, 10) ELSE valid END
@@ -506,9 +505,9 @@ enum NamedQuestionText {
           FILTER COALESCE(begun <= ended, TRUE)
           RETURN other
         }
-      RETURN actor.name AS who, stance.verb AS verb, scope, COALESCE(e.modality, 'actual') AS modality, COALESCE(e.certainty, 'stated') AS certainty,
+      RETURN actor.name AS who, stance.verb AS verb, scope, COALESCE(TEXTS(e.modality)[0], 'actual') AS modality, COALESCE(e.certainty, 'stated') AS certainty,
         speakers, MAX(is_disputed) AS disputed,
-        COUNT(DISTINCT e.source) AS documents, COUNT(DISTINCT COALESCE(e.origin, e.source, ELEMENT_ID(e))) AS origins
+        SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents, SIZE(TEXTS(COLLECT_LIST(DISTINCT COALESCE(NULLIF(TEXTS(e.origin), []), NULLIF(TEXTS(e.source), []), ELEMENT_ID(e))))) AS origins
       GROUP BY actor, verb, scope, modality, certainty, speakers
       ORDER BY who, verb, SIZE(scope), scope, modality, certainty, speakers
       """#
@@ -521,9 +520,9 @@ enum NamedQuestionText {
       -- param: thing:Proposal|Pledge|Country|Organization - name of a proposal, pledge or country
       -- example: thing="one-month truce"
       MATCH (actor)-[e]->({name: $thing}), (stance:Stance)
-      WHERE stance.edge_type = TYPE(e) AND e.speakers IS NOT NULL
-      FOR speaker IN e.speakers
-      RETURN actor.name AS who, stance.verb AS verb, speaker AS speaker, COALESCE(e.modality, 'actual') AS modality, e.condition AS condition,
+      WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e) AND e.speakers IS NOT NULL
+      FOR speaker IN TEXTS(e.speakers)
+      RETURN actor.name AS who, stance.verb AS verb, speaker AS speaker, COALESCE(TEXTS(e.modality)[0], 'actual') AS modality, e.condition AS condition,
         e.source AS source
       ORDER BY who, verb, speaker, modality, source
       """#

@@ -34,25 +34,25 @@ enum PositionQuestions {
       \(positions(of: "actor"))
       UNION ALL
       MATCH (speaker)-[e]->(thing {name: $name}), (speaker)-[f:SPEAKS_FOR]->(actor), (s:Stance)
-      WHERE s.edge_type = TYPE(e) AND $with_state AND NOT COALESCE(f.disavowed, FALSE)
+      WHERE \(QuestionText.isStance("s", of: "e")) AND $with_state AND NOT \(isDisowned("f"))
       \(derived(voice: "speaker", shown: "actor"))
       UNION ALL
       MATCH (person)-[e]->(thing {name: $name})<-[o]-(actor), (person)-[f:SPEAKS_FOR]->(actor), (s:Stance), (t:Stance)
-      WHERE s.edge_type = TYPE(e) AND t.edge_type = TYPE(o) AND \(sign("s")) <> \(sign("t"))
-        AND NOT COALESCE(f.disavowed, FALSE) AND \(isReal("e")) AND \(isReal("o"))
+      WHERE \(QuestionText.isStance("s", of: "e")) AND \(QuestionText.isStance("t", of: "o")) AND \(sign("s")) <> \(sign("t"))
+        AND NOT \(isDisowned("f")) AND \(isReal("e")) AND \(isReal("o"))
         AND \(QuestionText.scope(of: "o")) = \(QuestionText.scope(of: "e"))
         AND NOT EXISTS {
           MATCH (actor)-[q]->(thing), (u:Stance)
-          WHERE u.edge_type = TYPE(q) AND \(sign("u")) = \(sign("s")) AND \(QuestionText.scope(of: "q")) = \(QuestionText.scope(of: "e"))
+          WHERE \(QuestionText.isStance("u", of: "q")) AND \(sign("u")) = \(sign("s")) AND \(QuestionText.scope(of: "q")) = \(QuestionText.scope(of: "e"))
         }
       \(split)
       UNION ALL
       MATCH (thing {name: $name})-[d:DISTINCT_FROM]-(other)<-[e]-(actor), (s:Stance)
-      WHERE s.edge_type = TYPE(e)
+      WHERE \(QuestionText.isStance("s", of: "e"))
       \(elsewhere(note: "other scope"))
       UNION ALL
       MATCH (thing {name: $name})-[:INCLUDES]->(other)<-[e]-(actor), (s:Stance)
-      WHERE s.edge_type = TYPE(e)
+      WHERE \(QuestionText.isStance("s", of: "e"))
       \(elsewhere(note: "on parts of it"))
       UNION ALL
       MATCH (actor)-[e]->(thing {name: $name}), (s:Stance)
@@ -80,7 +80,7 @@ enum PositionQuestions {
       \(positions(of: "thing"))
       UNION ALL
       MATCH (speaker)-[e]->(thing), (speaker)-[f:SPEAKS_FOR]->(actor {name: $name}), (s:Stance)
-      WHERE s.edge_type = TYPE(e) AND $with_state AND NOT COALESCE(f.disavowed, FALSE)
+      WHERE \(QuestionText.isStance("s", of: "e")) AND $with_state AND NOT \(isDisowned("f"))
       \(derived(voice: "speaker", shown: "thing"))
       UNION ALL
       MATCH (actor {name: $name})-[e]->(thing), (s:Stance)
@@ -122,7 +122,7 @@ enum PositionQuestions {
         COUNT(DISTINCT CASE WHEN is_whole AND is_mixed THEN who END) AS mixed,
         COUNT(DISTINCT CASE WHEN is_real AND scope <> [] THEN who END) AS narrower,
         COUNT(DISTINCT CASE WHEN NOT is_real THEN who END) AS conditional,
-        COUNT(DISTINCT who) AS unsigned, COUNT(DISTINCT e.source) AS documents
+        COUNT(DISTINCT who) AS unsigned, SIZE(\(QuestionText.documents(of: "e"))) AS documents
       GROUP BY thing, edge_type
       NEXT
       LET signed = edge_type IS NULL
@@ -138,7 +138,7 @@ enum PositionQuestions {
     parameters: [("name", "the name of the thing")], candidates: things,
     text: """
       MATCH (actor)-[e]->(thing {name: $name})
-      WHERE EXISTS { MATCH (s:Stance) WHERE s.edge_type = TYPE(e) } OR NOT EXISTS { MATCH (:Stance) }
+      WHERE EXISTS { MATCH (s:Stance) WHERE \(QuestionText.isStance("s", of: "e")) } OR NOT EXISTS { MATCH (:Stance) }
       RETURN actor, e, thing
       ORDER BY actor.name, TYPE(e), e.source
       """)
@@ -155,7 +155,7 @@ enum PositionQuestions {
   /// All positions. Without a vocabulary every edge is one.
   private static let held = """
     MATCH (actor)-[e]->(thing), (s:Stance)
-      WHERE s.edge_type = TYPE(e)
+      WHERE \(QuestionText.isStance("s", of: "e"))
       RETURN actor, e, thing, s
       UNION ALL
       MATCH (actor)-[e]->(thing)
@@ -172,30 +172,38 @@ enum PositionQuestions {
       NULL AS sign, NULL AS strength, [] AS scope,
       VALUE { MATCH (thing)-[:COVERS]->(c) RETURN COLLECT_LIST(DISTINCT \(QuestionText.named("c"))) } AS short,
       VALUE { MATCH (thing)-[:EXCLUDES]->(c) RETURN COLLECT_LIST(DISTINCT \(QuestionText.named("c"))) } AS condition,
-      NULL AS modality, NULL AS certainty, NULL AS earliest, [] AS speaker_lists, [] AS document_pairs, NULL AS origins,
+      NULL AS modality, NULL AS certainty, NULL AS earliest, [] AS speaker_lists, [] AS documents_told, NULL AS origins,
       NULL AS gist, [] AS dispute_lists, NULL AS note
     """
 
   /// Conditional and hypothetical positions never count against or for another.
   static func isReal(_ edge: String) -> String {
-    "COALESCE(NOT \(edge).modality IN ['conditional', 'hypothetical'], TRUE)"
+    "NOT \(QuestionText.modality(of: edge)) IN ['conditional', 'hypothetical']"
   }
 
   /// The sign of a stance, also where somebody wrote it as a text; null when it is none.
   static func sign(_ stance: String) -> String {
-    let text = "CAST(\(stance).sign AS STRING)"
+    let text = QuestionText.text("\(stance).sign")
     return "CASE WHEN LEFT(\(text), 1) = '-' THEN -1 WHEN LEFT(\(text), 1) = '0' THEN 0 WHEN \(text) >= '+' AND \(text) < ':' THEN 1 END"
   }
+
+  /// How a stance is said; one that does not tell goes by its edge type.
+  private static func verb(_ stance: String, _ edge: String) -> String {
+    "COALESCE(\(QuestionText.text("\(stance).verb")), LOWER(TYPE(\(edge))))"
+  }
+
+  /// Whether a state has disowned who speaks for it.
+  private static func isDisowned(_ edge: String) -> String { "COALESCE(UPPER(\(QuestionText.text("\(edge).disavowed"))) = 'TRUE', FALSE)" }
 
   /// Another assertion of the same actor on the same thing and scope that differs in sign.
   private static let contradiction = """
     MATCH (actor)-[o]->(thing), (t:Stance)
-        WHERE t.edge_type = TYPE(o) AND \(sign("t")) <> sign AND \(isReal("o")) AND \(isReal("e"))
+        WHERE \(QuestionText.isStance("t", of: "o")) AND \(sign("t")) <> sign AND \(isReal("o")) AND \(isReal("e"))
           AND \(QuestionText.scope(of: "o")) = scope
     """
 
   /// By another document or another speaker: what one voice says in one text is no dispute.
-  private static let isOfAnotherVoice = "(\(source("o")) <> \(source("e")) OR \(speakers("o")) <> \(speakers("e")))"
+  private static let isOfAnotherVoice = "(\(sources("o")) <> \(sources("e")) OR \(speakers("o")) <> \(speakers("e")))"
 
   /// Whether the times that two assertions tell do not meet; those that tell none may.
   private static let isAtAnotherTime = "COALESCE(o_ended < e_begun OR e_ended < o_begun, FALSE)"
@@ -212,25 +220,25 @@ enum PositionQuestions {
       part("'reported'", "\(told) = 'reported' OR COALESCE(\(told), 'stated') = 'stated' AND \(isTold)"),
       part(told, "NOT \(told) IN ['stated', 'reported']"),
     ]
-    return "CASE WHEN COUNT(e.certainty) + COUNT(e.speakers) > 0 THEN NULLIF(SUBSTRING(\(parts.joined(separator: " || ")), 2), '') END"
+    return "CASE WHEN COUNT(\(told)) > 0 OR MAX(\(isTold)) THEN NULLIF(SUBSTRING(\(parts.joined(separator: " || ")), 2), '') END"
   }()
 
-  private static func source(_ edge: String) -> String { "COALESCE(CAST(\(edge).source AS STRING), '')" }
+  private static func sources(_ edge: String) -> String { QuestionText.list("\(edge).source") }
 
   /// An assertion without a document counts as an origin of its own.
-  private static let origins = "COUNT(DISTINCT COALESCE(e.origin, e.source, ELEMENT_ID(e)))"
+  private static let origins = "SIZE(TEXTS(COLLECT_LIST(DISTINCT COALESCE(NULLIF(TEXTS(e.origin), []), NULLIF(TEXTS(e.source), []), ELEMENT_ID(e)))))"
 
-  /// When and by which document.
+  /// When and by which documents.
   private static let days = """
     \(QuestionText.time(of: "e"))
-    LET document = CASE WHEN e.source IS NOT NULL THEN [CAST(e.source AS STRING), CASE WHEN e.publication_basis = 'inferred' THEN '~' ELSE '' END
-        || COALESCE(e_published, '')] END
+    LET told_by = CASE WHEN SIZE(\(sources("e"))) > 0 THEN [\(sources("e")), CASE WHEN \(QuestionText.text("e.publication_basis")) = 'inferred' THEN '~' ELSE '' END,
+        CASE WHEN NOT e.source IS TYPED LIST OR e.publication_date IS NOT NULL THEN COALESCE(e_published, '') END] END
     """
 
   /// - Parameter shown: the end that the rows are about.
   private static func positions(of shown: String) -> String {
     """
-    OPTIONAL MATCH (s:Stance WHERE s.edge_type = TYPE(e))
+    OPTIONAL MATCH (s:Stance WHERE \(QuestionText.isStance("s", of: "e")))
     FILTER s IS NOT NULL OR NOT EXISTS { MATCH (:Stance) }
     LET sign = \(sign("s")), scope = \(QuestionText.scope(of: "e"))
     \(days)
@@ -258,13 +266,13 @@ enum PositionQuestions {
         WHEN sign > 0 THEN 'FOR'
         WHEN sign < 0 THEN 'OPPOSED'
         ELSE 'RESERVED' END,
-      voice = CASE WHEN NOT overlaps AND NOT changes THEN [] WHEN e.speakers IS NULL THEN [\(source("e"))] ELSE \(speakers("e")) END,
-      edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual')
-    RETURN section, \(shown) AS who, NULL AS person, actor_label, edge_type, COALESCE(s.verb, LOWER(edge_type)) AS verb,
+      voice = CASE WHEN NOT overlaps AND NOT changes THEN [] WHEN \(speakers("e")) = [] THEN \(sources("e")) ELSE \(speakers("e")) END,
+      edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = \(QuestionText.modality(of: "e"))
+    RETURN section, \(shown) AS who, NULL AS person, actor_label, edge_type, \(verb("s", "e")) AS verb,
       sign, s.strength AS strength, scope, COLLECT_LIST(DISTINCT e.short) AS short,
       COLLECT_LIST(DISTINCT e.condition) AS condition, modality, \(certainty) AS certainty,
       \(QuestionText.earliest("e")) AS earliest, COLLECT_LIST(\(speakers("e"))) AS speaker_lists,
-      COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
+      COLLECT_LIST(DISTINCT told_by) AS documents_told, \(origins) AS origins,
       MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists, NULL AS note
     GROUP BY section, who, actor_label, edge_type, verb, sign, strength, scope, modality, voice
     """
@@ -276,14 +284,14 @@ enum PositionQuestions {
     \(days)
     LET section = CASE WHEN NOT \(isReal("e")) THEN 'CONDITIONAL' WHEN sign > 0 THEN 'FOR' WHEN sign < 0 THEN 'OPPOSED' ELSE 'RESERVED' END,
       voices = CASE WHEN SIZE(\(speakers("e"))) = 0 THEN ['via ' || \(QuestionText.named(voice))] ELSE \(speakers("e")) END,
-      is_reported = COALESCE(e.certainty <> 'stated', FALSE),
-      edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual')
-    RETURN section, \(shown) AS who, NULL AS person, actor_label, edge_type, s.verb AS verb, sign, s.strength AS strength, scope,
+      is_reported = COALESCE(\(QuestionText.text("e.certainty")) <> 'stated', FALSE),
+      edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = \(QuestionText.modality(of: "e"))
+    RETURN section, \(shown) AS who, NULL AS person, actor_label, edge_type, \(verb("s", "e")) AS verb, sign, s.strength AS strength, scope,
       COLLECT_LIST(DISTINCT e.short) AS short, COLLECT_LIST(DISTINCT e.condition) AS condition, modality,
-      'derived' || CASE WHEN is_reported THEN ', ' || MAX(e.certainty) ELSE '' END AS certainty, \(QuestionText.earliest("e")) AS earliest, COLLECT_LIST(voices) AS speaker_lists,
-      COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
+      'derived' || CASE WHEN is_reported THEN ', ' || MAX(\(QuestionText.text("e.certainty"))) ELSE '' END AS certainty, \(QuestionText.earliest("e")) AS earliest, COLLECT_LIST(voices) AS speaker_lists,
+      COLLECT_LIST(DISTINCT told_by) AS documents_told, \(origins) AS origins,
       MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists,
-      'derived from those who speak for it: ' || MIN(f.basis) AS note
+      'derived from those who speak for it: ' || COALESCE(MIN(\(QuestionText.text("f.basis"))), '') AS note
     GROUP BY section, who, actor_label, edge_type, verb, sign, strength, scope, modality, is_reported
     """
   }
@@ -291,12 +299,12 @@ enum PositionQuestions {
   private static let split = """
     \(days)
     LET edge_type = TYPE(e), actor_label = LABELS(actor)[0],
-      modality = COALESCE(e.modality, 'actual'), scope = \(QuestionText.scope(of: "e"))
+      modality = \(QuestionText.modality(of: "e")), scope = \(QuestionText.scope(of: "e"))
     RETURN 'SPLIT' AS section, actor AS who, person, actor_label, edge_type,
-      \(QuestionText.named("person")) || ' ' || s.verb || '; ' || \(QuestionText.named("actor")) || ' ' || t.verb AS verb, \(sign("s")) AS sign, s.strength AS strength, scope,
+      \(QuestionText.named("person")) || ' ' || \(verb("s", "e")) || '; ' || \(QuestionText.named("actor")) || ' ' || \(verb("t", "o")) AS verb, \(sign("s")) AS sign, s.strength AS strength, scope,
       COLLECT_LIST(DISTINCT e.short) AS short, COLLECT_LIST(DISTINCT e.condition) AS condition, modality,
       \(certainty) AS certainty, \(QuestionText.earliest("e")) AS earliest, COLLECT_LIST(\(speakers("e"))) AS speaker_lists,
-      COLLECT_LIST(DISTINCT document) AS document_pairs, \(origins) AS origins,
+      COLLECT_LIST(DISTINCT told_by) AS documents_told, \(origins) AS origins,
       MIN(e.gist) AS gist, COLLECT_LIST(\(QuestionText.list("e.disputes"))) AS dispute_lists, NULL AS note
     GROUP BY who, person, actor_label, edge_type, verb, sign, strength, scope, modality
     """
@@ -305,11 +313,11 @@ enum PositionQuestions {
   private static func elsewhere(note: String) -> String {
     """
     \(days)
-    LET edge_type = TYPE(e), actor_label = LABELS(actor)[0], modality = COALESCE(e.modality, 'actual'),
+    LET edge_type = TYPE(e), actor_label = LABELS(actor)[0], modality = \(QuestionText.modality(of: "e")),
       scope = \(QuestionText.scope(of: "e"))
-    RETURN 'NOT COUNTED' AS section, actor AS who, NULL AS person, actor_label, edge_type, s.verb AS verb, \(sign("s")) AS sign,
-      s.strength AS strength, scope, [\(QuestionText.called("other"))] AS short, [] AS condition, modality, MAX(e.certainty) AS certainty,
-      \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists, COLLECT_LIST(DISTINCT document) AS document_pairs,
+    RETURN 'NOT COUNTED' AS section, actor AS who, NULL AS person, actor_label, edge_type, \(verb("s", "e")) AS verb, \(sign("s")) AS sign,
+      s.strength AS strength, scope, [\(QuestionText.called("other"))] AS short, [] AS condition, modality, MAX(\(QuestionText.text("e.certainty"))) AS certainty,
+      \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists, COLLECT_LIST(DISTINCT told_by) AS documents_told,
       \(origins) AS origins, MIN(e.gist) AS gist, [] AS dispute_lists,
       '\(note)' AS note
     GROUP BY who, actor_label, edge_type, verb, sign, strength, scope, short, modality
@@ -319,27 +327,35 @@ enum PositionQuestions {
   /// An edge type that differs from a stance in case only is another type; whoever wrote it should hear of it.
   private static func miswritten(shown: String) -> String {
     """
-    WHERE s.edge_type <> TYPE(e) AND UPPER(s.edge_type) = UPPER(TYPE(e)) AND NOT EXISTS { MATCH (t:Stance) WHERE t.edge_type = TYPE(e) }
+    WHERE \(QuestionText.text("s.edge_type")) <> TYPE(e) AND UPPER(\(QuestionText.text("s.edge_type"))) = UPPER(TYPE(e)) AND NOT EXISTS { MATCH (t:Stance) WHERE \(QuestionText.isStance("t", of: "e")) }
     \(days)
-    LET edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = COALESCE(e.modality, 'actual'),
+    LET edge_type = TYPE(e), actor_label = LABELS(\(shown))[0], modality = \(QuestionText.modality(of: "e")),
       scope = \(QuestionText.scope(of: "e"))
     RETURN 'NOT COUNTED' AS section, \(shown) AS who, NULL AS person, actor_label, edge_type, LOWER(edge_type) AS verb, NULL AS sign,
-      NULL AS strength, scope, [] AS short, [] AS condition, modality, MAX(e.certainty) AS certainty,
-      \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists, COLLECT_LIST(DISTINCT document) AS document_pairs,
+      NULL AS strength, scope, [] AS short, [] AS condition, modality, MAX(\(QuestionText.text("e.certainty"))) AS certainty,
+      \(QuestionText.earliest("e")) AS earliest, [] AS speaker_lists, COLLECT_LIST(DISTINCT told_by) AS documents_told,
       \(origins) AS origins, MIN(e.gist) AS gist, [] AS dispute_lists,
-      'the edge type ' || edge_type || ' is not the stance ' || MIN(s.edge_type) || ', case counts' AS note
+      'the edge type ' || edge_type || ' is not the stance ' || MIN(\(QuestionText.text("s.edge_type"))) || ', case counts' AS note
     GROUP BY who, actor_label, edge_type, verb, scope, modality
     """
   }
+
+  /// A row for each document of a group and the day of its publication: where an assertion names several, each has its own.
+  private static let documentDays = """
+    FOR told IN documents_told FOR document IN told[0]
+        RETURN DISTINCT document, told[1] || COALESCE(told[2],
+          VALUE { MATCH (its_document:Document {name: document}) RETURN MIN(\(QuestionText.day("its_document.publication_date"))) }, '') AS day
+        NEXT
+    """
 
   private static let result = """
     RETURN section, CASE WHEN person IS NULL THEN '' ELSE \(QuestionText.named("person")) || ' and ' END || \(QuestionText.called("who")) AS actor,
       actor_label, edge_type, verb, sign, strength, scope, short, condition, modality, certainty,
       earliest[3] AS since, earliest[1] AS since_is_inferred,
-      VALUE { FOR names IN speaker_lists FOR name IN names RETURN COLLECT_LIST(DISTINCT name) } AS speakers,
-      VALUE { FOR pair IN document_pairs RETURN COLLECT_LIST(pair[0]) } AS documents,
-      VALUE { FOR pair IN document_pairs RETURN COLLECT_LIST(pair[1]) } AS document_dates, origins, gist,
-      VALUE { FOR names IN dispute_lists FOR name IN names RETURN COLLECT_LIST(DISTINCT name) } AS disputes, note
+      TEXTS(speaker_lists) AS speakers,
+      VALUE { \(documentDays) RETURN COLLECT_LIST(document) } AS documents,
+      VALUE { \(documentDays) RETURN COLLECT_LIST(day) } AS document_dates, origins, gist,
+      TEXTS(dispute_lists) AS disputes, note
     ORDER BY CASE section WHEN 'SUBJECT' THEN 0 WHEN 'FOR' THEN 1 WHEN 'RESERVED' THEN 2 WHEN 'DISPUTED' THEN 3
         WHEN 'CHANGED' THEN 4 WHEN 'SPLIT' THEN 5 WHEN 'OPPOSED' THEN 6 WHEN 'CONDITIONAL' THEN 7 WHEN 'UNSIGNED' THEN 8 ELSE 9 END,
       CASE section WHEN 'CHANGED' THEN earliest[0] END, strength DESC, actor, edge_type, SIZE(scope), scope, modality, speakers, short

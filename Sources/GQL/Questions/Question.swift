@@ -149,17 +149,26 @@ extension Question {
 
 /// Pieces of queries that cope with what people write into properties.
 enum QuestionText {
-  /// A property that should be a text: null when it is a list.
-  static func text(_ property: String) -> String {
-    "CASE WHEN \(property) IS TYPED LIST THEN NULL ELSE CAST(\(property) AS STRING) END"
+  /// A property that should be a text: null when it is none and has none, as a list or a record.
+  static func text(_ property: String) -> String { "TO_STRING_OR_NULL(\(property))" }
+
+  /// How real an assertion is, one that does not tell is actual. Of several words the first counts.
+  static func modality(of edge: String) -> String { "COALESCE(TEXTS(\(edge).modality)[0], 'actual')" }
+
+  /// Whether a stance is that of an edge. One whose edge type is no text is none.
+  static func isStance(_ stance: String, of edge: String) -> String {
+    "\(stance).edge_type IS TYPED STRING AND \(stance).edge_type = TYPE(\(edge))"
   }
+
+  /// The documents that a group of assertions names, each once.
+  static func documents(of edge: String) -> String { "TEXTS(COLLECT_LIST(DISTINCT \(edge).source))" }
 
   /// What a node is called in an answer: its name, else what other graphs call so, else label and id, such as `(:Claim n17)`. A name that another
   /// node has too is told with the key, else label and id: `bridge (Proposal n3)`.
   static func called(_ node: String) -> String {
     """
     CASE WHEN EXISTS { MATCH (twin {name: \(node).name}) WHERE twin <> \(node) }
-        THEN CAST(\(node).name AS STRING) || ' (' || COALESCE(\(text("\(node).key")), COALESCE(LABELS(\(node))[0] || ' ', '') || ELEMENT_ID(\(node))) || ')'
+        THEN COALESCE(\(spellings(node)), '') || ' (' || COALESCE(\(text("\(node).key")), COALESCE(LABELS(\(node))[0] || ' ', '') || ELEMENT_ID(\(node))) || ')'
         ELSE \(named(node)) END
     """
   }
@@ -174,7 +183,7 @@ enum QuestionText {
 
   /// What part of its end an edge is on, as a list; empty = the whole.
   static func scope(of edge: String) -> String {
-    "CASE WHEN \(edge).scope IS NULL OR \(text("\(edge).scope")) = '' THEN [] ELSE \(list("\(edge).scope")) END"
+    "CASE WHEN \(text("\(edge).scope")) = '' THEN [] ELSE \(list("\(edge).scope")) END"
   }
 
   /// A sum as people say it where nothing is lost by that: `1.6 billion`, `12500`; see `DOTAmount`.
@@ -184,17 +193,15 @@ enum QuestionText {
       return "CAST(\(number) / \(size) AS STRING) || CASE WHEN MOD(\(number), \(size)) = 0 THEN '' ELSE '.' || \(tenths) END || ' \(word)'"
     }
     return """
-      CASE WHEN NOT \(number) IS TYPED INT THEN CAST(\(number) AS STRING)
+      CASE WHEN NOT \(number) IS TYPED INT THEN \(text(number))
           WHEN \(number) >= 1000000000 AND MOD(\(number), 100000000) = 0 THEN \(rounded(1_000_000_000, "billion"))
           WHEN \(number) >= 1000000 AND \(number) < 1000000000 AND MOD(\(number), 100000) = 0 THEN \(rounded(1_000_000, "million"))
           ELSE CAST(\(number) AS STRING) END
       """
   }
 
-  /// A property that should be a list: none when it is missing, one item when it is a single value.
-  static func list(_ property: String) -> String {
-    "CASE WHEN \(property) IS NULL THEN [] WHEN \(property) IS TYPED LIST THEN \(property) ELSE [CAST(\(property) AS STRING)] END"
-  }
+  /// A property that should be a list of texts: none when it is missing, one item when it is a single value.
+  static func list(_ property: String) -> String { "TEXTS(\(property))" }
 }
 
 extension StringProtocol {

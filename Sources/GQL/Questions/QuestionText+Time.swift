@@ -43,11 +43,11 @@ extension QuestionText {
       LET \(e)_begun = \(wholeDay("\(e)_head", month: "-01", day: "-01")), \(e)_ended = \(wholeDay("\(e)_tail", month: "-12", day: "-31"))
       LET \(e)_is_told = \(e)_begun IS NOT NULL OR \(e)_ended IS NOT NULL,
         \(e)_said = CASE WHEN NOT TYPE(\(e)) IN [\(lastingTypes)] THEN \(e)_published END
-      LET \(e)_known = CASE WHEN COALESCE(\(e).modality, 'actual') = 'actual' THEN \(e)_said WHEN \(e).modality = 'past' THEN NULL
-          WHEN EXISTS { MATCH (\(e)_stance:Stance) WHERE \(e)_stance.edge_type = TYPE(\(e)) } THEN \(e)_said END
+      LET \(e)_known = CASE WHEN \(modality(of: e)) = 'actual' THEN \(e)_said WHEN \(modality(of: e)) = 'past' THEN NULL
+          WHEN EXISTS { MATCH (\(e)_stance:Stance) WHERE \(isStance("\(e)_stance", of: e)) } THEN \(e)_said END
       LET \(e)_day = COALESCE(\(e)_begun, \(e)_ended, \(e)_known),
-        \(e)_is_inferred = CASE WHEN \(e)_is_told THEN COALESCE(\(e).date_basis IN ['inferred', 'article date', 'shared event'], FALSE)
-          ELSE COALESCE(\(e).publication_basis <> 'printed', TRUE) END,
+        \(e)_is_inferred = CASE WHEN \(e)_is_told THEN COALESCE(\(text("\(e).date_basis")) IN ['inferred', 'article date', 'shared event'], FALSE)
+          ELSE COALESCE(\(text("\(e).publication_basis")) <> 'printed', TRUE) END,
         \(e)_before = CASE WHEN NOT \(e)_is_told THEN 'by '
           WHEN \(e)_begun IS NULL THEN CASE WHEN \(e)_time = \(e)_valid OR TYPE(\(e)) IN [\(lastingUntilTypes)] THEN 'until ' ELSE 'by ' END WHEN \(e)_ended IS NULL THEN 'since ' ELSE '' END,
         \(e)_shown = CASE WHEN NOT \(e)_is_told THEN \(e)_known WHEN \(e)_begun IS NULL THEN \(e)_tail WHEN \(e)_ended IS NULL THEN \(e)_head
@@ -105,15 +105,15 @@ extension QuestionText {
   /// What an edge is where it is not plain fact, in few words: `only: ferries, conditional, reported by Ada and others, disputed`; empty
   /// otherwise.
   static func how(_ e: String) -> String {
-    let speakers = list("\(e).speakers"), scope = scope(of: e), certainty = text("\(e).certainty")
+    let speakers = list("\(e).speakers"), scope = scope(of: e), certainty = text("\(e).certainty"), modality = modality(of: e)
     return """
-      SUBSTRING(CASE WHEN SIZE(\(scope)) > 0 THEN ', only: ' || CAST(\(scope)[0] AS STRING)
-            || CASE WHEN SIZE(\(scope)) > 1 THEN ' and ' || COALESCE(CAST(\(scope)[1] AS STRING), '')
+      SUBSTRING(CASE WHEN SIZE(\(scope)) > 0 THEN ', only: ' || \(scope)[0]
+            || CASE WHEN SIZE(\(scope)) > 1 THEN ' and ' || \(scope)[1]
               || CASE WHEN SIZE(\(scope)) > 2 THEN ' and others' ELSE '' END ELSE '' END ELSE '' END
-          || COALESCE(CASE WHEN \(e).modality <> 'actual' THEN ', ' || \(text("\(e).modality")) END, '')
+          || CASE WHEN \(modality) <> 'actual' THEN ', ' || \(modality) ELSE '' END
           || CASE WHEN SIZE(\(speakers)) > 0
             THEN CASE WHEN COALESCE(\(certainty), 'stated') IN ['stated', 'reported'] THEN ', reported by ' ELSE ', ' || \(certainty) || ', reported by ' END
-              || CAST(\(speakers)[0] AS STRING) || CASE WHEN SIZE(\(speakers)) > 1 THEN ' and others' ELSE '' END
+              || \(speakers)[0] || CASE WHEN SIZE(\(speakers)) > 1 THEN ' and others' ELSE '' END
             ELSE COALESCE(CASE WHEN \(certainty) <> 'stated' THEN ', ' || \(certainty) END, '') END
           || CASE WHEN SIZE(\(list("\(e).disputes"))) > 0 THEN ', disputed' ELSE '' END, 2)
       """

@@ -1,8 +1,8 @@
 import GraphStore
 
 extension GraphFormat {
-  /// Lines of `source target`, parted by blanks or a tab, as NetworkX, SNAP and many others write them; what follows is a `weight` if it
-  /// is a number, else the type, or a dictionary of Python with properties. Lines that begin with `#` or `%` are comments. Out: ids and type, no properties and no lone nodes.
+  /// Lines of `source target`, parted by tabs or blanks (`EdgeListFields`), as NetworkX, SNAP and many others write them; what follows is a
+  /// `weight` if it is a number, else the type, or a dictionary of Python with properties. Lines that begin with `#` or `%` are comments. Out: ids and type, no properties and no lone nodes.
   static let edgeList = GraphFormat(
     name: "edgelist", extensions: ["edgelist", "edges", "el"], summary: "plain lines of source and target, with a weight or a type",
     losses: "labels and properties are left out, and edges come back with a direction",
@@ -28,24 +28,29 @@ enum EdgeList {
 
   @Sendable static func read(_ path: String, _ intake: inout GraphIntake) throws(StoreError) {
     let input = try ByteInput(path, monitor: intake.monitor)
+    var longLines: (first: String, count: Int)?
     while true {
       let place = input.place
-      guard let line = try input.nextLine() else { return }
+      guard let line = try input.nextLine() else { break }
       guard let text = String(validating: line, as: UTF8.self) else {
         try intake.reject("this is not UTF-8", at: place)
         continue
       }
       if text.hasPrefix("#") || text.hasPrefix("%") { continue }
-      let attributes = text.firstIndex(of: "{") ?? text.endIndex
-      let words = text[..<attributes].split(whereSeparator: \.isWhitespace).map(String.init)
-      guard !words.isEmpty || attributes < text.endIndex else { continue }
-      guard words.count >= 2 else {
+      let fields = EdgeListFields(text)
+      if let fault = fields.fault {
+        try intake.reject(fault, at: place)
+        continue
+      }
+      let words = fields.words
+      guard !words.isEmpty || fields.dictionary != nil else { continue }
+      guard words.count >= 2, !words[0].isEmpty, !words[1].isEmpty else {
         try intake.reject("expected a source and a target", at: place)
         continue
       }
       var properties = Record()
-      if attributes < text.endIndex {
-        do throws(StoreError) { properties = try PythonLiteral.record(text[attributes...]) } catch {
+      if let dictionary = fields.dictionary {
+        do throws(StoreError) { properties = try PythonLiteral.record(dictionary) } catch {
           try intake.reject(error.message, at: place)
           continue
         }
@@ -55,16 +60,22 @@ enum EdgeList {
         try intake.takeNode(id: id, labels: [], properties: [Int64(id) == nil ? "name" : "id": value], at: place)
       }
       var type: String?
-      for word in words[2...] {
+      var isLong = false
+      for word in words[2...] where !word.isEmpty {
         if properties["weight"] == nil, let weight = Double(word), weight.isFinite {
           properties["weight"] = Int64(word).map { .int($0) } ?? .float(weight)
         } else if type == nil {
           type = word
         } else {
-          intake.note("a line has more than a source, a target, a weight and a type: the rest is left out")
+          isLong = true
         }
       }
+      if isLong { longLines = (longLines?.first ?? place, (longLines?.count ?? 0) + 1) }
       try intake.takeEdge(type: type ?? GraphFormat.usualType, from: words[0], to: words[1], properties: properties, at: place)
+    }
+    if let (first, count) = longLines {
+      let others = count == 1 ? "" : count == 2 ? ", and that of another line" : ", and that of \(count - 1) other lines"
+      intake.note("\(first): the line has more than a source, a target, a weight and a type; the rest is left out\(others)")
     }
   }
 }

@@ -1,7 +1,8 @@
 import GraphStore
 
 /// Reads GraphML: ours, APOC's, Gephi's, NetworkX's and the plain standard. Graphs within nodes are read as part of the whole; ports are
-/// passed over; hyperedges are refused. What yEd draws beside a node is its name, beside an edge the edge's type. Ids are kept, unless the file's description says that they are ours.
+/// passed over; hyperedges are refused. What yEd draws beside a node is its name, beside an edge the edge's type. An edge without a type
+/// has that of its attribute `type`, else `label`. Ids are kept, unless the file's description says that they are ours.
 enum GraphMLReading {
   static func read(_ path: String, _ intake: inout GraphIntake) throws(StoreError) {
     var reader = GraphMLReader(xml: try XMLReader(path, monitor: intake.monitor))
@@ -221,6 +222,9 @@ private struct GraphMLReader {
       properties.append((key.name, value))
     }
     properties += GraphMLReader.takeDrawnTexts(&element, beside: properties)
+    if !element.isNode, element.type == nil, let name = GraphMLReader.takeNamedType(&element, from: &properties) {
+      intake.note("an edge without a type has that of its attribute `\(name)`")
+    }
     if element.isNode {
       try intake.takeNode(id: element.id, keeping: isOurs ? nil : .string(element.id), labels: element.labels, properties: Record(properties), at: element.place)
     } else {
@@ -232,6 +236,17 @@ private struct GraphMLReader {
 }
 
 extension GraphMLReader {
+  /// What NetworkX and others call the type is an attribute as any other. Gives its name.
+  private static func takeNamedType(_ edge: inout Element, from properties: inout [(name: String, value: Value)]) -> String? {
+    for name in ["type", "label"] {
+      guard let index = properties.firstIndex(where: { $0.name == name }), case .string(let type) = properties[index].value, !type.isEmpty else { continue }
+      properties.remove(at: index)
+      edge.type = type
+      return name
+    }
+    return nil
+  }
+
   /// The first text is a node's name or an edge's type, unless it has one; the others are a list beside it.
   private static func takeDrawnTexts(_ element: inout Element, beside properties: [(name: String, value: Value)]) -> [(name: String, value: Value)] {
     var texts = element.drawnTexts[...]

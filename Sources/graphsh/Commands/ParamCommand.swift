@@ -9,6 +9,7 @@ extension DotCommand {
       VALUE is JSON or a literal of the language: it is not computed, and a date is written `DATE '2025-03-01'`.
       Without VALUE the parameter is shown, with `--clear` forgotten.
         .param name = 'harbour levy'
+        .param n=5
         .param since = DATE '2025-03-01'
         .param ids = [1, 2, 3]
       """,
@@ -23,7 +24,12 @@ extension DotCommand {
     }
     var text = arguments.text
     if text.hasPrefix("=") { text = String(text.dropFirst().drop(while: \.isWhitespace)) }
-    if name.hasSuffix("="), name.count > 1 { name = String(name.dropLast()) }
+    // `name=value` as on the command line, also with a blank behind the sign.
+    if let sign = name.firstIndex(of: "="), sign != name.startIndex {
+      let value = String(name[name.index(after: sign)...])
+      if !value.isEmpty { text = text.isEmpty ? value : value + " " + text }
+      name = String(name[..<sign])
+    }
     if name.hasPrefix("$") { name = String(name.dropFirst()) }
     if arguments.has("clear") {
       shell.parameters[name] = nil

@@ -28,14 +28,16 @@ enum ErrorText {
 
   /// In the form that is set. As JSON each diagnostic is a line, as `DiagnosticRenderer.json` has it; a command of the shell that cannot be
   /// carried out is a `42000`.
-  static func of(_ error: any Error, source: String, style: Style, _ form: ErrorForm) -> String {
+  ///
+  /// - Parameter script: where the source begins in a script; text does not tell it.
+  static func of(_ error: any Error, source: String, style: Style, _ form: ErrorForm, in script: (file: String?, line: Int)? = nil) -> String {
     if form == .text { return of(error, source: source, style: style) }
     switch error {
-    case let error as ErrorInText: return of(error.error, source: error.text, style: style, form)
-    case let error as QueryError: return error.diagnostics.map { json($0, source) }.joined()
-    case let error as StoreError: return QueryError(error).diagnostics.map { json($0, source) }.joined()
-    case let error as ShellError: return json(refusal(error.message, error.hints), source)
-    default: return json(refusal("\(error)", []), source)
+    case let error as ErrorInText: return of(error.error, source: error.text, style: style, form, in: script)
+    case let error as QueryError: return error.diagnostics.map { json($0, source, script) }.joined()
+    case let error as StoreError: return QueryError(error).diagnostics.map { json($0, source, script) }.joined()
+    case let error as ShellError: return json(refusal(error.message, error.hints), source, script)
+    default: return json(refusal("\(error)", []), source, script)
     }
   }
 
@@ -47,8 +49,8 @@ enum ErrorText {
     form == .json ? json(diagnostic, source) : of(diagnostic, source: source, style: style)
   }
 
-  private static func json(_ diagnostic: Diagnostic, _ source: String) -> String {
-    DiagnosticRenderer(source).json(diagnostic) + "\n"
+  private static func json(_ diagnostic: Diagnostic, _ source: String, _ script: (file: String?, line: Int)? = nil) -> String {
+    DiagnosticRenderer(source).json(diagnostic, beginningIn: script) + "\n"
   }
 
   static func of(_ diagnostic: Diagnostic, source: String, style: Style) -> String {

@@ -16,6 +16,8 @@ struct Engine {
   /// For the next statement: the day as of which it sees the graph, nil = as it is; whether it may only read; who is told how far it is.
   var prepare: (_ asOf: LocalDate?, _ onlyReads: Bool, _ monitor: WorkMonitor) -> Void = { _, _, _ in }
   var isInTransaction: () -> Bool
+  /// Whether an open transaction may write: what it has written is lost when the program ends.
+  var mayLoseChanges: () -> Bool = { false }
   /// Warnings about properties and names in a statement that gave no rows.
   var warningsAboutNames: (_ text: String, _ parameters: [String: Value]) -> [Diagnostic] = { _, _ in [] }
   /// Stops what runs, from any thread.

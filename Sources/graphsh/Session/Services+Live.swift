@@ -38,7 +38,7 @@ extension Engine {
         session.onlyReads = $1
         session.monitor = $2
       },
-      isInTransaction: { session.isInTransaction },
+      isInTransaction: { session.isInTransaction }, mayLoseChanges: { session.isWriting },
       warningsAboutNames: { session.warningsAboutKeys(in: $0, $1) + session.warningsAboutNames(in: $0, $1) },
       cancel: { shared.session.cancel() },
       schema: { monitor in try graph.reading { try SchemaSummary(of: $0, monitor: monitor) } },

@@ -283,7 +283,7 @@ final class Shell {
         notice(noticeStyle.warning("interrupted") + "\n")
         return .interrupted
       }
-      notice(ErrorText.of(error, source: source, style: noticeStyle, settings.errorForm))
+      notice(ErrorText.of(error, source: source, style: noticeStyle, settings.errorForm, in: place.map { ($0.name, $0.statementLine) }))
       if let place, settings.errorForm == .text {
         let place = place.name.map { "in \(VisibleText.escaped($0)), line \(place.statementLine)" } ?? "in line \(place.statementLine) of the input"
         notice(noticeStyle.dim("  " + place) + "\n")

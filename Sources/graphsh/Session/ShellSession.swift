@@ -14,7 +14,13 @@ struct ShellSession {
 
   // MARK: - Without a person
 
+  /// A transaction that is open at the end is rolled back, which is a failure: the script has not done what it says.
   func run(_ inputs: [Input]) throws(ShellError) -> ExitStatus {
+    let status = try runAll(inputs)
+    return warnOfOpenTransaction() && status == .success ? .failure : status
+  }
+
+  private func runAll(_ inputs: [Input]) throws(ShellError) -> ExitStatus {
     // SIGINT while nothing runs: as for any program.
     interrupts.onIdle { _exit(ExitStatus.interrupted.rawValue) }
     var status = ExitStatus.success
@@ -34,6 +40,15 @@ struct ShellSession {
       if shell.stops(after: outcome) { break }
     }
     return status
+  }
+
+  /// True when there is one.
+  private func warnOfOpenTransaction() -> Bool {
+    guard shell.engine.mayLoseChanges() else { return false }
+    let warning = Diagnostic(
+      .warning, "the open transaction is rolled back: nothing that it changed is kept", at: nil, severity: .warning, hints: ["`COMMIT` keeps the changes"])
+    shell.notice(ErrorText.of(warning, source: "", style: shell.noticeStyle, shell.settings.errorForm))
+    return true
   }
 
   private func readStandardInput() -> Shell.Outcome {
@@ -80,6 +95,7 @@ struct ShellSession {
   private let plainReader = PlainReader(descriptor: STDIN_FILENO)
 
   private func loop(_ next: (_ prompt: String) -> InputEvent) -> ExitStatus {
+    defer { _ = warnOfOpenTransaction() }
     while true {
       switch next(shell.prompt) {
       case .interrupted: shell.abandonStatement()

@@ -82,7 +82,7 @@ struct FunctionTests {
       ("LIST_CONTAINS", [[], nil], "FALSE"),
       ("LIST_CONTAINS", [nil, 1], "NULL"), ("LIST_CONTAINS", [[[1, nil]], [1]], "FALSE"),
       ("LIST_CONTAINS", [[[1, 2]], [1, nil]], "NULL"),
-      ("LIST_CONTAINS", [["a"], 1], "FALSE"),
+      ("LIST_CONTAINS", [["a"], 1], "FALSE"), ("TEXTS", [["a", 1, ["a", nil], ["x": 1]]], "['a', '1']"), ("TEXTS", [nil], "[]"), ("TEXTS", [true], "['TRUE']"),
       ("ELEMENT_ID", [.node(Harness.ann)], "'n17'"), ("elementId", [.edge(Harness.backs)], "'e4'"),
       ("ID", [.node(Harness.ann)], "17"),
       ("LABELS", [.node(Harness.ann)], "['Minister', 'Person']"),

@@ -348,6 +348,13 @@ import Testing
     #expect(many.count == 50 && many.summary.warnings.map(\.message) == ["there are more than 50; the first 50 are given"])
   }
 
+  @Test func pathsTellWhatIsNotPlain() throws {
+    let graph = try story(["SUPPORTS {modality: 'conditional', certainty: 'reported'}", "KNOWS {modality: 'actual', certainty: 'stated'}"])
+    let session = Session(graph: graph)
+    #expect(try session.ask("path", ["a": "Norland", "b": "levy"]).map { $0["path"] } == ["Norland –KNOWS→ levy", "Norland –SUPPORTS (conditional, reported)→ levy"])
+    #expect(try session.ask("path", ["a": "levy", "b": "Norland"]).last?["path"] == "levy ←SUPPORTS (conditional, reported)– Norland")
+  }
+
   /// Signs that are written as texts are signs; an edge type that is a stance but for its case is told of.
   @Test func vocabulariesOfOnesOwnMayBeOdd() throws {
     let graph = try story(["MOCKS {source: 'a'}", "LAUDS {source: 'b'}", "supports {source: 'c'}", "MUSES {source: 'd'}"])

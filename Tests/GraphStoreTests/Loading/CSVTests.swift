@@ -258,7 +258,8 @@ import Testing
     ("", "", "n0.csv: the file is empty, and needs a header"),
     ("id:ID\na\n", ":START_ID,:END_ID\na,a\n", "e0.csv:1: no type of edge; write `--edges TYPE=e0.csv`"),
     ("id:ID\na\n", "T=\n:START_ID,:END_ID\na,b\n", "e0.csv:2:3: no node has the id `b`"),
-    ("id:ID\na\n", "T=\n:START_ID(X),:END_ID\na,b\n", "e0.csv: no file of nodes has the id space `X`; there are ``"),
+    ("id:ID\na\n", "T=\n:START_ID(X),:END_ID\na,b\n", "e0.csv: no file of nodes has the id space `X`; their ids are in none"),
+    ("id:ID(Y)\na\n", "T=\n:START_ID(X),:END_ID\na,b\n", "e0.csv: no file of nodes has the id space `X`; there is `Y`"),
     ("id:ID\na\n", "T=\n:START_ID,x\na,b\n", "e0.csv:1: a file of edges needs one `:START_ID`, one `:END_ID` and at most one `:TYPE`"),
   ]
 

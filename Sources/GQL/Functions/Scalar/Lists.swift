@@ -1,7 +1,7 @@
 import GraphStore
 
 extension ScalarFunction {
-  static let lists = [cardinality, size, isEmpty, head, last, tail, range, reverse, listItem, listContains, isAmong]
+  static let lists = [cardinality, size, isEmpty, head, last, tail, range, reverse, listItem, listContains, isAmong, texts]
 
   static let cardinality = ScalarFunction(
     "CARDINALITY", parameters: [Parameter("value", oneOf: [.list(.any), .record, .path])], result: always(.int),

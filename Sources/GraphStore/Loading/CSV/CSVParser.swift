@@ -48,9 +48,8 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
           continue
         }
         guard spaces[space] != nil else {
-          let known = spaces.keys.sorted().map { "`\($0)`" }.joined(separator: ", ")
           throw StoreError(
-            .invalidProperty, "\(table.input.path): no file of nodes has the id space `\(space)`; there are \(known)")
+            .invalidProperty, "\(table.input.path): no file of nodes has the id space `\(space)`; \(CSVParser.known(spaces.keys))")
         }
       }
     }
@@ -280,6 +279,14 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
           + "`:END_ID(Space)` in the header, or `--edges TYPE:START:END=FILE`")
     }
     return number
+  }
+
+  /// Which id spaces there are, for whoever names another one.
+  private static func known(_ spaces: some Sequence<String>) -> String {
+    let names = spaces.filter { !$0.isEmpty }.sorted().map { "`\($0)`" }
+    if !names.isEmpty { return "there \(names.count == 1 ? "is" : "are") \(names.joined(separator: ", "))" }
+    if spaces.contains(where: \.isEmpty) { return "their ids are in none" }
+    return "there is none: the ends of edges are nodes of the same import, and JSON Lines can name nodes that the graph has"
   }
 
   private static func inSpace(_ name: String) -> String { name.isEmpty ? "" : " in the id space `\(name)`" }
