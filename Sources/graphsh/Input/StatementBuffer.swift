@@ -101,7 +101,7 @@ struct StatementScan {
   private mutating func step(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let byte = text[position]
     let next = position + 1 < text.count ? text[position + 1] : 0
-    defer { if position < text.count, hasContent, text[position] <= 0x20 || text[position] == UInt8(ascii: "/") { isInFirstWord = false } }
+    if isInFirstWord, hasContent, byte <= 0x20 || byte == UInt8(ascii: "/") { isInFirstWord = false }
     switch byte {
     case 0x20, 0x09, 0x0A, 0x0D: position += 1
     case UInt8(ascii: "/") where next == byte, UInt8(ascii: "-") where next == byte && startsComment(text): skipLine(text)
@@ -121,9 +121,11 @@ struct StatementScan {
   }
 
   private mutating func pass(_ byte: UInt8) {
-    let isLetter = (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
-    isInFirstWord = isInFirstWord && isLetter && firstWord.count < 7
-    if isInFirstWord { firstWord.append(byte | 0x20) }
+    if isInFirstWord {
+      let letter = byte | 0x20
+      isInFirstWord = letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "z") && firstWord.count < 7
+      if isInFirstWord { firstWord.append(letter) }
+    }
     position += 1
     previous = byte
     hasContent = true
