@@ -86,4 +86,4 @@ check-seeds:
 	@python3 scripts/check_seeds.py "$(ARTICLES)"
 
 clean:
-	@rm -rf .build graphsh seeds.graph seeds.graph-wal seeds.graph-shm
+	@rm -rf .build .build-test .build-all graphsh seeds.graph seeds.graph-wal seeds.graph-shm

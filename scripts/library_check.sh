@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds a package of its own that depends on this one by path, and runs it. It declares a `Value` too, as users may.
-# It builds into this package's own folder: the library's modules are the same ones, and are not compiled again.
+# Its arguments are those of the package's own build: the library's modules are the same ones, and are not compiled again.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 package="$root/.build/library-check/package"
@@ -33,11 +33,11 @@ try graph.read { tx in print(try tx.query("MATCH (n) RETURN COUNT(*) AS n")[0]["
 do { try graph.write("INSERT (n:Person RETURN n") } catch let error as QueryError { print(error.status) }
 try graph.export(.dot, of: "MATCH (a)-[e]->(b) RETURN a, e, b", to: CommandLine.arguments[1])
 SWIFT
-swift build --package-path "$package" --scratch-path "$root/.build" >"$package/build.log" 2>&1 || {
+swift build --package-path "$package" "$@" >"$package/build.log" 2>&1 || {
   grep -E 'error' "$package/build.log" | head -20
   exit 1
 }
-"$root/.build/debug/user" "$package/out.dot" >"$package/out.txt"
+"$(swift build --package-path "$package" "$@" --show-bin-path)/user" "$package/out.dot" >"$package/out.txt"
 diff - "$package/out.txt" <<'TEXT'
 Ada
 1 -1 7

@@ -66,8 +66,9 @@ extension Session {
     if let fault = reader.loadFault { throw QueryError(fault) }
     if context.tracksChanges { try context.advanceReader() }
     if let type {
-      let check = GraphTypeCheck(type: type, reader: context.reader, span: query.changeSpan)
+      let check = GraphTypeCheck(type: type, reader: context.reader, writer: writer, now: context.functions.now, span: query.changeSpan)
       try check.check(nodes: context.changedNodes, edges: context.changedEdges)
+      try context.advanceReader()
     }
     if !constraints.isEmpty {
       do throws(ConstraintViolation) {

@@ -101,7 +101,7 @@ struct CatalogChange {
       try transaction.use(graph: path)
       return try transaction.advancedReader()
     }
-    try GraphTypeCheck(type: type, reader: reader, span: span).checkAll()
+    try GraphTypeCheck(type: type, reader: reader, writer: transaction, now: Session.now(), span: span).checkAll()
   }
 
   private func graph(

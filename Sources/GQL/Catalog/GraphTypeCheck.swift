@@ -16,12 +16,23 @@ extension BoundQuery {
   }
 }
 
-/// Whether elements are of the types that their graph allows. Judged when a statement has made all its changes.
+/// Whether elements are of the types that their graph allows. Judged when a statement has made all its changes: a value that a property's type
+/// takes as an equal one, as FLOAT does 5, becomes that one (ISO/IEC 39075, store assignment).
 struct GraphTypeCheck {
   let type: GraphTypeDefinition
-  let reader: any GraphReader
   /// Of the statement that is judged.
   let span: SourceSpan?
+  private let reader: any GraphReader
+  private let writer: WriteTransaction?
+  private let functions: FunctionContext
+
+  init(type: GraphTypeDefinition, reader: any GraphReader, writer: WriteTransaction?, now: ZonedDateTime, span: SourceSpan?) {
+    self.type = type
+    self.span = span
+    self.reader = reader
+    self.writer = writer
+    functions = FunctionContext(arena: Arena(), reader: reader, now: now)
+  }
 
   /// Every element of the graph: for a graph that is filled by a copy.
   func checkAll() throws(QueryError) {
@@ -55,7 +66,7 @@ struct GraphTypeCheck {
         "the graph's type has no nodes \(GraphTypeDefinition.names(labels))",
         hints: type.nodes.isEmpty ? [] : ["it has " + type.nodes.map(\.nameWithLabels).joined(separator: ", ")])
     }
-    try check(node.properties, type, "node")
+    try check(node.properties, type, "node") { (key, value) throws(StoreError) in _ = try writer?.setProperty(key, to: value, ofNode: node.id) }
   }
 
   private func check(edge ordinal: EdgeOrdinal) throws(QueryError) {
@@ -73,7 +84,9 @@ struct GraphTypeCheck {
         "the graph's type has no \(edge.isDirected ? "" : "undirected ")edges `\(edge.type)` \(place)",
         hints: named.isEmpty ? edgeTypeHint : [])
     }
-    try check(edge.properties, fitting.content, "edge")
+    try check(edge.properties, fitting.content, "edge") { (key, value) throws(StoreError) in
+      _ = try writer?.setProperty(key, to: value, ofEdge: edge.id)
+    }
   }
 
   private var edgeTypeHint: [String] {
@@ -81,12 +94,19 @@ struct GraphTypeCheck {
     return names.isEmpty ? [] : ["it has " + names.joined(separator: ", ")]
   }
 
-  private func check(_ properties: Record, _ type: GraphTypeDefinition.Content, _ kind: String) throws(QueryError) {
+  private func check(
+    _ properties: Record, _ type: GraphTypeDefinition.Content, _ kind: String, store: (String, Value) throws(StoreError) -> Void
+  ) throws(QueryError) {
     let article = kind == "edge" ? "an" : "a"
     for (key, wanted) in type.properties {
       let value = properties[key] ?? .null
-      let arena = Arena()
-      guard let cell = arena.cell(for: value, reader: reader), !TypeTest.matches(cell, wanted) else { continue }
+      let mark = functions.arena.mark()
+      defer { functions.arena.release(to: mark) }
+      guard let cell = functions.arena.cell(for: value, reader: reader), !TypeTest.matches(cell, wanted) else { continue }
+      if let equal = equal(to: cell, of: wanted) {
+        do throws(StoreError) { try store(key, equal) } catch { throw QueryError(error) }
+        continue
+      }
       throw violation(
         value.isNull
           ? "\(article) \(kind) \(type.name) needs property `\(key)`"
@@ -97,6 +117,13 @@ struct GraphTypeCheck {
         "\(article) \(kind) \(type.name) has no property `\(field.name)`",
         hints: Suggestion.hints(for: field.name, among: type.properties.map(\.key)))
     }
+  }
+
+  /// The type's value that equals this one; nil: there is none.
+  private func equal(to value: Cell, of wanted: CastTarget) -> Value? {
+    guard writer != nil, !value.isNull, let assigned = try? StoreAssignment.assign(value, to: wanted, functions), assigned.isEquivalent(to: value)
+    else { return nil }
+    return Value(assigned, reader: reader)
   }
 
   /// With what a type may limit.
