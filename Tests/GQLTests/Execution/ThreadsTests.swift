@@ -40,6 +40,8 @@ import Testing
     "MATCH (x:X) RETURN x.n % 4 AS k, COUNT(DISTINCT x.s) AS c, PERCENTILE_CONT(x.n, 0.3) AS p",
     "MATCH (x:X), (y:Y {n: x.n + 4}) RETURN x.n AS a, y.n AS b ORDER BY a DESC",
     "MATCH (x:X) RETURN x, x.d AS d ORDER BY d DESC NULLS LAST, x.n LIMIT 30",
+    "MATCH (x:X) RETURN x.n AS n ORDER BY x.n * 7919 % 1009 DESC, n LIMIT 700",
+    "MATCH (x:X)-[e]->(y) RETURN y.n AS n, x.s AS s ORDER BY s, n DESC, x.n LIMIT 1500",
     "MATCH (x:X) RETURN EXISTS { (x)-[:S]->(:Y) } AS e, COUNT(*) AS c",
     "MATCH (x:Z) RETURN COUNT(*) AS c, SUM(x.n) AS s",
     "MATCH (x:X)-[e]-(y) RETURN y.s AS s, x, SUM(e.w) AS w, COLLECT_LIST(y.n) AS l, COUNT(DISTINCT y.n) AS d",

@@ -4,21 +4,21 @@ import GraphStore
 ///
 /// With a row limit only that many rows are kept: whenever twice as many have come, the worse half is dropped, and from then on a row
 /// that is worse than the last one kept is not even copied. A thread that sorts one morsel after the other, each by itself, remembers the last row
-/// kept of those before: what is not better is not among the first rows of all. O(rows log limit) time, O(limit) memory. Rows that do not fit half of the
+/// kept of those before: what does not go before it is not among the first rows of all. O(rows log limit) time, O(limit) memory. Rows that do not fit half of the
 /// statement's memory are sorted in pieces, written to a temporary file and merged.
 final class SortSink: BatchSink {
   private let keys: [(plan: BoundSortKey, evaluator: any Evaluator)]
   private let carried: [Slot]
   /// Of the keys, where nothing is counted: threads that share the keys' expressions would wait for each other.
-  private let orders: UnsafeMutablePointer<Order>
+  private let orders: UnsafeMutablePointer<PackedKeys.Order>
   private let width: Int
-  private struct Order {
-    var isDescending: Bool
-    var nullsFirst: Bool
-  }
-  /// Rows of later runs that are not better than this one are not wanted.
   private let remembersBound: Bool
-  @exclusivity(unchecked) private var bound: RowStore?
+  /// The keys of the first rows of all runs so far, and of some more.
+  @exclusivity(unchecked) private var best: RowStore?
+  /// The one of them that goes last among as many as are wanted: rows of later runs that do not go before it are not wanted.
+  @exclusivity(unchecked) private var bound: Int?
+  /// Where more are wanted, rows are not remembered.
+  private static let mostRemembered = 16_384
   /// How many rows are wanted, from OFFSET and LIMIT; nil = all.
   private let limit: RowCount?
   @exclusivity(unchecked) private var wanted = Int.max
@@ -42,7 +42,7 @@ final class SortSink: BatchSink {
     width = keys.count
     orders = .allocate(capacity: max(1, width))
     for (index, key) in keys.enumerated() {
-      (orders + index).initialize(to: Order(isDescending: key.plan.isDescending, nullsFirst: key.plan.nullsFirst))
+      (orders + index).initialize(to: .init(isDescending: key.plan.isDescending, nullsFirst: key.plan.nullsFirst))
     }
     self.keys = keys
     self.limit = limit
@@ -66,7 +66,10 @@ final class SortSink: BatchSink {
   }
 
   /// Rows of other statements, or of another run of this one, come.
-  func forgetBound() { bound = nil }
+  func forgetBound() {
+    best = nil
+    bound = nil
+  }
 
   private func clear() {
     rows = RowStore(slots: carried)
@@ -91,14 +94,14 @@ final class SortSink: BatchSink {
       rows.append { carriedColumns[$0].cell(at: row) }
       if wanted < Int.max / 2, rows.count >= max(2 * wanted, SortSink.smallestCut) { cut(context) }
     }
-    if rows.bytesInUse + keyRows.bytesInUse > context.limits.memoryBytes / 2 { try spill(context) }
+    if rows.bytesInUse + keyRows.bytesInUse + rows.count * PackedKeys.bytesPerRow > context.limits.memoryBytes / 2 { try spill(context) }
     return true
   }
 
   /// The keys of a row that those wanted go before. Valid until a row is appended.
   private var lastWanted: UnsafePointer<Cell>? {
     if let worst { return keyRows.row(worst) }
-    return bound?.row(0)
+    return bound.flatMap { best?.row($0) }
   }
 
   /// Half of the memory is full: the other half is for those who come after.
@@ -153,20 +156,21 @@ final class SortSink: BatchSink {
 
   /// None, and soon, when the statement was stopped.
   private func sorted(_ context: ExecutionContext) -> [Int] {
-    struct Stopped: Error {}
-    let keys = keyRows.row(0)
-    var compared = 0
-    let order = try? (0..<rows.count).sorted { a, b in
-      compared += 1
-      if compared % SortSink.comparisonsBetweenLooks == 0, context.isStopped { throw Stopped() }
-      let ordering = compare(keys + a * width, keys + b * width)
-      return ordering == .equal ? a < b : ordering == .less
-    }
-    return order ?? []
+    PackedKeys.order(of: keyRows.row(0), width: width, count: rows.count, orders) { context.isStopped }
   }
 
-  /// Whether the statement was stopped is asked so seldom.
-  private static let comparisonsBetweenLooks = 256
+  private func remember(_ order: ArraySlice<Int>) {
+    let all = best ?? RowStore(slots: keyRows.slots)
+    for row in order { all.append { keyRows.cell(row, $0) } }
+    best = all
+    guard all.count >= (bound == nil ? wanted : 2 * wanted) else { return }
+    let first = RowStore(slots: keyRows.slots)
+    for row in PackedKeys.order(of: all.row(0), width: width, count: all.count, orders, isStopped: { false }).prefix(wanted) {
+      first.append { all.cell(row, $0) }
+    }
+    best = first
+    bound = wanted - 1
+  }
 
   func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
     if let runs {
@@ -175,11 +179,7 @@ final class SortSink: BatchSink {
     }
     let order = sorted(context)
     try context.checkLimits()
-    if remembersBound, wanted > 0, order.count >= wanted {
-      let last = RowStore(slots: keyRows.slots)
-      last.append { keyRows.cell(order[wanted - 1], $0) }
-      bound = last
-    }
+    if remembersBound, wanted > 0, wanted <= SortSink.mostRemembered { remember(order.prefix(wanted)) }
     guard !carried.isEmpty else {
       let all = Batch()
       all.count = rows.count
@@ -190,26 +190,9 @@ final class SortSink: BatchSink {
   }
 
   @inline(__always)
-  private func compare(_ a: UnsafePointer<Cell>, _ b: UnsafePointer<Cell>) -> Ordering {
-    for index in 0..<width {
-      let ordering = compare(a[index], b[index], index)
-      if ordering != .equal { return ordering }
-    }
-    return .equal
-  }
-
-  @inline(__always)
-  private func compare(_ left: Cell, _ right: Cell, _ index: Int) -> Ordering {
-    let order = orders[index]
-    if left.isNull || right.isNull {
-      if left.isNull && right.isNull { return .equal }
-      return left.isNull == order.nullsFirst ? .less : .greater
-    }
-    let ordering = left.order(right)
-    return order.isDescending ? ordering.reversed : ordering
-  }
+  private func compare(_ a: UnsafePointer<Cell>, _ b: UnsafePointer<Cell>) -> Ordering { PackedKeys.compare(a, b, width: width, orders) }
 }
 
 extension SortSink: HoldsMemory {
-  var bytesHeld: Int { rows.bytesInUse + keyRows.bytesInUse }
+  var bytesHeld: Int { rows.bytesInUse + keyRows.bytesInUse + (best?.bytesInUse ?? 0) }
 }
