@@ -45,6 +45,8 @@ final class Pipeline {
     self.operators = operators
   }
 
+  func then(_ step: any BatchOperator) -> Pipeline { Pipeline(source: source, operators: operators + [step]) }
+
   func run(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
     for step in operators { step.reset() }
     var isWanted = true

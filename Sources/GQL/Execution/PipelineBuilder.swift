@@ -38,10 +38,7 @@ final class PipelineBuilder {
 
   private func pipeline(of plan: PhysicalPlan, _ argument: ArgumentSource) -> Pipeline {
     let compiler = compiler
-    func then(_ input: PhysicalPlan, _ step: any BatchOperator) -> Pipeline {
-      let pipeline = make(input, argument)
-      return Pipeline(source: pipeline.source, operators: pipeline.operators + [step])
-    }
+    func then(_ input: PhysicalPlan, _ step: any BatchOperator) -> Pipeline { make(input, argument).then(step) }
     func sink(_ input: PhysicalPlan, _ sink: any BatchSink) -> Pipeline {
       Pipeline(source: SinkSource(input: make(input, argument), sink: sink))
     }
@@ -86,8 +83,11 @@ final class PipelineBuilder {
       }
       return gather(computed.input, reading: computed.slots, aggregateSink(computed))
     case .distinct(let input, let slots, let carried):
-      let rows = parallel(input, reading: Set(slots + carried), argument)
-      return Pipeline(source: rows.source, operators: rows.operators + [DistinctOperator(slots, carried: carried)])
+      if canBeParallel, plan.morselScan != nil { return parallel(plan, reading: Set(carried), argument) }
+      let read = Set(slots + carried)
+      let filter = { DuplicateFilter(slots, carried: Array(read)) }
+      let rows = canBeParallel ? morsels(input, reading: read, argument, last: filter).map { Pipeline(source: $0) } : nil
+      return (rows ?? make(input, argument)).then(DistinctOperator(slots, carried: carried))
     case .sort(let input, let sort):
       let read = sort.keys.reduce(into: Set(sort.carried)) { $1.value.collectSlots(into: &$0) }
       if canBeParallel, sort.isTopRows, let rows = morsels(input, reading: read, argument, worker: .sort(input, sort.carrying(read))) {
@@ -162,21 +162,24 @@ final class PipelineBuilder {
   }
 
   /// - Parameter worker: what each thread does, where that is more than the plan.
+  /// - Parameter last: what it does after that.
   private func morsels(
-    _ plan: PhysicalPlan, reading slots: Set<Slot>, _ argument: ArgumentSource, worker: PhysicalPlan? = nil
+    _ plan: PhysicalPlan, reading slots: Set<Slot>, _ argument: ArgumentSource, worker: PhysicalPlan? = nil,
+    last: (() -> any BatchOperator)? = nil
   ) -> MorselSource? {
     guard let scan = plan.morselScan else { return nil }
     let serial = PipelineBuilder(isForWorker: true) { [self] in physical }
     return MorselSource(
       serial: serial.make(plan, argument), argument: argument, labels: scan.labels, slots: slots.sorted { $0.index < $1.index }
     ) { [physical] in
-      PipelineBuilder(isForWorker: true) { physical }.makeWorker(worker ?? plan)
+      PipelineBuilder(isForWorker: true) { physical }.makeWorker(worker ?? plan, last?())
     }
   }
 
-  private func makeWorker(_ plan: PhysicalPlan) -> MorselWorker? {
+  private func makeWorker(_ plan: PhysicalPlan, _ last: (any BatchOperator)? = nil) -> MorselWorker? {
     let argument = ArgumentSource()
-    return MorselWorker(make(plan, argument), argument: argument)
+    let pipeline = make(plan, argument)
+    return MorselWorker(last.map(pipeline.then) ?? pipeline, argument: argument)
   }
 
   private func aggregateSink(_ grouping: ComputedGrouping) -> AggregateSink {

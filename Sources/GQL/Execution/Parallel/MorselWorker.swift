@@ -29,7 +29,7 @@ final class MorselWorker {
     var sinks: [AggregateSink] = []
     var sorts: [SortSink] = []
     var first = pipeline
-    var holdsRows = operators.contains { $0 is DistinctOperator }
+    var holdsRows = operators.contains { $0 is DistinctOperator || $0 is DuplicateFilter }
     while let source = first.source as? SinkSource {
       holdsRows = true
       if let sink = source.sink as? AggregateSink { sinks.append(sink) }
@@ -75,6 +75,7 @@ final class MorselWorker {
   func begin(_ run: Run, _ batches: [Batch]) {
     argument.batches = batches
     for sort in sorts { sort.forgetBound() }
+    for filter in operators { (filter as? DuplicateFilter)?.forget() }
     self.run = run
   }
 
