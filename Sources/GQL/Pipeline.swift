@@ -24,15 +24,19 @@ struct QueryPipeline {
     if explanation?.kind == .explain {
       return QueryResult(columns: [], rows: [], summary: context.summary, plan: tree?.text)
     }
+    let cells = RowCells()
     var rows: [[Value]] = []
     var bytesHeld = 0
     var bytesSinceCheck = 0
     do throws(QueryError) {
       try prepared.pipeline.run(context) { batch throws(QueryError) in
         guard !slots.isEmpty else { return true }
+        let reader = context.reader
         context.monitor?.note(rows: batch.count)
+        cells.prepare(slots.map { batch[$0] }, count: batch.count)
         for row in 0..<batch.count {
-          let values = slots.map { Value(batch[$0].cell(at: row), reader: context.reader) }
+          let cells = UnsafeBufferPointer(start: cells.row(row), count: slots.count)
+          let values = cells.map { Value($0, reader: reader) }
           let footprint = values.footprint
           bytesHeld += footprint
           rows.append(values)

@@ -102,13 +102,24 @@ extension Binder {
       report(
         .valuesNotComparable,
         "`\(comparison.rawValue)` cannot order \(left.type.withArticle) and \(right.type.withArticle)",
-        at: span, labels: operandLabels(left, right), hints: ["CAST one of them to the type of the other"])
+        at: span, labels: operandLabels(left, right),
+        hints: listHints(left, right) ?? ["CAST one of them to the type of the other"])
     } else if left.type.isElement || right.type.isElement || left.type == .path || right.type == .path {
       report(
         .valuesNotComparable, "`\(comparison.rawValue)` cannot order elements and paths", at: span,
         labels: operandLabels(left, right), hints: ["compare a property, or ELEMENT_ID"])
     }
     return boolean(.comparison(comparison, left, right), at: span)
+  }
+
+  /// For a list beside one value, which is mostly a variable of a repeated part.
+  private func listHints(_ left: BoundExpression, _ right: BoundExpression) -> [String]? {
+    switch (left.type, right.type) {
+    case (.list, .list): nil
+    case (.list, _), (_, .list):
+      ["a variable of a repeated part is a list: put the condition inside, `-[e WHERE e.weight > 1]->{1,3}`, or aggregate, `MIN(e.weight)`"]
+    default: nil
+    }
   }
 
   private func operandLabels(_ left: BoundExpression, _ right: BoundExpression) -> [Diagnostic.Label] {
@@ -139,6 +150,10 @@ extension Binder {
       hints = [
         "join strings with `||`" + (types.allSatisfy { $0 == .string } ? "" : ", after CAST(... AS STRING)")
       ]
+    } else if operation == .add, case .list = left.type, dialect == .cypher {
+      hints = ["join lists with `||`"]
+    } else if let list = listHints(left, right) {
+      hints = list
     } else if operation == .add, case .list = left.type {
       hints = ["join lists with `||`"]
     } else if operation == .subtract, left.type.isInstant, right.type.isInstant {

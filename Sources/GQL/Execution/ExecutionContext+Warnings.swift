@@ -5,11 +5,15 @@ extension ExecutionContext {
     summary.warnings.append(Diagnostic(.warning, message, at: nil, severity: .warning, hints: hints))
   }
 
+  /// Once for each place in the text, however often the place is come to.
+  func warn(_ warning: Diagnostic) {
+    guard !summary.warnings.contains(where: { $0.status == warning.status && $0.span == warning.span }) else { return }
+    summary.warnings.append(warning)
+  }
+
   /// Once for each CAST that has cut a value off (ISO/IEC 39075, 01004).
   func noteTruncation(to target: CastTarget, at span: SourceSpan) {
     functions.hasTruncated = false
-    guard !summary.warnings.contains(where: { $0.status == .warningOfTruncation && $0.span == span }) else { return }
-    summary.warnings.append(
-      Diagnostic(.warningOfTruncation, "a value was longer than \(target.name) takes, and was cut", at: span, severity: .warning))
+    warn(Diagnostic(.warningOfTruncation, "a value was longer than \(target.name) takes, and was cut", at: span, severity: .warning))
   }
 }

@@ -11,6 +11,8 @@ public struct AggregateFunction: Sendable, Hashable {
   /// One sentence.
   public let summary: String
   public let makeAccumulator: @Sendable () -> any Accumulator
+  /// False for those that the analyzer makes of list expressions: null counts for them.
+  var leavesOutNulls = true
 
   public init(
     _ name: String, aliases: [String] = [], argumentCount: ClosedRange<Int> = 1...1,

@@ -71,8 +71,9 @@ extension Parser {
     case .minus, .plus: if let literal = try parseOptionalSignedInterval(keyword) { return literal }
     case .leftBracket: if let constructor = try parseNamedConstructor(keyword) { return constructor }
     case .leftBrace: return try parseBeforeBrace(keyword)
-    default: if let value = parseBareWord(keyword) { return value }
+    default: break
     }
+    if token(ahead: 1).kind != .leftParenthesis, let value = parseBareWord(keyword) { return value }
     if let value = try parseOptionalObject(keyword) { return value }
     return try parseNamed()
   }

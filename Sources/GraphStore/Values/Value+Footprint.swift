@@ -1,16 +1,15 @@
 /// About how much memory values take, for limits: what the allocator gives for the boxes, arrays and texts that a value is made of. What
 /// is shared by several values counts for each. O(size).
 extension Value {
-  /// Bytes besides the word that stands where the value is kept.
+  /// Bytes besides those that stand where the value is kept.
   package var footprint: Int {
     switch self {
-    case .null: 0
-    case .bool, .int, .float, .date, .localTime, .zonedTime, .localDateTime: Footprint.box
+    case .null, .bool, .int, .float, .date, .localTime, .zonedTime, .localDateTime: 0
     case .decimal, .zonedDateTime, .duration: 2 * Footprint.box
-    case .string(let text): Footprint.box + Footprint.of(text)
-    case .bytes(let bytes): Footprint.box + Footprint.array + bytes.count
-    case .list(let items): Footprint.box + items.footprint
-    case .record(let record): Footprint.box + record.footprint
+    case .string(let text): Footprint.of(text)
+    case .bytes(let bytes): Footprint.array + bytes.count
+    case .list(let items): items.footprint
+    case .record(let record): record.footprint
     case .node(let node): Footprint.box + node.footprint
     case .edge(let edge): Footprint.box + edge.footprint
     case .path(let path):
@@ -21,12 +20,12 @@ extension Value {
 
 extension Array<Value> {
   /// Bytes of the array and what is in it.
-  package var footprint: Int { reduce(Footprint.array) { $0 + Footprint.word + $1.footprint } }
+  package var footprint: Int { reduce(Footprint.array) { $0 + Footprint.value + $1.footprint } }
 }
 
 extension Record {
   package var footprint: Int {
-    fields.reduce(Footprint.array) { $0 + 3 * Footprint.word + Footprint.of($1.name) + $1.value.footprint }
+    fields.reduce(Footprint.array) { $0 + 2 * Footprint.word + Footprint.value + Footprint.of($1.name) + $1.value.footprint }
   }
 }
 
@@ -42,6 +41,7 @@ extension Edge {
 
 private enum Footprint {
   static let word = 8
+  static let value = MemoryLayout<Value>.stride
   static let box = 48
   static let array = 48
   /// Bytes of UTF-8 that lie in a string itself.

@@ -4,23 +4,25 @@
 /// NaN equals NaN, 1 equals 1.0, strings compare by code point. The language's three-valued `=` is
 /// `equals(_:)`. Inside operators values are `Cell`s; a `Value` is made only where a row leaves or enters the
 /// engine.
-public indirect enum Value: Sendable {
+///
+/// Numbers, strings and most times lie in the value itself; what is larger lies in a box.
+public enum Value: Sendable {
   case null
   case bool(Bool)
   case int(Int64)
   case float(Double)
-  case decimal(ExactDecimal)
+  indirect case decimal(ExactDecimal)
   case string(String)
   case bytes([UInt8])
   case date(LocalDate)
   case localTime(LocalTime)
   case zonedTime(ZonedTime)
   case localDateTime(LocalDateTime)
-  case zonedDateTime(ZonedDateTime)
-  case duration(CalendarDuration)
+  indirect case zonedDateTime(ZonedDateTime)
+  indirect case duration(CalendarDuration)
   case list([Value])
   case record(Record)
-  case node(Node)
-  case edge(Edge)
-  case path(Path)
+  indirect case node(Node)
+  indirect case edge(Edge)
+  indirect case path(Path)
 }

@@ -7,13 +7,13 @@ extension OutputFormat {
     name: "json", summary: "An array of objects; nodes and edges as in Neo4j's HTTP Query API."
   ) { result, _, write in
     let names = PlainJSON.names(result.columns)
-    var line = "["
+    var text = "["
     for row in result.rows {
-      PlainJSON.append(row, names, to: &line)
-      write(line)
-      line = ",\n "
+      PlainJSON.append(row, names, to: &text)
+      PlainJSON.pass(on: &text, to: write)
+      text += ",\n "
     }
-    write(result.rows.isEmpty ? "[]\n" : "]\n")
+    write(result.rows.isEmpty ? "[]\n" : text.dropLast(3) + "]\n")
   }
 
   /// One object per line (NDJSON).
@@ -21,11 +21,13 @@ extension OutputFormat {
     name: "jsonlines", summary: "One JSON object per line."
   ) { result, _, write in
     let names = PlainJSON.names(result.columns)
+    var text = ""
     for row in result.rows {
-      var line = ""
-      PlainJSON.append(row, names, to: &line)
-      write(line + "\n")
+      PlainJSON.append(row, names, to: &text)
+      text += "\n"
+      PlainJSON.pass(on: &text, to: write)
     }
+    write(text)
   }
 }
 
@@ -49,65 +51,99 @@ enum PlainJSON {
     columns.enumerated().map { ($0.offset == 0 ? "{" : ",") + JSONText.string($0.element.name) + ":" }
   }
 
+  /// Gives what has been gathered, once it is much.
+  static func pass(on text: inout String, to write: (String) -> Void) {
+    guard text.utf8.count >= pieceBytes else { return }
+    write(text)
+    text.removeAll(keepingCapacity: true)
+  }
+
+  private static let pieceBytes = 16 << 10
+
   /// An object; no row is without columns.
-  static func append(_ row: [Value], _ names: [String], to line: inout String) {
-    for (name, value) in zip(names, row) {
-      line += name
-      if case .string(let text) = value { JSONText.append(text, to: &line) } else { line += text(value) }
+  static func append(_ row: [Value], _ names: [String], to text: inout String) {
+    for index in row.indices {
+      text += names[index]
+      append(row[index], to: &text)
     }
-    line += "}"
+    text += "}"
   }
 
   static func text(_ value: Value) -> String {
+    var text = ""
+    append(value, to: &text)
+    return text
+  }
+
+  static func append(_ value: Value, to text: inout String) {
     switch value {
-    case .null: "null"
-    case .bool(let truth): truth ? "true" : "false"
-    case .int(let number): String(number)
-    case .float(let number): JSONText.floatWord(number).map(JSONText.string) ?? number.description
-    case .decimal(let number): number.text
-    case .string(let text): JSONText.string(text)
-    case .bytes(let bytes): JSONText.string(Base64.text(bytes))
-    case .date(let date): JSONText.string(date.isoText)
-    case .localTime(let time): JSONText.string(time.isoText)
-    case .zonedTime(let time): JSONText.string(time.isoText)
-    case .localDateTime(let dateTime): JSONText.string(dateTime.isoText)
-    case .zonedDateTime(let dateTime): JSONText.string(dateTime.isoText)
-    case .duration(let duration): JSONText.string(duration.isoText)
-    case .list(let elements): JSONText.array(elements.map(text))
-    case .record(let record): object(record)
-    case .node(let node): self.node(node)
-    case .edge(let edge): self.edge(edge)
-    case .path(let path): self.path(path)
+    case .null: text += "null"
+    case .bool(let truth): text += truth ? "true" : "false"
+    case .int(let number): text += String(number)
+    case .float(let number): text += JSONText.floatWord(number).map(JSONText.string) ?? number.description
+    case .decimal(let number): text += number.text
+    case .string(let string): JSONText.append(string, to: &text)
+    case .bytes(let bytes): JSONText.append(Base64.text(bytes), to: &text)
+    case .date(let date): JSONText.append(date.isoText, to: &text)
+    case .localTime(let time): JSONText.append(time.isoText, to: &text)
+    case .zonedTime(let time): JSONText.append(time.isoText, to: &text)
+    case .localDateTime(let dateTime): JSONText.append(dateTime.isoText, to: &text)
+    case .zonedDateTime(let dateTime): JSONText.append(dateTime.isoText, to: &text)
+    case .duration(let duration): JSONText.append(duration.isoText, to: &text)
+    case .list(let elements): append(elements, to: &text, append)
+    case .record(let record): append(record, to: &text)
+    case .node(let node): append(node, to: &text)
+    case .edge(let edge): append(edge, to: &text)
+    case .path(let path): append(path, to: &text)
     }
   }
 
-  private static func object(_ record: Record) -> String {
-    JSONText.object(record.fields.map { (name: $0.name, value: text($0.value)) })
+  private static func append<T>(_ elements: [T], to text: inout String, _ element: (T, inout String) -> Void) {
+    text += "["
+    for index in elements.indices {
+      if index > 0 { text += "," }
+      element(elements[index], &text)
+    }
+    text += "]"
   }
 
-  private static func node(_ node: Node) -> String {
-    JSONText.object([
-      (name: "elementId", value: JSONText.string(node.id.description)),
-      (name: "labels", value: JSONText.array(node.labels.map(JSONText.string))),
-      (name: "properties", value: object(node.properties)),
-    ])
+  private static func append(_ record: Record, to text: inout String) {
+    text += "{"
+    for index in record.fields.indices {
+      if index > 0 { text += "," }
+      JSONText.append(record.fields[index].name, to: &text)
+      text += ":"
+      append(record.fields[index].value, to: &text)
+    }
+    text += "}"
   }
 
-  private static func edge(_ edge: Edge) -> String {
-    var members = [
-      (name: "elementId", value: JSONText.string(edge.id.description)),
-      (name: "startNodeElementId", value: JSONText.string(edge.source.description)),
-      (name: "endNodeElementId", value: JSONText.string(edge.target.description)),
-      (name: "type", value: JSONText.string(edge.type)),
-      (name: "properties", value: object(edge.properties)),
-    ]
-    if !edge.isDirected { members.append((name: "directed", value: "false")) }
-    return JSONText.object(members)
+  private static func append(_ node: Node, to text: inout String) {
+    text += "{\"elementId\":\"\(node.id)\",\"labels\":"
+    append(node.labels, to: &text, JSONText.append)
+    text += ",\"properties\":"
+    append(node.properties, to: &text)
+    text += "}"
   }
 
-  private static func path(_ path: Path) -> String {
-    var elements = [node(path.nodes[0])]
-    for (edge, next) in zip(path.edges, path.nodes.dropFirst()) { elements += [self.edge(edge), node(next)] }
-    return JSONText.array(elements)
+  private static func append(_ edge: Edge, to text: inout String) {
+    text += "{\"elementId\":\"\(edge.id)\",\"startNodeElementId\":\"\(edge.source)\",\"endNodeElementId\":\"\(edge.target)\",\"type\":"
+    JSONText.append(edge.type, to: &text)
+    text += ",\"properties\":"
+    append(edge.properties, to: &text)
+    if !edge.isDirected { text += ",\"directed\":false" }
+    text += "}"
+  }
+
+  private static func append(_ path: Path, to text: inout String) {
+    text += "["
+    append(path.nodes[0], to: &text)
+    for (edge, next) in zip(path.edges, path.nodes.dropFirst()) {
+      text += ","
+      append(edge, to: &text)
+      text += ","
+      append(next, to: &text)
+    }
+    text += "]"
   }
 }

@@ -64,6 +64,8 @@ enum Truth {
     switch (a.tag, b.tag) {
     case (.string, _): other = b
     case (_, .string): other = a
+    case (.list, _), (_, .list):
+      return "take an item, `list[0]`; a variable of a repeated part is a list, so put the condition inside: `-[e WHERE e.weight = 1]->{1,3}`"
     default: return nil
     }
     switch other.tag {

@@ -86,7 +86,7 @@ final class AggregateSink: BatchSink {
     for aggregate in aggregates {
       var own: [Column] = []
       for argument in aggregate.arguments { own.append(try argument.evaluate(batch, context)) }
-      if warning == nil, let column = own.first { noteNulls(column, batch.count, aggregate.plan.span, context) }
+      if warning == nil, aggregate.plan.function.leavesOutNulls, let column = own.first { noteNulls(column, batch.count, aggregate.plan.span, context) }
       arguments.append(own)
     }
     try take(keys, arguments, weight.map { batch[$0] }, batch.count, level: 0, context)
@@ -193,7 +193,7 @@ final class AggregateSink: BatchSink {
   /// Gives a part's warning.
   func warn(_ warning: Diagnostic, _ context: ExecutionContext) {
     self.warning = warning
-    context.summary.warnings.append(warning)
+    context.warn(warning)
   }
 
   var bytesInUse: Int {
@@ -212,7 +212,7 @@ final class AggregateSink: BatchSink {
     guard column.hasNulls || column.kind == .cell, (0..<count).contains(where: column.isNull) else { return }
     let warning = Diagnostic(.nullEliminated, "an aggregate left out null values", at: span, severity: .warning)
     self.warning = warning
-    context.summary.warnings.append(warning)
+    context.warn(warning)
   }
 
   /// For DISTINCT: marks the rows that bring a value their group has not seen.

@@ -171,9 +171,11 @@ final class ModifySink: BatchSink {
     _ items: [BoundSetItem], _ values: [[any Evaluator]], _ batch: Batch, _ context: ExecutionContext
   ) throws(QueryError) {
     var assignments = items.count > 1 ? SetAssignments(items, rowCount: batch.count) : nil
-    for (item, evaluators) in zip(items, values) {
-      let columns = try evaluate(evaluators, batch, context)
-      for row in 0..<batch.count {
+    var columnsOfItems: [[[Value]]] = []
+    for evaluators in values { columnsOfItems.append(try evaluate(evaluators, batch, context)) }
+    // Of several rows the last counts, whichever item it is.
+    for row in 0..<batch.count {
+      for (item, columns) in zip(items, columnsOfItems) {
         guard let target = target(item.slot, batch, row, context) else { continue }
         switch item {
         case .property(_, let key, _, let span): try assignments?.note(row, target, key, columns[0][row], span)

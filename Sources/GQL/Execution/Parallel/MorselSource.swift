@@ -80,7 +80,7 @@ final class MorselSource: BatchSource {
           if number == isWarned.count { isWarned.append(false) }
           guard let warning, !isWarned[number] else { continue }
           isWarned[number] = true
-          context.summary.warnings.append(warning)
+          context.warn(warning)
         }
         if let error = output.error { throw error }
         isDone = output.isDone

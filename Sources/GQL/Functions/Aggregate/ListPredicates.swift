@@ -4,7 +4,7 @@ import GraphStore
 extension AggregateFunction {
   static let collectAll = AggregateFunction(
     "COLLECT_ALL", result: { .list($0 ?? .any) }, summary: "The values as a list in row order, nulls included."
-  ) { CollectAccumulator(keepsNulls: true) }
+  ) { CollectAccumulator(keepsNulls: true) }.countingNulls
 
   static let listPredicates = [
     predicate("ALL_TRUE", "Whether every condition is true.") { $0.falses > 0 ? false : $0.unknowns > 0 ? nil : true },
@@ -18,7 +18,13 @@ extension AggregateFunction {
   private static func predicate(
     _ name: String, _ summary: String, _ verdict: @escaping @Sendable (TruthCounts) -> Bool?
   ) -> AggregateFunction {
-    AggregateFunction(name, result: { _ in .bool }, summary: summary) { TruthAccumulator(verdict) }
+    AggregateFunction(name, result: { _ in .bool }, summary: summary) { TruthAccumulator(verdict) }.countingNulls
+  }
+
+  private var countingNulls: AggregateFunction {
+    var function = self
+    function.leavesOutNulls = false
+    return function
   }
 }
 
