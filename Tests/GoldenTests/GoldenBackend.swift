@@ -18,6 +18,7 @@ struct GoldenResult {
   /// For statements that change something: as text, empty when unknown.
   var changes: [String] = []
   var warnings: [String] = []
+  var hasRepeatedWarning = false
   var plan: String?
   /// GQL-status objects, a line each.
   var outcome: [String] = []
@@ -83,7 +84,8 @@ final class EngineBackend: GoldenBackend {
       return GoldenResult(
         columns: result.columns.map { ($0.name, $0.type) }, rows: result.rows,
         changes: Self.changes(result.summary),
-        warnings: result.summary.warnings.map(\.status.code), plan: result.plan,
+        warnings: result.summary.warnings.map(\.status.code),
+        hasRepeatedWarning: Set(result.summary.warnings.map { "\($0.status.code) \($0.message) \(String(describing: $0.span))" }).count < result.summary.warnings.count, plan: result.plan,
         outcome: session.outcome.map(Self.line))
     } catch {
       let errors = error.diagnostics.filter { $0.severity == .error }

@@ -14,7 +14,7 @@ import TestSupport
 /// | `engine` | the file is not for the oracle: it needs several graphs, sessions, types |
 /// | `params` | lines `name = literal`, for all statements below; `params` alone takes them back |
 /// | `statement ok` | must succeed; an expectation, if any, is the list of changes |
-/// | `query ordered`, `query unordered` | header and rows; `warn=01G11` names a warning that must come |
+/// | `query ordered`, `query unordered` | header and rows; `warn=01G11` names a warning that must come; `warn=none`: none may. No two are of one place |
 /// | `error STATUS` | must fail so; an expectation, if any, lists `LINE:COLUMN message` |
 /// | `outcome` | runs, and fails or not; the expectation lists the GQL-status objects |
 /// | `shows=CODE,CODE` | after any of these: what the case proves for the conformance document |
@@ -125,9 +125,11 @@ struct GoldenRunner {
   }
 
   private mutating func checkWarnings(_ block: GoldenFile.Block, _ result: GoldenResult) {
+    if result.hasRepeatedWarning { fail(block, "a warning came twice: \(result.warnings)") }
     for argument in block.arguments where argument.hasPrefix("warn=") {
       let code = String(argument.dropFirst("warn=".count))
-      if !result.warnings.contains(code) {
+      let isRight = code == "none" ? result.warnings.isEmpty : result.warnings.contains(code)
+      if !isRight {
         fail(block, "no warning \(code), found \(result.warnings)")
       }
     }

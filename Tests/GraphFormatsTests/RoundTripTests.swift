@@ -91,6 +91,21 @@ import Testing
     #expect(throws: StoreError.self) { _ = try read("alone\n", as: .edgeList) }
   }
 
+  /// Names, weights and types come out as they came in.
+  @Test(arguments: [
+    "10\t20\t2.5\n20\t30\t7\tKNOWS\n30\t10\n", "a\tb\tKNOWS\nb\tc\n", "\"a b\"\tc\nc\t\"d,e f\"\n", "\"#x\"\t\"{y\"\t0.5\n\"%z\"\t\"\"\"q\"\"\"\n",
+    "1\ttwo\n\"\tt\"\t1\n",
+  ]) func edgeListsComeBack(lines: String) throws {
+    #expect(try HostileGraph.written(read(lines, as: .edgeList).graph, as: .edgeList) == "# source target\n" + lines)
+  }
+
+  /// Two nodes of one name would become one.
+  @Test func nodesOfOneNameGoByNumbers() throws {
+    let graph = try Graph.inMemory()
+    try graph.query("INSERT ({name: 'a'})-[:T]->({name: 'a'})")
+    #expect(try HostileGraph.written(graph, as: .edgeList) == "# source target\n1\t2\tT\n")
+  }
+
   @Test func followTheMoney() throws {
     let text = """
       {"id":"p1","schema":"Person","properties":{"name":["Ada Osei"],"nationality":["no","se"]}}

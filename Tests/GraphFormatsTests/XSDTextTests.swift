@@ -28,9 +28,9 @@ import Testing
     let transaction = try graph.store.beginRead()
     defer { transaction.end() }
     let notes = try GraphFormat.edgeList.write(transaction.reader()) { _ in }
-    #expect(notes == ["2 nodes without edges left out: a line is an edge", "blanks in types are written as `_`, as in `borders on`"])
+    #expect(notes == ["nodes go by numbers: they do not have an `id`, `name` or `key` each of its own", "2 nodes without edges left out: a line is an edge", "blanks in types are written as `_`, as in `borders on`"])
     let whole = try Graph.inMemory()
-    try whole.query("INSERT (:A)-[:KNOWS]->(:A)")
+    try whole.query("INSERT (:A {name: 'a'})-[:KNOWS]->(:A {id: 5})")
     let second = try whole.store.beginRead()
     defer { second.end() }
     #expect(try GraphFormat.edgeList.write(second.reader()) { _ in }.isEmpty)

@@ -34,6 +34,6 @@ import Testing
     let made = try run("graphsh --create a.graph -c \"INSERT (:A {name: 'one'})\" && graphsh export a.graph -o a.gql <&- >&- 2>&-; echo $?; cat a.gql")
     #expect(made.output.hasPrefix("0\n") && made.output.contains("INSERT") && !made.output.contains("written"), "\(made)")
     let read = try run("graphsh --create b.graph -f a.gql <&- >&- 2>&-; echo $?; graphsh b.graph --mode csv -c 'MATCH (n) RETURN n.name'")
-    #expect(read.output == "0\nn.name\r\none\r\n", "\(read)")
+    #expect(read.output == "0\nn.name\none\n", "\(read)")
   }
 }

@@ -98,7 +98,7 @@ import Testing
   @Test func noRowsStillHaveAHeader() {
     #expect(rendered(result([("a", .int)], []), as: .table).contains("│ a   │"))
     #expect(rendered(result([("a", .int)], []), as: .json) == "[]\n")
-    #expect(rendered(result([("a", .int)], []), as: .csv) == "a\r\n")
+    #expect(rendered(result([("a", .int)], []), as: .csv) == "a\n")
   }
 }
 
@@ -141,8 +141,8 @@ import Testing
 
   @Test func csvTellsNullFromEmpty() {
     let text = rendered(result([("a", .string), ("b", .string)], [[.null, .string("")]]), as: .csv)
-    #expect(text == "a,b\r\n,\"\"\r\n")
-    #expect(rendered(result([("a", .string)], [[.null]]), as: .csv) == "a\r\n\"\"\r\n")
+    #expect(text == "a,b\n,\"\"\n")
+    #expect(rendered(result([("a", .string)], [[.null]]), as: .csv) == "a\n\"\"\n")
   }
 
   @Test func jsonHasTheShapeOfTheQueryAPI() {

@@ -97,7 +97,7 @@ import Testing
       let outcome = try run(["import", "--create", graph] + arguments + ["--format", sample.format], input: sample.good)
       #expect(outcome.status == 0 && outcome.output.isEmpty, "\(sample.format) \(arguments): \(outcome.complaints)")
       #expect(outcome.complaints == "2 nodes created · 1 relationship created\n", "\(sample.format)")
-      #expect(try counts(graph) == "n\r\n2\r\n1\r\n")
+      #expect(try counts(graph) == "n\n2\n1\n")
     }
   }
 
@@ -122,7 +122,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: graph))
     let lenient = try run(["import", "--create", graph, "-", "--format", sample.format, "--max-errors", "1"], input: sample.faulty)
     #expect(lenient.status == 0 && lenient.complaints.hasPrefix("left out: stdin\(sample.place)"), "\(sample.format): \(lenient.complaints)")
-    #expect(try counts(graph).hasPrefix("n\r\n2\r\n"))
+    #expect(try counts(graph).hasPrefix("n\n2\n"))
   }
 
   @Test func tablesComeFromStandardInputToo() throws {
@@ -133,7 +133,7 @@ import Testing
       let graph = folder.folder + "/\(batch.count).graph"
       let outcome = try run(["import", "--create", graph, "--nodes", "P=-", "--edges", edges] + batch, input: ":ID,name,age\n1,Ann,3\n2,Bo,\n")
       #expect(outcome.status == 0 && outcome.complaints == "2 nodes created · 2 relationships created\n", "\(outcome.complaints)")
-      #expect(try counts(graph) == "n\r\n2\r\n2\r\n")
+      #expect(try counts(graph) == "n\n2\n2\n")
     }
     let tabs = try run(["import", "--create", folder.folder + "/t.graph", "-", "--format", "tsv", "--dry-run"], input: "name\tage\nAnn\t3\n")
     #expect(tabs.status == 0 && tabs.complaints.hasPrefix("stdin: 1 node: name:string?, age:int?\n"), "\(tabs.complaints)")
@@ -147,14 +147,14 @@ import Testing
     let lines = (1...10).map { #"{"type":"node","id":"n\#($0)","labels":["P"],"properties":{}}"# }.joined(separator: "\n") + "\nbad\n"
     let whole = try BuiltProgram.make()
     #expect(try run(["import", whole.path, "-"], input: lines).status == 1)
-    #expect(try run([whole.path, "--mode", "csv", "-c", "MATCH (n:P) RETURN COUNT(*) AS n"]).output == "n\r\n0\r\n")
+    #expect(try run([whole.path, "--mode", "csv", "-c", "MATCH (n:P) RETURN COUNT(*) AS n"]).output == "n\n0\n")
     let outcome = try run(["import", whole.path, "-", "--batch", "4"], input: lines)
     #expect(outcome.status == 1 && outcome.complaints.contains("8 elements of the batches before are in the graph"), "\(outcome.complaints)")
-    #expect(try run([whole.path, "--mode", "csv", "-c", "MATCH (n:P) RETURN COUNT(*) AS n"]).output == "n\r\n8\r\n")
+    #expect(try run([whole.path, "--mode", "csv", "-c", "MATCH (n:P) RETURN COUNT(*) AS n"]).output == "n\n8\n")
     #expect(try run(["check", whole.path]).status == 0)
     // The rest comes when the line is put right, and nothing comes twice.
     #expect(try run(["import", whole.path, "-", "--batch", "4"], input: lines.replacing("bad\n", with: "")).status == 0)
-    #expect(try run([whole.path, "--mode", "csv", "-c", "MATCH (n:P) RETURN COUNT(*) AS n"]).output == "n\r\n10\r\n")
+    #expect(try run([whole.path, "--mode", "csv", "-c", "MATCH (n:P) RETURN COUNT(*) AS n"]).output == "n\n10\n")
     withExtendedLifetime(folder) {}
   }
 
@@ -167,7 +167,7 @@ import Testing
       let text = ":LABEL,\(column):string,age:int\n" + rows(1..<faulty) + "P,bad,x\n" + rows(faulty..<(faulty + 10))
       let outcome = try run(["import", whole.path, "-", "--format", "csv", "--batch", "\(batch)"], input: text)
       #expect(outcome.status == 1 && outcome.complaints.contains(":\(faulty + 1):"), "\(outcome.complaints)")
-      #expect(try run([whole.path, "--mode", "csv", "-c", "MATCH (n:P) RETURN COUNT(*) AS n"]).output == "n\r\n\(left)\r\n", "\(batch), \(faulty)")
+      #expect(try run([whole.path, "--mode", "csv", "-c", "MATCH (n:P) RETURN COUNT(*) AS n"]).output == "n\n\(left)\n", "\(batch), \(faulty)")
     }
   }
 
@@ -190,7 +190,7 @@ import Testing
         let places = ["(\(path):2 and \(path):\(third))", "(\(path):\(third + 1) and \(path):\(third + 2))", "(n1 and \(path):\(third + 3))"]
           + ["(\(path):1 and \(path):\(third))"]
         #expect(places.contains { outcome.complaints.contains($0) }, "\(outcome.complaints)")
-        #expect(try run([whole.path, "--mode", "csv", "-c", "MATCH (n:P) RETURN COUNT(*) AS n"]).output == "n\r\n1\r\n")
+        #expect(try run([whole.path, "--mode", "csv", "-c", "MATCH (n:P) RETURN COUNT(*) AS n"]).output == "n\n1\n")
       }
     }
     #expect(try run([whole.path, "-c", "DROP CONSTRAINT p; CREATE CONSTRAINT q FOR (x:P) REQUIRE x.id IS NOT NULL; MATCH (n) DELETE n"]).status == 1)
@@ -274,7 +274,7 @@ import Testing
     let given = ["import", "--create", folder.folder + "/s.graph", "--nodes", "X=" + table, "--delimiter", ";"]
     #expect(try run(given + ["--array-delimiter", ";"]).complaints.contains("are the same"))
     #expect(try run(given).status == 0)
-    #expect(try run([folder.folder + "/s.graph", "--mode", "csv", "-c", "MATCH (n) RETURN SIZE(n.tags) AS n"]).output == "n\r\n2\r\n")
+    #expect(try run([folder.folder + "/s.graph", "--mode", "csv", "-c", "MATCH (n) RETURN SIZE(n.tags) AS n"]).output == "n\n2\n")
   }
 
   /// What a file is not, with what it could be.

@@ -11,11 +11,11 @@ import Testing
     let shell = try TestShell(path: BuiltProgram.seedGraph())
     #expect(shell.take(".set as_of 2025-03-03") == .done && shell.shell.prompt.contains("@2025-03-03> "))
     #expect(shell.take("MATCH (d:Document) WHERE d.publication_date IS NOT NULL RETURN COUNT(*) AS n;") == .done)
-    #expect(shell.rows == "n\r\n3\r\n")
+    #expect(shell.rows == "n\n3\n")
     #expect(shell.take("INSERT (:X);") == .failed && shell.notices.contains("as it was known on 2025-03-03 cannot be changed"))
     #expect(shell.take(".set as-of off") == .done && !shell.shell.prompt.contains("@"))
     #expect(shell.take("MATCH (d:Document) WHERE d.publication_date IS NOT NULL RETURN COUNT(*) AS n;") == .done)
-    #expect(shell.rows == "n\r\n5\r\n")
+    #expect(shell.rows == "n\n5\n")
     #expect(shell.take(".set as-of yesterday") == .failed && shell.notices.contains("is no date"))
     #expect(shell.take(".help as-of") == .done && shell.rows.contains("publication_date"))
   }

@@ -104,6 +104,14 @@ import Testing
     #expect(outcome.status == status && outcome.complaints.contains(hint), "\(outcome.status) \(outcome.complaints)")
   }
 
+  /// No graph is left out of an export in silence.
+  @Test func exportsTellWhichGraphsTheyLeaveOut() throws {
+    let file = try BuiltProgram.make("CREATE GRAPH others ANY; USE others INSERT (:T); INSERT (:U)")
+    let outcome = try runProgram(Programs.graphsh, ["export", file.path, "--format", "gql"])
+    #expect(outcome.status == 0 && outcome.complaints.contains("only the graph `home` is written, not `others`; `graphsh backup` copies the whole file"), "\(outcome)")
+    #expect(try !runProgram(Programs.graphsh, ["export", BuiltProgram.seedGraph(), "--format", "gql"]).complaints.contains("only the graph"))
+  }
+
   /// A name is what is typed, whatever it looks like; an actor's needs no quotes.
   @Test func namesAreWhatIsTyped() throws {
     let file = try BuiltProgram.make(
@@ -151,7 +159,7 @@ import Testing
     // A graph that was there stays.
     try #require(run("new", file.path).status == 0)
     _ = try runProgram(Programs.graphsh, ["import", "--create", file.path, lines] + options)
-    #expect(try run(file.path, "--mode", "csv", "-c", "MATCH (n:Stance) RETURN COUNT(*) > 5 AS kept").output == "kept\r\ntrue\r\n")
+    #expect(try run(file.path, "--mode", "csv", "-c", "MATCH (n:Stance) RETURN COUNT(*) > 5 AS kept").output == "kept\ntrue\n")
   }
 
   /// 3 is for what cannot be opened; what fails later is 1.

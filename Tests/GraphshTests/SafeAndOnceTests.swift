@@ -14,8 +14,8 @@ import Testing
     #expect(harness.shell.take(line: ".output \(path) --once") == .done)
     #expect(harness.shell.take(line: "RETURN 7;") == .done)
     #expect(harness.shell.take(line: "RETURN 8;") == .done)
-    #expect(try String(contentsOfFile: path, encoding: .utf8) == "value\r\n7\r\n")
-    #expect(harness.rows == "value\r\n8\r\n")
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "value\n7\n")
+    #expect(harness.rows == "value\n8\n")
   }
 
   @Test(arguments: [".read x.gql", ".output x", ".open x", ".dot x.svg"]) func safeModeUsesNoFiles(_ line: String) {

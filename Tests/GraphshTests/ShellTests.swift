@@ -21,7 +21,7 @@ import Testing
   @Test func lastStatementNeedsNoSemicolon() {
     let harness = Harness()
     #expect(harness.shell.take(script: ".mode csv\nRETURN 1;\nRETURN\n2") == .done)
-    #expect(harness.rows == "value\r\n1\r\nvalue\r\n2\r\n")
+    #expect(harness.rows == "value\n1\nvalue\n2\n")
   }
 
   @Test func firstErrorStopsAndLeavesStdoutAlone() {
@@ -41,7 +41,18 @@ import Testing
   @Test func keepGoingGoesOnAndStillFails() {
     let harness = Harness(keepsGoing: true)
     #expect(harness.shell.take(script: ".mode csv\nFAIL; RETURN 1;\nFAIL;\nRETURN 2") == .failed)
-    #expect(harness.rows == "value\r\n1\r\nvalue\r\n2\r\n")
+    #expect(harness.rows == "value\n1\nvalue\n2\n")
+  }
+
+  /// What was to be in a transaction that did not begin is not run by itself.
+  @Test func statementsOfALostTransactionAreNotRun() {
+    let harness = Harness(keepsGoing: true)
+    let script = ".mode csv\nSTART TRANSACTION FAIL; RETURN 1; INSERT (:X); ROLLBACK; RETURN 2;\nSTART TRANSACTION FAIL; RETURN 3; START TRANSACTION; RETURN 4; COMMIT;\n"
+    #expect(harness.shell.take(script: script) == .failed)
+    #expect(harness.rows == "value\n2\nvalue\n4\n" && !harness.notices.contains("inserted"), "\(harness.notices)")
+    #expect(harness.notices.contains("not run: the transaction that it is part of did not begin"))
+    let person = Harness(isInteractive: true)
+    #expect(person.shell.take(line: "START TRANSACTION FAIL;") == .failed && person.shell.take(line: "RETURN 1;") == .done)
   }
 
   @Test func unknownCommandsAreAnsweredWithTheNearest() {
@@ -79,7 +90,7 @@ import Testing
     #expect(harness.shell.take(script: ".param m=8") == .done && harness.shell.parameters["m"] == 8)
     #expect(harness.shell.take(script: ".param s = \"a b\"\n.param l = [1, 2.5]\nPARAMETER s") == .done)
     #expect(harness.shell.parameters["l"] == .list([.int(1), .float(2.5)]))
-    #expect(harness.rows == "value\r\na b\r\n")
+    #expect(harness.rows == "value\na b\n")
     #expect(harness.shell.take(line: ".param n --clear") == .done)
     #expect(harness.shell.parameters["n"] == nil)
   }
@@ -157,8 +168,8 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }
     let harness = Harness(screenWidth: 40)
     #expect(harness.shell.take(script: ".mode csv\n.output \(path)\nRETURN 1;\n.output\nRETURN 2;") == .done)
-    #expect(try String(contentsOfFile: path, encoding: .utf8) == "value\r\n1\r\n")
-    #expect(harness.rows == "value\r\n2\r\n")
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "value\n1\n")
+    #expect(harness.rows == "value\n2\n")
     #expect(harness.shell.take(line: ".output /data/seeds.graph") == .failed)
   }
 
@@ -172,7 +183,7 @@ import Testing
     try ".read \(folder)/self.gql".write(toFile: folder + "/self.gql", atomically: true, encoding: .utf8)
     let harness = Harness()
     #expect(harness.shell.take(script: ".mode csv\n.read \(folder)/a.gql") == .failed)
-    #expect(harness.rows == "value\r\n1\r\n")
+    #expect(harness.rows == "value\n1\n")
     #expect(harness.notices.components(separatedBy: "error").count == 2, "reported once: \(harness.notices)")
     #expect(harness.shell.take(line: ".read \(folder)/self.gql") == .failed)
     #expect(harness.notices.contains("16 deep"))

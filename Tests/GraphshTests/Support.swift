@@ -108,6 +108,7 @@ enum FakeEngine {
     func execute(_ text: String, _ parameters: [String: Value], _ limits: QueryLimits) throws -> QueryResult {
       let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
       switch words.first {
+      case "START" where words.last == "FAIL": throw StoreError(.inputOutput, "the file is locked")
       case "START": isInTransaction = true
       case "COMMIT": isInTransaction = false
       case "FAIL":

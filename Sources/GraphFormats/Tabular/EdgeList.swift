@@ -2,28 +2,68 @@ import GraphStore
 
 extension GraphFormat {
   /// Lines of `source target`, parted by tabs or blanks (`EdgeListFields`), as NetworkX, SNAP and many others write them; what follows is a
-  /// `weight` if it is a number, else the type, or a dictionary of Python with properties. Lines that begin with `#` or `%` are comments. Out: ids and type, no properties and no lone nodes.
+  /// `weight` if it is a number, else the type, or a dictionary of Python with properties. Lines that begin with `#` or `%` are comments. Out: what nodes are called, weight and type, no other properties and no lone nodes.
   static let edgeList = GraphFormat(
     name: "edgelist", extensions: ["edgelist", "edges", "el"], summary: "plain lines of source and target, with a weight or a type",
-    losses: "labels and properties are left out, and edges come back with a direction",
-    write: EdgeList.write, read: EdgeList.read)
+    losses: "labels and all properties but an edge's `weight` are left out, and edges come back with a direction",
+    passes: 2, write: EdgeList.write, read: EdgeList.read)
 }
 
 enum EdgeList {
-  /// Tab-separated ids, then the type: what readers of two columns take as well.
+  /// Tab-separated: source, target, the weight if there is one, the type if it is not the usual one.
   @Sendable static func write(_ graph: GraphScan, to sink: TextSink) throws {
-    try sink.write("# source target type\n")
+    try sink.write("# source target\n")
     var respelt: Set<String> = []
     var isJoined = [Bool](repeating: false, count: Int(graph.reader.nodeLimit))
+    let names = names(of: graph)
     try graph.forEachEdge { edge in
       for end in [edge.source, edge.target] { if let ordinal = graph.reader.ordinal(of: end) { isJoined[Int(ordinal)] = true } }
-      let type = edge.type.unicodeScalars.map { $0.properties.isWhitespace || $0.value < 0x20 ? "_" : String($0) }.joined()
-      if type != edge.type { respelt.insert(edge.type) }
-      try sink.write("\(edge.source.rawValue)\t\(edge.target.rawValue)\t\(type.isEmpty ? "_" : type)\n")
+      let ends = [edge.source, edge.target].map { names?[$0] ?? String($0.rawValue) }
+      var line = "\(ends[0])\t\(ends[1])"
+      if let weight = weight(edge.properties["weight"]) { line += "\t\(weight)" }
+      if edge.type != GraphFormat.usualType {
+        let type = edge.type.unicodeScalars.map { $0.properties.isWhitespace || $0.value < 0x20 ? "_" : String($0) }.joined()
+        if type != edge.type { respelt.insert(edge.type) }
+        line += "\t\(type.isEmpty ? "_" : type)"
+      }
+      try sink.write(line + "\n")
     }
+    if names == nil, graph.edgeCount > 0 { sink.note("nodes go by numbers: they do not have an `id`, `name` or `key` each of its own") }
     let alone = graph.nodeCount - isJoined.count { $0 }
     if alone > 0 { sink.note("\(alone == 1 ? "1 node" : "\(alone) nodes") without edges left out: a line is an edge") }
     if let example = respelt.min() { sink.note("blanks in types are written as `_`, as in `\(example)`") }
+  }
+
+  /// What each node is called in a line: its `id`, else its `name`, else its `key`. Nil when two have the same, or one has none.
+  private static func names(of graph: GraphScan) -> [NodeID: String]? {
+    var names: [NodeID: String] = [:]
+    var given: Set<String> = []
+    for ordinal in 0..<graph.reader.nodeLimit where graph.reader.isAlive(node: ordinal) {
+      let node = graph.reader.node(ordinal)
+      guard let name = ["id", "name", "key"].lazy.compactMap({ name(node.properties[$0]) }).first, given.insert(name).inserted else { return nil }
+      names[node.id] = name
+    }
+    return names
+  }
+
+  /// As `EdgeListFields` reads it.
+  private static func name(_ value: Value?) -> String? {
+    switch value {
+    case .int(let number)?: return String(number)
+    case .string(let text)?:
+      guard !text.isEmpty, !text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return nil }
+      let isPlain = text.first.map { !"#%{\"".contains($0) } == true && !text.contains { $0.isWhitespace }
+      return isPlain ? text : "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    default: return nil
+    }
+  }
+
+  private static func weight(_ value: Value?) -> String? {
+    switch value {
+    case .int(let number)?: String(number)
+    case .float(let number)? where number.isFinite: number.description
+    default: nil
+    }
   }
 
   @Sendable static func read(_ path: String, _ intake: inout GraphIntake) throws(StoreError) {

@@ -54,6 +54,7 @@ struct ExportVerb: ShellCommand {
       throw ShellError.usage("this format holds the whole graph; `--format dot` draws a part")
     }
     return try OneShot(file: file, settings: settings, services: services).run { shell in
+      defer { noteOtherGraphs(shell) }
       switch target {
       case .lines: try write(shell) { try shell.engine.exportLines($0, $1) }
       case .format(let format) where query != nil || backs != nil || asOf != nil:
@@ -71,6 +72,16 @@ struct ExportVerb: ShellCommand {
       case .picture(let picture): try draw(shell, picture)
       }
     }
+  }
+
+  /// What is written is one graph of the file, and none is left out in silence.
+  private func noteOtherGraphs(_ shell: Shell) {
+    let text = "CALL db.graphs() YIELD graph FILTER graph <> '\(CatalogObjects.homeGraph)' RETURN graph ORDER BY graph"
+    guard let rows = try? shell.engine.execute(text, [:], QueryLimits()).rows, !rows.isEmpty else { return }
+    let names = rows.prefix(3).compactMap { if case .string(let name)? = $0.first { "`\(VisibleText.escaped(name))`" } else { nil } }
+    let others = rows.count > names.count ? " and \(rows.count - names.count) more" : ""
+    shell.notice(
+      "notice: only the graph `\(CatalogObjects.homeGraph)` is written, not \(names.joined(separator: ", "))\(others); `graphsh backup` copies the whole file\n")
   }
 
   private var request: PictureRequest {

@@ -2,7 +2,7 @@ import GQL
 import GraphStore
 
 extension OutputFormat {
-  /// RFC 4180: a header line, CRLF line ends, fields with separators, quotes or line breaks in double quotes.
+  /// RFC 4180 but for the line ends, which are those of other programs in a pipe: a header line, fields with separators, quotes or line breaks in double quotes.
   ///
   /// Null is an empty field and the empty string is `""`, so that the two differ. Strings go through
   /// unchanged, control characters included: this is for programs. Lists, records, elements and paths are
@@ -46,7 +46,7 @@ enum CSVFormat {
 
   /// A row of one null would be an empty line, which readers skip: it is written as `""`.
   static func line(_ fields: [String], isOnly: Bool) -> String {
-    if isOnly, fields[0].isEmpty { return "\"\"\r\n" }
-    return fields.joined(separator: ",") + "\r\n"
+    if isOnly, fields[0].isEmpty { return "\"\"\n" }
+    return fields.joined(separator: ",") + "\n"
   }
 }

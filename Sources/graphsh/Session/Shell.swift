@@ -65,6 +65,9 @@ final class Shell {
     self.open = open
   }
 
+  /// A script's START TRANSACTION failed, and its COMMIT or ROLLBACK has not come yet.
+  private var isTransactionLost = false
+
   // MARK: - Steps
 
   /// `seeds> `, `seeds*> ` in a transaction, and dots of the same width while a statement goes on.
@@ -188,7 +191,8 @@ final class Shell {
   func run(statement: String) -> Outcome {
     let target = redirection
     defer { endRedirection(target) }
-    return attempt(source: statement) {
+    let outcome = attempt(source: statement) {
+      try refuseIfLost(statement)
       let result = try execute(statement)
       try show(result, source: statement)
       let isIdle = result.columns.isEmpty ? result.summary.isUpdating && !result.summary.hasChanges : result.rows.isEmpty
@@ -197,7 +201,23 @@ final class Shell {
         notice(ErrorText.of(warning, source: statement, style: noticeStyle, settings.errorForm))
       }
     }
+    if case .failed = outcome, !console.isInteractive, Self.firstWord(of: statement) == .start { isTransactionLost = true }
+    return outcome
   }
+
+  /// Where a script goes on after errors, statements of a transaction that did not begin are not run, each by itself, either.
+  private func refuseIfLost(_ statement: String) throws(ShellError) {
+    guard isTransactionLost else { return }
+    switch Self.firstWord(of: statement) {
+    case .start: isTransactionLost = false
+    case .commit, .rollback:
+      isTransactionLost = false
+      throw .failure("the transaction that ends here did not begin")
+    default: throw .failure("not run: the transaction that it is part of did not begin")
+    }
+  }
+
+  private static func firstWord(of statement: String) -> Keyword? { Lexer.tokenize(statement).tokens.first?.keyword }
 
   private func run(command line: String) -> Outcome {
     let target = redirection

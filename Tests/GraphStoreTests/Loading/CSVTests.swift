@@ -151,6 +151,14 @@ import Testing
     #expect(throws: StoreError.self) { try load(nodes: [word], edges: ["R=\na,b\nsame,same\n"]) }
   }
 
+  /// Columns that are called ends are the ends wherever they stand.
+  @Test(arguments: ["Id,Source,Target,w\n7,2,1,5\n", "target,w,source\n1,5,2\n", "w,TO,FROM\n5,1,2\n", "dst,src,w\n1,2,5\n", "end,start,w\n1,2,5\n"])
+  func endsAreFoundByName(rows: String) throws {
+    let (elements, _) = try load(nodes: ["P=\nid,name\n1,Ann\n2,Bo\n"], edges: ["KNOWS=\n" + rows])
+    let edge = try #require(elements.last)
+    #expect(edge.hasPrefix("1 KNOWS 2>1 ") && edge.contains("\"w\":5"), "\(edge)")
+  }
+
   static let manyRows = 25_000
 
   @Test func rowsOfManyBatchesKeepTheirOrder() throws {

@@ -118,6 +118,13 @@ struct CSVHeader {
   private mutating func nameRoles(_ isKnownOfEdges: Bool) throws(StoreError) {
     for index in columns.indices where columns[index].name.hasSuffix("}") { try readOptions(index) }
     guard !hasRoles, columns.count > 0 else { return }
+    let lowered = columns.map { $0.name.lowercased() }
+    if isKnownOfEdges, let (start, end) = CSVHeader.endNames.lazy.compactMap({ CSVHeader.places(of: $0, lowered) }).first {
+      columns[start] = Column(name: "", role: .start(space: nil))
+      columns[end] = Column(name: "", role: .end(space: nil))
+      isOfEdges = true
+      return
+    }
     if columns.count > 1 {
       let names = (columns[0].name.lowercased(), columns[1].name.lowercased())
       if isKnownOfEdges || CSVHeader.endNames.contains(where: { $0 == names }) {
@@ -128,6 +135,11 @@ struct CSVHeader {
       }
     }
     if let index = columns.firstIndex(where: { $0.name.lowercased() == "id" }) { columns[index].role = .id(space: nil) }
+  }
+
+  private static func places(of names: (String, String), _ columns: [String]) -> (Int, Int)? {
+    guard let start = columns.firstIndex(of: names.0), let end = columns.firstIndex(of: names.1) else { return nil }
+    return (start, end)
   }
 
   private var hasRoles: Bool { columns.contains { $0.role != .property && $0.role != .ignored } }
