@@ -17,16 +17,16 @@ public struct GraphScan {
   var edgeCount: Int { reader.edgeCount }
 
   func forEachNode(_ body: (Node) throws -> Void) rethrows {
-    for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) {
-      try body(reader.node(ordinal))
+    try reader.forEachNode { _, node in
+      try body(node)
       monitor?.advance(by: 1)
     }
   }
 
   /// Edges whose ends are both in the graph.
   func forEachEdge(_ body: (Edge) throws -> Void) rethrows {
-    for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
-      try body(reader.edge(ordinal))
+    try reader.forEachEdge { _, edge in
+      try body(edge)
       monitor?.advance(by: 1)
     }
   }

@@ -38,12 +38,11 @@ enum EdgeList {
   private static func names(of graph: GraphScan) -> [NodeID: String]? {
     var names: [NodeID: String] = [:]
     var given: Set<String> = []
-    for ordinal in 0..<graph.reader.nodeLimit where graph.reader.isAlive(node: ordinal) {
-      let node = graph.reader.node(ordinal)
-      guard let name = ["id", "name", "key"].lazy.compactMap({ name(node.properties[$0]) }).first, given.insert(name).inserted else { return nil }
+    graph.forEachNode { node in
+      guard let name = ["id", "name", "key"].lazy.compactMap({ name(node.properties[$0]) }).first, given.insert(name).inserted else { return }
       names[node.id] = name
     }
-    return names
+    return names.count == graph.nodeCount ? names : nil
   }
 
   /// As `EdgeListFields` reads it.

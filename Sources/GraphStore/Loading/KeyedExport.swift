@@ -17,16 +17,15 @@ public enum KeyedExport {
     var names: [NodeID: Value] = [:]
     var keys: Set<[UInt8]> = []
     var nodes: [(key: String?, ordinal: UInt32)] = []
-    for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) {
-      nodes.append((unused(text(reader.node(ordinal).properties["key"]), in: &keys), ordinal))
+    reader.forEachNode { ordinal, node in
+      nodes.append((unused(text(node.properties["key"]), in: &keys), ordinal))
       monitor?.advance(by: 1)
     }
     nodes.sort(by: isBefore)
     for (index, (key, ordinal)) in nodes.enumerated() {
-      names[reader.node(ordinal).id] = key.map { .string($0) } ?? .int(Int64(index + 1))
+      names[reader.nodeID(ordinal)] = key.map { .string($0) } ?? .int(Int64(index + 1))
     }
-    for (key, ordinal) in nodes {
-      let node = reader.node(ordinal)
+    try forEachPart(of: nodes, reader.nodes) { key, node in
       let labels = Value.list(node.labels.map { .string($0) })
       buffer += try PropertyText.encode([
         "type": .string("node"), "id": names[node.id] ?? .int(node.id.rawValue), "labels": labels,
@@ -39,13 +38,12 @@ public enum KeyedExport {
 
     keys = []
     var edges: [(key: String?, ordinal: UInt32)] = []
-    for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
-      edges.append((unused(text(reader.edge(ordinal).properties["key"]), in: &keys), ordinal))
+    reader.forEachEdge { ordinal, edge in
+      edges.append((unused(text(edge.properties["key"]), in: &keys), ordinal))
       monitor?.advance(by: 1)
     }
     edges.sort(by: isBefore)
-    for (key, ordinal) in edges {
-      let edge = reader.edge(ordinal)
+    try forEachPart(of: edges, reader.edges) { key, edge in
       var record = Record([("type", .string("relationship"))])
       if let key { record["id"] = .string(key) }
       record["label"] = .string(edge.type)
@@ -60,6 +58,18 @@ public enum KeyedExport {
     }
     try flush(0)
   }
+
+  /// Elements without keys lie side by side, and are read together.
+  private static func forEachPart<Element>(
+    of elements: [(key: String?, ordinal: UInt32)], _ read: ([UInt32]) -> [Element], _ body: (String?, Element) throws -> Void
+  ) rethrows {
+    for start in stride(from: 0, to: elements.count, by: elementsAtOnce) {
+      let part = elements[start..<min(start + elementsAtOnce, elements.count)]
+      for (element, read) in zip(part, read(part.map(\.ordinal))) { try body(element.key, read) }
+    }
+  }
+
+  private static let elementsAtOnce = 128
 
   /// The key, unless an element before has it. Keys are compared by code point, as strings in queries are.
   private static func unused(_ key: String?, in keys: inout Set<[UInt8]>) -> String? {

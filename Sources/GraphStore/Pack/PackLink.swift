@@ -123,9 +123,12 @@ extension Snapshot {
   /// The properties of a row that is as packed, from the row itself.
   func packedRecord(_ id: Int64, of kind: ElementKind) -> Record {
     var record = Record()
-    pack?.source.texts(of: kind, id...id, as: textState) { _, text in
-      if let decoded = try? PropertyText.decode(text) { record = decoded }
-    }
+    packedRecords(id...id, of: kind) { _, read in record = read() }
     return record
+  }
+
+  /// Of all rows with such ids, in their order.
+  func packedRecords(_ ids: ClosedRange<Int64>, of kind: ElementKind, _ body: (_ id: Int64, _ read: () -> Record) -> Void) {
+    pack?.source.texts(of: kind, ids, as: textState) { id, text in body(id) { (try? PropertyText.decode(text)) ?? Record() } }
   }
 }

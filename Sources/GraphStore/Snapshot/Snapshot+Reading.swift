@@ -191,18 +191,40 @@ extension Snapshot {
   func isAlive(node ordinal: NodeOrdinal) -> Bool { nodeRows.isAlive(ordinal) }
   func isAlive(edge ordinal: EdgeOrdinal) -> Bool { edgeRows.isAlive(ordinal) }
 
-  func node(_ ordinal: NodeOrdinal) -> Node {
+  func nodes(_ ordinals: [NodeOrdinal]) -> [Node] { zip(ordinals, records(ordinals, of: .node)).map(node) }
+  func edges(_ ordinals: [EdgeOrdinal]) -> [Edge] { zip(ordinals, records(ordinals, of: .edge)).map(edge) }
+  func node(_ ordinal: NodeOrdinal) -> Node { node(ordinal, record(ordinal, of: .node)) }
+  func edge(_ ordinal: EdgeOrdinal) -> Edge { edge(ordinal, record(ordinal, of: .edge)) }
+
+  private func node(_ ordinal: NodeOrdinal, _ properties: Record) -> Node {
     let labels = labelSets[Int(nodeRows.name(ordinal))].map { names[$0] }
     return Node(
       id: nodeID(ordinal), labels: labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
-      properties: record(ordinal, of: .node))
+      properties: properties)
   }
 
-  func edge(_ ordinal: EdgeOrdinal) -> Edge {
+  private func edge(_ ordinal: EdgeOrdinal, _ properties: Record) -> Edge {
     Edge(
       id: edgeID(ordinal), type: names[edgeRows.name(ordinal)], source: nodeID(edgeRows.source(ordinal)),
       target: nodeID(edgeRows.target(ordinal)), isDirected: edgeRows.isDirected(ordinal),
-      properties: record(ordinal, of: .edge))
+      properties: properties)
+  }
+
+  /// The texts of packed rows that lie side by side are read by one query.
+  private func records(_ ordinals: [UInt32], of kind: ElementKind) -> [Record] {
+    let rows = kind == .node ? nodeRows : edgeRows
+    let packed = rows.packed == nil ? [] : ordinals.indices.filter { rows.isAsPacked(ordinals[$0]) }
+    let ids = packed.map { rows.id(ordinals[$0]) }
+    guard let first = ids.first, let last = ids.last, zip(ids, ids.dropFirst()).allSatisfy({ $0 < $1 }), last - first < 4 * Int64(ids.count)
+    else { return ordinals.map { record($0, of: kind) } }
+    var records = ordinals.map { rows.isAsPacked($0) ? Record() : Snapshot.record(rows.text($0)) }
+    var next = 0
+    packedRecords(first...last, of: kind) { id, read in
+      while next < ids.count, ids[next] < id { next += 1 }
+      guard next < ids.count, ids[next] == id else { return }
+      records[packed[next]] = read()
+    }
+    return records
   }
 
   private func record(_ ordinal: UInt32, of kind: ElementKind) -> Record {

@@ -116,6 +116,9 @@ public protocol GraphReader: AnyObject, Sendable {
   /// The element as a detached value.
   func node(_ ordinal: NodeOrdinal) -> Node
   func edge(_ ordinal: EdgeOrdinal) -> Edge
+  /// The same as one by one, and quicker where many that lie side by side are asked for.
+  func nodes(_ ordinals: [NodeOrdinal]) -> [Node]
+  func edges(_ ordinals: [EdgeOrdinal]) -> [Edge]
 }
 
 extension GraphReader {
@@ -175,5 +178,34 @@ public struct NameTable: Sendable {
     names.append(name)
     idByName[Array(name.utf8)] = id
     return id
+  }
+}
+
+extension GraphReader {
+  public func nodes(_ ordinals: [NodeOrdinal]) -> [Node] { ordinals.map(node) }
+  public func edges(_ ordinals: [EdgeOrdinal]) -> [Edge] { ordinals.map(edge) }
+
+  /// So many are read together where all are gone through.
+  private static var elementsAtOnce: Int { 128 }
+
+  /// Every node, in the order of ordinals. What `body` throws ends it.
+  package func forEachNode(_ body: (NodeOrdinal, Node) throws -> Void) rethrows {
+    try Self.forEachPart(of: (0..<nodeLimit).lazy.filter { self.isAlive(node: $0) }) { try zip($0, nodes($0)).forEach { try body($0, $1) } }
+  }
+
+  /// Every edge, in the order of ordinals.
+  package func forEachEdge(_ body: (EdgeOrdinal, Edge) throws -> Void) rethrows {
+    try Self.forEachPart(of: (0..<edgeLimit).lazy.filter { self.isAlive(edge: $0) }) { try zip($0, edges($0)).forEach { try body($0, $1) } }
+  }
+
+  private static func forEachPart(of ordinals: some Sequence<UInt32>, _ body: ([UInt32]) throws -> Void) rethrows {
+    var part: [UInt32] = []
+    for ordinal in ordinals {
+      part.append(ordinal)
+      if part.count < elementsAtOnce { continue }
+      try body(part)
+      part.removeAll(keepingCapacity: true)
+    }
+    if !part.isEmpty { try body(part) }
   }
 }

@@ -11,7 +11,8 @@ struct ImportVerb: ShellCommand {
       `key` update the one that has it; others are made anew. A CSV file has the header of Neo4j's import tool: \
       `id:ID(Space)`, `:LABEL`, `:START_ID(Space)`, `:END_ID(Space)`, `:TYPE`, `name:type`, `name:type[]`, `:IGNORE`. A column without \
       a type gets the one that all its values have; quoted values are strings. CSV needs neither --nodes nor --edges when its headers say \
-      what the files are. Of plain headers, the first two columns of a file of --edges name its ends, and the first column of a file of nodes \
+      what the files are. Of plain headers, the columns of a file of --edges called source and target, src and dst, from and to \
+      or start and end, else its first two, name its ends, and the first column of a file of nodes \
       that edges are loaded with is its id, unless one is called `id`. While an empty file is loaded for the first time other programs that open it wait; nodes are found by any \
       property afterwards without an index.
 

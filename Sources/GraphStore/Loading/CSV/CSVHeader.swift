@@ -10,6 +10,7 @@
 /// | `name` | a property whose type its values show; `key` is of strings, as keys are |
 /// | `:IGNORE`, `name:IGNORE` | left out |
 ///
+/// A file that is known to be of edges has its ends in the columns of these names, wherever they stand, else in the first two.
 /// A file without any of the first four is a file of edges when its first two columns are called `src` and `dst`, `source` and
 /// `target`, `from` and `to` or `start` and `end`, else of nodes when one is called `id`. Where it is known to be one of edges, its first two
 /// columns are the ends, whatever they are called. Options in braces after a type are the type of
