@@ -40,6 +40,14 @@ import Testing
       let read = try other.beginRead()
       let cold = Picture(try read.reader())
       #expect(cold == fresh, "seed \(seed) step \(step) cold: \(cold.lines.symmetricDifference(fresh.lines).sorted())")
+      let reader = try read.reader()
+      var nodes = (0..<reader.nodeLimit).filter { reader.isAlive(node: $0) && Int.random(in: 0..<4, using: &random) > 0 }
+      var edges = (0..<reader.edgeLimit).filter { reader.isAlive(edge: $0) && Int.random(in: 0..<4, using: &random) > 0 }
+      for _ in 0..<2 {
+        #expect(reader.nodes(nodes) == nodes.map(reader.node) && reader.edges(edges) == edges.map(reader.edge), "seed \(seed) step \(step) together")
+        nodes.shuffle(using: &random)
+        edges.shuffle(using: &random)
+      }
       read.end()
     }
     #expect(try !store.check().contains { $0.kind == .packedIndex })
