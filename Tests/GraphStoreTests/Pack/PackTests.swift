@@ -44,7 +44,7 @@ import Testing
       var nodes = (0..<reader.nodeLimit).filter { reader.isAlive(node: $0) && Int.random(in: 0..<4, using: &random) > 0 }
       var edges = (0..<reader.edgeLimit).filter { reader.isAlive(edge: $0) && Int.random(in: 0..<4, using: &random) > 0 }
       for _ in 0..<2 {
-        #expect(reader.nodes(nodes) == nodes.map(reader.node) && reader.edges(edges) == edges.map(reader.edge), "seed \(seed) step \(step) together")
+        #expect("\(reader.nodes(nodes)) \(reader.edges(edges))" == "\(nodes.map(reader.node)) \(edges.map(reader.edge))", "seed \(seed) step \(step) together")
         nodes.shuffle(using: &random)
         edges.shuffle(using: &random)
       }

@@ -72,7 +72,8 @@ struct PackedKeys {
         compared &+= 1
         if compared % PackedKeys.comparisonsBetweenLooks == 0, isStopped() { throw Stopped() }
         if a.bits != b.bits { return a.bits < b.bits }
-        return !isWhole && PackedKeys.compare(keys + a.row * width, keys + b.row * width, width: width, orders) == .less
+        let ordering = isWhole ? .equal : PackedKeys.compare(keys + a.row * width, keys + b.row * width, width: width, orders)
+        return ordering == .equal ? a.row < b.row : ordering == .less
       }
     } catch { throw Stopped() }
   }
