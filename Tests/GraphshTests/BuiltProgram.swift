@@ -56,7 +56,7 @@ final class OpenShell {
   func ask(_ text: String) throws -> String {
     let mark = "done-\(UInt64.random(in: 0...UInt64.max))"
     try input.fileHandleForWriting.write(contentsOf: Data("\(text)\nRETURN '\(mark)' AS mark;\n".utf8))
-    while pending.range(of: Data((mark + "\r\n").utf8)) == nil {
+    while pending.range(of: Data((mark + "\n").utf8)) == nil {
       let data = output.fileHandleForReading.availableData
       if data.isEmpty { break }
       pending += data
