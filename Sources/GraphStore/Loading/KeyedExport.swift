@@ -63,13 +63,11 @@ public enum KeyedExport {
   private static func forEachPart<Element>(
     of elements: [(key: String?, ordinal: UInt32)], _ read: ([UInt32]) -> [Element], _ body: (String?, Element) throws -> Void
   ) rethrows {
-    for start in stride(from: 0, to: elements.count, by: elementsAtOnce) {
-      let part = elements[start..<min(start + elementsAtOnce, elements.count)]
+    for start in stride(from: 0, to: elements.count, by: ElementsTogether.count) {
+      let part = elements[start..<min(start + ElementsTogether.count, elements.count)]
       for (element, read) in zip(part, read(part.map(\.ordinal))) { try body(element.key, read) }
     }
   }
-
-  private static let elementsAtOnce = 128
 
   /// The key, unless an element before has it. Keys are compared by code point, as strings in queries are.
   private static func unused(_ key: String?, in keys: inout Set<[UInt8]>) -> String? {

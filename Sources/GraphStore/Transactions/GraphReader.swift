@@ -181,12 +181,12 @@ public struct NameTable: Sendable {
   }
 }
 
+/// Of elements that are gone through one after the other, so many are read by one query: few, since any of them may be large.
+enum ElementsTogether { static let count = 32 }
+
 extension GraphReader {
   public func nodes(_ ordinals: [NodeOrdinal]) -> [Node] { ordinals.map(node) }
   public func edges(_ ordinals: [EdgeOrdinal]) -> [Edge] { ordinals.map(edge) }
-
-  /// So many are read together where all are gone through.
-  private static var elementsAtOnce: Int { 128 }
 
   /// Every node, in the order of ordinals. What `body` throws ends it.
   package func forEachNode(_ body: (NodeOrdinal, Node) throws -> Void) rethrows {
@@ -202,7 +202,7 @@ extension GraphReader {
     var part: [UInt32] = []
     for ordinal in ordinals {
       part.append(ordinal)
-      if part.count < elementsAtOnce { continue }
+      if part.count < ElementsTogether.count { continue }
       try body(part)
       part.removeAll(keepingCapacity: true)
     }
