@@ -43,8 +43,10 @@ final class PipelineBuilder {
       Pipeline(source: SinkSource(input: make(input, argument), sink: sink))
     }
     /// What takes all rows, whose input may be computed by several threads.
-    func gather(_ input: PhysicalPlan, reading slots: Set<Slot>, _ sink: any BatchSink) -> Pipeline {
-      Pipeline(source: SinkSource(input: parallel(input, reading: slots, argument), sink: sink))
+    func gather(
+      _ input: PhysicalPlan, reading slots: Set<Slot>, last: (() -> any BatchOperator)? = nil, _ sink: any BatchSink
+    ) -> Pipeline {
+      Pipeline(source: SinkSource(input: parallel(input, reading: slots, argument, last: last), sink: sink))
     }
     switch plan {
     case .argument: return Pipeline(source: argument)
@@ -81,7 +83,9 @@ final class PipelineBuilder {
         }
         return Pipeline(source: source)
       }
-      return gather(computed.input, reading: computed.slots, aggregateSink(computed))
+      let read = computed.slots
+      let filter = computed.ignoresRepetition && !read.isEmpty ? { DuplicateFilter(Array(read), carried: Array(read)) } : nil
+      return gather(computed.input, reading: read, last: filter, aggregateSink(computed))
     case .distinct(let input, let slots, let carried):
       if canBeParallel, plan.morselScan != nil { return parallel(plan, reading: Set(carried), argument) }
       let read = Set(slots + carried)
@@ -156,8 +160,10 @@ final class PipelineBuilder {
   private var canBeParallel: Bool { !isForWorker && explanation == nil }
 
   /// The rows of a plan, worked out by several threads where that can be done.
-  private func parallel(_ plan: PhysicalPlan, reading slots: Set<Slot>, _ argument: ArgumentSource) -> Pipeline {
-    guard canBeParallel, let source = morsels(plan, reading: slots, argument) else { return make(plan, argument) }
+  private func parallel(
+    _ plan: PhysicalPlan, reading slots: Set<Slot>, _ argument: ArgumentSource, last: (() -> any BatchOperator)? = nil
+  ) -> Pipeline {
+    guard canBeParallel, let source = morsels(plan, reading: slots, argument, last: last) else { return make(plan, argument) }
     return Pipeline(source: source)
   }
 

@@ -174,6 +174,17 @@ extension PhysicalPlan {
     }
   }
 
+  /// Whether the rows are some of the graph's nodes, each once for a row of the argument.
+  func isScan(of slots: Set<Slot>) -> Bool {
+    switch self {
+    case .nodeScan(.argument, let scan): slots == [scan.slot]
+    case .labelCheck(let input, _), .filter(let input, _, _), .extend(let input, _): input.isScan(of: slots)
+    case .argument, .nodeScan, .nodeLookup, .expand, .search, .weigh, .commonNeighbours, .distinctEdges, .unwind, .callProcedure, .apply,
+      .aggregate, .distinct, .sort, .page, .setOperation, .insert, .set, .remove, .delete, .discard:
+      false
+    }
+  }
+
   /// Whether the rows that come of one input row come before those of the next. A search may go on with a whole batch of walks at a time.
   var keepsOrder: Bool {
     switch self {

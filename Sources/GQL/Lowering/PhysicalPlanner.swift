@@ -215,10 +215,11 @@ struct PhysicalPlanner {
     for key in keys { key.value.collectSlots(into: &read) }
     for aggregate in aggregates { for value in aggregate.arguments { value.collectSlots(into: &read) } }
     mayWeigh = countsBranches && aggregates.allSatisfy(\.takesWeights)
-    mayMerge = aggregates.allSatisfy(\.ignoresRepetition)
+    let ignoresRepetition = aggregates.allSatisfy(\.ignoresRepetition)
+    mayMerge = ignoresRepetition
     var lowered = lower(input, required: read, argument: argument)
     // What comes again changes nothing: of an element not even the property is read.
-    if statistics.follows(.distinctEarly), !aggregates.isEmpty, aggregates.allSatisfy(\.ignoresRepetition), read.count == 1 {
+    if statistics.follows(.distinctEarly), !aggregates.isEmpty, ignoresRepetition, read.count == 1, !lowered.plan.isScan(of: read) {
       let slots = lowered.carried(read)
       lowered = Lowered(plan: .distinct(lowered.plan, slots, carried: slots), provided: Set(slots))
     }

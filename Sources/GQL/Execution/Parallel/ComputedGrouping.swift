@@ -22,6 +22,9 @@ struct ComputedGrouping {
     return slots
   }
 
+  /// Whether rows that are alike in what is read of them tell it nothing new.
+  var ignoresRepetition: Bool { weight == nil && aggregates.allSatisfy(\.ignoresRepetition) }
+
   /// The same with values computed along with the rows, which several threads may do where grouping itself is one thread's.
   func computedBefore(makeSlot: () -> Slot) -> ComputedGrouping {
     var computed: [BoundAssignment] = []
