@@ -109,6 +109,13 @@ public struct KeyedImport {
   /// Whether an element has been noted that a record can update.
   var knowsKeys: Bool { !nodes.isEmpty || !edges.isEmpty }
 
+  /// What stands for a node of the graph in records; those of files that have a number have one from 0.
+  mutating func present(_ node: NodeID) -> RecordID {
+    let id = RecordID.local(-node.rawValue)
+    nodes[id] = (node, nil, false)
+    return id
+  }
+
   // MARK: Lines
 
   private mutating func read(_ path: String) throws(StoreError) {

@@ -47,8 +47,7 @@ final class BulkInsert {
   }
 
   /// - Parameter types: row ids by the batch's numbers.
-  /// - Parameter firstNode: the id of node number 1.
-  func insertEdges(_ batch: CSVBatch, types: [Int64], firstNode: Int64) throws(StoreError) {
+  func insertEdges(_ batch: CSVBatch, types: [Int64], ends: NodeNumbers) throws(StoreError) {
     // Every text is `{}`.
     let isPlain = batch.text.count == 2 * batch.count
     let width = isPlain ? 3 : 4
@@ -58,8 +57,8 @@ final class BulkInsert {
       for row in 0..<count {
         let parameter = Int32(width * row + 1)
         statement.bind(parameter, types[Int(batch.names[start + row])])
-        statement.bind(parameter + 1, firstNode + Int64(batch.sources[start + row]) - 1)
-        statement.bind(parameter + 2, firstNode + Int64(batch.targets[start + row]) - 1)
+        statement.bind(parameter + 1, ends.id(batch.sources[start + row]))
+        statement.bind(parameter + 2, ends.id(batch.targets[start + row]))
         if !isPlain { try statement.bind(parameter + 3, borrowing: batch.propertyText(start + row)) }
       }
       _ = try connection.insert(statement, into: layout.edge)

@@ -13,7 +13,8 @@ struct ImportVerb: ShellCommand {
       a type gets the one that all its values have; quoted values are strings. CSV needs neither --nodes nor --edges when its headers say \
       what the files are. Of plain headers, the columns of a file of --edges called source and target, src and dst, from and to \
       or start and end, else its first two, name its ends, and the first column of a file of nodes \
-      that edges are loaded with is its id, unless one is called `id`. While an empty file is loaded for the first time other programs that open it wait; nodes are found by any \
+      that edges are loaded with is its id, unless one is called `id`. Ends that \
+      the files do not have are nodes of the graph. While an empty file is loaded for the first time other programs that open it wait; nodes are found by any \
       property afterwards without an index.
 
       FORMATS
@@ -42,6 +43,8 @@ struct ImportVerb: ShellCommand {
     name: .long, parsing: .upToNextOption,
     help: ArgumentHelp("CSV files of edges; START and END are id spaces.", valueName: "[type[:start:end]=]file"))
   var edges: [String] = []
+  @Option(help: ArgumentHelp("The property by which edges of CSV name nodes of the graph; else `key`, or `id` where no nodes are loaded.", valueName: "property"))
+  var endsBy: String?
   @Option(help: ArgumentHelp("Between the fields of CSV: one character, or `tab`.", valueName: "character"))
   var delimiter: String?
   @Option(
@@ -160,7 +163,9 @@ struct ImportVerb: ShellCommand {
   }
 
   private func options(_ tables: [CSVInput], _ format: String?) throws(ShellError) -> CSVOptions {
+    guard endsBy == nil || !tables.isEmpty else { throw .usage("`--ends-by` is for CSV") }
     var options = CSVOptions()
+    options.endsBy = endsBy
     options.maximumErrors = maxErrors
     options.isDryRun = dryRun
     options.batch = batch

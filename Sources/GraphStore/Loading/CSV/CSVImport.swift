@@ -1,7 +1,7 @@
 /// Loads files of comma-separated values into a transaction: one thread parses, the calling one inserts, and where the graph was
 /// empty a third one makes the packed index.
 ///
-/// Nodes and edges are made anew; ids name nodes of the same load. Holds the ids of all nodes; the files are streamed. Where the graph has
+/// Nodes and edges are made anew; ids name nodes of the same load, then those that the graph has (`PresentNodes`). Holds the ids of all nodes; the files are streamed. Where the graph has
 /// elements with keys and the files a column `key`, rows with a key that is there update what has it (`CSVKeyedRows`).
 public enum CSVImport {
   /// Batches on their way at a time.
@@ -23,13 +23,14 @@ public enum CSVImport {
     var tables: [CSVTable] = []
     for input in inputs { tables.append(try CSVTable(input, options)) }
     CSVTable.nameEnds(&tables)
-    var keyedRows = try CSVKeyedRows(tables, load)
+    let present = try presentNodes(tables, load, options)
+    var keyedRows = try CSVKeyedRows(tables, load, present)
     let free = HandOff((0..<batchCount).map { _ in CSVBatch() })
     let events = HandOff<Event>()
-    let parser = try CSVParser(tables, options, commitRows: load.batch, free: free, events: events)
+    let parser = try CSVParser(tables, options, present, commitRows: load.batch, free: free, events: events)
     var packer: LoadPacker?
     if try load.canPackAlong { packer = LoadPacker(free: free, events: events) }
-    var rows = try CSVRows(load.current)
+    var rows = try CSVRows(load.current, present)
     let needsRows = try load.hasConstraints
     let inserts = !options.isDryRun || needsRows
     guard parser.start() else { throw StoreError(.inputOutput, "no thread could be started") }
@@ -87,6 +88,16 @@ public enum CSVImport {
     return report
   }
 
+  /// What edges may end at beside the nodes of the load: what has the id as its `key`, and where no nodes are loaded, as its `id`.
+  private static func presentNodes(_ tables: [CSVTable], _ load: LoadTransaction, _ options: CSVOptions) throws(StoreError) -> PresentNodes {
+    guard tables.contains(where: \.isOfEdges) else { return .none }
+    let reader = try load.current.advancedReader()
+    guard reader.nodeCount > 0 else { return .none }
+    let properties = options.endsBy.map { [$0] } ?? (tables.allSatisfy(\.isOfEdges) ? ["key", "id"] : ["key"])
+    let spaces = tables.flatMap { [$0.startSpace, $0.endSpace] }
+    return try PresentNodes(reader, by: properties, labels: Set(spaces.compactMap { $0 }))
+  }
+
   /// What the thread of the transaction waits for.
   enum Event: Sendable {
     case batch(CSVBatch)
@@ -103,22 +114,22 @@ public enum CSVImport {
 private struct CSVRows {
   private var transaction: WriteTransaction
   private var bulk: BulkInsert
-  private let firstNode: Int64
+  private let ends: NodeNumbers
   private var labelSets: [Int64] = []
   private var types: [Int64] = []
 
-  init(_ transaction: WriteTransaction) throws(StoreError) {
+  init(_ transaction: WriteTransaction, _ present: PresentNodes) throws(StoreError) {
     self.transaction = transaction
     bulk = BulkInsert(transaction.connection, transaction.layout)
     let last = try transaction.rows.state().maximumNodeID
     guard last < FormatLimit.maximumID else { throw StoreError.noIDLeft }
-    firstNode = last + 1
-    nextNode = firstNode
+    nextNode = last + 1
+    ends = NodeNumbers(present: present.ids, firstNew: nextNode)
   }
 
   private var nextNode: Int64
   /// The graph has had nodes.
-  var isBesideOthers: Bool { firstNode > 1 }
+  var isBesideOthers: Bool { ends.firstNew > 1 }
 
   /// In the next transaction; the ids given out so far must still be the last ones.
   mutating func goOn(in next: WriteTransaction) throws(StoreError) {
@@ -140,10 +151,10 @@ private struct CSVRows {
       types.append(id)
       batch.typeIDs.append(id)
     }
-    let (labelSets, types, firstNode, nextNode) = (labelSets, types, firstNode, nextNode)
+    let (labelSets, types, ends, nextNode) = (labelSets, types, ends, nextNode)
     try transaction.change { () throws(StoreError) in
       if batch.isOfEdges {
-        try bulk.insertEdges(batch, types: types, firstNode: firstNode)
+        try bulk.insertEdges(batch, types: types, ends: ends)
       } else {
         try bulk.insertNodes(batch, labelSets: labelSets, first: nextNode)
       }

@@ -55,6 +55,8 @@ public struct CSVOptions: Sendable {
   public var isDryRun = false
   /// Commits after so many records, roughly; nil = all of them or nothing.
   public var batch: Int?
+  /// The property by which ends of edges name nodes that the graph has; nil = `key`, and `id` where only edges are loaded.
+  public var endsBy: String?
   public var monitor: WorkMonitor?
   public init() {}
 }

@@ -4,14 +4,16 @@
 /// element of the graph and of the files.
 struct CSVKeyedRows {
   private var load: KeyedImport
-  /// By number, from 1.
+  private let present: PresentNodes
+  /// By number, less those that were there, from 1.
   private var nodes: [RecordID] = []
   private var labelSets: [[String]] = []
   private var types: [String] = []
 
   /// Nil where all rows are new for certain.
-  init?(_ tables: [CSVTable], _ source: LoadTransaction) throws(StoreError) {
+  init?(_ tables: [CSVTable], _ source: LoadTransaction, _ present: PresentNodes) throws(StoreError) {
     guard tables.contains(where: { $0.header.hasKeys }) else { return nil }
+    self.present = present
     load = KeyedImport(source)
     try load.noteExisting()
     guard load.knowsKeys else { return nil }
@@ -44,9 +46,14 @@ struct CSVKeyedRows {
 
   private mutating func takeEdge(_ batch: CSVBatch, _ row: Int, _ key: String?, _ properties: Record) throws(StoreError) {
     let record = KeyedRecord.EdgeRecord(
-      key: key, type: types[Int(batch.names[row])], start: nodes[Int(batch.sources[row]) - 1], end: nodes[Int(batch.targets[row]) - 1],
+      key: key, type: types[Int(batch.names[row])], start: end(batch.sources[row]), end: end(batch.targets[row]),
       isDirected: true, properties: properties)
     try load.take(record, at: batch.place(row))
+  }
+
+  private mutating func end(_ number: UInt32) -> RecordID {
+    let index = Int(number) - 1
+    return index < present.ids.count ? load.present(NodeID(present.ids[index])) : nodes[index - present.ids.count]
   }
 
   /// Adds to the report of whoever read the files.

@@ -1,9 +1,10 @@
 /// Reads files of nodes, then files of edges, and hands their rows over in batches. Runs on a thread of its own.
 ///
-/// Holds the ids of all nodes of the load.
+/// Holds the ids of all nodes of the load. Nodes have the numbers that follow those of `PresentNodes`.
 final class CSVParser: BackgroundWork, @unchecked Sendable {
   private var tables: [CSVTable]
   private let options: CSVOptions
+  private let present: PresentNodes
   /// Rows between two commits: a batch ends there, so that those before a fault are handed over. Nil = one commit.
   private let commitRows: Int?
   @exclusivity(unchecked) private var rowsUntilCommit: Int
@@ -13,7 +14,10 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
   @exclusivity(unchecked) private var spaces: [String: ExternalIDs] = [:]
   /// Ids of all spaces, where edges name none and there are several.
   @exclusivity(unchecked) private var anywhere: ExternalIDs?
-  @exclusivity(unchecked) private var nodeCount: UInt32 = 0
+  /// The greatest number of a node.
+  @exclusivity(unchecked) private var lastNode: UInt32
+  /// Ends of edges that the graph had.
+  @exclusivity(unchecked) private var presentEnds = 0
   @exclusivity(unchecked) private var names = CSVNames()
   /// Of the row that is read, where the file has several columns of them.
   private let joinedLabels = ByteBuffer(capacity: 64)
@@ -30,10 +34,12 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
 
   /// - Throws: `invalidProperty` for spaces that no file has.
   init(
-    _ tables: [CSVTable], _ options: CSVOptions, commitRows: Int? = nil, free: HandOff<CSVBatch>, events: HandOff<CSVImport.Event>
+    _ tables: [CSVTable], _ options: CSVOptions, _ present: PresentNodes, commitRows: Int? = nil, free: HandOff<CSVBatch>, events: HandOff<CSVImport.Event>
   ) throws(StoreError) {
     self.tables = tables.filter { !$0.isOfEdges } + tables.filter(\.isOfEdges)
     self.options = options
+    self.present = present
+    lastNode = UInt32(present.ids.count)
     self.commitRows = commitRows
     rowsUntilCommit = commitRows ?? .max
     self.free = free
@@ -47,9 +53,10 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
           isSpaceMissing = true
           continue
         }
-        guard spaces[space] != nil else {
+        guard spaces[space] != nil || present.knows(label: space) else {
+          let label = present.isEmpty ? "" : ", and no node of the graph the label"
           throw StoreError(
-            .invalidProperty, "\(table.input.path): no file of nodes has the id space `\(space)`; \(CSVParser.known(spaces.keys))")
+            .invalidProperty, "\(table.input.path): no file of nodes has the id space `\(space)`\(label); \(CSVParser.known(spaces.keys))")
         }
       }
     }
@@ -63,6 +70,9 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
         guard try read(index) else { return }
       }
       handOver()
+      if presentEnds > 0, !spaces.isEmpty {
+        report.load.notices.append("\(presentEnds) \(presentEnds == 1 ? "end of a relationship is a node" : "ends of relationships are nodes") that the graph had")
+      }
     } catch { failure = error }
   }
 
@@ -165,7 +175,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     }
     batch.text.append(UInt8(ascii: "}"))
     let name = try names.labelSet(labels, options.listDelimiter)
-    let number = nodeCount + 1
+    let number = lastNode + 1
     if let id {
       let space = self.space(table.space)
       guard space.insert(id, number) == 0 else {
@@ -173,7 +183,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
       }
       if let anywhere, anywhere.insert(id, number) != 0 { anywhere.replace(id, with: ExternalIDs.ambiguous) }
     }
-    nodeCount = number
+    lastNode = number
     batch.endRow(line: reader.line, name: name)
   }
 
@@ -259,26 +269,40 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
 
   /// Where the ends of edges are looked up.
   private func ends(_ spaceName: String?) -> ExternalIDs {
-    if let spaceName { return space(spaceName) }
+    if let spaceName { return spaces[spaceName] ?? ExternalIDs() }
     return anywhere ?? spaces.first?.value ?? ExternalIDs()
   }
 
   @inline(__always)
   private func end(_ field: CSVReader.Field, _ index: Int, _ spaceName: String?, _ ids: ExternalIDs) throws(RowFault) -> UInt32 {
-    let number = ids.number(of: field.bytes)
+    var number = ids.number(of: field.bytes)
     if number == 0 {
-      throw RowFault(
-        field: index,
-        message: "no node has the id \(CSVParser.quoted(field.bytes))\(CSVParser.inSpace(spaceName ?? ""))"
-          + (spaces.isEmpty ? ": the ends of edges are ids of a file of nodes, such as `id:ID,:LABEL,name`, that is loaded with it, and there is none" : ""))
+      number = present.number(of: field.bytes, label: spaceName ?? "")
+      if number != 0, number != ExternalIDs.ambiguous { presentEnds += 1 }
     }
-    if number == ExternalIDs.ambiguous {
-      throw RowFault(
-        field: index,
-        message: "several id spaces have the id \(CSVParser.quoted(field.bytes)): write `:START_ID(Space)` and "
-          + "`:END_ID(Space)` in the header, or `--edges TYPE:START:END=FILE`")
-    }
+    if number == 0 || number == ExternalIDs.ambiguous { throw RowFault(field: index, message: complaint(field.bytes, spaceName, ids)) }
     return number
+  }
+
+  /// Of an end that is no node, or several.
+  private func complaint(_ id: UnsafeBufferPointer<UInt8>, _ spaceName: String?, _ ids: ExternalIDs) -> String {
+    let (name, space) = (CSVParser.quoted(id), CSVParser.inSpace(spaceName ?? ""))
+    if ids.number(of: id) == ExternalIDs.ambiguous {
+      return "several id spaces have the id \(name): write `:START_ID(Space)` and `:END_ID(Space)` in the header, or `--edges TYPE:START:END=FILE`"
+    }
+    let hasNodes = !spaces.isEmpty
+    let property = options.endsBy.map { "`\($0)`" } ?? (hasNodes ? "`key`" : "`key` or `id`")
+    let label = spaceName.map { !$0.isEmpty && present.knows(label: $0) ? " with the label `\($0)`" : "" } ?? ""
+    let advice = options.endsBy == nil ? "; `--ends-by PROPERTY` names another property" : ""
+    guard present.number(of: id, label: spaceName ?? "") == 0 else {
+      return "several nodes of the graph\(label) have the \(property) \(name)\(advice)"
+    }
+    if !present.isEmpty {
+      let ofFiles = hasNodes ? "of the files has the id \(name)\(space), and none " : ""
+      return "no node \(ofFiles)of the graph\(label) has the \(property) \(name)\(advice)"
+    }
+    return "no node has the id \(name)\(space)"
+      + (hasNodes ? "" : ": the ends of edges are ids of a file of nodes, such as `id:ID,:LABEL,name`, that is loaded with it, and there is none")
   }
 
   /// Which id spaces there are, for whoever names another one.
@@ -286,7 +310,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     let names = spaces.filter { !$0.isEmpty }.sorted().map { "`\($0)`" }
     if !names.isEmpty { return "there \(names.count == 1 ? "is" : "are") \(names.joined(separator: ", "))" }
     if spaces.contains(where: \.isEmpty) { return "their ids are in none" }
-    return "there is none: the ends of edges are nodes of the same import, and JSON Lines can name nodes that the graph has"
+    return "there is none: the ends of edges are nodes of the same import or of the graph"
   }
 
   private static func inSpace(_ name: String) -> String { name.isEmpty ? "" : " in the id space `\(name)`" }
