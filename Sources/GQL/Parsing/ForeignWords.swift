@@ -112,6 +112,16 @@ enum ForeignWords {
     }
   }
 
+  /// SQL's words between arguments.
+  static func hint(forWord word: String, inArgumentsOf function: String) -> String? {
+    switch (function.uppercased(), word.uppercased()) {
+    case ("EXTRACT", "FROM"): "write `d.year`, `d.month`, `d.day`, `t.hour`"
+    case ("SUBSTRING", "FROM"), ("SUBSTRING", "FOR"): "write `SUBSTRING(s, start, length)`, where the first character is 0"
+    case ("OVERLAY", "PLACING"): "write `LEFT(s, n) || new || SUBSTRING(s, m)`"
+    default: nil
+    }
+  }
+
   /// What functions of other languages are here.
   static func hint(forFunction name: String) -> String? {
     switch name.uppercased() {
@@ -129,8 +139,10 @@ enum ForeignWords {
     case "TO_NUMBER", "TO_INT", "INT": "write `CAST(a AS INT)`"
     case "TO_DATE", "STRPTIME", "PARSE_DATE": "write `DATE('2025-03-02')`"
     case "SUBSTR", "MID": "write `SUBSTRING(s, start, length)`, where the first character is 0"
-    case "LCASE": "write `LOWER(s)`"
-    case "UCASE": "write `UPPER(s)`"
+    case "YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "QUARTER", "WEEK", "DAYOFWEEK", "WEEKDAY", "DATE_PART", "DATEPART", "EXTRACT":
+      "write `d.year`, `d.month`, `d.day`, `d.week`, `d.dayOfWeek`, `t.hour`"
+    case "LCASE", "LOWERCASE": "write `LOWER(s)`"
+    case "UCASE", "UPPERCASE": "write `UPPER(s)`"
     case "INSTR", "POSITION", "CHARINDEX", "STRPOS", "LOCATE": "`s CONTAINS 'x'` says whether it is there"
     case "ARRAY_LENGTH", "LIST_LEN", "ARRAY_SIZE": "write `CARDINALITY(list)`"
     case "VARIANCE", "VAR_SAMP", "STD", "STDEVP": "`STDDEV_SAMP` and `STDDEV_POP` are there; a variance is the square"

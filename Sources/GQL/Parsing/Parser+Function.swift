@@ -43,7 +43,11 @@ extension Parser {
     if !at(.rightParenthesis) || quantifier != nil {
       arguments = try parseList { (parser) throws(SyntaxFailure) in try parser.parseExpression() }
     }
-    try expectClosing(.rightParenthesis, of: opening, "to close the arguments of `\(name.map(\.text).joined(separator: "."))`")
+    let function = name.map(\.text).joined(separator: ".")
+    if current.kind == .word, let hint = ForeignWords.hint(forWord: text.written(current), inArgumentsOf: function) {
+      throw fail("the arguments of `\(function)` stand between commas", at: current.span, hints: [hint])
+    }
+    try expectClosing(.rightParenthesis, of: opening, "to close the arguments of `\(function)`")
     return FunctionCall(name: name, quantifier: quantifier, arguments: arguments)
   }
 

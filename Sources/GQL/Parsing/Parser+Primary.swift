@@ -22,7 +22,8 @@ extension Parser {
         hints: ["a value is written `$name`, a graph as a value `GRAPH \(text.written(current))`"])
     }
     if at(.asterisk), index > 0, tokens[index - 1].kind == .leftParenthesis {
-      return fail("only `COUNT` takes `*`", at: current.span)
+      let name = index > 1 && tokens[index - 2].kind == .word ? text.written(tokens[index - 2]) : ""
+      return fail("only `COUNT` takes `*`", at: current.span, hints: Suggestion.hints(for: name, among: ["COUNT"]))
     }
     return expected("a value")
   }

@@ -51,14 +51,24 @@ struct OpenRequest: Equatable {
   private func openEngine(isInteractive: Bool, services: Services) throws -> Engine {
     guard let file else { return try OpenedFile.opened(nil, mode: .create, services: services) }
     if !FileSystem.exists(file) {
-      guard !readsOnly, creates || isInteractive else {
-        throw ShellError(
-          status: .cannotOpen, message: "`\(file)` does not exist",
-          hints: readsOnly ? [] : ["`--create` makes it"])
+      let isStatement = OpenRequest.looksLikeStatement(file)
+      guard !readsOnly, creates || isInteractive && !isStatement else {
+        let hint = isStatement ? "FILE comes before statements; `graphsh -c '...'` runs them on an empty graph" : "`--create` makes it"
+        throw ShellError(status: .cannotOpen, message: "`\(file)` does not exist", hints: readsOnly && !isStatement ? [] : [hint])
       }
       if isInteractive { FileOutput.standardError.write("`\(VisibleText.escaped(file))` is new\n") }
     }
     return try OpenedFile.opened(file, mode: readsOnly ? .readOnly : creates || isInteractive ? .create : .readWrite, services: services)
+  }
+
+  private static let firstWords: Set<String> = [
+    "CALL", "CREATE", "DROP", "EXPLAIN", "FILTER", "FOR", "INSERT", "LET", "MATCH", "MERGE", "OPTIONAL", "PROFILE", "RETURN", "SELECT", "SHOW", "UNWIND", "USE", "WITH",
+  ]
+
+  /// Whether the file was forgotten.
+  private static func looksLikeStatement(_ file: String) -> Bool {
+    let words = file.split(maxSplits: 1, whereSeparator: \.isWhitespace)
+    return words.count == 2 && firstWords.contains(words[0].uppercased())
   }
 
   /// A word alone after FILE is no statement: most likely a verb in the wrong place, or another file.
