@@ -37,7 +37,7 @@ public struct GraphScan {
   func directions() -> Directions {
     var seen: Directions?
     for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
-      let now: Directions = reader.edge(ordinal).isDirected ? .directed : .undirected
+      let now: Directions = reader.isDirected(ordinal) ? .directed : .undirected
       if let seen, seen != now { return .both }
       seen = now
     }

@@ -67,6 +67,13 @@ import Testing
       }
       let pieces = StatementSplitter.split(text).filter(\.isTerminated)
       #expect(found.count == pieces.count, "\(text)")
+      var buffer = StatementBuffer()
+      var taken: [String] = []
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+        buffer.append(line: String(line))
+        while let statement = buffer.nextStatement() { taken.append(statement.filter { $0 != " " && $0 != "\n" }) }
+      }
+      #expect(taken == found, "line by line: \(text)")
     }
   }
 

@@ -12,8 +12,7 @@ extension Binder {
       return
     }
     let bound = items.compactMap { bindSetItem($0, in: context) }
-    let overwrites = bound.indices.contains { last in bound[..<last].contains(where: bound[last].mayOverwrite) }
-    draft.add(.set(bound, inTurn: overwrites || bound.contains(where: \.readsGraph)), at: span)
+    draft.add(.set(bound, inTurn: bound.mayOverwriteOneAnother || bound.contains(where: \.readsGraph)), at: span)
   }
 
   private func bindSetItem(_ item: SetItem, in context: ExpressionContext) -> BoundSetItem? {
@@ -192,26 +191,30 @@ extension BoundExpression {
   }
 }
 
-extension BoundSetItem {
-  /// Whether both may assign one property of one element; variables may be bound to the same.
-  func mayOverwrite(_ other: BoundSetItem) -> Bool {
-    guard let keys = assignedKeys, let others = other.assignedKeys else {
-      return !isLabel && !other.isLabel
+extension [BoundSetItem] {
+  /// Whether two of them may assign one property of one element; variables may be bound to the same. O(items).
+  var mayOverwriteOneAnother: Bool {
+    var keys: Set<NameKey> = []
+    var isAnyAssigned = false
+    for item in self {
+      guard let assigned = item.assignedKeys else {
+        if isAnyAssigned || !keys.isEmpty { return true }
+        isAnyAssigned = true
+        continue
+      }
+      for key in assigned where isAnyAssigned || !keys.insert(NameKey(key)).inserted { return true }
     }
-    return keys.contains(where: others.contains)
+    return false
   }
+}
 
+extension BoundSetItem {
   /// Nil = any.
-  private var assignedKeys: [String]? {
+  fileprivate var assignedKeys: [String]? {
     switch self {
     case .property(_, let key, _, _): [key]
     case .label: []
     case .allProperties, .replaceProperties, .addProperties: nil
     }
-  }
-
-  private var isLabel: Bool {
-    if case .label = self { return true }
-    return false
   }
 }

@@ -50,12 +50,8 @@ extension CatalogNames {
   static func propertyKeys(_ reader: some GraphReader) -> Set<String>? {
     guard reader.nodeCount + reader.edgeCount <= elementLimit else { return nil }
     var keys: Set<String> = []
-    for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) {
-      keys.formUnion(reader.node(ordinal).properties.names)
-    }
-    for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
-      keys.formUnion(reader.edge(ordinal).properties.names)
-    }
+    reader.forEachNode { keys.formUnion($1.properties.names) }
+    reader.forEachEdge { keys.formUnion($1.properties.names) }
     return keys
   }
 }

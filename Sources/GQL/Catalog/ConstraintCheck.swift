@@ -219,8 +219,8 @@ struct ConstraintCheck {
       var hash: UInt64 = 0
       for column in columns {
         let cell = column.cell(at: row)
-        // NaN equals nothing.
-        if cell.isNull || cell.tag == .float && cell.float.isNaN { continue rows }
+        // What has NaN or null in it equals nothing, itself neither.
+        if cell.isNull || cell.equals(cell) != .equal { continue rows }
         hash = hash &* 0x9E37_79B9_7F4A_7C15 ^ cell.equivalenceHash
       }
       all.append(KeyHash(hash: hash, element: element))

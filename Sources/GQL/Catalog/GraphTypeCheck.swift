@@ -36,8 +36,8 @@ struct GraphTypeCheck {
 
   /// Every element of the graph: for a graph that is filled by a copy.
   func checkAll() throws(QueryError) {
-    for node in 0..<reader.nodeLimit where reader.isAlive(node: node) { try check(node: node) }
-    for edge in 0..<reader.edgeLimit where reader.isAlive(edge: edge) { try check(edge: edge) }
+    try reader.forEachNode { (_, node) throws(QueryError) in try check(node) }
+    try reader.forEachEdge { (_, edge) throws(QueryError) in try check(edge) }
   }
 
   /// What one statement has changed. A node's new labels concern its edges too.
@@ -45,7 +45,7 @@ struct GraphTypeCheck {
     var concerned = Set(edges.compactMap { reader.ordinal(of: $0) })
     for id in nodes.sorted() {
       guard let node = reader.ordinal(of: id) else { continue }
-      try check(node: node)
+      try check(reader.node(node))
       let found = ExpandBuffer()
       var cursor = ExpandCursor()
       withUnsafePointer(to: node) {
@@ -55,11 +55,10 @@ struct GraphTypeCheck {
       }
       concerned.formUnion(found.edges.elements)
     }
-    for edge in concerned.sorted() { try check(edge: edge) }
+    for edge in concerned.sorted() { try check(reader.edge(edge)) }
   }
 
-  private func check(node ordinal: NodeOrdinal) throws(QueryError) {
-    let node = reader.node(ordinal)
+  private func check(_ node: Node) throws(QueryError) {
     let labels = Set(node.labels)
     guard let type = type.nodes.first(where: { $0.labels == labels }) else {
       throw violation(
@@ -69,8 +68,7 @@ struct GraphTypeCheck {
     try check(node.properties, type, "node") { (key, value) throws(StoreError) in _ = try writer?.setProperty(key, to: value, ofNode: node.id) }
   }
 
-  private func check(edge ordinal: EdgeOrdinal) throws(QueryError) {
-    let edge = reader.edge(ordinal)
+  private func check(_ edge: Edge) throws(QueryError) {
     guard let source = reader.ordinal(of: edge.source), let target = reader.ordinal(of: edge.target) else { return }
     let ends = [source, target].map { Set(reader.node($0).labels) }
     let named = type.edges.filter { $0.content.labels == [edge.type] && $0.isDirected == edge.isDirected }

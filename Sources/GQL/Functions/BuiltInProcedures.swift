@@ -67,12 +67,8 @@ enum BuiltInProcedures {
   /// O(nodes + edges).
   private static func propertyKeys(_: [Value], reader: any GraphReader) throws(QueryError) -> [[Value]] {
     var found: Set<NameKey> = []
-    for node in 0..<reader.nodeLimit where reader.isAlive(node: node) {
-      for field in reader.node(node).properties.fields { found.insert(NameKey(field.name)) }
-    }
-    for edge in 0..<reader.edgeLimit where reader.isAlive(edge: edge) {
-      for field in reader.edge(edge).properties.fields { found.insert(NameKey(field.name)) }
-    }
+    reader.forEachNode { found.formUnion($1.properties.names.map(NameKey.init)) }
+    reader.forEachEdge { found.formUnion($1.properties.names.map(NameKey.init)) }
     return rows(found)
   }
 

@@ -19,7 +19,7 @@ public enum PropertyAccess {
       for item in value.items { items.append(try self.value(name, of: item, context)) }
       return context.arena.list(items)
     case .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration:
-      guard let part = TemporalComponents.component(name, of: value, arena: context.arena) else {
+      guard let part = try TemporalComponents.component(name, of: value, arena: context.arena) else {
         throw ValueError(.invalidType, "\(value.typeName) has no part `\(name)`")
       }
       return part

@@ -12,10 +12,7 @@ enum PropertyTypeProcedures {
     ], summary: "The properties of the nodes with each set of labels, and their types; reads the whole graph."
   ) { (_, reader) throws(QueryError) -> [[Value]] in
     var found: [[String]: Properties] = [:]
-    for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) {
-      let node = reader.node(ordinal)
-      found[node.labels.sorted(by: precedes), default: Properties()].add(node.properties)
-    }
+    reader.forEachNode { _, node in found[node.labels.sorted(by: precedes), default: Properties()].add(node.properties) }
     return found.sorted { $0.key.lexicographicallyPrecedes($1.key, by: precedes) }.flatMap { labels, properties in
       let type = labels.map { ":" + $0.inBackquotes }.joined()
       return properties.rows.map { [.string(type), .list(labels.map { .string($0) })] + $0 }
@@ -30,10 +27,7 @@ enum PropertyTypeProcedures {
     ], summary: "The properties of the edges of each type, and their types; reads the whole graph."
   ) { (_, reader) throws(QueryError) -> [[Value]] in
     var found: [String: Properties] = [:]
-    for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
-      let edge = reader.edge(ordinal)
-      found[edge.type, default: Properties()].add(edge.properties)
-    }
+    reader.forEachEdge { _, edge in found[edge.type, default: Properties()].add(edge.properties) }
     return found.sorted { precedes($0.key, $1.key) }.flatMap { type, properties in
       properties.rows.map { [.string(":" + type.inBackquotes)] + $0 }
     }

@@ -4,8 +4,9 @@ import GraphStore
 /// access on something that is no element.
 public enum TemporalComponents {
   /// Nil when the value's type has no such part.
-  public static func component(_ name: String, of value: Cell, arena: Arena) -> Cell? {
-    if value.tag == .duration { return durationPart(name, value.duration).map { Cell($0) } }
+  /// - Throws: `numericOutOfRange` for a total that 64 bits do not hold.
+  public static func component(_ name: String, of value: Cell, arena: Arena) throws(ValueError) -> Cell? {
+    if value.tag == .duration { return try durationPart(name, value.duration).map { Cell($0) } }
     guard value.isTemporalInstant else { return nil }
     if let date = TemporalConversion.date(of: value), let part = datePart(name, date) { return Cell(part) }
     if let time = TemporalConversion.time(of: value), let part = timePart(name, time) { return Cell(part) }
@@ -20,7 +21,7 @@ public enum TemporalComponents {
     case "epochSeconds" where value.tag == .zonedDateTime: return Cell(value.zonedDateTime.value.epochSeconds)
     case "epochMillis" where value.tag == .zonedDateTime:
       let instant = value.zonedDateTime.value
-      return Cell(instant.epochSeconds * 1000 + Int64(instant.local.nanosecond / 1_000_000))
+      return Cell(try fitting(Int128(instant.epochSeconds) * 1000 + Int128(instant.local.nanosecond / 1_000_000), name))
     default: return nil
     }
   }
@@ -52,8 +53,12 @@ public enum TemporalComponents {
     }
   }
 
-  /// Nil also for a total that 64 bits do not hold.
-  private static func durationPart(_ name: String, _ duration: CalendarDuration) -> Int64? {
+  private static func fitting(_ total: Int128, _ name: String) throws(ValueError) -> Int64 {
+    guard let total = Int64(exactly: total) else { throw ValueError(.numericOutOfRange, "`\(name)` does not fit a 64-bit integer") }
+    return total
+  }
+
+  private static func durationPart(_ name: String, _ duration: CalendarDuration) throws(ValueError) -> Int64? {
     let nanoseconds = duration.totalNanoseconds
     let fraction = Int64(duration.nanoseconds)
     switch name {
@@ -65,9 +70,9 @@ public enum TemporalComponents {
     case "hours": return duration.seconds / 3600
     case "minutes": return duration.seconds / 60
     case "seconds": return duration.seconds
-    case "milliseconds": return Int64(exactly: nanoseconds / 1_000_000)
-    case "microseconds": return Int64(exactly: nanoseconds / 1_000)
-    case "nanoseconds": return Int64(exactly: nanoseconds)
+    case "milliseconds": return try fitting(nanoseconds / 1_000_000, name)
+    case "microseconds": return try fitting(nanoseconds / 1_000, name)
+    case "nanoseconds": return try fitting(nanoseconds, name)
     case "quartersOfYear": return duration.months % 12 / 3
     case "monthsOfQuarter": return duration.months % 3
     case "monthsOfYear": return duration.months % 12

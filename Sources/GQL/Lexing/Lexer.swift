@@ -8,8 +8,8 @@ public struct Lexer {
   /// Complaints of one run; what comes after is still marked `.invalid`.
   public static let maximumDiagnostics = 50
 
-  let source: SourceText
-  let bytes: [UInt8]
+  private(set) var source: SourceText
+  private(set) var bytes: [UInt8]
   /// Changed by `CYPHER` or `GQL` at the beginning of a statement, until its end.
   var dialect: Dialect
   let usualDialect: Dialect
@@ -47,7 +47,19 @@ public struct Lexer {
     self.bytes = source.bytes
     self.dialect = dialect
     usualDialect = dialect
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
   }
+
+  /// More of the text has come. O(more).
+  mutating func append(_ more: some Collection<UInt8>) {
+    // The two share their memory, which is copied unless one holds it alone.
+    source = SourceText(bytes: [])
+    bytes.append(contentsOf: more)
+    source = SourceText(bytes: bytes)
+  }
+
+  /// Goes on until what stands at the place has been read, a token or a comment. O(what has not been read).
+  mutating func read(through place: Int) { while offset <= place, skipTrivia(), offset <= place { lexToken() } }
 
   mutating func run() {
     guard bytes.count <= Lexer.maximumSourceLength else {
@@ -58,7 +70,6 @@ public struct Lexer {
       return
     }
     tokens.reserveCapacity(bytes.count / 5 + 2)
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
     while skipTrivia() {
       let start = offset
       lexToken()

@@ -49,14 +49,6 @@ public enum StatementSplitter {
     completeness(of: source, dialect: dialect) == .complete
   }
 
-  /// Whether the `--` at an offset of a text, which begins with a statement, begins a comment. O(offset).
-  public static func isComment(at offset: Int, in text: UnsafeBufferPointer<UInt8>, dialect: Dialect = .gql) -> Bool {
-    let end = text[offset...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
-    var lexer = Lexer(SourceText(bytes: Array(text[..<end])), dialect: dialect)
-    lexer.run()
-    return !lexer.tokens.contains { Int($0.start) <= offset && offset < Int($0.end) }
-  }
-
   private static func scan(_ source: SourceText, _ dialect: Dialect) -> (pieces: [Piece], unterminated: Lexer.Unterminated?) {
     var lexer = Lexer(source, dialect: dialect)
     lexer.run()

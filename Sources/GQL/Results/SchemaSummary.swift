@@ -84,9 +84,8 @@ public struct SchemaSummary: Sendable {
     let frequent = sets.sorted { reader.labelSetCounts[$0] > reader.labelSetCounts[$1] }.prefix(Self.sampledKindLimit)
     let sample = ElementSample(reader, size: isSampled ? Self.sampleSize : .max) { () throws(StoreError) in try monitor?.check() }
     var keys: [String: Set<String>] = [:]
-    for ordinal in try sample.nodes(ofSets: isSampled ? Array(frequent) : sets) {
+    try reader.forEachNode(of: sample.nodes(ofSets: isSampled ? Array(frequent) : sets)) { (_, node) throws(StoreError) in
       try monitor?.check()
-      let node = reader.node(ordinal)
       for label in node.labels { keys[label, default: []].formUnion(node.properties.names) }
     }
     labels = Self.sorted(counts.keys).map {
@@ -99,9 +98,8 @@ public struct SchemaSummary: Sendable {
     let frequent = types.sorted { reader.edgeCount(ofType: $0) > reader.edgeCount(ofType: $1) }.prefix(Self.sampledKindLimit)
     let sample = ElementSample(reader, size: isSampled ? Self.sampleSize : .max) { () throws(StoreError) in try monitor?.check() }
     var keys: [String: Set<String>] = [:]
-    for ordinal in try sample.edges(ofTypes: isSampled ? Array(frequent) : types) {
+    try reader.forEachEdge(of: sample.edges(ofTypes: isSampled ? Array(frequent) : types)) { (_, edge) throws(StoreError) in
       try monitor?.check()
-      let edge = reader.edge(ordinal)
       keys[edge.type, default: []].formUnion(edge.properties.names)
     }
     let shapes = try Self.shapes(reader, monitor)

@@ -101,9 +101,7 @@ private struct GQLScriptWriter {
     var shapes: [Shape] = []
     var found: [[UInt8]: Int] = [:]
     var entries: [Entry] = []
-    let reader = graph.reader
-    for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
-      let edge = reader.edge(ordinal)
+    graph.reader.forEachEdge { ordinal, edge in
       let shape = Shape(type: edge.type, isDirected: edge.isDirected, names: edge.properties.names)
       let index = found[shape.key] ?? shapes.count
       if index == shapes.count {

@@ -96,12 +96,10 @@ public struct KeyedImport {
   mutating func noteExisting() throws(StoreError) {
     let reader = try transaction.advancedReader()
     hasExisting = reader.nodeCount > 0
-    for ordinal in 0..<reader.nodeLimit where reader.isAlive(node: ordinal) {
-      let node = reader.node(ordinal)
+    reader.forEachNode { _, node in
       if case .string(let key)? = node.properties["key"], nodes[.key(key)] == nil { nodes[.key(key)] = (node.id, node, false) }
     }
-    for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
-      let edge = reader.edge(ordinal)
+    reader.forEachEdge { _, edge in
       if case .string(let key)? = edge.properties["key"], edges[key] == nil { edges[key] = edge }
     }
   }

@@ -42,6 +42,7 @@ extension Snapshot {
     snapshot.undirectedCount = undirectedCount
     snapshot.labelSummaries = labelSummaries
     snapshot.labelSetNumbers = labelSetNumbers
+    snapshot.numberOfLabelSet = numberOfLabelSet
     snapshot.typeNames = typeNames
     snapshot.dangling = dangling
     snapshot.hasUnnamedRows = hasUnnamedRows
@@ -135,7 +136,8 @@ struct SnapshotUpdate {
   /// Sets with the same labels share a number.
   private func number(ofLabels labels: [String]) -> UInt32 {
     let ids = Set(labels.map { snapshot.names.insert($0) }).sorted()
-    if let known = snapshot.labelSets.firstIndex(of: ids) { return UInt32(known) }
+    if let known = snapshot.numberOfLabelSet[ids] { return known }
+    snapshot.numberOfLabelSet[ids] = UInt32(snapshot.labelSets.count)
     snapshot.labelSets.append(ids)
     snapshot.labelSetCounts.append(0)
     return UInt32(snapshot.labelSets.count - 1)

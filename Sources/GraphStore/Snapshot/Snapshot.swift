@@ -22,6 +22,8 @@ final class Snapshot: GraphReader, @unchecked Sendable {
   var labelSummaries: [UInt64] = []
   /// The rows' label sets and types by the ids that rows know them by.
   var labelSetNumbers: [Int64: UInt32] = [:]
+  /// By its labels' ids, ascending.
+  var numberOfLabelSet: [[NameID]: UInt32] = [:]
   var typeNames: [Int64: NameID] = [:]
   /// Ids of edges that are not in the graph because an end is missing, by that end.
   var dangling: [Int64: Set<Int64>] = [:]

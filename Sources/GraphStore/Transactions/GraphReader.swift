@@ -189,16 +189,30 @@ extension GraphReader {
   public func edges(_ ordinals: [EdgeOrdinal]) -> [Edge] { ordinals.map(edge) }
 
   /// Every node, in the order of ordinals. What `body` throws ends it.
-  package func forEachNode(_ body: (NodeOrdinal, Node) throws -> Void) rethrows {
-    try Self.forEachPart(of: (0..<nodeLimit).lazy.filter { self.isAlive(node: $0) }) { try zip($0, nodes($0)).forEach { try body($0, $1) } }
+  package func forEachNode<Failure: Error>(_ body: (NodeOrdinal, Node) throws(Failure) -> Void) throws(Failure) {
+    try forEachNode(of: (0..<nodeLimit).lazy.filter { self.isAlive(node: $0) }, body)
+  }
+
+  package func forEachNode<Failure: Error>(
+    of ordinals: some Sequence<NodeOrdinal>, _ body: (NodeOrdinal, Node) throws(Failure) -> Void
+  ) throws(Failure) {
+    try Self.forEachPart(of: ordinals) { (part) throws(Failure) in for (ordinal, node) in zip(part, nodes(part)) { try body(ordinal, node) } }
   }
 
   /// Every edge, in the order of ordinals.
-  package func forEachEdge(_ body: (EdgeOrdinal, Edge) throws -> Void) rethrows {
-    try Self.forEachPart(of: (0..<edgeLimit).lazy.filter { self.isAlive(edge: $0) }) { try zip($0, edges($0)).forEach { try body($0, $1) } }
+  package func forEachEdge<Failure: Error>(_ body: (EdgeOrdinal, Edge) throws(Failure) -> Void) throws(Failure) {
+    try forEachEdge(of: (0..<edgeLimit).lazy.filter { self.isAlive(edge: $0) }, body)
   }
 
-  private static func forEachPart(of ordinals: some Sequence<UInt32>, _ body: ([UInt32]) throws -> Void) rethrows {
+  package func forEachEdge<Failure: Error>(
+    of ordinals: some Sequence<EdgeOrdinal>, _ body: (EdgeOrdinal, Edge) throws(Failure) -> Void
+  ) throws(Failure) {
+    try Self.forEachPart(of: ordinals) { (part) throws(Failure) in for (ordinal, edge) in zip(part, edges(part)) { try body(ordinal, edge) } }
+  }
+
+  private static func forEachPart<Failure: Error>(
+    of ordinals: some Sequence<UInt32>, _ body: ([UInt32]) throws(Failure) -> Void
+  ) throws(Failure) {
     var part: [UInt32] = []
     for ordinal in ordinals {
       part.append(ordinal)

@@ -10,9 +10,11 @@ public protocol GraphWriter: AnyObject {
     type: String, source: NodeID, target: NodeID, isDirected: Bool, properties: Record
   ) throws(StoreError) -> EdgeID
 
-  /// Null removes the property; false where there was none. Throws `invalidProperty` for values that cannot be stored (elements, paths, nested records in lists are fine).
-  @discardableResult func setProperty(_ key: String, to value: Value, ofNode id: NodeID) throws(StoreError) -> Bool
-  @discardableResult func setProperty(_ key: String, to value: Value, ofEdge id: EdgeID) throws(StoreError) -> Bool
+  /// Sets properties one after the other; null removes one. O(properties + changes).
+  /// - Returns: how many changes had something to do: what is not there cannot be removed.
+  /// - Throws: `invalidProperty` for values that cannot be stored: elements and paths.
+  @discardableResult func setProperties(_ changes: [(key: String, value: Value)], ofNode id: NodeID) throws(StoreError) -> Int
+  @discardableResult func setProperties(_ changes: [(key: String, value: Value)], ofEdge id: EdgeID) throws(StoreError) -> Int
   func replaceProperties(_ properties: Record, ofNode id: NodeID) throws(StoreError)
   func replaceProperties(_ properties: Record, ofEdge id: EdgeID) throws(StoreError)
   /// False where the node has the label.
@@ -26,4 +28,15 @@ public protocol GraphWriter: AnyObject {
 
   /// A snapshot that sees all writes so far. Ordinals of earlier readers of this transaction keep their meaning.
   func advancedReader() throws(StoreError) -> any GraphReader
+}
+
+extension GraphWriter {
+  /// One property; false where there was none to remove.
+  @discardableResult public func setProperty(_ key: String, to value: Value, ofNode id: NodeID) throws(StoreError) -> Bool {
+    try setProperties([(key, value)], ofNode: id) > 0
+  }
+
+  @discardableResult public func setProperty(_ key: String, to value: Value, ofEdge id: EdgeID) throws(StoreError) -> Bool {
+    try setProperties([(key, value)], ofEdge: id) > 0
+  }
 }

@@ -24,24 +24,24 @@ extension WriteTransaction {
   }
 
   @discardableResult
-  public func setProperty(_ key: String, to value: Value, ofNode id: NodeID) throws(StoreError) -> Bool {
-    try change { () throws(StoreError) -> Bool in
+  public func setProperties(_ changes: [(key: String, value: Value)], ofNode id: NodeID) throws(StoreError) -> Int {
+    try change { () throws(StoreError) -> Int in
       let old = try nodes.read(id.rawValue) { (_, text) throws(StoreError) in try PropertyText.decode(text) }
-      guard let old else { throw StoreError.noSuchNode(id) }
-      if value.isNull, old[key] == nil { return false }
-      let text = try PropertyText.encode(old.setting(key, to: value))
-      return try nodes.replaceProperties(of: id.rawValue, with: text)
+      guard var record = old else { throw StoreError.noSuchNode(id) }
+      let count = record.apply(changes)
+      if count > 0 { _ = try nodes.replaceProperties(of: id.rawValue, with: try PropertyText.encode(record)) }
+      return count
     }
   }
 
   @discardableResult
-  public func setProperty(_ key: String, to value: Value, ofEdge id: EdgeID) throws(StoreError) -> Bool {
-    try change { () throws(StoreError) -> Bool in
+  public func setProperties(_ changes: [(key: String, value: Value)], ofEdge id: EdgeID) throws(StoreError) -> Int {
+    try change { () throws(StoreError) -> Int in
       let old = try edges.read(id.rawValue) { (text) throws(StoreError) in try PropertyText.decode(text) }
-      guard let old else { throw StoreError.noSuchEdge(id) }
-      if value.isNull, old[key] == nil { return false }
-      let text = try PropertyText.encode(old.setting(key, to: value))
-      return try edges.replaceProperties(of: id.rawValue, with: text)
+      guard var record = old else { throw StoreError.noSuchEdge(id) }
+      let count = record.apply(changes)
+      if count > 0 { _ = try edges.replaceProperties(of: id.rawValue, with: try PropertyText.encode(record)) }
+      return count
     }
   }
 
@@ -100,15 +100,6 @@ extension WriteTransaction {
       guard try nodes.delete(id.rawValue) else { throw StoreError.noSuchNode(id) }
       noteDeletedNode()
     }
-  }
-}
-
-extension Record {
-  /// Null removes the field.
-  fileprivate func setting(_ key: String, to value: Value) -> Record {
-    var record = self
-    if case .null = value { record[key] = nil } else { record[key] = value }
-    return record
   }
 }
 

@@ -5,11 +5,24 @@ public struct Record: Sendable {
 
   public init() { fields = [] }
 
-  /// Keeps the first of fields that share a name.
+  /// Keeps the first of fields that share a name. O(fields).
   public init(_ fields: some Sequence<(name: String, value: Value)>) {
     self.fields = []
-    for field in fields where index(of: field.name) == nil { self.fields.append(field) }
+    var names: Set<NameKey> = []
+    for field in fields {
+      let isNew: Bool
+      if self.fields.count < Record.fewFields {
+        isNew = index(of: field.name) == nil
+      } else {
+        if names.isEmpty { names = Set(self.fields.map { NameKey($0.name) }) }
+        isNew = names.insert(NameKey(field.name)).inserted
+      }
+      if isNew { self.fields.append(field) }
+    }
   }
+
+  /// Up to so many names are compared one by one.
+  private static let fewFields = 16
 
   /// Fields whose names are known to differ.
   package init(distinct fields: [(name: String, value: Value)]) { self.fields = fields }
@@ -29,6 +42,36 @@ public struct Record: Sendable {
       case (nil, nil): break
       }
     }
+  }
+
+  /// Sets fields one after the other; null removes one. O(fields + changes).
+  /// - Returns: how many changes had something to do: what is not there cannot be removed.
+  mutating func apply(_ changes: [(key: String, value: Value)]) -> Int {
+    if changes.count < Record.fewFields {
+      return changes.count { key, value in
+        if value.isNull, self[key] == nil { return false }
+        if value.isNull { self[key] = nil } else { self[key] = value }
+        return true
+      }
+    }
+    var places = Dictionary(uniqueKeysWithValues: fields.indices.map { (NameKey(fields[$0].name), $0) })
+    var result: [(name: String, value: Value)?] = fields
+    var count = 0
+    for (key, value) in changes {
+      let name = NameKey(key)
+      let place = places[name]
+      if value.isNull, place == nil { continue }
+      count += 1
+      if let place {
+        result[place] = value.isNull ? nil : (result[place]?.name ?? key, value)
+        if value.isNull { places[name] = nil }
+      } else {
+        places[name] = result.count
+        result.append((key, value))
+      }
+    }
+    fields = result.compactMap { $0 }
+    return count
   }
 
   /// Names compare by code point, never by canonical equivalence.

@@ -37,6 +37,8 @@ struct StatementBuffer {
   /// skipped. O(what has not been looked at).
   mutating func nextStatement() -> String? {
     var scan = self.scan
+    // There is one: what it has read would be copied when it goes on.
+    self.scan = StatementScan()
     while let end = waiting({ scan.nextEnd(in: $0) }) {
       let taken = scan.isBlank ? nil : String(decoding: bytes[start..<start + end], as: UTF8.self)
       start += end + 1
@@ -76,6 +78,7 @@ struct StatementScan {
   /// What is open at the position.
   private var open = Opening.nothing
   private var hasContent = false
+  private var dashes = DashReader()
 
   private enum Opening { case nothing, comment, quotes(UInt8, hasEscapes: Bool) }
 
@@ -132,13 +135,13 @@ struct StatementScan {
   }
 
   /// `--` is an edge where the language says so; anywhere else it begins a comment, and never in openCypher.
-  private func startsComment(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  private mutating func startsComment(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     // Only these end something that an edge can follow.
     let mayBeEdge = previous != 0 && ")}*+?><".utf8.contains(previous)
     guard mayBeEdge || firstWord == Array("cypher".utf8) else { return true }
     let behind = position + 2 < text.count ? text[position + 2] : 0
     if text[position - 1] == UInt8(ascii: ")"), behind == UInt8(ascii: ">") || behind == UInt8(ascii: "(") { return false }
-    return StatementSplitter.isComment(at: position, in: text)
+    return dashes.isComment(at: position, in: text)
   }
 
   private mutating func skipLine(_ text: UnsafeBufferPointer<UInt8>) {

@@ -173,6 +173,7 @@ final class ModifySink: BatchSink {
     var assignments = items.count > 1 ? SetAssignments(items, rowCount: batch.count) : nil
     var columnsOfItems: [[[Value]]] = []
     for evaluators in values { columnsOfItems.append(try evaluate(evaluators, batch, context)) }
+    var writes = PendingWrites()
     // Of several rows the last counts, whichever item it is.
     for row in 0..<batch.count {
       for (item, columns) in zip(items, columnsOfItems) {
@@ -182,9 +183,10 @@ final class ModifySink: BatchSink {
         case .allProperties(_, _, let span): try assignments?.noteAll(row, target, span)
         case .label, .replaceProperties, .addProperties: break
         }
-        pending += item.writes(to: target, columns.map { $0[row] })
+        for write in item.writes(to: target, columns.map { $0[row] }) { writes.add(write) }
       }
     }
+    pending += writes.take()
   }
 
   private func evaluate(_ evaluators: [any Evaluator], _ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> [[Value]] {
@@ -227,37 +229,39 @@ final class ModifySink: BatchSink {
   }
 
   private func prepareRemove(_ items: [BoundRemoveItem], _ batch: Batch, _ context: ExecutionContext) {
-    for item in items {
-      for row in 0..<batch.count {
+    var writes = PendingWrites()
+    for row in 0..<batch.count {
+      for item in items {
         switch item {
         case .property(let slot, let key, _):
           guard let target = target(slot, batch, row, context) else { continue }
-          pending.append(.property(target, key, .null))
+          writes.add(.properties(target, [(key, .null)]))
         case .label(let slot, let label, _):
           guard case .node(let id)? = target(slot, batch, row, context) else { continue }
-          pending.append(.removeLabel(id, label))
+          writes.add(.removeLabel(id, label))
         }
       }
     }
+    pending += writes.take()
   }
 
   private func perform(_ write: Write, _ context: ExecutionContext) throws(QueryError) {
     let writer = try writer(context)
-    var isChange = true
+    var changes = 1
     do {
       switch write {
       case .insert(let ends, let nodes, let edges): try insert(ends, nodes, edges, writer, context)
-      case .property(.node(let id), let key, let value): isChange = try writer.setProperty(key, to: value, ofNode: id)
-      case .property(.edge(let id), let key, let value): isChange = try writer.setProperty(key, to: value, ofEdge: id)
+      case .properties(.node(let id), let properties): changes = try writer.setProperties(properties, ofNode: id)
+      case .properties(.edge(let id), let properties): changes = try writer.setProperties(properties, ofEdge: id)
       case .replace(.node(let id), let record): try writer.replaceProperties(record, ofNode: id)
       case .replace(.edge(let id), let record): try writer.replaceProperties(record, ofEdge: id)
-      case .addLabel(let id, let label): isChange = try writer.addLabel(label, to: id)
-      case .removeLabel(let id, let label): isChange = try writer.removeLabel(label, from: id)
+      case .addLabel(let id, let label): changes = try writer.addLabel(label, to: id) ? 1 : 0
+      case .removeLabel(let id, let label): changes = try writer.removeLabel(label, from: id) ? 1 : 0
       }
     } catch { throw QueryError(error) }
-    guard isChange else { return }
+    guard changes > 0 else { return }
     if context.tracksChanges { track(write, context) }
-    write.count(in: &context.summary)
+    write.count(changes, in: &context.summary)
   }
 
   /// For the check against the graph's type when the statement is done.
@@ -266,9 +270,9 @@ final class ModifySink: BatchSink {
     case .insert:
       context.changedNodes.formUnion(insertedNodes.last ?? [])
       context.changedEdges.formUnion(insertedEdges.last ?? [])
-    case .property(.node(let id), _, _), .replace(.node(let id), _), .addLabel(let id, _), .removeLabel(let id, _):
+    case .properties(.node(let id), _), .replace(.node(let id), _), .addLabel(let id, _), .removeLabel(let id, _):
       context.changedNodes.insert(id)
-    case .property(.edge(let id), _, _), .replace(.edge(let id), _): context.changedEdges.insert(id)
+    case .properties(.edge(let id), _), .replace(.edge(let id), _): context.changedEdges.insert(id)
     }
   }
 

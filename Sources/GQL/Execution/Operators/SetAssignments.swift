@@ -14,8 +14,7 @@ struct SetAssignments {
 
   /// Nil when no two items can meet.
   init?(_ items: [BoundSetItem], rowCount: Int) {
-    let mayMeet = items.indices.contains { second in items[..<second].contains { $0.mayOverwrite(items[second]) } }
-    guard mayMeet else { return nil }
+    guard items.mayOverwriteOneAnother else { return nil }
     rows = Array(repeating: [:], count: rowCount)
   }
 

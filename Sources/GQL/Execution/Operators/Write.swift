@@ -9,7 +9,8 @@ extension ModifySink {
   /// One write, with all its values computed.
   enum Write: Sendable {
     case insert(ends: [Slot: NodeID], nodes: [Record], edges: [Record])
-    case property(Target, String, Value)
+    /// One after the other; null removes a property.
+    case properties(Target, [(key: String, value: Value)])
     case replace(Target, Record)
     case addLabel(NodeID, String)
     case removeLabel(NodeID, String)
@@ -19,7 +20,7 @@ extension ModifySink {
       switch self {
       case .insert(let ends, let nodes, let edges):
         4 * Self.slot + ends.count * Self.slot + (nodes + edges).reduce(0) { $0 + Self.slot + $1.footprint }
-      case .property(_, _, let value): Self.slot + value.footprint
+      case .properties(_, let changes): changes.reduce(Self.slot) { $0 + Self.slot + $1.value.footprint }
       case .replace(_, let record): Self.slot + record.footprint
       case .addLabel, .removeLabel: Self.slot
       }
@@ -28,12 +29,13 @@ extension ModifySink {
     /// Of a case's payload, an entry of a dictionary, the head of an array.
     private static let slot = 64
 
-    func count(in summary: inout ResultSummary) {
+    /// - Parameter changes: how many properties of an element were changed.
+    func count(_ changes: Int, in summary: inout ResultSummary) {
       switch self {
       case .insert(_, let nodes, let edges):
         summary.nodesInserted += nodes.count
         summary.edgesInserted += edges.count
-      case .property: summary.propertiesSet += 1
+      case .properties: summary.propertiesSet += changes
       case .replace(_, let record): summary.propertiesSet += record.count
       case .addLabel: summary.labelsAdded += 1
       case .removeLabel: summary.labelsRemoved += 1
@@ -42,11 +44,43 @@ extension ModifySink {
   }
 }
 
+/// Writes in the order in which they are to be made. Assignments to one element that follow each other are one: its properties are read and written once.
+struct PendingWrites {
+  private var writes: [ModifySink.Write] = []
+  private var target: ModifySink.Target?
+  private var changes: [(key: String, value: Value)] = []
+
+  mutating func add(_ write: ModifySink.Write) {
+    guard case .properties(let target, let changes) = write else {
+      close()
+      writes.append(write)
+      return
+    }
+    if target != self.target { close() }
+    self.target = target
+    self.changes += changes
+  }
+
+  private mutating func close() {
+    guard let target else { return }
+    writes.append(.properties(target, changes))
+    self.target = nil
+    changes = []
+  }
+
+  /// All of them.
+  mutating func take() -> [ModifySink.Write] {
+    close()
+    defer { writes = [] }
+    return writes
+  }
+}
+
 extension BoundSetItem {
   /// - Parameter values: those of the item, of one row.
   func writes(to target: ModifySink.Target, _ values: [Value]) -> [ModifySink.Write] {
     switch self {
-    case .property(_, let key, _, _): return [.property(target, key, values[0])]
+    case .property(_, let key, _, _): return [.properties(target, [(key, values[0])])]
     case .allProperties(_, let fields, _):
       var record = Record()
       for (field, value) in zip(fields, values) {
@@ -58,7 +92,9 @@ extension BoundSetItem {
       guard case .node(let id) = target else { return [] }
       return [.addLabel(id, label)]
     case .replaceProperties: return [.replace(target, values[0].fields.withoutNulls)]
-    case .addProperties: return values[0].fields.fields.map { .property(target, $0.name, $0.value) }
+    case .addProperties:
+      let fields = values[0].fields.fields
+      return fields.isEmpty ? [] : [.properties(target, fields.map { ($0.name, $0.value) })]
     }
   }
 }

@@ -44,12 +44,18 @@ final class CountAccumulator: WeightedAccumulator {
         counts[Int(groups[row])] = sum
       }
     }
-    if !isExact { throw ValueError(.numericOutOfRange, "the count does not fit a 64-bit integer") }
+    if !isExact { throw CountAccumulator.overflow }
   }
+
+  private static var overflow: ValueError { ValueError(.numericOutOfRange, "the count does not fit a 64-bit integer") }
 
   func combine(_ other: any Accumulator, groupMap: UnsafeBufferPointer<UInt32>) throws(ValueError) {
     let other = AggregateFunction.sameKind(other, as: CountAccumulator.self)
-    for (group, count) in other.counts.enumerated() { counts[Int(groupMap[group])] += count }
+    for (group, count) in other.counts.enumerated() {
+      let (sum, overflows) = counts[Int(groupMap[group])].addingReportingOverflow(count)
+      if overflows { throw CountAccumulator.overflow }
+      counts[Int(groupMap[group])] = sum
+    }
   }
 
   func finish(group: Int, arena: Arena) throws(ValueError) -> Cell { Cell(counts[group]) }
