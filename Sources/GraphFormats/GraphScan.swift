@@ -88,7 +88,7 @@ struct PropertyColumns {
   func position(of name: String) -> Int? { positions[Array(name.utf8)] }
 
   private mutating func sort() {
-    columns.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    columns.sort { $0.name.precedes($1.name) }
     positions = [:]
     for (position, column) in columns.enumerated() { positions[Array(column.name.utf8)] = position }
   }

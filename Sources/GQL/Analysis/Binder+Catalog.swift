@@ -80,7 +80,7 @@ extension Binder {
         .invalidReference, "`$$\(name)` needs parameter `$\(name)` with the path of a \(what), a string", at: reference.span)
       return nil
     }
-    guard let path = reference.path(in: objects, isSchema: isSchema) else {
+    guard let path = reference.path(in: objects) else {
       report(.invalidReference, "the path leads above the root", at: reference.span)
       return nil
     }

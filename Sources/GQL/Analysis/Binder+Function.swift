@@ -28,7 +28,7 @@ extension Binder {
     }
     let arguments = call.arguments.map { bind($0, in: context) }
     let meant = dialect == .cypher && arguments.count == 1 ? function.inCypher : function
-    return apply(meant, arguments, at: expression.span, nameSpan: nameSpan(of: call))
+    return apply(meant, arguments, at: expression.span)
   }
 
   private func nameSpan(of call: FunctionCall) -> SourceSpan {
@@ -37,7 +37,7 @@ extension Binder {
 
   /// Checks number and types of the arguments.
   func apply(
-    _ function: ScalarFunction, _ arguments: [BoundExpression], at span: SourceSpan, nameSpan: SourceSpan
+    _ function: ScalarFunction, _ arguments: [BoundExpression], at span: SourceSpan
   ) -> BoundExpression {
     let isTooMany = arguments.count > function.parameters.count && !function.isVariadic
     if arguments.count < function.requiredCount || isTooMany {
@@ -84,7 +84,7 @@ extension Binder {
       report(.featureNotSupported, "\(what) is not supported", at: span)
       return poison(at: span)
     }
-    return apply(function, arguments, at: span, nameSpan: span)
+    return apply(function, arguments, at: span)
   }
 
   // MARK: Functions with an evaluation order of their own

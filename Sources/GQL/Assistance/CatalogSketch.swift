@@ -84,6 +84,6 @@ extension CatalogSketch {
   }
 
   private static func isBefore(_ a: (key: String, value: Int), _ b: (key: String, value: Int)) -> Bool {
-    a.value != b.value ? a.value > b.value : a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
+    a.value != b.value ? a.value > b.value : a.key.precedes(b.key)
   }
 }

@@ -68,7 +68,7 @@ package struct ThingNames: Sendable {
     }
     // Where some things are what is asked for, the others are not offered.
     if role != .any, ranked.contains(where: { $0.order[1] == 0 }) { ranked.removeAll { $0.order[1] == 1 } }
-    ranked.sort { $0.order == $1.order ? $0.thing.name.utf8.lexicographicallyPrecedes($1.thing.name.utf8) : $0.order.lexicographicallyPrecedes($1.order) }
+    ranked.sort { $0.order == $1.order ? $0.thing.name.precedes($1.thing.name) : $0.order.lexicographicallyPrecedes($1.order) }
     var known: Set<String> = []
     let names = ranked.compactMap { entry -> ValueSuggestions.Suggestion? in
       known.insert(entry.thing.name).inserted ? .init(text: entry.thing.name, note: entry.thing.label) : nil

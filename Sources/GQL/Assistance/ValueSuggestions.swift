@@ -114,7 +114,7 @@ package final class ValueSuggestions {
     return found.sorted { a, b in
       if a.value.rank != b.value.rank { return a.value.rank < b.value.rank }
       if a.value.weight != b.value.weight { return a.value.weight > b.value.weight }
-      return a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
+      return a.key.precedes(b.key)
     }.prefix(Self.limit + 1).map { text, match in
       let note = subject.kind == .node ? reader.node(match.owner).labels.joined(separator: ", ") : reader.edge(match.owner).type
       return Suggestion(text: text, note: note)

@@ -20,16 +20,15 @@ public struct CatalogObjects: Sendable {
   /// The root, a schema that was made, or one that is not known.
   func hasSchema(_ path: String) -> Bool {
     guard let contents, !path.isEmpty else { return true }
-    return contents.schemas.contains { $0.utf8.elementsEqual(path.utf8) }
+    return contents.schemas.contains { $0.isSameName(as: path) }
   }
 
   func hasGraph(_ path: String) -> Bool { contents.map { $0.graph(named: path) != nil } ?? true }
-  func hasType(_ path: String) -> Bool { contents.map { $0.type(named: path) != nil } ?? true }
 }
 
 extension ObjectReference {
-  /// The path of a schema (`isSchema`) or of another object; nil when it leads above the root.
-  func path(in objects: CatalogObjects, isSchema: Bool) -> String? {
+  /// The path of the object; nil when it leads above the root.
+  func path(in objects: CatalogObjects) -> String? {
     var parts: [String]
     let schema = objects.currentSchema.split(separator: "/").map(String.init)
     switch start {

@@ -11,7 +11,7 @@ extension ProcedureRegistry {
 
   mutating func addDefinitions(_ contents: CatalogContents, ofGraph path: String) {
     let graph = contents.graph(named: path)?.id ?? 0
-    let constraints = contents.constraints(ofGraph: graph).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    let constraints = contents.constraints(ofGraph: graph).sorted { $0.name.precedes($1.name) }
     let rows: [[Value]] = constraints.map { constraint in
       [
         .string(constraint.name), .string(constraint.element.word), .string(constraint.label),
@@ -72,7 +72,7 @@ extension ProcedureRegistry {
       rows.append((constraint.name, row))
     }
     for procedure in ServerProcedures.ofIndexes(named: rows.map(\.name)) { add(procedure) }
-    let sorted = rows.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.map(\.row)
+    let sorted = rows.sorted { $0.name.precedes($1.name) }.map(\.row)
     add(
       Procedure(
         "db.indexes",

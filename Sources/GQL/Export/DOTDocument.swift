@@ -179,10 +179,10 @@ private struct DOTWriter {
   /// The earliest time of the edges, else the earliest date or short text of the first other key that any of them has.
   private func date(of arrow: DOTArrow) -> String? {
     let times = arrow.edges.compactMap { DOTTime($0.properties, type: arrow.type, options) }
-    if let earliest = times.min(by: { $0.order.utf8.lexicographicallyPrecedes($1.order.utf8) }) { return DOTText.shown(earliest.text) }
+    if let earliest = times.min(by: { $0.order.precedes($1.order) }) { return DOTText.shown(earliest.text) }
     for key in options.dateKeys {
       let dates = arrow.edges.compactMap { DOTTime.text($0.properties[key]) }
-      if let earliest = dates.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { return DOTText.shown(earliest) }
+      if let earliest = dates.min(by: { $0.precedes($1) }) { return DOTText.shown(earliest) }
     }
     return nil
   }
@@ -225,7 +225,7 @@ private struct DOTWriter {
       style.label.map { (label: $0, style: style, count: count) }
     }
     let sorted = named.sorted {
-      $0.count != $1.count ? $0.count > $1.count : $0.label.utf8.lexicographicallyPrecedes($1.label.utf8)
+      $0.count != $1.count ? $0.count > $1.count : $0.label.precedes($1.label)
     }
     for entry in sorted.prefix(Self.legendLimit) {
       let label = DOTText.markup(DOTText.capped(DOTText.shown(entry.label), to: 40))

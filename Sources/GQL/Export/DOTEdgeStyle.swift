@@ -105,7 +105,7 @@ struct DOTArrow {
   private static func isBefore(_ a: DOTArrow, _ b: DOTArrow) -> Bool {
     if a.source != b.source { return a.source < b.source }
     if a.target != b.target { return a.target < b.target }
-    if !a.type.utf8.elementsEqual(b.type.utf8) { return a.type.utf8.lexicographicallyPrecedes(b.type.utf8) }
+    if !a.type.isSameName(as: b.type) { return a.type.precedes(b.type) }
     if a.isDirected != b.isDirected { return a.isDirected }
     return a.edges[0].id < b.edges[0].id
   }

@@ -77,7 +77,7 @@ package enum DOTPalette {
 
   /// The colours of the labels of one picture: different ones as long as there are.
   static func fills(of labels: Set<String>) -> [String: String] {
-    let sorted = labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let sorted = labels.inCodePointOrder
     var fills: [String: String] = [:]
     var free = Self.fills
     var others: [String] = []

@@ -26,7 +26,7 @@ enum BuiltInProcedures {
       Procedure.Field("name", .string), Procedure.Field("kind", .string), Procedure.Field("summary", .string),
     ], summary: "The functions and aggregates of the language."
   ) { (_, _) throws(QueryError) -> [[Value]] in
-    FunctionRegistry.allNames.sorted(by: precedes).map { name in
+    FunctionRegistry.allNames.inCodePointOrder.map { name in
       if let function = FunctionRegistry.aggregate(name) {
         return [.string(name), .string("aggregate"), .string(function.summary)]
       }
@@ -73,11 +73,7 @@ enum BuiltInProcedures {
   }
 
   private static func rows(_ names: Set<NameKey>) -> [[Value]] {
-    names.map(\.text).sorted(by: precedes).map { [.string($0)] }
-  }
-
-  private static func precedes(_ a: String, _ b: String) -> Bool {
-    a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars)
+    names.map(\.text).inCodePointOrder.map { [.string($0)] }
   }
 }
 

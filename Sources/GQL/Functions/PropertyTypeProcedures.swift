@@ -12,8 +12,8 @@ enum PropertyTypeProcedures {
     ], summary: "The properties of the nodes with each set of labels, and their types; reads the whole graph."
   ) { (_, reader) throws(QueryError) -> [[Value]] in
     var found: [[String]: Properties] = [:]
-    reader.forEachNode { _, node in found[node.labels.sorted(by: precedes), default: Properties()].add(node.properties) }
-    return found.sorted { $0.key.lexicographicallyPrecedes($1.key, by: precedes) }.flatMap { labels, properties in
+    reader.forEachNode { _, node in found[node.labels.inCodePointOrder, default: Properties()].add(node.properties) }
+    return found.sorted { $0.key.lexicographicallyPrecedes($1.key) { $0.precedes($1) } }.flatMap { labels, properties in
       let type = labels.map { ":" + $0.inBackquotes }.joined()
       return properties.rows.map { [.string(type), .list(labels.map { .string($0) })] + $0 }
     }
@@ -28,7 +28,7 @@ enum PropertyTypeProcedures {
   ) { (_, reader) throws(QueryError) -> [[Value]] in
     var found: [String: Properties] = [:]
     reader.forEachEdge { _, edge in found[edge.type, default: Properties()].add(edge.properties) }
-    return found.sorted { precedes($0.key, $1.key) }.flatMap { type, properties in
+    return found.sorted { $0.key.precedes($1.key) }.flatMap { type, properties in
       properties.rows.map { [.string(":" + type.inBackquotes)] + $0 }
     }
   }
@@ -51,16 +51,12 @@ enum PropertyTypeProcedures {
     /// Name, types, whether every element has it; elements without properties have one row of nulls.
     var rows: [[Value]] {
       if counts.isEmpty { return [[.null, .null, .bool(false)]] }
-      return counts.sorted { precedes($0.key.text, $1.key.text) }.map { key, count in
+      return counts.sorted { $0.key.text.precedes($1.key.text) }.map { key, count in
         [
-          .string(key.text), .list((types[key] ?? []).sorted(by: precedes).map { .string($0) }), .bool(count == elementCount),
+          .string(key.text), .list((types[key] ?? []).inCodePointOrder.map { .string($0) }), .bool(count == elementCount),
         ]
       }
     }
-  }
-
-  private static func precedes(_ a: String, _ b: String) -> Bool {
-    a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars)
   }
 }
 

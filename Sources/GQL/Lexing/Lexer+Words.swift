@@ -54,13 +54,6 @@ extension Lexer {
     }
   }
 
-  /// Whether a letter, digit or underscore stands at the current place.
-  var isAtIdentifierPart: Bool {
-    guard offset < bytes.count else { return false }
-    if bytes[offset] < 0x80 { return Lexer.isASCIIIdentifierPart(bytes[offset]) }
-    return source.scalar(at: offset)?.scalar.properties.isXIDContinue ?? false
-  }
-
   /// `$x`, `$0`, `$"x y"`, `$$x`.
   mutating func lexParameter() {
     let start = offset

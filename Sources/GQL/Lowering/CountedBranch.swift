@@ -99,9 +99,9 @@ struct BranchPruning {
   private func leaf() -> Int? {
     pattern.connectors.indices.first { index in
       guard case .edge(let edge) = pattern.connectors[index], !kept.contains(edge.slot), edge.conditions.isEmpty,
-        edge.left != edge.right, let end = end(of: edge)
+        edge.left != edge.right, end(of: edge) != nil
       else { return false }
-      return isDifferent(edge, end)
+      return isDifferent(edge)
     }
   }
 
@@ -139,7 +139,7 @@ struct BranchPruning {
       var edges: [LogicalEdge] = []
       for case .edge(let edge) in pattern.connectors where edge.left == node.slot || edge.right == node.slot { edges.append(edge) }
       guard edges.count == 2, edges.allSatisfy({ !kept.contains($0.slot) && $0.conditions.isEmpty && $0.left != $0.right }),
-        edges.allSatisfy({ isDifferent($0, node.slot) })
+        edges.allSatisfy({ isDifferent($0) })
       else { continue }
       let ends = edges.map { $0.other(than: node.slot) }
       if ends[0] != ends[1], areJoined(ends[0], ends[1], without: node.slot) { return (node, edges) }
@@ -187,7 +187,7 @@ struct BranchPruning {
   }
 
   /// Whether the edge cannot be the same as any other edge that it must differ from.
-  private func isDifferent(_ edge: LogicalEdge, _ end: Slot) -> Bool {
+  private func isDifferent(_ edge: LogicalEdge) -> Bool {
     guard pattern.distinctEdges.contains(edge.slot) else { return true }
     for other in pattern.distinctEdges where other != edge.slot {
       guard case .edge(let other)? = connector(of: other), statistics.differ(edge, other) else { return false }

@@ -161,16 +161,22 @@ indirect enum PhysicalPlan: Sendable {
 
 extension PhysicalPlan {
   /// Whether each row goes through the plan alone: then a whole outer batch may go through an inner plan at once.
-  var isBatchwise: Bool {
+  var isBatchwise: Bool { takesRowsOneByOne(alsoInSearches: true) }
+
+  /// Whether the rows that come of one input row come before those of the next. A search may go on with a whole batch of walks at a time.
+  var keepsOrder: Bool { takesRowsOneByOne(alsoInSearches: false) }
+
+  private func takesRowsOneByOne(alsoInSearches: Bool) -> Bool {
     switch self {
-    case .argument: return true
-    case .nodeScan(let input, _), .nodeLookup(let input, _), .labelCheck(let input, _), .expand(let input, _),
-      .search(let input, _), .filter(let input, _, _), .weigh(let input, _), .commonNeighbours(let input, _),
-      .distinctEdges(let input, _, _),
-      .extend(let input, _), .unwind(let input, _, _), .callProcedure(let input, _, _):
-      return input.isBatchwise
-    case .apply(let input, let apply): return input.isBatchwise && apply.inner.isBatchwise
-    case .aggregate, .distinct, .sort, .page, .setOperation, .insert, .set, .remove, .delete, .discard: return false
+    case .argument: true
+    case .search(let input, _): alsoInSearches && input.takesRowsOneByOne(alsoInSearches: alsoInSearches)
+    case .nodeScan(let input, _), .nodeLookup(let input, _), .labelCheck(let input, _), .expand(let input, _), .filter(let input, _, _),
+      .weigh(let input, _), .commonNeighbours(let input, _), .distinctEdges(let input, _, _), .extend(let input, _), .unwind(let input, _, _),
+      .callProcedure(let input, _, _):
+      input.takesRowsOneByOne(alsoInSearches: alsoInSearches)
+    case .apply(let input, let apply):
+      input.takesRowsOneByOne(alsoInSearches: alsoInSearches) && apply.inner.takesRowsOneByOne(alsoInSearches: alsoInSearches)
+    case .aggregate, .distinct, .sort, .page, .setOperation, .insert, .set, .remove, .delete, .discard: false
     }
   }
 
@@ -182,19 +188,6 @@ extension PhysicalPlan {
     case .argument, .nodeScan, .nodeLookup, .expand, .search, .weigh, .commonNeighbours, .distinctEdges, .unwind, .callProcedure, .apply,
       .aggregate, .distinct, .sort, .page, .setOperation, .insert, .set, .remove, .delete, .discard:
       false
-    }
-  }
-
-  /// Whether the rows that come of one input row come before those of the next. A search may go on with a whole batch of walks at a time.
-  var keepsOrder: Bool {
-    switch self {
-    case .argument: return true
-    case .nodeScan(let input, _), .nodeLookup(let input, _), .labelCheck(let input, _), .expand(let input, _),
-      .filter(let input, _, _), .weigh(let input, _), .commonNeighbours(let input, _), .distinctEdges(let input, _, _),
-      .extend(let input, _), .unwind(let input, _, _), .callProcedure(let input, _, _):
-      return input.keepsOrder
-    case .apply(let input, let apply): return input.keepsOrder && apply.inner.keepsOrder
-    case .search, .aggregate, .distinct, .sort, .page, .setOperation, .insert, .set, .remove, .delete, .discard: return false
     }
   }
 }

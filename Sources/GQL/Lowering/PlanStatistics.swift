@@ -53,7 +53,7 @@ struct PlanStatistics: Sendable {
     let names = reader.names
     return reader.labelSets.map { set in
       labels.allSatisfy { label in
-        label.holds({ name in set.contains { names[$0].utf8.elementsEqual(name.utf8) } }, hasAny: !set.isEmpty)
+        label.holds({ name in set.contains { names[$0].isSameName(as: name) } }, hasAny: !set.isEmpty)
       }
     }
   }
@@ -65,7 +65,7 @@ struct PlanStatistics: Sendable {
 
   /// Whether some edge of the graph may satisfy both. Never false for no reason.
   func haveCommonType(_ a: LabelPredicate?, _ b: LabelPredicate?) -> Bool {
-    if case .name(let a)? = a, case .name(let b)? = b { return a.utf8.elementsEqual(b.utf8) }
+    if case .name(let a)? = a, case .name(let b)? = b { return a.isSameName(as: b) }
     guard isStable else { return true }
     let isCommon = reader.names.names.enumerated().contains { id, type in
       reader.edgeCount(ofType: NameID(id)) > 0 && (a?.holds(for: type) ?? true) && (b?.holds(for: type) ?? true)
@@ -203,6 +203,6 @@ extension LabelPredicate {
 
   /// For an edge, whose type is its one label.
   func holds(for type: String) -> Bool {
-    holds({ $0.utf8.elementsEqual(type.utf8) }, hasAny: true)
+    holds({ $0.isSameName(as: type) }, hasAny: true)
   }
 }

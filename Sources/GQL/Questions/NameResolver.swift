@@ -61,7 +61,7 @@ struct NameResolver {
   }
 
   /// Whether another thing has the same name.
-  func hasTwin(_ thing: Thing) -> Bool { things.contains { $0.id != thing.id && $0.name.utf8.elementsEqual(thing.name.utf8) } }
+  func hasTwin(_ thing: Thing) -> Bool { things.contains { $0.id != thing.id && $0.name.isSameName(as: thing.name) } }
 
   enum Answer {
     /// A guess may be another thing than the one meant.
@@ -115,9 +115,9 @@ struct NameResolver {
     let folded = NameFolding.folded(wanted)
     let transliteration = Transliteration(wanted)
     return [
-      { $0.name.utf8.elementsEqual(wanted.utf8) },
-      { $0.aliases.contains { $0.utf8.elementsEqual(wanted.utf8) } },
-      { $0.key?.utf8.elementsEqual(wanted.utf8) == true },
+      { $0.name.isSameName(as: wanted) },
+      { $0.aliases.contains { $0.isSameName(as: wanted) } },
+      { $0.key?.isSameName(as: wanted) == true },
       { NameFolding.folded($0.name) == folded },
       { $0.aliases.contains { NameFolding.folded($0) == folded } },
       { thing in

@@ -65,7 +65,7 @@ public struct Row: Sendable {
 
   /// Nil when there is no such column.
   public subscript(name: String) -> Value? {
-    columns.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }.map { values[$0] }
+    columns.firstIndex { $0.name.isSameName(as: name) }.map { values[$0] }
   }
   public subscript(position: Int) -> Value { values[position] }
 }

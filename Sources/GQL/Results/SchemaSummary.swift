@@ -88,8 +88,8 @@ public struct SchemaSummary: Sendable {
       try monitor?.check()
       for label in node.labels { keys[label, default: []].formUnion(node.properties.names) }
     }
-    labels = Self.sorted(counts.keys).map {
-      Label(name: $0, nodeCount: counts[$0] ?? 0, propertyKeys: Self.sorted(keys[$0] ?? []))
+    labels = counts.keys.inCodePointOrder.map {
+      Label(name: $0, nodeCount: counts[$0] ?? 0, propertyKeys: (keys[$0] ?? []).inCodePointOrder)
     }
   }
 
@@ -106,9 +106,9 @@ public struct SchemaSummary: Sendable {
     edgeTypes = types.map { type in
       EdgeType(
         name: reader.names[type], edgeCount: reader.edgeCount(ofType: type), shapes: (shapes[type] ?? []).sorted(by: Self.isBefore),
-        propertyKeys: Self.sorted(keys[reader.names[type]] ?? []))
+        propertyKeys: (keys[reader.names[type]] ?? []).inCodePointOrder)
     }
-    edgeTypes.sort { Self.codePointsPrecede($0.name, $1.name) }
+    edgeTypes.sort { $0.name.precedes($1.name) }
   }
 
   /// What the edges of each type join.
@@ -161,7 +161,7 @@ public struct SchemaSummary: Sendable {
       var target: [String]
       var isDirected: Bool
     }
-    func labels(_ set: UInt32) -> [String] { sorted(reader.labelSets[Int(set)].map { reader.names[$0] }) }
+    func labels(_ set: UInt32) -> [String] { reader.labelSets[Int(set)].map { reader.names[$0] }.inCodePointOrder }
     var result: [NameID: [Joined: Int]] = [:]
     for (ends, count) in counts {
       let joined = Joined(source: labels(ends.source), target: labels(ends.target), isDirected: ends.isDirected)
@@ -174,14 +174,6 @@ public struct SchemaSummary: Sendable {
 
   private static func isBefore(_ a: Shape, _ b: Shape) -> Bool {
     if a.count != b.count { return a.count > b.count }
-    return codePointsPrecede("\(a.source) \(a.target)", "\(b.source) \(b.target)")
-  }
-
-  private static func sorted(_ names: some Sequence<String>) -> [String] {
-    names.sorted(by: codePointsPrecede)
-  }
-
-  private static func codePointsPrecede(_ a: String, _ b: String) -> Bool {
-    a.utf8.lexicographicallyPrecedes(b.utf8)
+    return "\(a.source) \(a.target)".precedes("\(b.source) \(b.target)")
   }
 }

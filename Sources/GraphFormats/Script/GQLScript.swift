@@ -125,7 +125,7 @@ private struct GQLScriptWriter {
       let values = edge.properties.fields.map { GQLLiteral.text($0.value) }
       return (target: numbers[edge.target] ?? 0, text: values.joined(separator: ", "))
     }
-    let sorted = keyed.sorted { a, b in a.target != b.target ? a.target < b.target : a.text.utf8.lexicographicallyPrecedes(b.text.utf8) }
+    let sorted = keyed.sorted { a, b in a.target != b.target ? a.target < b.target : a.text.precedes(b.text) }
     return sorted.map { $0.text.isEmpty ? String($0.target) : "\($0.target), \($0.text)" }
   }
 

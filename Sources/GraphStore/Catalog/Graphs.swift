@@ -14,7 +14,7 @@ extension Store {
   public func graphNames() throws(StoreError) -> [String] { try graphs().map(\.name) }
 
   private func layout(named name: String) throws(StoreError) -> GraphLayout {
-    guard let graph = try graphs().first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
+    guard let graph = try graphs().first(where: { $0.name.isSameName(as: name) }) else {
       throw StoreError(.noSuchElement, "there is no graph `\(name)`")
     }
     return graph.layout

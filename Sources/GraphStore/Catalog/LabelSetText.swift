@@ -12,10 +12,10 @@ enum LabelSetText {
   /// Distinct names in ascending code-point order.
   static func canonical(_ labels: [String]) -> [String] {
     guard labels.count > 1 else { return labels }
-    let sorted = labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let sorted = labels.inCodePointOrder
     var distinct: [String] = []
     for label in sorted {
-      if let last = distinct.last, last.utf8.elementsEqual(label.utf8) { continue }
+      if let last = distinct.last, last.isSameName(as: label) { continue }
       distinct.append(label)
     }
     return distinct

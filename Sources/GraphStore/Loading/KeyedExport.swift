@@ -87,7 +87,7 @@ public enum KeyedExport {
 
   private static func isBefore(_ a: (key: String?, ordinal: UInt32), _ b: (key: String?, ordinal: UInt32)) -> Bool {
     switch (a.key, b.key) {
-    case (let a?, let b?): a.utf8.lexicographicallyPrecedes(b.utf8)
+    case (let a?, let b?): a.precedes(b)
     case (.some, nil): true
     case (nil, .some): false
     case (nil, nil): a.ordinal < b.ordinal

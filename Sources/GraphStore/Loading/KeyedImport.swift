@@ -321,5 +321,5 @@ extension Record {
     return mine == theirs
   }
 
-  private var sorted: Record { Record(fields.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) }
+  private var sorted: Record { Record(fields.sorted { $0.name.precedes($1.name) }) }
 }

@@ -15,4 +15,12 @@ extension String {
     }
     return isSame.flatMap { $0 } ?? utf8.elementsEqual(other.utf8)
   }
+
+  /// By code points, in whose order their UTF-8 is too. Swift compares what texts look like.
+  package func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+}
+
+extension Sequence<String> {
+  /// See `precedes`.
+  package var inCodePointOrder: [String] { sorted { $0.precedes($1) } }
 }

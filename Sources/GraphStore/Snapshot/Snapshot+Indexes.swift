@@ -55,8 +55,8 @@ extension Snapshot {
   /// The name of an index or constraint that `nodes(where:...)` uses for nodes with one of the labels.
   func indexName(of key: String, labels: [String]) -> String? {
     guard pack != nil, let known = definitions(), known.index(key) != nil else { return nil }
-    let named = known.named.filter { $0.keys[0].utf8.elementsEqual(key.utf8) }
-    let fitting = named.first { index in index.labels.contains { label in labels.contains { $0.utf8.elementsEqual(label.utf8) } } }
+    let named = known.named.filter { $0.keys[0].isSameName(as: key) }
+    let fitting = named.first { index in index.labels.contains { label in labels.contains { $0.isSameName(as: label) } } }
     return (fitting ?? named.first)?.name
   }
 
@@ -112,7 +112,7 @@ extension Snapshot {
 extension Snapshot.FileIndexes.Definitions {
   /// The one that begins with the key, of those the one with the fewest keys.
   func index(_ key: String) -> PropertyIndex? {
-    usable.filter { $0.keys[0].utf8.elementsEqual(key.utf8) }.min { $0.keys.count < $1.keys.count }
+    usable.filter { $0.keys[0].isSameName(as: key) }.min { $0.keys.count < $1.keys.count }
   }
 }
 

@@ -199,7 +199,7 @@ extension Snapshot {
   private func node(_ ordinal: NodeOrdinal, _ properties: Record) -> Node {
     let labels = labelSets[Int(nodeRows.name(ordinal))].map { names[$0] }
     return Node(
-      id: nodeID(ordinal), labels: labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+      id: nodeID(ordinal), labels: labels.inCodePointOrder,
       properties: properties)
   }
 

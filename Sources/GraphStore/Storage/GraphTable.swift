@@ -55,7 +55,7 @@ struct GraphTable {
   }
 
   private func find(_ name: String) throws(StoreError) -> GraphLayout? {
-    try all().first { $0.name.utf8.elementsEqual(name.utf8) }?.layout
+    try all().first { $0.name.isSameName(as: name) }?.layout
   }
 
   private func bumpCatalog() throws(StoreError) {

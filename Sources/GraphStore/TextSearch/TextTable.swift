@@ -161,7 +161,7 @@ extension TextTable {
     let standing = try standing()
     if let standing, standing.node == now.maximumNodeID, standing.change == now.maximumNodeChange { return }
     let wanted = try source.labelSets().filter { set in
-      set.labels.contains { label in index.labels.contains { $0.utf8.elementsEqual(label.utf8) } }
+      set.labels.contains { label in index.labels.contains { $0.isSameName(as: label) } }
     }
     let members = Set(wanted.map(\.id))
     var fault: StoreError?

@@ -62,7 +62,7 @@ extension WriteTransaction {
   @discardableResult
   public func addLabel(_ label: String, to id: NodeID) throws(StoreError) -> Bool {
     try changeLabels(of: id) { labels in
-      if labels.contains(where: { $0.utf8.elementsEqual(label.utf8) }) { return nil }
+      if labels.contains(where: { $0.isSameName(as: label) }) { return nil }
       return labels + [label]
     }
   }
@@ -70,7 +70,7 @@ extension WriteTransaction {
   @discardableResult
   public func removeLabel(_ label: String, from id: NodeID) throws(StoreError) -> Bool {
     try changeLabels(of: id) { labels in
-      let others = labels.filter { !$0.utf8.elementsEqual(label.utf8) }
+      let others = labels.filter { !$0.isSameName(as: label) }
       return others.count == labels.count ? nil : others
     }
   }

@@ -76,7 +76,7 @@ public struct Record: Sendable {
 
   /// Names compare by code point, never by canonical equivalence.
   private func index(of name: String) -> Int? {
-    fields.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
+    fields.firstIndex { $0.name.isSameName(as: name) }
   }
 }
 

@@ -16,7 +16,7 @@ extension DotCommand {
     options: ["clear": false], textFollowsWord: 1
   ) { shell, arguments in
     guard var name = arguments.words.first else {
-      for (name, value) in shell.parameters.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
+      for (name, value) in shell.parameters.sorted(by: { $0.key.precedes($1.key) })
       {
         shell.notice("$\(ValueText.name(name)) = \(value.description)\n")
       }

@@ -47,7 +47,7 @@ private struct TreeText {
     var entered: Set<NodeID> = []
     for edge in graph.edges {
       let others = branches[edge.source] ?? []
-      let known = others.firstIndex { $0.end == edge.target && $0.isDirected == edge.isDirected && $0.type.utf8.elementsEqual(edge.type.utf8) }
+      let known = others.firstIndex { $0.end == edge.target && $0.isDirected == edge.isDirected && $0.type.isSameName(as: edge.type) }
       if let known {
         branches[edge.source]?[known].count += 1
       } else {

@@ -198,7 +198,7 @@ struct PositionReport {
     if (a.scope == nil) != (b.scope == nil) { return a.scope == nil }
     if a.strength != b.strength { return a.strength > b.strength }
     if a.documents.count != b.documents.count { return a.documents.count > b.documents.count }
-    return a.actor.utf8.lexicographicallyPrecedes(b.actor.utf8)
+    return a.actor.precedes(b.actor)
   }
 
   /// In order of first occurrence.

@@ -14,7 +14,7 @@ enum ElementPredicates {
     } else {
       throw QueryError(.invalidValueType, "IS LABELED takes a node or an edge, found \(element.typeName)", at: span)
     }
-    let holds = label.holds({ name in labels.contains { $0.utf8.elementsEqual(name.utf8) } }, hasAny: !labels.isEmpty)
+    let holds = label.holds({ name in labels.contains { $0.isSameName(as: name) } }, hasAny: !labels.isEmpty)
     return Cell(holds != isNegated)
   }
 

@@ -10,8 +10,7 @@ final class MorselSource: BatchSource {
   private let argument: ArgumentSource
   private let labels: [LabelPredicate]
   private let slots: [Slot]
-  private let makeWorker: () -> MorselWorker?
-  @exclusivity(unchecked) private var workers: [MorselWorker] = []
+  @exclusivity(unchecked) private var crew: Crew<MorselWorker>
   /// Morsels for each worker that may wait to be taken.
   private static let morselsAhead = 4
 
@@ -25,7 +24,7 @@ final class MorselSource: BatchSource {
     self.serial = serial
     self.argument = argument
     self.labels = labels
-    self.makeWorker = makeWorker
+    crew = Crew(makeWorker)
   }
 
   func produce(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
@@ -40,7 +39,8 @@ final class MorselSource: BatchSource {
 
   /// - Parameter first: the rows of earlier morsels are left out. Other than 0 only when `isWorthwhile` and a run began with threads.
   func produce(_ context: ExecutionContext, fromMorsel first: Int, into consume: BatchConsumer) throws(QueryError) {
-    guard isWorthwhile(context), prepareWorkers(context.limits.threads) else { return try serial.run(context, into: consume) }
+    guard isWorthwhile(context), crew.resize(to: context.limits.threads) else { return try serial.run(context, into: consume) }
+    let workers = crew.workers
     let size = context.limits.morselNodes
     let morsels = MorselSource.morselCount(context) - first
     let queue = MorselQueue(count: morsels, window: MorselSource.morselsAhead * workers.count)
@@ -51,8 +51,7 @@ final class MorselSource: BatchSource {
       let own = context.forWorker(drivenBy: self, halt: halt, memoryShare: share)
       worker.begin(.init(queue: queue, firstMorsel: first, slots: slots, context: own), argument.batches)
     }
-    let crew = Crew(workers)
-    let threads = WorkerThreads(workers.count) { crew.workers[$0].work() }
+    let threads = crew.start()
     defer {
       halt.cancel()
       queue.stop()
@@ -95,21 +94,5 @@ final class MorselSource: BatchSource {
     let reader = context.reader
     guard let mask = LabelMask.nodes(labels, reader) else { return context.canUseThreads(onNodes: reader.nodeCount) }
     return context.canUseThreads(onNodes: zip(reader.labelSetCounts, mask).reduce(0) { $0 + ($1.1 ? $1.0 : 0) })
-  }
-
-  private func prepareWorkers(_ count: Int) -> Bool {
-    while workers.count < count {
-      guard let worker = makeWorker() else { return false }
-      if let first = workers.first { worker.share(first) }
-      workers.append(worker)
-    }
-    workers.removeLast(workers.count - count)
-    return true
-  }
-
-  /// Each worker is used by one thread.
-  private struct Crew: @unchecked Sendable {
-    let workers: [MorselWorker]
-    init(_ workers: [MorselWorker]) { self.workers = workers }
   }
 }

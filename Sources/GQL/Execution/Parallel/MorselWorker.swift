@@ -1,7 +1,7 @@
 import GraphStore
 
 /// One thread's own copy of a pipeline that begins with a scan.
-final class MorselWorker {
+final class MorselWorker: CrewMember {
   let pipeline: Pipeline
   private let scan: NodeScanOperator
   private let argument: ArgumentSource
