@@ -295,7 +295,8 @@ enum TypedJSONReader {
   }
 
   @Test func citedPositionsAreProse() {
-    let text = CitedMarkdown.text(Harbour.result, documents: ["harbour-a": "Harbour A"])
+    var notes = CitedMarkdown.Notes()
+    let text = CitedMarkdown.text(Harbour.result, documents: ["harbour-a": "Harbour A"], notes: &notes)
     #expect(text.hasPrefix("## Harbour levy\n\nferries, cargo; not: fishing\n\n### For\n\n- **Ada Osei** proposes: as first step, before the vote; since ~2025-05-01[^1][^2]\n"))
     #expect(text.contains("- **Port Council** supports, if revenue stays local (conditional); 2025-05-09[^3]\n"))
     #expect(text.contains("### Disputed\n") && text.contains("- **Norland** proposes: it with Osei; ~2025-05-01; according to Ada Osei[^1]\n"))
@@ -306,7 +307,8 @@ enum TypedJSONReader {
     let table = result(
       [("who", .string), ("documents", .list(.string))],
       [[.string("a|b"), .list([.string("d1"), .string("d2")])], [.string("c"), .list([.string("d1")])], [.string("e"), .list([])]])
-    #expect(CitedMarkdown.text(table, documents: ["d1": "One, 2025-03-03"]) == """
+    var notes = CitedMarkdown.Notes()
+    #expect(CitedMarkdown.text(table, documents: ["d1": "One, 2025-03-03"], notes: &notes) == """
       | who |
       | --- |
       | a\\|b[^1][^2] |
@@ -317,6 +319,9 @@ enum TypedJSONReader {
       [^2]: d2
 
       """)
+    let next = result([("documents", .list(.string)), ("n", .int)], [[.list([.string("d3"), .string("d2")]), .int(1)]])
+    #expect(CitedMarkdown.text(next, documents: [:], notes: &notes) == "| n |\n| --- |\n| 1[^3][^2] |\n\n[^3]: d3\n")
+    #expect(CitedMarkdown.text(next, documents: [:], notes: &notes) == "| n |\n| --- |\n| 1[^3][^2] |\n")
   }
 
   /// What matters less goes first, and only as much as is needed.

@@ -18,8 +18,15 @@ enum InstantKind: Sendable {
 /// Makes temporal instants out of text, records and other instants.
 enum TemporalConversion {
   /// The statement's instant in the session's zone, as the given type.
-  static func now(_ kind: InstantKind, _ context: FunctionContext) -> Cell {
-    let now = context.now
+  static func now(_ kind: InstantKind, _ context: FunctionContext) -> Cell { cell(context.now, kind, context) }
+
+  /// The same on the clock of another zone.
+  static func now(_ kind: InstantKind, in zone: ZonedDateTime.DefaultZone, _ context: FunctionContext) throws(ValueError) -> Cell {
+    guard let now = context.now.moved(to: zone) else { throw ValueError(.datetimeOverflow, "the instant is beyond the calendar") }
+    return cell(now, kind, context)
+  }
+
+  private static func cell(_ now: ZonedDateTime, _ kind: InstantKind, _ context: FunctionContext) -> Cell {
     switch kind {
     case .date: return Cell(now.date)
     case .localTime: return Cell(now.time)
@@ -27,6 +34,13 @@ enum TemporalConversion {
     case .localDateTime: return Cell(now.local)
     case .zonedDateTime: return context.arena.zonedDateTime(now)
     }
+  }
+
+  /// The zone that a text names: an offset, or a name of IANA's.
+  static func zone(_ text: String) throws(ValueError) -> ZonedDateTime.DefaultZone {
+    if let offset = UTCOffset.seconds(text) { return .offset(offset) }
+    guard TimeZoneDatabase.rules(named: text) != nil else { throw ValueError(.invalidDatetime, "unknown time zone `\(text)`") }
+    return .named(text)
   }
 
   /// The zone of readings that come without one.

@@ -6,6 +6,9 @@ import GraphStore
 struct TemporalFields {
   private let record: Cell
   private let context: FunctionContext
+  private let preferredOffset: Int32?
+  /// `{timezone: 'Europe/Paris'}`: the statement's time there.
+  private let isNow: Bool
 
   private static let dateNames: Set<String> = [
     "date", "datetime", "year", "month", "day", "week", "dayOfWeek", "quarter", "dayOfQuarter", "ordinalDay",
@@ -14,10 +17,14 @@ struct TemporalFields {
     "time", "datetime", "hour", "minute", "second", "millisecond", "microsecond", "nanosecond",
   ]
 
-  init(_ record: Cell, for kind: InstantKind, _ context: FunctionContext) throws(ValueError) {
+  /// - Parameter offset: which of two readings is meant in the hour that clocks repeat, where no basis tells.
+  init(_ record: Cell, for kind: InstantKind, preferring offset: Int32? = nil, _ context: FunctionContext) throws(ValueError) {
     self.record = record
     self.context = context
+    preferredOffset = offset
     let fields = record.fieldCells
+    isNow = fields.count == 2 && fields[0].text == "timezone"
+    if isNow { return }
     for index in stride(from: 0, to: fields.count, by: 2) {
       let name = fields[index].text
       guard TemporalFields.isKnown(name, for: kind) else {
@@ -39,9 +46,12 @@ struct TemporalFields {
   }
 
   func instant(_ kind: InstantKind) throws(ValueError) -> Cell {
+    if isNow, let zone = try zone() { return try TemporalConversion.now(kind, in: zone, context) }
     switch kind {
     case .date: return Cell(try date())
-    case .localTime: return Cell(try time())
+    case .localTime:
+      try checkHour()
+      return Cell(try time())
     case .zonedTime: return Cell(try zonedTime())
     case .localDateTime: return Cell(LocalDateTime(date: try date(), time: try time()))
     case .zonedDateTime: return context.arena.zonedDateTime(try zonedDateTime())
@@ -121,6 +131,11 @@ struct TemporalFields {
 
   // MARK: Time
 
+  /// A time of day without a date begins with its hour.
+  private func checkHour() throws(ValueError) {
+    if !has("hour", "time", "datetime") { _ = try need(Cell?.none, "hour") }
+  }
+
   private func time() throws(ValueError) -> LocalTime {
     let base = try basis(["time", "datetime"]) { TemporalConversion.time(of: $0) }
     let (minute, second, fraction) = (try int("minute"), try int("second"), try fractionOfSecond())
@@ -159,16 +174,12 @@ struct TemporalFields {
     guard value.tag == .string else {
       throw ValueError(.invalidType, "field `timezone` is \(value.typeName), expected a string")
     }
-    let text = value.text
-    if let offset = UTCOffset.seconds(text) { return .offset(offset) }
-    guard TimeZoneDatabase.rules(named: text) != nil else {
-      throw ValueError(.invalidDatetime, "unknown time zone `\(text)`")
-    }
-    return .named(text)
+    return try TemporalConversion.zone(value.text)
   }
 
   /// A basis that has a zone keeps its moment when another zone is given.
   private func zonedTime() throws(ValueError) -> ZonedTime {
+    try checkHour()
     let local = try time()
     let baseOffset = (value("time") ?? value("datetime")).flatMap { TemporalConversion.offset(of: $0) }
     guard let zone = try zone() else {
@@ -191,9 +202,11 @@ struct TemporalFields {
     }
     let local = LocalDateTime(date: try date(), time: try time())
     guard let base = (value("time") ?? value("datetime")).flatMap(zone(of:)) else {
-      return try known(ZonedDateTime(local: local, in: given ?? TemporalConversion.sessionZone(context)))
+      let zone = given ?? TemporalConversion.sessionZone(context)
+      return try known(ZonedDateTime(local: local, in: zone, preferring: preferredOffset))
     }
-    let instant = try known(ZonedDateTime(local: local, in: base))
+    let offset = (value("time") ?? value("datetime")).flatMap { TemporalConversion.offset(of: $0) }
+    let instant = try known(ZonedDateTime(local: local, in: base, preferring: offset))
     return given == nil ? instant : try moved(instant, to: given ?? base)
   }
 

@@ -52,6 +52,7 @@ extension Parser {
       advance()
       return try parseListPredicate(kind, start, take().span)
     }
+    if let failure = literalByItsType { throw failure }
     guard let keyword = current.keyword else { return try parseNamed() }
     switch keyword {
     case .null: return takeLiteral(.null)
@@ -77,6 +78,17 @@ extension Parser {
     if token(ahead: 1).kind != .leftParenthesis, let value = parseBareWord(keyword) { return value }
     if let value = try parseOptionalObject(keyword) { return value }
     return try parseNamed()
+  }
+
+  /// `LOCAL DATETIME '...'`: types are called so, literals are not.
+  private var literalByItsType: SyntaxFailure? {
+    let next = token(ahead: 1)
+    guard next.keyword == .datetime || next.keyword == .time, token(ahead: 2).kind == .string,
+      ["LOCAL", "ZONED"].contains(text.written(current).uppercased())
+    else { return nil }
+    return fail(
+      "a literal of a time says in its text whether it has a zone", at: current.span.union(next.span),
+      hints: ["write `\(text.written(next)) \(text.written(token(ahead: 2)))`"])
   }
 
   /// `[PROPERTY] GRAPH g`, `[BINDING] TABLE t`: a graph or table as a value.

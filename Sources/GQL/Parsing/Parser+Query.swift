@@ -196,12 +196,6 @@ extension Parser {
     if at(.integer), index > 0, let keyword = tokens[index - 1].keyword, keyword == .date || keyword == .time || keyword == .datetime {
       return expected("the text of the \(keyword.rawValue.lowercased())", "in quotes", hints: ["write `DATE '2024-01-31'`"])
     }
-    if let keyword = current.keyword, keyword == .datetime || keyword == .time, token(ahead: 1).kind == .string, index > 0,
-      ["LOCAL", "ZONED"].contains(text.written(tokens[index - 1]).uppercased())
-    {
-      return expected(
-        "a literal", "of a time", hints: ["write `\(keyword.rawValue) \(text.written(token(ahead: 1)))`: whether it has a zone shows in the text"])
-    }
     if atName, index > 0, isEndOfValue(tokens[index - 1]), foreignHabit(at: index) == nil {
       let meant = Suggestion.hints(for: text.written(current).uppercased(), among: Parser.wordsAfterReturn)
       return expected(

@@ -76,7 +76,7 @@ extension NameResolver {
     case .thing(let found, isGuess: true): "did you mean `\(found.name)`?"
     case .thing(let found, isGuess: false):
       found.name.isSameName(as: name) ? nil : "`\(found.name)` is called so; `name` holds one spelling, `aliases` the others"
-    case .several(let things):
+    case .several(let things, _):
       things.contains { $0.name.isSameName(as: name) }
         ? nil : "perhaps " + Set(things.map(\.name)).sorted().prefix(3).map { "`\($0)`" }.joined(separator: " or ")
     case .none(let suggestion): suggestion.map { "did you mean `\($0)`?" }

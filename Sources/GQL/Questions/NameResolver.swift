@@ -66,12 +66,12 @@ struct NameResolver {
   enum Answer {
     /// A guess may be another thing than the one meant.
     case thing(Thing, isGuess: Bool)
-    case several([Thing])
+    case several([Thing], isGuess: Bool)
     case none(suggestion: String?)
   }
 
   func resolve(_ wanted: String) -> Answer {
-    if let same = answer(Self.sameName(wanted), isGuess: false) ?? marked(wanted) { return same }
+    if let same = answer(Self.sameName(wanted), isGuess: false) ?? marked(wanted) ?? withoutArticle(wanted) { return same }
     if let near = answer(Self.nearName(wanted), isGuess: true), !Self.isFar(near, from: wanted) { return near }
     return .none(suggestion: Suggestion.closest(to: wanted, among: things.flatMap(\.spellings)))
   }
@@ -89,10 +89,16 @@ struct NameResolver {
   private func answer(_ steps: [Step], isGuess: Bool) -> Answer? {
     for step in steps {
       let found = things.filter(step)
-      if found.count > 1 { return .several(found) }
+      if found.count > 1 { return .several(found, isGuess: isGuess) }
       if let thing = found.first { return .thing(thing, isGuess: isGuess) }
     }
     return nil
+  }
+
+  /// `the EU`.
+  private func withoutArticle(_ wanted: String) -> Answer? {
+    guard wanted.count > 4, wanted.prefix(4).lowercased() == "the " else { return nil }
+    return answer(Self.sameName(String(wanted.dropFirst(4))), isGuess: false)
   }
 
   /// `NAME (MARK)`, where the mark is one or more of a thing's labels, key and id, whatever the case.
@@ -107,7 +113,7 @@ struct NameResolver {
     if found.count == 1 { return .thing(found[0], isGuess: false) }
     // A mark that none has tells nothing.
     if found.isEmpty, named.count == 1 { return .none(suggestion: named[0].name) }
-    return .several(found.isEmpty ? named : found)
+    return .several(found.isEmpty ? named : found, isGuess: false)
   }
 
   /// Ways to write one name.

@@ -152,7 +152,7 @@ extension Session {
         guesses.append(.guess(text, thing))
       }
       names = [thing.name]
-    case .several(let things): names = Set(things.map(\.name))
+    case .several(let things, _): names = Set(things.map(\.name))
     case .none: names = []
     }
     var values = values
@@ -187,7 +187,7 @@ extension Session {
     if required.isEmpty, case .thing(let thing, _) = expected.resolve(text), names.hasTwin(thing) { labels = [] }
     switch (labels.isEmpty ? names : names.limited(to: labels)).resolve(text) {
     case .thing(let thing, let isGuess): return .one(thing, isGuess: isGuess)
-    case .several(let things): return try meaning(of: text, among: things, question.candidates)
+    case .several(let things, let isGuess): return try meaning(of: text, among: things, isGuess: isGuess, question.candidates)
     case .none(let suggestion):
       if !labels.isEmpty, case .thing(let other, _) = names.resolve(text) {
         let kinds = labels.sorted().map { "`\($0)`" }.joined(separator: " or ")
@@ -205,14 +205,14 @@ extension Session {
 
   /// The one likely thing, or all of them, the likely ones first.
   private func meaning(
-    of text: String, among things: [NameResolver.Thing], _ candidates: Question.Candidates
+    of text: String, among things: [NameResolver.Thing], isGuess: Bool, _ candidates: Question.Candidates
   ) throws(QueryError) -> Meaning {
     var place: [String: Int] = [:]
     for row in try execute(candidates.query) {
       if case .string(let id) = row[0] { place[id] = place.count }
     }
     let likely = things.filter { place[$0.id] != nil }.sorted { (place[$0.id] ?? 0) < (place[$1.id] ?? 0) }
-    if candidates.decides, likely.count == 1 { return .one(likely[0], isGuess: false) }
+    if candidates.decides, likely.count == 1 { return .one(likely[0], isGuess: isGuess) }
     let rest = things.filter { place[$0.id] == nil }
     let listed = candidates.decides && !likely.isEmpty ? likely : likely + rest
     let names = listed.prefix(8)

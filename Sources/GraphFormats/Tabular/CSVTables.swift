@@ -1,14 +1,14 @@
 import GraphStore
 
 /// A graph as two tables with the headers of Neo4j's import tool: nodes with `:ID`, `:LABEL` and typed properties, edges with
-/// `:START_ID`, `:END_ID`, `:TYPE`. RFC 4180: CRLF, double quotes. An empty field is a missing property, `""` the empty text.
+/// `:START_ID`, `:END_ID`, `:TYPE`. RFC 4180: CRLF, double quotes. An empty field is a missing property, `""` the empty text or list.
 ///
 /// | values of a column | column |
 /// |---|---|
 /// | of one type that tables have, or lists of it | of that type |
 /// | floats, and integers that are floats exactly | `double` |
 /// | of several types, records, bytes, nested lists | texts: a text as it is, others as ISO 8601, digits or JSON |
-/// | lists with a text that holds the delimiter or is empty, and lists without items | texts: JSON |
+/// | lists with a text that holds the delimiter or is empty, and lists of which none has items | texts: JSON |
 ///
 /// The notes tell of all but the first, and of undirected edges, which become directed ones.
 public struct CSVTables {
@@ -25,9 +25,8 @@ public struct CSVTables {
     /// The delimiter stands in a text.
     var byDelimiter: Set<String> = []
     var withEmptyText: Set<String> = []
-    var withoutItems: Set<String> = []
 
-    func contains(_ name: String) -> Bool { byDelimiter.contains(name) || withEmptyText.contains(name) || withoutItems.contains(name) }
+    func contains(_ name: String) -> Bool { byDelimiter.contains(name) || withEmptyText.contains(name) }
   }
   private var dividedLists = (nodes: DividedLists(), edges: DividedLists())
 
@@ -49,7 +48,6 @@ public struct CSVTables {
   private static func noteDivided(_ properties: Record, by listDelimiter: Character, in names: inout DividedLists) {
     for (name, value) in properties.fields {
       guard case .list(let items) = value else { continue }
-      if items.isEmpty { names.withoutItems.insert(name) }
       for case .string(let text) in items {
         if text.isEmpty { names.withEmptyText.insert(name) }
         if text.contains(listDelimiter) { names.byDelimiter.insert(name) }
@@ -64,12 +62,12 @@ public struct CSVTables {
         switch form(of: column, divided) {
         case .plain, .list: nil
         case .numbers: "`\(column.name)` holds integers and floats: all come back as floats"
-        case .texts where column.isOfLists && divided.contains(column.name):
+        case .texts where column.isOfLists:
           divided.withEmptyText.contains(column.name)
             ? "`\(column.name)` holds lists with an empty text, which a table has not: they are JSON texts"
             : divided.byDelimiter.contains(column.name)
               ? "`\(column.name)` holds lists with `\(listDelimiter)` in a text: they are JSON texts; another `--array-delimiter` keeps them"
-              : "`\(column.name)` holds lists without items, which a table has not: they are JSON texts"
+              : "`\(column.name)` holds lists of which none has items, so that their type is not known: they are JSON texts"
         case .texts: "`\(column.name)` holds values of several types, or of one that a table has not: they come back as texts"
         }
       }
@@ -121,8 +119,8 @@ public struct CSVTables {
 
   private func form(of column: PropertyColumns.Column, _ divided: DividedLists) -> Form {
     if column.mixesNumbers { return .numbers }
-    guard let type = column.type, let name = Self.typeName(type), !divided.contains(column.name) else { return .texts }
-    return column.isPlainList ? .list(name) : .plain(name)
+    guard let type = column.isOfLists ? column.itemType : column.type, let name = Self.typeName(type), !divided.contains(column.name) else { return .texts }
+    return column.isOfLists ? .list(name) : .plain(name)
   }
 
   /// Nil for types that tables have not.
@@ -165,6 +163,7 @@ public struct CSVTables {
       case (.list, .list(let items)):
         var texts: [String] = []
         for item in items { texts.append(try PlainText.of(item)) }
+        // Nothing in quotes is the list without items.
         cells.append(cell(texts.joined(separator: String(listDelimiter)), isText: true))
       case (.numbers, _): cells.append(cell(try PlainText.of(value), isText: false))
       case (.texts, _): cells.append(cell(try PlainText.of(value), isText: true))

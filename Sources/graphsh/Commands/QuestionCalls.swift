@@ -87,6 +87,7 @@ extension Shell {
     try present(report.text)
     var hints = try hintsAboutOthers(table)
     if question.name == "backs", table.rows.allSatisfy({ $0.section == "SUBJECT" }) { hints.insert("`--by` asks for the positions of an actor", at: 0) }
+    if question.name == "backs_by", let hint = try hintAboutHolders(table) { hints.append(hint) }
     if let more = try moreWithState(question, table) {
       hints.append("`--with-state` adds \(SummaryText.count(more, "position")) of those who speak for \(table.rows.first?.actor ?? "it")")
     }
@@ -110,6 +111,16 @@ extension Shell {
     let positions = Set(try engine.picture.signs().keys)
     let count = told.count { row in if case .string(let type)? = row["relation"] { !positions.contains(type) } else { true } }
     return count == 0 ? [] : ["\(SummaryText.count(count, "assertion")) of another kind: `.about \(name)` tells of them"]
+  }
+
+  /// Who holds an office that has no positions of its own.
+  private func hintAboutHolders(_ table: PositionTable) throws -> String? {
+    guard table.rows.allSatisfy({ $0.section == "SUBJECT" }), let name = table.rows.first?.actor else { return nil }
+    let holders = try execute(
+      "MATCH (p)-[e:HOLDS_OFFICE]->(o) WHERE o.name = $name AND COALESCE(e.status, 'current') = 'current' RETURN DISTINCT p.name AS name ORDER BY name LIMIT 3",
+      ["name": .string(name)], onlyReads: true)
+    let calls = holders.compactMap { row -> String? in if case .string(let holder) = row[0] { "`.backs --by \(holder)`" } else { nil } }
+    return calls.isEmpty ? nil : "an office; for who holds it ask \(calls.joined(separator: " or "))"
   }
 
   /// How many more positions an actor has with those who speak for it; nil when none, or when they are there.

@@ -25,12 +25,12 @@ extension DotCommand {
           "no label or edge type `\(name)`",
           hints: near.isEmpty ? [] : ["did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"])
       }
-      return try shell.present(SchemaText.of(summary, isWhole: false, shell.renderContext.style))
+      return try shell.present(SchemaText.of(summary, isWhole: false, shell.renderContext))
     }
     guard shell.settings.format.isForPeople else {
       return try shell.show(SchemaText.table(summary), source: "")
     }
-    try shell.present(SchemaText.of(summary, isWhole: true, shell.renderContext.style))
+    try shell.present(SchemaText.of(summary, isWhole: true, shell.renderContext))
   }
 }
 
@@ -38,7 +38,7 @@ enum SchemaText {
   /// Shapes of one edge type that are listed before the rest is counted in the text for people.
   static let shownShapeCount = 8
 
-  static func of(_ summary: SchemaSummary, isWhole: Bool, _ style: Style) -> String {
+  static func of(_ summary: SchemaSummary, isWhole: Bool, _ context: RenderContext) -> String {
     if isWhole, summary.nodeCount == 0, summary.edgeCount == 0 { return "the graph is empty\n" }
     var text = ""
     if isWhole {
@@ -48,12 +48,12 @@ enum SchemaText {
         summary.isSampled
         ? " · property keys as \(SchemaSummary.sampleSize) elements of each kind have them\n" : "\n"
     }
-    text += labels(summary, isWhole: isWhole, style)
-    text += edgeTypes(summary, style)
+    text += labels(summary, isWhole: isWhole, context)
+    text += edgeTypes(summary, context)
     return text
   }
 
-  private static func labels(_ summary: SchemaSummary, isWhole: Bool, _ style: Style) -> String {
+  private static func labels(_ summary: SchemaSummary, isWhole: Bool, _ context: RenderContext) -> String {
     var lines = summary.labels.map {
       (name: ":" + ValueText.name($0.name), count: $0.nodeCount, keys: $0.propertyKeys)
     }
@@ -63,16 +63,17 @@ enum SchemaText {
     if lines.isEmpty { return "" }
     let nameWidth = lines.reduce(0) { max($0, DisplayWidth.of($1.name)) }
     let countWidth = lines.reduce(0) { max($0, String($1.count).count) }
-    return "\n" + style.bold("Labels") + "\n"
+    let indent = String(repeating: " ", count: nameWidth + countWidth + 6)
+    return "\n" + context.style.bold("Labels") + "\n"
       + lines.map { line in
-        let keys =
-          line.keys.isEmpty ? "" : "  " + style.dim(line.keys.map(ValueText.name).joined(separator: ", "))
+        let keys = line.keys.isEmpty ? "" : "  " + names(line.keys, indent, context)
         let count = DisplayWidth.padded(String(line.count), to: countWidth, alignsRight: true)
         return "  \(DisplayWidth.padded(line.name, to: nameWidth))  \(count)\(keys)\n"
       }.joined()
   }
 
-  private static func edgeTypes(_ summary: SchemaSummary, _ style: Style) -> String {
+  private static func edgeTypes(_ summary: SchemaSummary, _ context: RenderContext) -> String {
+    let style = context.style
     if summary.edgeTypes.isEmpty { return "" }
     let nameWidth = summary.edgeTypes.reduce(0) { max($0, DisplayWidth.of(ValueText.name($1.name)) + 1) }
     let countWidth = summary.edgeTypes.reduce(0) { max($0, String($1.edgeCount).count) }
@@ -88,11 +89,21 @@ enum SchemaText {
       }
       text += "  \(name)  \(count)  " + shapes.joined(separator: "\n" + indent) + "\n"
       if !type.propertyKeys.isEmpty {
-        text += indent + style.dim(type.propertyKeys.map(ValueText.name).joined(separator: ", ")) + "\n"
+        text += indent + names(type.propertyKeys, indent, context) + "\n"
       }
     }
     return text
   }
+
+  /// In as many lines as the screen needs, all but the first with `indent`.
+  private static func names(_ keys: [String], _ indent: String, _ context: RenderContext) -> String {
+    let text = keys.map(ValueText.name).joined(separator: ", ")
+    let width = context.screen.map { max(leastWidth, $0.width - indent.count) } ?? .max
+    return TextWrapping.lines(text, width: width).map(context.style.dim).joined(separator: "\n" + indent)
+  }
+
+  /// Of a column of names on a narrow screen.
+  private static let leastWidth = 16
 
   static func pattern(_ shape: SchemaSummary.Shape) -> String {
     func node(_ labels: [String]) -> String {

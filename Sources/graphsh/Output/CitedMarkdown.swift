@@ -9,26 +9,29 @@ enum CitedMarkdown {
   private static let columnNames: Set<String> = ["document", "documents", "source", "sources"]
 
   /// - Parameter documents: what a note says of a document, by each of its names.
-  static func text(_ result: QueryResult, documents: [String: String]) -> String {
-    var notes = Notes()
+  /// - Parameter notes: go on from answer to answer where several stand in one text.
+  static func text(_ result: QueryResult, documents: [String: String], notes: inout Notes) -> String {
     let text = PositionTable(result).map { positions($0, &notes) } ?? table(result, &notes)
-    return text + notes.text(documents)
+    return text + notes.newText(documents)
   }
 
   /// Documents by their numbers.
-  private struct Notes {
+  struct Notes {
     private var names: [String] = []
+    private var writtenCount = 0
 
     /// `[^1][^2]`.
-    mutating func marks(_ documents: [String]) -> String {
+    fileprivate mutating func marks(_ documents: [String]) -> String {
       documents.map { name in
         if !names.contains(name) { names.append(name) }
         return "[^\((names.firstIndex(of: name) ?? 0) + 1)]"
       }.joined()
     }
 
-    func text(_ documents: [String: String]) -> String {
-      let lines = names.enumerated().map { "[^\($0 + 1)]: " + literal(documents[$1] ?? $1) + "\n" }
+    /// The notes that have not been written before.
+    fileprivate mutating func newText(_ documents: [String: String]) -> String {
+      let lines = names.indices[writtenCount...].map { "[^\($0 + 1)]: " + literal(documents[names[$0]] ?? names[$0]) + "\n" }
+      writtenCount = names.count
       return lines.isEmpty ? "" : "\n" + lines.joined()
     }
   }

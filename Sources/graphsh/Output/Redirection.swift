@@ -19,6 +19,7 @@ final class Redirection {
   var isOnce = false
   /// Answers are Markdown with footnotes that name documents.
   var isCited = false
+  var notes = CitedMarkdown.Notes()
   private let output: FileOutput
 
   init(path: String) throws(ShellError) {

@@ -32,7 +32,8 @@ extension Shell {
     if let path = request.path { try refuseGraph(at: path) }
     let graph = try subgraph(of: request)
     var options = DOTOptions()
-    options.title = request.backs
+    let title = [request.backs, settings.asOf.map { "as known on \($0.isoText)" }].compactMap { $0 }
+    options.title = title.isEmpty ? nil : title.joined(separator: ", ")
     options.query = request.query
     options.collapsesParallelEdges = request.collapsesParallelEdges
     options.signs = try engine.picture.signs()

@@ -70,7 +70,7 @@ extension Shell {
   }
 
   private func writeRows(_ result: QueryResult, _ question: Question? = nil) throws {
-    if let redirection, redirection.isCited { return try write(CitedMarkdown.text(result, documents: documents())) }
+    if let redirection, redirection.isCited { return try write(CitedMarkdown.text(result, documents: documents(), notes: &redirection.notes)) }
     var text = ""
     var context = renderContext
     context.lessImportant = question?.lessImportant ?? []

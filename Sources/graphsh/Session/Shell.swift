@@ -201,7 +201,7 @@ final class Shell {
         notice(ErrorText.of(warning, source: statement, style: noticeStyle, settings.errorForm))
       }
     }
-    if case .failed = outcome, !console.isInteractive, Self.firstWord(of: statement) == .start { isTransactionLost = true }
+    if case .failed = outcome, !console.isInteractive, Self.firstWord(of: statement) == .start, !engine.isInTransaction() { isTransactionLost = true }
     return outcome
   }
 
@@ -256,10 +256,10 @@ final class Shell {
 
   /// Runs one statement with the shell's parameters and limits; SIGINT cancels it.
   /// - Parameter onlyReads: what changes something is refused.
-  func execute(_ text: String, onlyReads: Bool = false) throws -> QueryResult {
+  func execute(_ text: String, _ own: [String: Value]? = nil, onlyReads: Bool = false) throws -> QueryResult {
     try watching(.running, cancelling: engine.cancel) { monitor, _ in
       engine.prepare(settings.asOf, onlyReads, monitor)
-      return try engine.execute(text, parameters, settings.limits)
+      return try engine.execute(text, own ?? parameters, settings.limits)
     }
   }
 

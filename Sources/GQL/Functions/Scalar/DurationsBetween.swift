@@ -51,7 +51,7 @@ struct InstantPair {
     func instant(_ cell: Cell, _ date: LocalDate?, _ own: ZonedDateTime.DefaultZone?) -> ZonedDateTime? {
       let local = LocalDateTime(
         date: date ?? dates.0 ?? dates.1 ?? epoch, time: TemporalConversion.time(of: cell) ?? .midnight)
-      return ZonedDateTime(local: local, in: own ?? zone)
+      return ZonedDateTime(local: local, in: own ?? zone, preferring: TemporalConversion.offset(of: cell))
     }
     guard let from = instant(a, dates.0, zones.0), let to = instant(b, dates.1, zones.1)?.moved(to: zone) else { return nil }
     self.from = from
@@ -79,7 +79,7 @@ struct InstantPair {
     let afterMonths = LocalDateTime(date: date, time: from.local.time)
     let days = wholeDays(from: afterMonths)
     guard let day = date.adding(days: days),
-      let start = ZonedDateTime(local: LocalDateTime(date: day, time: from.local.time), in: zone)
+      let start = ZonedDateTime(local: LocalDateTime(date: day, time: from.local.time), in: zone, preferring: from.offsetSeconds)
     else { return nil }
     return CalendarDuration(
       months: Int128(months), days: Int128(days), nanoseconds: to.epochNanoseconds - start.epochNanoseconds)
@@ -113,9 +113,12 @@ extension ScalarFunction {
       ["TRANSACTION", "STATEMENT", "REALTIME"].map { clock in
         ScalarFunction(
           "\(type).\(clock)", parameters: [Parameter("zone", .string)], requiredCount: 0, result: always(kind.type),
-          summary: "The time of the statement as \(kind.type.nameInMessages).",
+          summary: "The time of the statement as \(kind.type.nameInMessages), in the zone that is named, such as 'Europe/Paris' or '+01:00'.",
           example: ("\(type.lowercased()).\(clock.lowercased())() IS NULL", "FALSE")
-        ) { (_, context) throws(ValueError) in TemporalConversion.now(kind, context) }
+        ) { (arguments, context) throws(ValueError) in
+          guard let zone = arguments.first else { return TemporalConversion.now(kind, context) }
+          return try TemporalConversion.now(kind, in: TemporalConversion.zone(zone.text), context)
+        }
       }
     } + [
       fromEpoch("DATETIME.FROMEPOCH", parameters: [Parameter("seconds", .int), Parameter("nanoseconds", .int)]) {

@@ -87,7 +87,7 @@ enum TruncationUnit: String {
       }
     }
     let record = entries.withUnsafeBufferPointer { context.arena.cells(.record, $0) }
-    return try TemporalFields(record, for: kind, context).instant(kind)
+    return try TemporalFields(record, for: kind, preferring: TemporalConversion.offset(of: value), context).instant(kind)
   }
 
   private func start(of date: LocalDate) -> LocalDate? {

@@ -194,7 +194,10 @@ struct CSVHeader {
   private func check() throws(StoreError) {
     var seen: Set<String> = []
     for column in columns where column.role == .property || !column.name.isEmpty {
-      guard !column.name.isEmpty else { throw StoreError(.invalidProperty, "a column has no name") }
+      guard !column.name.isEmpty else {
+        let number = (columns.firstIndex { $0.role == .property && $0.name.isEmpty } ?? 0) + 1
+        throw StoreError(.invalidProperty, "column \(number) has no name; `:IGNORE` as its name leaves it out")
+      }
       guard seen.insert(column.name).inserted else {
         throw StoreError(.invalidProperty, "two columns are called `\(column.name)`")
       }

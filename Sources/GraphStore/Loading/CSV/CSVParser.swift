@@ -232,8 +232,8 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
   private func property(
     _ field: CSVReader.Field, _ step: CSVTable.Step, _ index: Int, _ text: ByteBuffer, _ isFirst: inout Bool
   ) throws(RowFault) {
-    // Nothing between two delimiters: no such property. Two quotes: the empty string.
-    if field.bytes.count == 0, !field.isQuoted || step.valueType != .string || step.isList { return }
+    // Nothing between two delimiters: no such property. Two quotes: the empty string or list.
+    if field.bytes.count == 0, !field.isQuoted || step.valueType != .string && !step.isList { return }
     if !isFirst { text.append(UInt8(ascii: ",")) }
     isFirst = false
     text.append(step.prefix)
@@ -249,7 +249,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     text.append(UInt8(ascii: "["))
     var start = 0
     for position in 0...field.bytes.count
-    where position == field.bytes.count || field.bytes[position] == options.listDelimiter {
+    where field.bytes.count > 0 && (position == field.bytes.count || field.bytes[position] == options.listDelimiter) {
       if start > 0 { text.append(UInt8(ascii: ",")) }
       let item = UnsafeBufferPointer(rebasing: field.bytes[start..<position])
       guard CSVValueWriter.write(item, as: step.valueType, defaults[index], to: text) else {

@@ -64,10 +64,12 @@ extension ZonedDateTime {
     public static let utc = DefaultZone.offset(0)
   }
 
-  public init?(local: LocalDateTime, in zone: DefaultZone) {
+  ///
+  /// - Parameter offset: which of two readings is meant in the hour that clocks repeat; nil = the first.
+  public init?(local: LocalDateTime, in zone: DefaultZone, preferring offset: Int32? = nil) {
     switch zone {
     case .offset(let seconds): self.init(local: local, offsetSeconds: seconds)
-    case .named(let name): self.init(local: local, zone: name)
+    case .named(let name): self.init(local: local, zone: name, preferring: offset)
     }
   }
 

@@ -68,4 +68,13 @@ extension ZonedDateTime {
       local: LocalDateTime(secondsSinceEpoch: resolved.local, nanosecond: local.nanosecond),
       offsetSeconds: resolved.offset, zone: zone)
   }
+
+  /// The same, but that in the hour that clocks repeat the reading with `offset` is meant, where it has that.
+  package init?(local: LocalDateTime, zone: String, preferring offset: Int32?) {
+    if let offset, let rules = TimeZoneDatabase.rules(named: zone), rules.offset(at: local.secondsSinceEpoch - Int64(offset)) == offset {
+      self.init(local: local, offsetSeconds: offset, zone: zone)
+    } else {
+      self.init(local: local, zone: zone)
+    }
+  }
 }
