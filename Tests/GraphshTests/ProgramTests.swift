@@ -93,6 +93,7 @@ import Testing
     (["ask", "SEEDS", "who-backs", "truce"], 1, "`truce` may mean several things: `one-month truce`"),
     (["ask", "SEEDS", "who-backs", "thing=truce"], 1, "`truce` may mean several things: `one-month truce`"),
     (["ask", "SEEDS", "who-backs", "thing=one-month truse"], 1, "did you mean `one-month truce`?"),
+    (["backs", "SEEDS", "--by", "Prime Minister, United Kingdom"], 0, "for who holds it ask `.backs --by Keir Starmer`"),
     (["backs", "SEEDS", "Macron"], 0, "`--by` asks for the positions of an actor"),
     (["SEEDS", "-c", "MATCH (n {name: 'Macron'}) RETURN n"], 0, "`Emmanuel Macron` is called so"),
     (["SEEDS", "-c", "MATCH (n)-[e]->() WHERE e.date_from > '2025-03-02' RETURN n"], 1, "a date is written `DATE '2025-03-02'`"),
@@ -102,6 +103,14 @@ import Testing
     let seeds = try BuiltProgram.seedGraph()
     let outcome = try runProgram(Programs.graphsh, arguments.map { $0 == "SEEDS" ? seeds : $0 })
     #expect(outcome.status == status && outcome.complaints.contains(hint), "\(outcome.status) \(outcome.complaints)")
+  }
+
+  /// A second START TRANSACTION fails, and the first goes on.
+  @Test func aTransactionThatIsOpenIsNotLost() throws {
+    let file = try BuiltProgram.make()
+    let script = "START TRANSACTION; INSERT (:T {v: 1}); START TRANSACTION; INSERT (:T {v: 2}); COMMIT; MATCH (t:T) RETURN COUNT(*) AS n;\n"
+    let outcome = try runProgram(Programs.graphsh, [file.path, "--keep-going", "--mode", "csv"], input: script)
+    #expect(outcome.status == 1 && outcome.output == "n\n2\n" && outcome.complaints.contains("25G01"), "\(outcome)")
   }
 
   /// No graph is left out of an export in silence.

@@ -4,7 +4,10 @@ extension Binder {
   /// `CALL (a, b) { ... }`: runs for each row; its columns join the row.
   func bindInlineCall(_ call: InlineCall, _ span: SourceSpan, into draft: inout BoundDraft) {
     var inner = Scope(draft.scope.outer)
-    if let names = call.scope {
+    switch call.scope {
+    case .all: inner = draft.scope
+    case .imported: inner = imported(by: call.body, from: draft.scope)
+    case .named(let names):
       for name in names {
         if let earlier = inner[name.text], !earlier.isOuter {
           report(
@@ -12,10 +15,11 @@ extension Binder {
         }
         if let variable = resolve(name.text, at: name.span, in: draft.scope) { inner.bind(variable) }
       }
-    } else {
-      inner = draft.scope
     }
+    let hidden = notImported
+    notImported = Set(draft.scope.names.filter { inner[$0] == nil }.map(NameKey.init))
     let body = bindBody(call.body, in: inner.asOuter())
+    notImported = hidden
     draft.isUpdating = draft.isUpdating || body.isUpdating
     draft.add(.callInline(body.query, isOptional: call.isOptional), at: span)
     var names: Set<NameKey> = []
@@ -26,6 +30,23 @@ extension Binder {
         name, slot: column.slot, type: column.type, in: &draft.scope,
         hint: "return it from the CALL under another name with AS")
     }
+  }
+
+  /// What the WITH at the beginning of the body's queries names.
+  private func imported(by body: ProcedureBody, from scope: Scope) -> Scope {
+    var inner = Scope(scope.outer)
+    for query in body.statements.flatMap({ [$0.query.first] + $0.query.rest.map(\.query) }) {
+      guard case .with(let with)? = query.clauses.first?.kind else { continue }
+      switch with.projection.body {
+      case .all, .allAnd: return scope
+      case .noBindings: break
+      case .items(let items):
+        for item in items {
+          if case .variable(let name) = item.value.kind, inner[name] == nil, let variable = scope[name] { inner.bind(variable) }
+        }
+      }
+    }
+    return inner
   }
 
   /// Those that tell of definitions tell of the graph that is used.

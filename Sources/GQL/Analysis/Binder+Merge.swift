@@ -35,7 +35,7 @@ extension Binder {
     let otherwise = SetOperator(.otherwise, keepsDuplicates: true, span)
     let composite = CompositeQuery(query(match, merge.onMatch), [(otherwise, query(insert, merge.onCreate))], span)
     let body = ProcedureBody([NextStatement(yield: nil, query: composite)], span)
-    bindInlineCall(InlineCall(isOptional: false, scope: nil, body: body), span, into: &draft)
+    bindInlineCall(InlineCall(isOptional: false, scope: .all, body: body), span, into: &draft)
     draft.isUpdating = true
   }
 

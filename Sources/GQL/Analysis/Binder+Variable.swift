@@ -18,6 +18,9 @@ extension Binder {
 
   /// A label where a variable should stand, or a text without quotes.
   private func hint(forUnknown name: String, at span: SourceSpan, among usable: [String]) -> [String] {
+    if notImported.contains(NameKey(name)) {
+      return [dialect == .gql ? "name it in the list of CALL" : "`WITH \(name)` as the first clause brings it into CALL, and so does `CALL (\(name)) { ... }`"]
+    }
     if catalog.labels.contains(name) { return ["`\(name)` is a label; its nodes are found by `MATCH (n:\(name))`"] }
     if catalog.edgeTypes.contains(name) { return ["`\(name)` is an edge type; its edges are found by `MATCH ()-[e:\(name)]->()`"] }
     if let column = usable.first(where: { $0.hasSuffix(".\(name)") }) {

@@ -16,6 +16,8 @@ final class Binder {
   private(set) var diagnostics: [Diagnostic] = []
   /// Unknown names already reported: each is one mistake, however often it is repeated.
   private var reportedNames: Set<NameKey> = []
+  /// Variables around a CALL that are not seen in it.
+  var notImported: Set<NameKey> = []
   /// Where names stand that are compared: see `noteComparedName`.
   var comparedNames: Set<SourceSpan> = []
   /// Also of keys that are near to none.

@@ -16,7 +16,8 @@ extension Parser {
     let outer = try enter()
     defer { leave(outer) }
     let opening = take().span
-    let operand = at(.when) ? nil : try parseCaseOperand()
+    let isEmpty = at(Keyword.end) && token(ahead: 1).keyword != .when
+    let operand = at(.when) || isEmpty ? nil : try parseCaseOperand()
     guard at(.when) else { throw expected("`WHEN`", operand == nil ? "after `CASE`" : "after the operand of `CASE`") }
     var branches: [CaseExpression.Branch] = []
     while eat(.when) { branches.append(try parseBranch(operand)) }

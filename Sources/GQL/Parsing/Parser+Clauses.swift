@@ -231,7 +231,7 @@ extension Parser {
     if at(.leftBrace) || at(.leftParenthesis) {
       let scope = at(.leftParenthesis) ? try parseScope() : nil
       let body = try parseBracedBody("to open the query of `CALL`")
-      return .callInline(InlineCall(isOptional: isOptional, scope: scope, body: body))
+      return .callInline(InlineCall(isOptional: isOptional, scope: scope.map { .named($0) } ?? (dialect == .gql ? .all : .imported), body: body))
     }
     if at(.solidus) || at(.period) || at(.doublePeriod) || at(.referenceParameter)
       || at(.homeSchema, before: .solidus) || at(.currentSchema, before: .solidus)
@@ -399,15 +399,15 @@ extension Parser {
         "`GROUP BY ALL` is not GQL", at: current.span,
         hints: ["leave it out: `RETURN city, COUNT(*) AS n` groups by all that is not aggregated"])
     }
+    let first = index
     let name = try parseName("a variable name", "to group by")
     guard at(.period) || at(.leftParenthesis) || at(.leftBracket) else { return name }
-    while at(.period), token(ahead: 1).kind == .word {
-      advance()
-      advance()
-    }
+    // As much of it as there is, to be shown.
+    index = first
+    _ = try parseExpression()
     let written = source.text(of: span(from: start))
     throw fail(
       "`GROUP BY` takes variables and returned columns, not expressions", at: span(from: start),
-      hints: ["name the value in `RETURN` and group by the name: `RETURN \(written) AS x, ... GROUP BY x`"])
+      hints: ["name the value in `RETURN` and group by the name: `RETURN \(written) AS key, ... GROUP BY key`"])
   }
 }

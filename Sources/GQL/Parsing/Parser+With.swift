@@ -79,7 +79,7 @@ extension Parser {
     try expectClosing(.rightParenthesis, of: opening, "to close `FOREACH`")
     let place = span(from: start)
     let query = CompositeQuery(LinearQuery(clauses, place), [], place)
-    return InlineCall(isOptional: false, scope: nil, body: ProcedureBody([NextStatement(yield: nil, query: query)], place))
+    return InlineCall(isOptional: false, scope: .all, body: ProcedureBody([NextStatement(yield: nil, query: query)], place))
   }
 }
 

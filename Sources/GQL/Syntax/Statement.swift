@@ -230,12 +230,20 @@ public struct ProcedureCall: Sendable {
   }
 }
 
-/// `[OPTIONAL] CALL [(a, b)] { ... }`. A nil scope imports everything, an empty one nothing.
+/// `[OPTIONAL] CALL [(a, b)] { ... }`.
 public struct InlineCall: Sendable {
+  /// Which variables of the row the body sees.
+  public enum Scope: Sendable {
+    case all
+    /// Those of the list.
+    case named([Identifier])
+    /// openCypher without a list: those that the WITH at the beginning of its queries names.
+    case imported
+  }
   public var isOptional: Bool
-  public var scope: [Identifier]?
+  public var scope: Scope
   public var body: ProcedureBody
-  public init(isOptional: Bool, scope: [Identifier]?, body: ProcedureBody) {
+  public init(isOptional: Bool, scope: Scope, body: ProcedureBody) {
     self.isOptional = isOptional
     self.scope = scope
     self.body = body

@@ -195,7 +195,7 @@ extension SyntaxPrinter {
 
   private mutating func write(_ call: InlineCall) {
     write(call.isOptional ? "OPTIONAL CALL " : "CALL ")
-    if let scope = call.scope {
+    if case .named(let scope) = call.scope {
       writeParenthesized { $0.writeNames(scope) }
       write(" ")
     }

@@ -31,9 +31,9 @@ import Testing
     ErrorCase(
       "MATCH (a), (b) RETURN a, b NEXT YIELD a RETURN «b»", "42002 unknown variable `b`"),
     ErrorCase("MATCH (a)-[e]->(b) YIELD a RETURN «e»", "42002 unknown variable `e`"),
-    ErrorCase("MATCH (a) CALL () { RETURN «a» AS x } RETURN x", "42002 unknown variable `a`"),
+    ErrorCase("MATCH (a) CALL () { RETURN «a» AS x } RETURN x", "42002 unknown variable `a`", "name it in the list of CALL"),
     ErrorCase(
-      "MATCH (a), (b) CALL (a) { RETURN «b» AS x } RETURN x", "42002 unknown variable `b`"),
+      "MATCH (a), (b) CALL (a) { RETURN «b» AS x } RETURN x", "42002 unknown variable `b`", "name it in the list of CALL"),
     ErrorCase("CALL («q») { RETURN 1 AS x } RETURN x", "42002 unknown variable `q`"),
     ErrorCase(
       "MATCH (a) CALL (a) { MATCH (a)-[]->(b) RETURN «a» } RETURN a.name", "42001 `a` is already bound",

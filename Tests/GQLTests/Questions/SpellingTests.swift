@@ -88,6 +88,34 @@ import Testing
     #expect(found.columns.map(\.name) == ["found_in", "name", "label", "text", "source"])
   }
 
+  /// The one of several near things that a question can mean is a guess, and told.
+  @Test func oneOfSeveralNearThingsIsTold() throws {
+    let graph = try Graph.inMemory()
+    try graph.write(
+      """
+      INSERT (:Stance {edge_type: 'SUPPORTS', sign: 1, verb: 'supports'}), (:Person {name: 'Bob', aliases: ['Minister Bob']}),
+        (:Office {name: 'Prime Minister, X'}), (:Proposal {name: 'levy charge'}),
+        (:Person {name: 'Prime Minister Ann'})-[:SUPPORTS {source: 'x'}]->(:Proposal {name: 'levy tax'})
+      """)
+    let session = Session(graph: graph)
+    let on = try session.ask("backs", ["name": "levy", "with_state": false])
+    #expect(on.count > 1 && on.summary.warnings.map(\.message) == ["`levy` is taken for `levy tax` (Proposal)"])
+    let by = try session.ask("backs_by", ["name": "minister", "with_state": false])
+    #expect(by.count > 1 && by.summary.warnings.map(\.message) == ["`minister` is taken for `Prime Minister Ann` (Person)"])
+    #expect(try session.ask("backs", ["name": "levy tax", "with_state": false]).summary.warnings.isEmpty)
+  }
+
+  /// An article before a name is no part of it, unless it is.
+  @Test func articlesAreLeftOut() throws {
+    let graph = try Graph.inMemory()
+    try graph.write("INSERT (:Body {name: 'United States', aliases: ['US']}), (:Paper {name: 'The Times'}), (:Body {name: 'Times'}), (:Claim {name: 'help the us army'})")
+    let session = Session(graph: graph)
+    for (text, name) in [("the US", "United States"), ("The united states", "United States"), ("the times", "The Times"), ("times", "Times")] {
+      let told = try session.ask("about", ["name": .string(text)])
+      #expect(told.first?["what"] == .string(name) && told.summary.warnings.isEmpty, "\(told.rows)")
+    }
+  }
+
   /// One word of a long name does not mean it.
   @Test func aWordOfASentenceIsNoName() throws {
     let graph = try Graph.inMemory()

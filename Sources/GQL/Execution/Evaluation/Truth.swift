@@ -53,9 +53,21 @@ enum Truth {
   }
 
   private static func notComparable(_ a: Cell, _ b: Cell, _ span: SourceSpan) -> QueryError {
+    if let (first, second) = itemsThatDoNotCompare(a, b) {
+      return QueryError(.valuesNotComparable, "items of the lists do not compare: \(first.typeName) and \(second.typeName)", at: span)
+    }
     let isOfDurations = a.tag == .duration && b.tag == .duration
     let message = isOfDurations ? "a duration of months and one of days or time do not compare" : "\(a.typeName) and \(b.typeName) do not compare"
     return QueryError(.valuesNotComparable, message, at: span, hints: hint(a, b).map { [$0] } ?? [])
+  }
+
+  /// Of two lists, and of lists in them.
+  private static func itemsThatDoNotCompare(_ a: Cell, _ b: Cell) -> (Cell, Cell)? {
+    guard a.tag == .list, b.tag == .list else { return nil }
+    for (first, second) in zip(a.items, b.items) where first.equals(second) == .incomparable {
+      return itemsThatDoNotCompare(first, second) ?? (first, second)
+    }
+    return nil
   }
 
   /// For a temporal value beside a text, as those write who come from languages without such types.
