@@ -59,6 +59,17 @@ import TestSupport
     }
   }
 
+  @Test("ARCHITECTURE.md tells of one query what happens")
+  func lifeOfAQuery() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let document = try String(contentsOf: root.appendingPathComponent("ARCHITECTURE.md"), encoding: .utf8)
+    let blocks = try GoldenFile(named: "plans/life-of-a-query").blocks.filter { $0.directive != "statement" && $0.directive != "engine" }
+    #expect(blocks.map(\.directive) == ["bound", "physical", "query"])
+    for block in blocks {
+      for text in [block.text, block.body.joined(separator: "\n")] { #expect(document.contains("```\n\(text)\n```\n"), "\(text)") }
+    }
+  }
+
   @Test("Golden files are well formed") func wellFormed() throws {
     #expect(GoldenFile.allNames.count > 20)
     var cases = 0

@@ -99,7 +99,7 @@ public struct EntryLayout: Sendable {
 
 /// The questions that every graph answers, and the named ones that stand in files.
 public enum Questions {
-  /// Behind `.backs`, `.find`, `.about`, `.sources`, `.timeline` and `.path`.
+  /// Behind `.backs` and its pictures, `.find`, `.about`, `.sources`, `.timeline`, `.changes` and `.path`.
   public static let standard: [Question] = [
     PositionQuestions.onThing, PositionQuestions.ofActor, PositionQuestions.overview, PositionQuestions.picture, ExploringQuestions.find,
     ExploringQuestions.about, ExploringQuestions.sources, ExploringQuestions.sourcesOfOne, ExploringQuestions.timeline,

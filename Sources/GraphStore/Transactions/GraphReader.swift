@@ -9,7 +9,9 @@ public protocol GraphReader: AnyObject, Sendable {
 
   /// One more than the greatest ordinal ever given out; some below may be deleted.
   var nodeLimit: UInt32 { get }
+  /// The same of edges.
   var edgeLimit: UInt32 { get }
+  /// Living ones.
   var nodeCount: Int { get }
   var edgeCount: Int { get }
 
@@ -30,7 +32,7 @@ public protocol GraphReader: AnyObject, Sendable {
   /// Follows edges from a batch of nodes. Appends, for input rows from `cursor` on and until `limit` rows have been appended,
   /// the input row number, the edge and the node at its other end. Rows keep input order; the edges of one node come in
   /// edge-ordinal order within outgoing, then incoming, then undirected. A self-loop followed in several directions
-  /// comes once. `nulls[row] == 0` marks input rows to leave out (nil = none).
+  /// comes once. `validity[row] == 0` marks input rows to leave out (nil = none).
   /// - Returns: true when the input is exhausted; else call again with the same cursor.
   func expand(
     _ nodes: UnsafeBufferPointer<NodeOrdinal>, validity: UnsafePointer<UInt8>?, directions: EdgeDirections,
@@ -67,8 +69,11 @@ public protocol GraphReader: AnyObject, Sendable {
   func endpoints(
     of edges: UnsafeBufferPointer<EdgeOrdinal>, sources: UnsafeMutablePointer<NodeOrdinal>?,
     targets: UnsafeMutablePointer<NodeOrdinal>?)
+  /// The type of each edge, parallel to `edges`.
   func typeIDs(of edges: UnsafeBufferPointer<EdgeOrdinal>, into types: UnsafeMutablePointer<NameID>)
+  /// The label set number of each node, parallel to `nodes`.
   func labelSetIDs(of nodes: UnsafeBufferPointer<NodeOrdinal>, into labelSets: UnsafeMutablePointer<UInt32>)
+  /// O(1).
   func isDirected(_ edge: EdgeOrdinal) -> Bool
 
   /// Values of one property for a batch of elements; missing properties are null. The column takes the kind that the
@@ -100,6 +105,7 @@ public protocol GraphReader: AnyObject, Sendable {
   /// known. Reads at most 1,024 values, when it is asked for the first time.
   func valueSample(of key: String, labelSets: [Bool]) -> ValueSample?
 
+  /// The id in the file, of a deleted element too. O(1).
   func nodeID(_ ordinal: NodeOrdinal) -> NodeID
   func edgeID(_ ordinal: EdgeOrdinal) -> EdgeID
   /// Nil when there is no such living element in this snapshot.
