@@ -16,7 +16,7 @@ extension Graph {
   /// The same with batches and progress.
   @discardableResult
   public func importLines(from paths: [String], options: LoadOptions) throws(StoreError) -> ImportReport {
-    try LoadTransaction.run(in: store, options: options, check: Graph.checkHome) { load throws(StoreError) in try KeyedImport.load(paths, into: load) }
+    try LoadTransaction.run(in: store, options: options, check: Graph.checkLoad) { load throws(StoreError) in try KeyedImport.load(paths, into: load) }
   }
 
   /// Adds the vocabulary of stances, or updates it.
@@ -30,8 +30,10 @@ extension Graph {
   }
 
   /// The whole graph, in an order that depends on its contents alone.
-  public func exportLines(monitor: WorkMonitor? = nil, to write: (String) throws -> Void) throws {
-    let transaction = try store.beginRead()
+  ///
+  /// - Throws: `noSuchElement` when there is no such graph, and what `write` throws.
+  public func exportLines(ofGraph name: String = CatalogContents.homeGraph, monitor: WorkMonitor? = nil, to write: (String) throws -> Void) throws {
+    let transaction = try store.beginRead(graph: name)
     defer { transaction.end() }
     try KeyedExport.write(try transaction.reader(), monitor: monitor, to: write)
   }

@@ -11,8 +11,8 @@ extension Graph {
   @discardableResult
   public func importTables(_ inputs: [CSVInput], options: CSVOptions = CSVOptions()) throws(StoreError) -> CSVReport {
     let load = LoadOptions(
-      maximumErrors: options.maximumErrors, isDryRun: options.isDryRun, batch: options.batch, monitor: options.monitor)
-    return try LoadTransaction.run(in: store, options: load, check: Graph.checkHome) { load throws(StoreError) in
+      maximumErrors: options.maximumErrors, isDryRun: options.isDryRun, batch: options.batch, monitor: options.monitor, graph: options.graph)
+    return try LoadTransaction.run(in: store, options: load, check: Graph.checkLoad) { load throws(StoreError) in
       try CSVImport.load(inputs, into: load, options: options)
     }
   }

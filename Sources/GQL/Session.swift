@@ -48,6 +48,14 @@ public final class Session {
 
   public init(graph: Graph) { self.graph = graph }
 
+  /// A session on one of the graphs of the file.
+  ///
+  /// - Parameter name: its path without the first `/`.
+  public convenience init(graph: Graph, named name: String) {
+    self.init(graph: graph)
+    currentGraph = name
+  }
+
   /// START TRANSACTION was given and neither COMMIT nor ROLLBACK since.
   public var isInTransaction: Bool { reading != nil || writing != nil }
   /// Whether a transaction is open that may write.

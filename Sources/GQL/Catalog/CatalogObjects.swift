@@ -13,7 +13,7 @@ public struct CatalogObjects: Sendable {
   /// Graphs that session parameters hold, by name.
   public var graphParameters: [String: String] = [:]
 
-  public static let homeGraph = "home"
+  public static let homeGraph = CatalogContents.homeGraph
 
   public init(_ contents: CatalogContents? = nil) { self.contents = contents }
 

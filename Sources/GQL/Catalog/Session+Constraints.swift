@@ -11,14 +11,16 @@ extension Session {
 }
 
 extension Graph {
-  /// What a load calls before each commit: the constraints of the home graph.
-  public static func checkHome(_ load: LoadTransaction) throws(StoreError) { try checkConstraints(in: load.current, places: load.places) }
+  /// What a load calls before each commit: the constraints of the graph that it loads into.
+  public static func checkLoad(_ load: LoadTransaction) throws(StoreError) {
+    try checkConstraints(in: load.current, ofGraph: load.options.graph, places: load.places)
+  }
 
   /// For imports, before they are committed: the whole graph that the transaction works on.
   ///
   /// - Parameter places: name the elements of a load, whose ids nobody knows.
   /// - Throws: `constraint`, with the values concerned.
-  public static func checkConstraints(in transaction: WriteTransaction, ofGraph name: String = "home", places: LoadPlaces? = nil) throws(StoreError) {
+  public static func checkConstraints(in transaction: WriteTransaction, ofGraph name: String = CatalogContents.homeGraph, places: LoadPlaces? = nil) throws(StoreError) {
     let contents = try transaction.catalog()
     guard !contents.constraints.isEmpty, let graph = contents.graph(named: name) else { return }
     let constraints = contents.constraints(ofGraph: graph.id)
@@ -29,7 +31,7 @@ extension Graph {
   }
 
   /// The statements that make the constraints and indexes of a graph.
-  public func definitions(ofGraph name: String = "home") throws(StoreError) -> [String] {
+  public func definitions(ofGraph name: String = CatalogContents.homeGraph) throws(StoreError) -> [String] {
     let transaction = try store.beginRead()
     defer { transaction.end() }
     let contents = try transaction.catalog()

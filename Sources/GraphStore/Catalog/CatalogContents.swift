@@ -18,6 +18,9 @@ public struct CatalogContents: Sendable {
     public var definition: String
   }
 
+  /// The name of the graph that every file has.
+  public static let homeGraph = "home"
+
   /// In the order in which they were made; the home graph comes first.
   public var graphs: [GraphEntry] = []
   public var types: [TypeEntry] = []

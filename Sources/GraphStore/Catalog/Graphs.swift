@@ -14,6 +14,7 @@ extension Store {
   public func graphNames() throws(StoreError) -> [String] { try graphs().map(\.name) }
 
   private func layout(named name: String) throws(StoreError) -> GraphLayout {
+    if name.isSameName(as: CatalogContents.homeGraph) { return .home }
     guard let graph = try graphs().first(where: { $0.name.isSameName(as: name) }) else {
       throw StoreError(.noSuchElement, "there is no graph `\(name)`")
     }

@@ -7,19 +7,24 @@ public struct LoadOptions: Sendable {
   /// Commits after so many elements; nil = all of them or nothing.
   public var batch: Int?
   public var monitor: WorkMonitor?
+  /// The graph of the file that is loaded into.
+  public var graph: String
 
-  public init(maximumErrors: Int = 0, isDryRun: Bool = false, batch: Int? = nil, monitor: WorkMonitor? = nil) {
+  public init(
+    maximumErrors: Int = 0, isDryRun: Bool = false, batch: Int? = nil, monitor: WorkMonitor? = nil, graph: String = CatalogContents.homeGraph
+  ) {
     self.maximumErrors = maximumErrors
     self.isDryRun = isDryRun
     self.batch = batch
     self.monitor = monitor
+    self.graph = graph
   }
 }
 
 /// The transaction of a load, or one after the other when it is committed in batches.
 public final class LoadTransaction {
   public private(set) var current: WriteTransaction
-  let options: LoadOptions
+  public let options: LoadOptions
   /// Nil where nobody will ask: the graph has no constraints.
   public private(set) var places: LoadPlaces?
   /// Elements in batches that are committed.
@@ -44,7 +49,7 @@ public final class LoadTransaction {
     self.options = options
     self.check = check
     batch = options.isDryRun ? nil : options.batch
-    current = try store.beginWrite()
+    current = try store.beginWrite(graph: options.graph)
     current.monitor = options.monitor
   }
 
@@ -105,7 +110,7 @@ public final class LoadTransaction {
     try current.commit()
     committed += pending
     pending = 0
-    current = try store.beginWrite()
+    current = try store.beginWrite(graph: options.graph)
     current.monitor = options.monitor
   }
 }

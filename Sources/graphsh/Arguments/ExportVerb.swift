@@ -22,6 +22,7 @@ struct ExportVerb: ShellCommand {
   }
 
   @Argument(help: "The graph's file.", completion: .file()) var file: String
+  @Option(help: GraphOption.help) var graph: String?
   @Option(
     help: ArgumentHelp("One of the formats; else as the end of OUT's name says.", valueName: "format"),
     completion: .list(["jsonl", "csv"] + GraphFormat.all.map(\.name) + PictureFormat.allCases.map(\.rawValue)))
@@ -53,7 +54,7 @@ struct ExportVerb: ShellCommand {
       if format == nil, let output { throw ShellError.usage("`\(output)` ends in no format of pictures", hints: ["end it in .dot, .svg, .png or .mmd"]) }
       throw ShellError.usage("this format holds the whole graph; `--format dot` draws a part")
     }
-    return try OneShot(file: file, settings: settings, services: services).run { shell in
+    return try OneShot(file: file, graph: graph, settings: settings, services: services).run { shell in
       defer { noteOtherGraphs(shell) }
       switch target {
       case .lines: try write(shell) { try shell.engine.exportLines($0, $1) }
@@ -76,12 +77,15 @@ struct ExportVerb: ShellCommand {
 
   /// What is written is one graph of the file, and none is left out in silence.
   private func noteOtherGraphs(_ shell: Shell) {
-    let text = "CALL db.graphs() YIELD graph FILTER graph <> '\(CatalogObjects.homeGraph)' RETURN graph ORDER BY graph"
-    guard let rows = try? shell.engine.execute(text, [:], QueryLimits()).rows, !rows.isEmpty else { return }
+    // Who names one knows of them.
+    guard graph == nil else { return }
+    let current = shell.engine.currentGraph()
+    let text = "CALL db.graphs() YIELD graph FILTER graph <> $current RETURN graph ORDER BY graph"
+    guard let rows = try? shell.engine.execute(text, ["current": .string(current)], QueryLimits()).rows, !rows.isEmpty else { return }
     let names = rows.prefix(3).compactMap { if case .string(let name)? = $0.first { "`\(VisibleText.escaped(name))`" } else { nil } }
     let others = rows.count > names.count ? " and \(rows.count - names.count) more" : ""
     shell.notice(
-      "notice: only the graph `\(CatalogObjects.homeGraph)` is written, not \(names.joined(separator: ", "))\(others); `graphsh backup` copies the whole file\n")
+      "notice: only the graph `\(VisibleText.escaped(current))` is written, not \(names.joined(separator: ", "))\(others); `--graph` names another, `graphsh backup` copies the whole file\n")
   }
 
   private var request: PictureRequest {

@@ -50,6 +50,7 @@ struct ImportVerb: ShellCommand {
   @Option(
     help: ArgumentHelp("Between the items of a list in CSV: one character; else `;`, or `|` where `;` is between the fields.", valueName: "character"))
   var arrayDelimiter: String?
+  @Option(help: GraphOption.help) var graph: String?
   @Flag(help: "Say what would change, with the types found, and change nothing.") var dryRun = false
   @Flag(help: "Make FILE when it does not exist.") var create = false
   @Option(help: ArgumentHelp("Report so many faulty elements and leave them out; one more stops.", valueName: "count"))
@@ -78,7 +79,7 @@ struct ImportVerb: ShellCommand {
     var status = ExitStatus.failure
     // Where nothing was loaded the next try finds the folder as this one did.
     defer { if isNew, dryRun || status != .success && batch == nil { FileSystem.removeGraph(file) } }
-    let shell = try OneShot(file: file, mode: isNew ? .create : .readWrite, services: services)
+    let shell = try OneShot(file: file, graph: graph, mode: isNew ? .create : .readWrite, services: services)
     status = try shell.run { shell in
       var input: SpooledInput?
       var watched: WorkMonitor?

@@ -5,12 +5,13 @@ struct QuestionOptions: ParsableArguments {
   @OptionGroup var rows: RowOptions
   @Flag(help: "Print the query in place of its answer.")
   var show = false
+  @Option(help: GraphOption.help) var graph: String?
 
   func answer(_ call: @autoclosure () throws -> QuestionCall, file: String, services: Services) throws
     -> ExitStatus
   {
     let call = try call()
-    return try OneShot(file: file, settings: rows.settings(), services: services).run {
+    return try OneShot(file: file, graph: graph, settings: rows.settings(), services: services).run {
       try $0.answer(call, showsText: show)
     }
   }
@@ -131,7 +132,7 @@ struct AskVerb: ShellCommand {
   @OptionGroup var options: QuestionOptions
 
   func run(arguments _: [String], services: Services) throws -> ExitStatus {
-    try OneShot(file: file, settings: options.rows.settings(), services: services).run { shell in
+    try OneShot(file: file, graph: options.graph, settings: options.rows.settings(), services: services).run { shell in
       guard let name else { return try shell.listQuestions() }
       try shell.answer(AskArguments.call(name, arguments, in: shell.engine), showsText: options.show)
     }

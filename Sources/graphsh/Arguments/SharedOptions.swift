@@ -54,18 +54,25 @@ struct RowValues: Equatable {
   }
 }
 
+enum GraphOption {
+  static let help = ArgumentHelp("Which graph of the file; else `home`.", valueName: "name")
+}
+
 /// A shell for one question or picture, without a prompt.
 struct OneShot {
   let shell: Shell
+  private let graph: String?
 
+  /// - Parameter graph: which graph of the file; nil = the home graph.
   /// - Parameter mode: nil = only to read. Where the file may be written it is opened so all the same: a connection that only reads cannot
   ///   take the files of the log away when it closes.
-  init(file: String, mode: Configuration.Mode? = nil, settings: Settings = Settings(), services: Services) throws {
+  init(file: String, graph: String? = nil, mode: Configuration.Mode? = nil, settings: Settings = Settings(), services: Services) throws {
     let mode = mode ?? (FileSystem.isWritable(file) ? .readWrite : .readOnly)
     let engine =
       mode == .create
       ? try OpenedFile.opened(file, mode: .create, services: services)
       : try OpenedFile.existing(file, mode: mode, services: services)
+    self.graph = graph
     let interrupts = Interrupts()
     interrupts.listen()
     interrupts.onIdle { _exit(ExitStatus.interrupted.rawValue) }
@@ -77,6 +84,7 @@ struct OneShot {
   /// Runs `body`; its errors are reported with the status they mean.
   func run(_ body: (Shell) throws -> Void) throws -> ExitStatus {
     do {
+      try useGraph()
       try body(shell)
       return .success
     } catch where ErrorText.isInterruption(error) {
@@ -86,6 +94,15 @@ struct OneShot {
       // The graph is open by now.
       shell.notice(ErrorText.of(error, source: "", style: shell.noticeStyle))
       return .failure
+    }
+  }
+
+  private func useGraph() throws {
+    guard let graph else { return }
+    let path = graph.split(separator: "/").map { ValueText.name(String($0)) }.joined(separator: "/")
+    do { _ = try shell.execute("SESSION SET GRAPH /\(path)") } catch let error as QueryError where error.status == .invalidReference {
+      let hints = error.diagnostics.flatMap(\.hints)
+      throw ShellError.failure("there is no graph `\(graph)` in the file", hints: hints.isEmpty ? ["`CREATE GRAPH \(path) ANY` makes one"] : hints)
     }
   }
 

@@ -54,6 +54,8 @@ struct Engine {
   var reading: (_ body: (any GraphReader) throws -> Void) throws -> Void = { _ in }
   /// The statements that make its constraints and indexes.
   var definitions: () throws -> [String] = { [] }
+  /// Which graph of the file all this is about: SESSION SET GRAPH chooses it.
+  var currentGraph: () -> String = { CatalogObjects.homeGraph }
   /// Verifies every invariant of the file.
   var checkFile: (_ monitor: WorkMonitor) throws -> [CheckFinding]
   /// Writes one consistent copy to a file that does not exist, while others write.

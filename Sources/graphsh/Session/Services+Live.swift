@@ -41,7 +41,7 @@ extension Engine {
       isInTransaction: { session.isInTransaction }, mayLoseChanges: { session.isWriting },
       warningsAboutNames: { session.warningsAboutKeys(in: $0, $1) + session.warningsAboutNames(in: $0, $1) },
       cancel: { shared.session.cancel() },
-      schema: { monitor in try graph.reading { try SchemaSummary(of: $0, monitor: monitor) } },
+      schema: { monitor in try graph.reading(session.currentGraph) { try SchemaSummary(of: $0, monitor: monitor) } },
       ask: { question, limits in
         session.limits = limits
         return try session.ask(question.name, question.arguments)
@@ -53,43 +53,49 @@ extension Engine {
         return question.text
       },
       questions: { Questions.named.map { ($0.name, $0.summary) } },
-      picture: pictureSource(graph),
+      picture: pictureSource(graph, session),
       notices: graph.store.notices,
-      load: { try graph.importFiles($0, format: $1, options: $2) },
-      loadTables: { try graph.importTables($0, options: $1) },
-      exportLines: { try graph.exportLines(monitor: $0, to: $1) },
-      sketch: { try graph.reading { names.sketch(of: $0) } },
+      load: { inputs, format, options in
+        var options = options
+        options.graph = session.currentGraph
+        return try graph.importFiles(inputs, format: format, options: options)
+      },
+      loadTables: { inputs, options in
+        var options = options
+        options.graph = session.currentGraph
+        return try graph.importTables(inputs, options: options)
+      },
+      exportLines: { try graph.exportLines(ofGraph: session.currentGraph, monitor: $0, to: $1) },
+      sketch: { try graph.reading(session.currentGraph) { names.sketch(of: $0) } },
       values: { key, element, typed in
-        try graph.reading { names.values.of(key, on: element, beginning: typed, in: $0) }
+        try graph.reading(session.currentGraph) { names.values.of(key, on: element, beginning: typed, in: $0) }
       },
       prepareValues: { key, element, seconds in
-        try graph.reading { reader in
-          if element.kind == .node, key == "name", try names.things(of: reader, in: graph) != nil { return false }
+        try graph.reading(session.currentGraph) { reader in
+          if element.kind == .node, key == "name", try names.things(of: reader, in: Session(graph: graph, named: session.currentGraph)) != nil { return false }
           return names.values.prepare(key, on: element, in: reader, seconds: seconds)
         }
       },
-      things: { typed, role in try graph.reading { try names.things(of: $0, in: graph) }?.matching(typed, as: role) },
+      things: { typed, role in
+        try graph.reading(session.currentGraph) { try names.things(of: $0, in: Session(graph: graph, named: session.currentGraph)) }?.matching(typed, as: role)
+      },
       repack: { try graph.store.repack(monitor: $0) },
-      reading: { try graph.reading($0) },
-      definitions: { try graph.definitions() },
+      reading: { try graph.reading(session.currentGraph, $0) },
+      definitions: { try graph.definitions(ofGraph: session.currentGraph) },
+      currentGraph: { session.currentGraph },
       checkFile: { try graph.check(monitor: $0) },
       backUp: { try graph.store.backup(to: $0, monitor: $1) })
   }
 
-  private static func pictureSource(_ graph: Graph) -> PictureSource {
+  private static func pictureSource(_ graph: Graph, _ session: Session) -> PictureSource {
     PictureSource(
       node: { id in
-        let transaction = try graph.store.beginRead()
-        defer { transaction.end() }
-        let reader = try transaction.reader()
-        return reader.ordinal(of: id).map(reader.node)
+        try graph.reading(session.currentGraph) { reader in reader.ordinal(of: id).map(reader.node) }
       },
       edgesBetween: { nodes in
-        let transaction = try graph.store.beginRead()
-        defer { transaction.end() }
-        return edges(between: nodes, in: try transaction.reader())
+        try graph.reading(session.currentGraph) { edges(between: nodes, in: $0) }
       },
-      signs: { try Graph.signs(in: Session(graph: graph)) })
+      signs: { try Graph.signs(in: Session(graph: graph, named: session.currentGraph)) })
   }
 
   /// Edges whose ends are both among `nodes`, in id order.
@@ -135,16 +141,16 @@ extension Graph {
   fileprivate func importFiles(_ paths: [String], format: String?, options: LoadOptions) throws -> ImportReport {
     guard let format = try GraphFormat.wanted(paths, format) else {
       var report = try importLines(from: paths, options: options)
-      report.notices += try KeyedLineNotices(paths).texts + typesNearStances()
+      report.notices += try KeyedLineNotices(paths).texts + typesNearStances(in: options.graph)
       return report
     }
-    return try LoadTransaction.run(in: store, options: options, check: Graph.checkHome) { load throws(StoreError) in try format.read(paths, into: load) }
+    return try LoadTransaction.run(in: store, options: options, check: Graph.checkLoad) { load throws(StoreError) in try format.read(paths, into: load) }
   }
 
   /// Edge types that are probably misspelled stances: they count in no position.
-  private func typesNearStances() throws -> [String] {
-    let stances = Set(try Self.stances(in: Session(graph: self)))
-    let types = try reading { reader in CatalogSketch(of: reader).edgeTypes.map(\.name) }
+  private func typesNearStances(in name: String) throws -> [String] {
+    let stances = Set(try Self.stances(in: Session(graph: self, named: name)))
+    let types = try reading(name) { reader in CatalogSketch(of: reader).edgeTypes.map(\.name) }
     return types.filter { !stances.contains($0) }.compactMap { type in
       let near = stances.filter { abs($0.utf8.count - type.utf8.count) <= 1 && Nearest.distance(Array(type.uppercased().unicodeScalars), Array($0.unicodeScalars)) <= 1 }
       return near.min().map { "the edge type `\(type)` is no stance; did you mean `\($0)`?" }
@@ -155,9 +161,9 @@ extension Graph {
     try session.execute("MATCH (s:Stance) RETURN DISTINCT s.edge_type").compactMap { if case .string(let type) = $0[0] { type } else { nil } }
   }
 
-  /// What `body` makes of the graph as it is now.
-  fileprivate func reading<Result>(_ body: (any GraphReader) throws -> Result) throws -> Result {
-    let transaction = try store.beginRead()
+  /// What `body` makes of a graph of the file as it is now.
+  fileprivate func reading<Result>(_ name: String, _ body: (any GraphReader) throws -> Result) throws -> Result {
+    let transaction = try store.beginRead(graph: name)
     defer { transaction.end() }
     return try body(try transaction.reader())
   }
@@ -187,11 +193,11 @@ private final class NamesOfGraph {
   private var knownThings: (snapshot: AnyObject, names: ThingNames)?
 
   /// Nil for a large graph.
-  func things(of reader: any GraphReader, in graph: Graph) throws -> ThingNames? {
+  func things(of reader: any GraphReader, in session: @autoclosure () -> Session) throws -> ThingNames? {
     guard Int(reader.nodeCount) + Int(reader.edgeCount) <= ThingNames.elementLimit else { return nil }
     let snapshot = reader as AnyObject
     if let knownThings, knownThings.snapshot === snapshot { return knownThings.names }
-    let names = try ThingNames(Session(graph: graph))
+    let names = try ThingNames(session())
     knownThings = (snapshot, names)
     return names
   }

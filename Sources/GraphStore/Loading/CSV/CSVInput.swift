@@ -57,6 +57,8 @@ public struct CSVOptions: Sendable {
   public var batch: Int?
   /// The property by which ends of edges name nodes that the graph has; nil = `key`, and `id` where only edges are loaded.
   public var endsBy: String?
+  /// The graph of the file that is loaded into.
+  public var graph = CatalogContents.homeGraph
   public var monitor: WorkMonitor?
   public init() {}
 }
