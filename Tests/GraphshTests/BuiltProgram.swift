@@ -53,10 +53,14 @@ final class OpenShell {
   }
 
   /// What the program writes up to the answer to a last `RETURN`; everything when it ends.
+  ///
+  /// - Throws: when nothing comes for a minute.
   func ask(_ text: String) throws -> String {
     let mark = "done-\(UInt64.random(in: 0...UInt64.max))"
     try input.fileHandleForWriting.write(contentsOf: Data("\(text)\nRETURN '\(mark)' AS mark;\n".utf8))
     while pending.range(of: Data((mark + "\n").utf8)) == nil {
+      var waiting = pollfd(fd: output.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&waiting, 1, 60_000) > 0 else { throw TestSupportError("no answer to: \(text)") }
       let data = output.fileHandleForReading.availableData
       if data.isEmpty { break }
       pending += data

@@ -255,7 +255,7 @@ import Testing
     let trace = file.folder + "/trace"
     let outcome = try runProgram(
       strace, ["-f", "-e", "trace=openat", "-o", trace, Programs.graphsh, file.path, "--read-only", "--mode", "csv", "MATCH (n) RETURN COUNT(*) > 0 AS any"])
-    guard outcome.status == 0 || !outcome.complaints.contains("Operation not permitted") else { return }
+    guard outcome.status == 0 || !outcome.complaints.contains("Operation not permitted") else { return print("passed over: tracing is not permitted here") }
     #expect(outcome.status == 0 && outcome.output.contains("true"), "\(outcome.output)\(outcome.complaints)")
     let calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n").filter { $0.contains("\"\(file.path)\"") }
     #expect(calls.count == 1, "\(calls)")
@@ -272,7 +272,7 @@ import Testing
     let outcome = try runProgram(
       strace, ["-f", "-e", "trace=fdatasync,fsync", "-o", trace, Programs.graphsh, file.path], input: statements)
     // Where tracing is not allowed nothing can be seen.
-    guard outcome.status == 0 || !outcome.complaints.contains("Operation not permitted") else { return }
+    guard outcome.status == 0 || !outcome.complaints.contains("Operation not permitted") else { return print("passed over: tracing is not permitted here") }
     #expect(outcome.status == 0, "\(outcome.complaints)")
     let calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n").filter { $0.contains("sync(") && $0.contains("= 0") }
     #expect(calls.count >= 21, "\(calls.count)")

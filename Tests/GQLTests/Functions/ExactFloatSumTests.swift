@@ -61,7 +61,10 @@ import Testing
         let first = sum(values)
         values.shuffle(using: &random)
         #expect(sum(values) == first, "seed \(seed)")
-        if let narrow = narrow(values) { #expect(narrow == first, "seed \(seed)") }
+        let narrow = narrow(values)
+        // Of 41 exponents and 53 bits all sums fit.
+        #expect(range > 20 || narrow != nil, "seed \(seed)")
+        if let narrow { #expect(narrow == first, "seed \(seed)") }
       }
     }
   }
