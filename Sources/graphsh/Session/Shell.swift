@@ -338,8 +338,3 @@ final class Shell {
     }
   }
 }
-
-enum SystemError {
-  /// What `errno` means.
-  static func text(_ code: Int32 = errno) -> String { String(cString: strerror(code)).lowercased() }
-}
