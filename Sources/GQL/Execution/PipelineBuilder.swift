@@ -126,12 +126,12 @@ final class PipelineBuilder {
     case .insert(let input, let insert, let carried):
       let nodes = insert.nodes.map { $0.properties.map { compiler.compile($0.value) } }
       let edges = insert.edges.map { $0.properties.map { compiler.compile($0.value) } }
-      return sink(input, modify(.insert(insert, nodes: nodes, edges: edges), carried))
+      return sink(input, ModifySink(InsertElements(insert, nodes: nodes, edges: edges), carried: carried))
     case .set(let input, let items, let inTurn, let carried):
-      return sink(input, modify(.set(items, values: items.map { $0.values.map(compiler.compile) }, inTurn: inTurn), carried))
-    case .remove(let input, let items, let carried): return sink(input, modify(.remove(items), carried))
+      return sink(input, ModifySink(SetItems(items, values: items.map { $0.values.map(compiler.compile) }, inTurn: inTurn), carried: carried))
+    case .remove(let input, let items, let carried): return sink(input, ModifySink(RemoveItems(items), carried: carried))
     case .delete(let input, let items, let isDetaching, let carried):
-      return sink(input, modify(.delete(items.map(compiler.compile), isDetaching: isDetaching, items.first?.span), carried))
+      return sink(input, ModifySink(DeleteElements(items.map(compiler.compile), isDetaching: isDetaching, items.first?.span), carried: carried))
     case .discard(let input): return sink(input, DiscardSink())
     }
   }
@@ -199,10 +199,6 @@ final class PipelineBuilder {
       keys: sort.keys.map { ($0, compiler.compile($0.value)) },
       limit: sort.limit.map { RowCount(offset: $0.offset.map(compiler.compile), limit: compiler.compile($0.limit)) },
       carried: sort.carried, remembersBound: isForWorker && sort.limit != nil)
-  }
-
-  private func modify(_ change: ModifySink.Change, _ carried: [Slot]) -> ModifySink {
-    ModifySink(change, carried: carried)
   }
 
   private func makeSubquery(_ query: BoundQuery) -> SubqueryRunner {

@@ -4,43 +4,76 @@ extension ModifySink {
   enum Target: Hashable {
     case node(NodeID)
     case edge(EdgeID)
+
+    /// Nil for what is no element.
+    init?(_ cell: Cell, _ context: ExecutionContext) {
+      if cell.tag == .node { self = .node(context.reader.nodeID(cell.ordinal)) }
+      else if cell.tag == .edge { self = .edge(context.reader.edgeID(cell.ordinal)) }
+      else { return nil }
+    }
   }
 
-  /// One write, with all its values computed.
+  /// Of a case's payload, an entry of a dictionary, the head of an array.
+  static let slotFootprint = 64
+
+  /// One write to an element that is there, with all its values computed.
   enum Write: Sendable {
-    case insert(ends: [Slot: NodeID], nodes: [Record], edges: [Record])
     /// One after the other; null removes a property.
     case properties(Target, [(key: String, value: Value)])
     case replace(Target, Record)
     case addLabel(NodeID, String)
     case removeLabel(NodeID, String)
 
-    /// About how many bytes it takes, with the ids of what it inserts.
+    /// About how many bytes it takes.
     var footprint: Int {
       switch self {
-      case .insert(let ends, let nodes, let edges):
-        4 * Self.slot + ends.count * Self.slot + (nodes + edges).reduce(0) { $0 + Self.slot + $1.footprint }
-      case .properties(_, let changes): changes.reduce(Self.slot) { $0 + Self.slot + $1.value.footprint }
-      case .replace(_, let record): Self.slot + record.footprint
-      case .addLabel, .removeLabel: Self.slot
+      case .properties(_, let changes): changes.reduce(slotFootprint) { $0 + slotFootprint + $1.value.footprint }
+      case .replace(_, let record): slotFootprint + record.footprint
+      case .addLabel, .removeLabel: slotFootprint
       }
     }
-
-    /// Of a case's payload, an entry of a dictionary, the head of an array.
-    private static let slot = 64
 
     /// - Parameter changes: how many properties of an element were changed.
     func count(_ changes: Int, in summary: inout ResultSummary) {
       switch self {
-      case .insert(_, let nodes, let edges):
-        summary.nodesInserted += nodes.count
-        summary.edgesInserted += edges.count
       case .properties: summary.propertiesSet += changes
       case .replace(_, let record): summary.propertiesSet += record.count
       case .addLabel: summary.labelsAdded += 1
       case .removeLabel: summary.labelsRemoved += 1
       }
     }
+  }
+}
+
+extension ExecutionContext {
+  /// - Throws: `readOnlyTransaction` where nothing can be written.
+  func requireWriter() throws(QueryError) -> WriteTransaction {
+    guard let writer else { throw QueryError(.readOnlyTransaction, "the transaction is read-only: nothing can be written") }
+    return writer
+  }
+
+  /// Writes, counts it, and notes it for the check against the graph's type when the statement is done.
+  func perform(_ write: ModifySink.Write) throws(QueryError) {
+    let writer = try requireWriter()
+    var changes = 1
+    do throws(StoreError) {
+      switch write {
+      case .properties(.node(let id), let properties): changes = try writer.setProperties(properties, ofNode: id)
+      case .properties(.edge(let id), let properties): changes = try writer.setProperties(properties, ofEdge: id)
+      case .replace(.node(let id), let record): try writer.replaceProperties(record, ofNode: id)
+      case .replace(.edge(let id), let record): try writer.replaceProperties(record, ofEdge: id)
+      case .addLabel(let id, let label): changes = try writer.addLabel(label, to: id) ? 1 : 0
+      case .removeLabel(let id, let label): changes = try writer.removeLabel(label, from: id) ? 1 : 0
+      }
+    } catch { throw QueryError(error) }
+    guard changes > 0 else { return }
+    if tracksChanges {
+      switch write {
+      case .properties(.node(let id), _), .replace(.node(let id), _), .addLabel(let id, _), .removeLabel(let id, _): changedNodes.insert(id)
+      case .properties(.edge(let id), _), .replace(.edge(let id), _): changedEdges.insert(id)
+      }
+    }
+    write.count(changes, in: &summary)
   }
 }
 
@@ -73,6 +106,24 @@ struct PendingWrites {
     close()
     defer { writes = [] }
     return writes
+  }
+
+  /// Those of all batches.
+  struct Kept {
+    private var writes: [ModifySink.Write] = []
+    private(set) var bytes = 0
+
+    mutating func add(_ more: [ModifySink.Write]) {
+      for write in more { bytes += write.footprint }
+      writes += more
+    }
+
+    func perform(_ context: ExecutionContext) throws(QueryError) { for write in writes { try context.perform(write) } }
+
+    mutating func removeAll() {
+      LaterRelease.empty(&writes)
+      bytes = 0
+    }
   }
 }
 
