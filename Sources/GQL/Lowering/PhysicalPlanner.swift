@@ -83,13 +83,15 @@ struct PhysicalPlanner {
       mayMerge = merges
       return lowerExtend(input, assignments, required: required, argument: argument)
     case .project(let input, let slots):
-      let kept = required.intersection(slots + ordinals)
+      // The outer row stays readable.
+      let kept = argument.union(slots + ordinals)
       mayWeigh = weighs
       mayMerge = merges
-      var lowered = lower(input, required: kept, argument: argument)
-      lowered.provided.formIntersection(slots + ordinals + (lowered.weight.map { [$0] } ?? []))
+      var lowered = lower(input, required: required.intersection(kept), argument: argument)
+      lowered.provided.formIntersection(kept.union(lowered.weight.map { [$0] } ?? []))
       return lowered
     case .aggregate(let input, let keys, let aggregates):
+      if let lowered = lowerBesideArgument(plan, required, argument) { return lowered }
       return lowerAggregate(input, keys, aggregates, argument: argument)
     case .distinct(let input, let slots):
       mayWeigh = countsBranches
@@ -118,6 +120,7 @@ struct PhysicalPlanner {
       if let position = unwind.position { result.provided.insert(position.slot) }
       return result
     case .setOperation(let input, let operation):
+      if let lowered = lowerBesideArgument(plan, required, argument) { return lowered }
       return lower(operation, on: input, argument: argument)
     case .apply(let input, let inner, let kind):
       return lowerApply(input, inner, kind, required: required, argument: argument)
@@ -261,8 +264,9 @@ struct PhysicalPlanner {
     let argumentSlots = lowered.carried(read)
     let ordinal = planner.makeSlot()
     ordinals.append(ordinal)
+    // What the outer row has needs not come out of the inner plan.
     let innerLowered = lower(
-      inner, required: required.union([ordinal]), argument: Set(argumentSlots).union([ordinal]))
+      inner, required: required.subtracting(lowered.provided).union([ordinal]), argument: Set(argumentSlots).union([ordinal]))
     ordinals.removeLast()
     let outputs: [Slot]
     switch kind {
@@ -277,6 +281,28 @@ struct PhysicalPlanner {
         .init(
           inner: innerLowered.plan, kind: kind, ordinal: ordinal, isBatchwise: innerLowered.plan.isBatchwise,
           argument: argumentSlots, outputs: outputs, carried: carried)),
+      provided: Set(carried + outputs))
+  }
+
+  /// What gives rows of its own only, beside the row of the argument, whose slots are read above it; nil where none are.
+  private mutating func lowerBesideArgument(_ plan: LogicalPlan, _ required: Set<Slot>, _ argument: Set<Slot>) -> Lowered? {
+    let outer = required.intersection(argument).subtracting(ordinals)
+    guard !outer.isEmpty else { return nil }
+    let ordinal = planner.makeSlot()
+    ordinals.append(ordinal)
+    let inner = lower(plan, required: required.subtracting(outer), argument: argument.union([ordinal]))
+    ordinals.removeLast()
+    var read: Set<Slot> = []
+    plan.collectSlots(into: &read)
+    let around = Lowered(plan: .argument, provided: argument)
+    let carried = around.carried(outer.union(ordinals))
+    let outputs = inner.provided.subtracting(carried).intersection(required).sorted { $0.index < $1.index }
+    return Lowered(
+      plan: .apply(
+        .argument,
+        .init(
+          inner: inner.plan, kind: .inner, ordinal: ordinal, isBatchwise: false, argument: around.carried(read.union(ordinals)), outputs: outputs,
+          carried: carried)),
       provided: Set(carried + outputs))
   }
 

@@ -229,9 +229,9 @@ extension Parser {
   private func parseCall(isOptional: Bool) throws(SyntaxFailure) -> Clause.Kind {
     advance()
     if at(.leftBrace) || at(.leftParenthesis) {
-      let scope = at(.leftParenthesis) ? try parseScope() : nil
+      let scope = at(.leftParenthesis) ? try parseScope() : dialect == .gql ? .all : .imported
       let body = try parseBracedBody("to open the query of `CALL`")
-      return .callInline(InlineCall(isOptional: isOptional, scope: scope.map { .named($0) } ?? (dialect == .gql ? .all : .imported), body: body))
+      return .callInline(InlineCall(isOptional: isOptional, scope: scope, body: body))
     }
     if at(.solidus) || at(.period) || at(.doublePeriod) || at(.referenceParameter)
       || at(.homeSchema, before: .solidus) || at(.currentSchema, before: .solidus)
@@ -282,19 +282,19 @@ extension Parser {
   }
 
   /// `(a, b)` before the brace of an inline call; nil for `(*)` of openCypher, which says what no list says.
-  private func parseScope() throws(SyntaxFailure) -> [Identifier]? {
+  private func parseScope() throws(SyntaxFailure) -> InlineCall.Scope {
     let opening = take().span
     if at(.asterisk), token(ahead: 1).kind == .rightParenthesis {
       advance()
       advance()
-      return nil
+      return .all
     }
     var variables: [Identifier] = []
     if !at(.rightParenthesis) {
       variables = try parseList { (parser) throws(SyntaxFailure) in try parser.parseName("a variable name", "to pass in") }
     }
     try expectClosing(.rightParenthesis, of: opening, "to close the list of variables")
-    return variables
+    return .named(variables)
   }
 
   private func parseDottedName(_ what: String, _ purpose: String) throws(SyntaxFailure) -> [Identifier] {
