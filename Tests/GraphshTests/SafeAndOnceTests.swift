@@ -18,6 +18,21 @@ import Testing
     #expect(harness.rows == "value\n8\n")
   }
 
+  /// A mistake is no answer: the file stays as it is, and what comes next is written.
+  @Test func outputOnceWaitsForAnAnswer() throws {
+    let harness = Harness()
+    harness.shell.settings.format = .csv
+    let path = NSTemporaryDirectory() + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try "an older text that is longer than what comes\n".write(toFile: path, atomically: true, encoding: .utf8)
+    #expect(harness.shell.take(line: ".output \(path) --once") == .done)
+    #expect(harness.shell.take(line: "FAIL;") == .failed && harness.shell.take(line: ".nope") == .failed)
+    #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("an older text"))
+    #expect(harness.shell.take(line: "RETURN 7;") == .done && harness.shell.take(line: "RETURN 8;") == .done)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "value\n7\n")
+    #expect(harness.rows == "value\n8\n")
+  }
+
   @Test(arguments: [".read x.gql", ".output x", ".open x", ".dot x.svg"]) func safeModeUsesNoFiles(_ line: String) {
     let harness = Harness()
     harness.shell.isSafe = true

@@ -25,8 +25,7 @@ extension DotCommand {
     }
     let path = try arguments.path()
     try shell.refuseGraph(at: path)
-    let redirection = try Redirection(path: path)
-    redirection.isOnce = arguments.has("once")
+    let redirection = try Redirection(path: path, isOnce: arguments.has("once"))
     redirection.isCited = arguments.has("cite")
     shell.redirection = redirection
   }

@@ -15,15 +15,17 @@ extension Shell {
 /// A file that takes the place of stdout for rows.
 final class Redirection {
   let path: String
-  /// Ends with the next statement or command.
-  var isOnce = false
+  /// Ends with the next statement or command that does not fail; until it writes the file is as it was.
+  let isOnce: Bool
+  private(set) var hasWritten = false
   /// Answers are Markdown with footnotes that name documents.
   var isCited = false
   var notes = CitedMarkdown.Notes()
   private let output: FileOutput
 
-  init(path: String) throws(ShellError) {
-    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  init(path: String, isOnce: Bool = false) throws(ShellError) {
+    self.isOnce = isOnce
+    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | (isOnce ? 0 : O_TRUNC) | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .failure("cannot write `\(path)`: \(SystemError.text())") }
     self.path = path
     output = FileOutput(descriptor: descriptor)
@@ -38,6 +40,9 @@ final class Redirection {
   deinit { close(output.descriptor) }
 
   func write(_ text: String) throws(ShellError) {
+    // What is no regular file has nothing to be cut.
+    if isOnce, !hasWritten { ftruncate(output.descriptor, 0) }
+    hasWritten = true
     guard output.write(text) else { throw .failure("cannot write `\(path)`: \(SystemError.text())") }
   }
 }

@@ -190,7 +190,6 @@ final class Shell {
 
   func run(statement: String) -> Outcome {
     let target = redirection
-    defer { endRedirection(target) }
     let outcome = attempt(source: statement) {
       try refuseIfLost(statement)
       let result = try execute(statement)
@@ -201,6 +200,7 @@ final class Shell {
         notice(ErrorText.of(warning, source: statement, style: noticeStyle, settings.errorForm))
       }
     }
+    endRedirection(target, outcome)
     if case .failed = outcome, !console.isInteractive, Self.firstWord(of: statement) == .start, !engine.isInTransaction() { isTransactionLost = true }
     return outcome
   }
@@ -221,15 +221,17 @@ final class Shell {
 
   private func run(command line: String) -> Outcome {
     let target = redirection
-    defer { endRedirection(target) }
     let outcome = attempt(source: line) { try DotCommandTable.run(line, in: self) }
+    endRedirection(target, outcome)
     if let status = pendingQuit { return .quit(status) }
     return outcome
   }
 
-  /// `.output FILE --once` holds for what comes next, not for itself.
-  private func endRedirection(_ target: Redirection?) {
-    if let target, target.isOnce, redirection === target { redirection = nil }
+  /// `.output FILE --once` holds for what comes next, not for itself; a mistake is no answer.
+  private func endRedirection(_ target: Redirection?, _ outcome: Outcome) {
+    guard let target, target.isOnce, redirection === target else { return }
+    if case .failed = outcome, !target.hasWritten { return }
+    redirection = nil
   }
 
   /// - Throws: `ShellError` in safe mode.
