@@ -46,14 +46,7 @@ struct GraphTypeCheck {
     for id in nodes.sorted() {
       guard let node = reader.ordinal(of: id) else { continue }
       try check(reader.node(node))
-      let found = ExpandBuffer()
-      var cursor = ExpandCursor()
-      withUnsafePointer(to: node) {
-        _ = reader.expand(
-          UnsafeBufferPointer(start: $0, count: 1), validity: nil, directions: .any, types: nil, cursor: &cursor,
-          limit: .max, into: found)
-      }
-      concerned.formUnion(found.edges.elements)
+      concerned.formUnion(reader.edges(at: node))
     }
     for edge in concerned.sorted() { try check(reader.edge(edge)) }
   }

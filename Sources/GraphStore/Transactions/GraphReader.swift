@@ -194,6 +194,17 @@ extension GraphReader {
   public func nodes(_ ordinals: [NodeOrdinal]) -> [Node] { ordinals.map(node) }
   public func edges(_ ordinals: [EdgeOrdinal]) -> [Edge] { ordinals.map(edge) }
 
+  /// All edges of a node, of any type and way. O(degree).
+  package func edges(at node: NodeOrdinal) -> [EdgeOrdinal] {
+    let found = ExpandBuffer()
+    var cursor = ExpandCursor()
+    withUnsafePointer(to: node) {
+      _ = expand(
+        UnsafeBufferPointer(start: $0, count: 1), validity: nil, directions: .any, types: nil, cursor: &cursor, limit: .max, into: found)
+    }
+    return Array(found.edges.elements)
+  }
+
   /// Every node, in the order of ordinals. What `body` throws ends it.
   package func forEachNode<Failure: Error>(_ body: (NodeOrdinal, Node) throws(Failure) -> Void) throws(Failure) {
     try forEachNode(of: (0..<nodeLimit).lazy.filter { self.isAlive(node: $0) }, body)

@@ -52,14 +52,7 @@ final class DeleteElements: RowModification {
     for (number, id) in deletedNodes.enumerated() {
       if number % DeleteElements.checkInterval == 0 { try context.checkLimits() }
       guard let node = reader.ordinal(of: id) else { continue }
-      let found = ExpandBuffer()
-      var cursor = ExpandCursor()
-      withUnsafePointer(to: node) {
-        _ = reader.expand(
-          UnsafeBufferPointer(start: $0, count: 1), validity: nil, directions: .any, types: nil, cursor: &cursor,
-          limit: .max, into: found)
-      }
-      for edge in found.edges.elements {
+      for edge in reader.edges(at: node) {
         let edgeID = reader.edgeID(edge)
         if isDetaching {
           deletedEdges.insert(edgeID)
