@@ -87,8 +87,8 @@ final class GroupTable {
         codes.removeAll()
         codes.reserve(rows)
         dictionaries[level + 1].encode(column, count: rows, into: codes.base)
-        for row in 0..<rows { groups[row] = table.number(groups[row], codes.base[row]) }
-      case .codes(let known): for row in 0..<rows { groups[row] = table.number(groups[row], known[row]) }
+        table.number(groups, codes.base, count: rows)
+      case .codes(let known): table.number(groups, known, count: rows)
       }
     }
     count = pairs.last?.count ?? dictionaries[0].count

@@ -10,7 +10,11 @@ final class IntegerTable {
   @exclusivity(unchecked) private var slots: UnsafeMutablePointer<Slot>
   @exclusivity(unchecked) private var capacity = 0
   @exclusivity(unchecked) private(set) var count = 0
+  /// What `touch` has read: kept, so that reading is not left out as useless.
+  @exclusivity(unchecked) private var touched: UInt32 = 0
   private static let firstCapacity = 256
+  /// Slots that the near caches hold.
+  private static let nearSlots = 1 << 15
 
   init() { slots = .allocate(capacity: 1) }
 
@@ -61,6 +65,18 @@ final class IntegerTable {
     slots[position] = Slot(key: key, value: new)
     count += 1
     return new
+  }
+
+  /// Reads the first slot of each of a few hundred keys that will be looked up: in a large table the processor waits for many of them at once
+  /// rather than for one after the other.
+  @inline(__always)
+  func touch(count: Int, _ key: (Int) -> UInt64) {
+    guard capacity > IntegerTable.nearSlots else { return }
+    let slots = slots
+    let mask = capacity - 1
+    var read: UInt32 = 0
+    for index in 0..<count { read &+= slots[Int(truncatingIfNeeded: IntegerTable.hash(key(index))) & mask].value }
+    touched = read
   }
 
   func forEach(_ body: (_ key: UInt64, _ value: UInt32) -> Void) {

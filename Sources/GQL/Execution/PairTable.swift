@@ -35,6 +35,19 @@ final class PairTable {
     return number
   }
 
+  /// The numbers of pairs: those of `left`, which they replace, each with its fellow in `right`.
+  func number(_ left: UnsafeMutablePointer<UInt32>, _ right: UnsafePointer<UInt32>, count rows: Int) {
+    var start = 0
+    while start < rows {
+      let (lefts, rights, size) = (left + start, right + start, min(PairTable.block, rows - start))
+      numbers.touch(count: size) { UInt64(lefts[$0]) << 32 | UInt64(rights[$0]) }
+      for row in 0..<size { lefts[row] = number(lefts[row], rights[row]) }
+      start += size
+    }
+  }
+
+  private static let block = 256
+
   func known(_ left: UInt32, _ right: UInt32) -> UInt32? { numbers.value(of: UInt64(left) << 32 | UInt64(right)) }
 
   private func grow() {

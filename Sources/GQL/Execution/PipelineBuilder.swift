@@ -191,7 +191,8 @@ final class PipelineBuilder {
   private func aggregateSink(_ grouping: ComputedGrouping) -> AggregateSink {
     AggregateSink(
       keys: grouping.keys.map { ($0.slot, compiler.compile($0.value)) },
-      aggregates: grouping.aggregates.map { ($0, $0.arguments.map(compiler.compile)) }, weight: grouping.weight)
+      aggregates: grouping.aggregates.map { ($0, $0.arguments.map(compiler.compile)) }, weight: grouping.weight,
+      meetsNodesOnce: grouping.input.isScan)
   }
 
   private func sortSink(_ sort: PhysicalPlan.Sort) -> SortSink {

@@ -26,13 +26,14 @@ final class ValueDictionary {
     codeByNode.removeAll()
     codeByEdge.removeAll()
     codeByInteger.removeAll()
+    codeByPlace.removeAll()
     arena.release(to: emptyArena)
   }
 
   var count: Int { values.count }
   var bytesInUse: Int {
     arena.bytesInUse + values.capacity * 16 + hashes.capacity * 8 + slots.count * 4 + codeByInteger.bytesInUse
-      + codeByNode.bytesInUse + codeByEdge.bytesInUse + met.count * MemoryLayout<Met>.stride
+      + codeByNode.bytesInUse + codeByEdge.bytesInUse + codeByPlace.bytesInUse
   }
 
   /// The number of each row's value.
@@ -47,49 +48,43 @@ final class ValueDictionary {
     case .edge where !column.hasNulls: encode(column.ordinals, codeByEdge, count, codes) { Cell(edge: $0) }
     case .int where !column.hasNulls: encodeIntegers(column.ints, count, codes)
     case .node, .edge, .int, .bool, .float, .date: for row in 0..<count { codes[row] = code(of: column.cell(at: row)) }
-    case .cell: encodeCells(column.cells, count, codes)
+    case .cell: encodeCells(column, count, codes)
     }
   }
 
-  // MARK: Strings met before
+  // MARK: Strings with a place of their own
 
-  /// A string at the same place as one that came shortly before is that string, while the batch lasts: strings of few kinds lie at few
-  /// places in a snapshot. Places by a hash of the address, valid for one batch.
-  private struct Met {
-    var address: UInt64 = 0
-    var length: UInt32 = 0
-    var code: UInt32 = 0
-    var batch: UInt64 = 0
-  }
-  private static let metBits: UInt64 = 9
-  /// Rows of a batch that is worth it.
-  private static let metMinimum = 128
-  @exclusivity(unchecked) private var met: [Met] = []
-  @exclusivity(unchecked) private var batch: UInt64 = 0
+  /// Codes of strings by their place in `pool`.
+  private let codeByPlace = IntegerTable()
+  @exclusivity(unchecked) private var pool: UInt64 = 0
 
-  private func encodeCells(_ cells: UnsafePointer<Cell>, _ count: Int, _ codes: UnsafeMutablePointer<UInt32>) {
-    guard count >= ValueDictionary.metMinimum else {
+  private func encodeCells(_ column: Column, _ count: Int, _ codes: UnsafeMutablePointer<UInt32>) {
+    let cells = column.cells
+    guard column.pool != 0, count >= ValueDictionary.fewestPlaced else {
       for row in 0..<count { codes[row] = code(of: cells[row]) }
       return
     }
-    if met.isEmpty { met = Array(repeating: Met(), count: 1 << Int(ValueDictionary.metBits)) }
-    batch += 1
-    let batch = batch
-    met.withUnsafeMutableBufferPointer { met in
-      for row in 0..<count {
-        let cell = cells[row]
-        guard cell.tag == .string else {
-          codes[row] = code(of: cell)
-          continue
-        }
-        let place = Int((cell.payload &* 0x9E37_79B9_7F4A_7C15) >> (64 - ValueDictionary.metBits))
-        if met[place].address != cell.payload || met[place].length != cell.length || met[place].batch != batch {
-          met[place] = Met(address: cell.payload, length: cell.length, code: generalCode(of: cell), batch: batch)
-        }
-        codes[row] = met[place].code
+    if pool != column.pool {
+      codeByPlace.removeAll()
+      pool = column.pool
+    }
+    for row in 0..<count {
+      let cell = cells[row]
+      // Empty strings have no place.
+      guard cell.tag == .string, cell.length > 0 else {
+        codes[row] = code(of: cell)
+        continue
+      }
+      if let known = codeByPlace.value(of: cell.payload) {
+        codes[row] = known
+      } else {
+        codes[row] = codeByPlace.code(of: cell.payload, orNew: generalCode(of: cell))
       }
     }
   }
+
+  /// Rows of a batch for which another table is worth it.
+  private static let fewestPlaced = 128
 
   /// The number of one value, a new one when it is new.
   func code(of cell: Cell) -> UInt32 {

@@ -181,13 +181,18 @@ extension PhysicalPlan {
   }
 
   /// Whether the rows are some of the graph's nodes, each once for a row of the argument.
-  func isScan(of slots: Set<Slot>) -> Bool {
+  func isScan(of slots: Set<Slot>) -> Bool { scannedSlot.map { slots == [$0] } ?? false }
+
+  /// Each row is another node of one scan.
+  var isScan: Bool { scannedSlot != nil }
+
+  private var scannedSlot: Slot? {
     switch self {
-    case .nodeScan(.argument, let scan): slots == [scan.slot]
-    case .labelCheck(let input, _), .filter(let input, _, _), .extend(let input, _): input.isScan(of: slots)
+    case .nodeScan(.argument, let scan): scan.slot
+    case .labelCheck(let input, _), .filter(let input, _, _), .extend(let input, _): input.scannedSlot
     case .argument, .nodeScan, .nodeLookup, .expand, .search, .weigh, .commonNeighbours, .distinctEdges, .unwind, .callProcedure, .apply,
       .aggregate, .distinct, .sort, .page, .setOperation, .insert, .set, .remove, .delete, .discard:
-      false
+      nil
     }
   }
 }

@@ -12,6 +12,9 @@ public final class Column: @unchecked Sendable {
   @exclusivity(unchecked) public var isConstant = false
   /// False promises that no row is null.
   @exclusivity(unchecked) public var hasNulls = false
+  /// Of cells that lie in a snapshot's memory, where each string has one place of its own, so that places tell strings apart as long as the snapshot is
+  /// there: the number of that memory. Else 0.
+  @exclusivity(unchecked) public private(set) var pool: UInt64 = 0
   @exclusivity(unchecked) public private(set) var capacity: Int
   @usableFromInline @exclusivity(unchecked) var storage: UnsafeMutableRawPointer
   /// What is given back in the end: `storage`, but for a while in which the column shows the memory of another.
@@ -41,6 +44,7 @@ public final class Column: @unchecked Sendable {
     self.kind = kind
     isConstant = false
     hasNulls = false
+    pool = 0
     storage = own
     if room > capacity { grow(room) }
   }
@@ -50,8 +54,12 @@ public final class Column: @unchecked Sendable {
     self.kind = kind
     isConstant = false
     hasNulls = false
+    pool = 0
     storage = UnsafeMutableRawPointer(elements.base)
   }
+
+  /// Says that the cells lie in that memory (`pool`); 0 = anywhere.
+  public func lies(in pool: UInt64) { self.pool = pool }
 
   private func grow(_ room: Int) {
     let least = 16
@@ -155,6 +163,7 @@ public final class Column: @unchecked Sendable {
   public func gather(_ source: Column, rows: UnsafeBufferPointer<UInt32>) {
     reset(source.kind, room: source.isConstant ? 1 : rows.count)
     hasNulls = source.hasNulls
+    pool = source.pool
     if source.isConstant {
       isConstant = true
       storage.copyMemory(from: source.storage, byteCount: 16)
@@ -174,6 +183,7 @@ public final class Column: @unchecked Sendable {
   public func gather(_ source: Column, rowsOrNone rows: UnsafeBufferPointer<UInt32>) {
     reset(source.kind, room: rows.count)
     hasNulls = source.hasNulls
+    pool = source.pool
     let isConstant = source.isConstant
     func position(_ index: Int) -> Int { isConstant || rows[index] == Column.noRow ? 0 : Int(rows[index]) }
     switch kind {

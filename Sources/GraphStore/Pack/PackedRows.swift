@@ -121,12 +121,12 @@ final class PackedRows: @unchecked Sendable {
     case unknown
   }
 
-  func values(_ key: [UInt8], _ chunk: Int) -> Values {
+  func values(_ key: [UInt8], _ chunk: Int, _ strings: InternedStrings) -> Values {
     guard let item = keys[key] else { return hasAllKeys ? .none : .unknown }
     let rows = rowCount(inChunk: chunk)
     let found = source.chunk(
       PackKey(kind: kind == .node ? .nodeValues : .edgeValues, item: item, chunk: chunk), isOptional: true
-    ) { PackedValues.decode($0, rowCount: rows) }
+    ) { PackedValues.decode($0, rowCount: rows, interning: strings) }
     return found.map { .decoded($0) } ?? .none
   }
 }

@@ -22,7 +22,8 @@ enum PackedValues {
   }
 
   /// Nil for bytes that `PackedColumnBuilder` would not write.
-  static func decode(_ bytes: UnsafeRawBufferPointer, rowCount: Int) -> Decoded? {
+  /// - Parameter interned: where those of few kinds are interned, which then must live as long as the pool.
+  static func decode(_ bytes: UnsafeRawBufferPointer, rowCount: Int, interning interned: InternedStrings? = nil) -> Decoded? {
     var cursor = PackCursor(bytes)
     guard let byte = cursor.byte(), let kind = Kind(rawValue: byte), cursor.count(atMost: rowCount) == rowCount,
       let count = cursor.count(atMost: rowCount)
@@ -50,10 +51,13 @@ enum PackedValues {
       guard let power = cursor.byte(), power < 16 else { return nil }
       let scale = PackedValues.scales[Int(power)]
       return numbers(&cursor, rows, rowCount, .floats) { Int64(bitPattern: (Double($0) / scale).bitPattern) }
-    case .bools: return cells(&cursor, rows, rowCount) { Cell($0 != 0) }
+    case .bools:
+      var decoded = cells(&cursor, rows, rowCount) { Cell($0 != 0) }
+      decoded?.chunk.isInterned = true
+      return decoded
     case .dates: return numbers(&cursor, rows, rowCount, .dates) { Cell(LocalDate(daysSinceEpoch: $0)).int }
     case .strings: return strings(&cursor, rows, rowCount)
-    case .codes: return codes(&cursor, rows, rowCount)
+    case .codes: return codes(&cursor, rows, rowCount, interned)
     case .texts: return texts(&cursor, rows, rowCount)
     }
   }
@@ -144,19 +148,25 @@ enum PackedValues {
       ? Cell(tag: .string, address: nil) : Cell(tag: .string, address: UnsafeRawPointer(base + span.lowerBound), count: span.count)
   }
 
-  private static func codes(_ cursor: inout PackCursor, _ rows: [Int32], _ rowCount: Int) -> Decoded? {
+  private static func codes(
+    _ cursor: inout PackCursor, _ rows: [Int32], _ rowCount: Int, _ strings: InternedStrings?
+  ) -> Decoded? {
     guard let kindCount = cursor.count(atMost: rowCount), let (spans, bytes) = spans(&cursor, kindCount),
       let codes = cursor.ints(rows.count)
     else { return nil }
-    let (decoded, cells, copy) = cells(rowCount, extra: bytes.count)
+    var (decoded, cells, copy) = cells(rowCount, extra: bytes.count)
     if let start = bytes.baseAddress, bytes.count > 0 { copy.copyMemory(from: start, byteCount: bytes.count) }
-    let kinds = spans.map { string(copy, $0) }
+    var kinds = spans.map { string(copy, $0) }
     var isRight = true
-    codes.forEach { index, code in
-      guard code >= 0, code < kinds.count else { return isRight = false }
-      cells[Int(rows[index])] = kinds[Int(code)]
+    codes.forEach { _, code in if code < 0 || code >= kinds.count { isRight = false } }
+    guard isRight else { return nil }
+    if let strings {
+      let interned = kinds.compactMap { $0.length == 0 ? $0 : strings.interned($0)?.cell }
+      decoded.chunk.isInterned = interned.count == kinds.count
+      if decoded.chunk.isInterned { kinds = interned }
     }
-    return isRight ? decoded : nil
+    codes.forEach { index, code in cells[Int(rows[index])] = kinds[Int(code)] }
+    return decoded
   }
 
   private static func texts(_ cursor: inout PackCursor, _ rows: [Int32], _ rowCount: Int) -> Decoded? {

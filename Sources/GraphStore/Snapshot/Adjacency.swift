@@ -89,6 +89,9 @@ final class Adjacency: @unchecked Sendable {
       self.edges = edges
       self.count = count
     }
+
+    /// No edge. Its pointers must not be followed.
+    static var none: Slice { Slice(nodes: Adjacency.elsewhere, edges: Adjacency.elsewhere, count: 0) }
   }
 
   /// Nil when the node has none.

@@ -9,6 +9,8 @@ extension PropertyColumn {
     var kind = Kind.unmade
     /// Every row has a number. Never true for cells.
     var isComplete = false
+    /// Of cells: each string lies at the one place that it has in all such chunks of the column.
+    var isInterned = false
     /// Rows covered: later rows of the chunk are not in it.
     var count = 0
     var values = UnsafeRawPointer(bitPattern: 16).unsafelyUnwrapped
@@ -23,6 +25,8 @@ extension PropertyColumn {
     /// Of each chunk, what is looked at for each row: small enough for the nearest cache.
     let values: [UnsafeRawPointer]
     private let bits: [UInt8]
+    /// Strings of different places are different strings.
+    let isInterned: Bool
     /// Rows in all, when every chunk is made; else 0.
     let completeCount: Int
 
@@ -33,6 +37,7 @@ extension PropertyColumn {
       bits = views.map { view in
         view.kind.bit | (view.isComplete ? 0 : Chunks.incomplete) | (view.count < RowTable.chunkRows ? Chunks.short : 0)
       }
+      isInterned = views.allSatisfy { $0.kind != .cells || $0.isInterned }
       completeCount = views.contains { $0.kind == .unmade } ? 0 : views.reduce(0) { $0 + $1.count }
     }
 

@@ -8,6 +8,7 @@ import Synchronization
 /// made. Safe to use from several threads at once.
 final class PropertyColumn: @unchecked Sendable {
   let key: [UInt8]
+  private let strings: InternedStrings
   private let state: Mutex<State>
   /// After so many rows have been asked for, their chunk is made.
   private static let rowsBeforeMaking: UInt32 = 256
@@ -18,6 +19,9 @@ final class PropertyColumn: @unchecked Sendable {
     var pool: TextPool
     /// What the snapshot shows; nil in a write transaction.
     var state: RowState?
+
+    /// For `Column.pool`.
+    var poolNumber: UInt64 { state == nil ? 0 : pool.number }
   }
 
   private struct State: Sendable {
@@ -28,11 +32,13 @@ final class PropertyColumn: @unchecked Sendable {
 
   init(key: [UInt8]) {
     self.key = key
+    strings = InternedStrings()
     state = Mutex(State(chunks: Chunks([], [])))
   }
 
-  private init(key: [UInt8], _ chunks: Chunks) {
+  private init(key: [UInt8], _ strings: InternedStrings, _ chunks: Chunks) {
     self.key = key
+    self.strings = strings
     state = Mutex(State(chunks: chunks))
   }
 
@@ -49,7 +55,7 @@ final class PropertyColumn: @unchecked Sendable {
       views[chunk] = Chunk()
       blocks[chunk] = nil
     }
-    return PropertyColumn(key: key, Chunks(views, blocks))
+    return PropertyColumn(key: key, strings, Chunks(views, blocks))
   }
 
   // MARK: Reading
@@ -75,13 +81,18 @@ final class PropertyColumn: @unchecked Sendable {
       default: nil
       }
     if let numbers, !hasHoles, found & Chunks.incomplete == 0 { return copyNumbers(elements, chunks, numbers, column) }
-    if numbers == nil, !hasHoles, found & ~Chunks.incomplete == Kind.cells.bit { return copyCells(elements, chunks, column) }
+    if numbers == nil, !hasHoles, found & ~Chunks.incomplete == Kind.cells.bit {
+      copyCells(elements, chunks, column)
+      column.lies(in: chunks.isInterned ? rows.poolNumber : 0)
+      return
+    }
     chunks.views.withUnsafeBufferPointer { views in
       let views = views.baseAddress ?? PropertyColumn.noChunks
       if let numbers {
         gatherNumbers(elements, validity, views, numbers, column)
       } else {
-        gatherCells(elements, validity, views, rows, column)
+        let areInChunks = gatherCells(elements, validity, views, rows, column)
+        column.lies(in: areInChunks && chunks.isInterned ? rows.poolNumber : 0)
       }
     }
   }
@@ -140,12 +151,14 @@ final class PropertyColumn: @unchecked Sendable {
     column.hasNulls = !isComplete
   }
 
+  /// - Returns: whether all come from chunks.
   private func gatherCells(
     _ elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?,
     _ views: UnsafePointer<Chunk>, _ rows: Rows, _ column: Column
-  ) {
+  ) -> Bool {
     column.reset(.cell, room: elements.count)
     let arena = Arena(firstChunkBytes: 256)
+    var areInChunks = true
     for row in 0..<elements.count {
       let element = elements[row]
       var cell = Cell.null
@@ -154,6 +167,7 @@ final class PropertyColumn: @unchecked Sendable {
         let index = Int(element & RowTable.mask)
         if view.kind == .unmade || index >= view.count {
           cell = PropertyColumn.read(key, rows.table.text(element), arena)
+          areInChunks = false
         } else {
           cell = PropertyColumn.cell(view, index)
         }
@@ -162,6 +176,7 @@ final class PropertyColumn: @unchecked Sendable {
       if cell.isNull { column.setNull(row) } else { column.validity[row] = 1 }
     }
     rows.pool.keep(arena)
+    return areInChunks
   }
 
   static func cell(_ view: Chunk, _ index: Int) -> Cell {
@@ -259,7 +274,7 @@ final class PropertyColumn: @unchecked Sendable {
     defer { rows.pool.keep(arena) }
     var base = Chunk(kind: .nothing)
     var unpacked: [UInt32: Cell] = [:]
-    switch packed.values(key, chunk) {
+    switch packed.values(key, chunk, strings) {
     case .none: if table.isWhollyPacked(chunk) { return (Chunk(kind: .nothing, count: count), nil) }
     case .decoded(let decoded):
       if let arena = decoded.arena { rows.pool.keep(arena) }
@@ -289,19 +304,25 @@ final class PropertyColumn: @unchecked Sendable {
   ) -> (Chunk, SharedBlock?) {
     let table = rows.table
     let first = UInt32(chunk << Int(RowTable.shift))
-    return makeChunk(chunk, rows, arena) { row in
+    var interning = InternedStrings.Chunk(strings, isWhole: base.kind != .cells || base.isInterned)
+    var made = makeChunk(chunk, rows, arena) { row in
       let ordinal = first + UInt32(row)
-      if !table.isAsPacked(ordinal) { return PropertyColumn.read(self.key, table.text(ordinal), arena) }
-      if let cell = unpacked[ordinal] { return cell }
+      if !table.isAsPacked(ordinal) { return interning.interned(PropertyColumn.read(self.key, table.text(ordinal), arena)) }
+      if let cell = unpacked[ordinal] { return interning.interned(cell) }
       return row < base.count ? PropertyColumn.cell(base, row) : .null
     }
+    made.0.isInterned = interning.isWhole
+    return made
   }
 
   private func makeChunk(_ chunk: Int, _ rows: Rows) -> (Chunk, SharedBlock?) {
     let arena = Arena(firstChunkBytes: 4_096)
     defer { rows.pool.keep(arena) }
     let first = UInt32(chunk << Int(RowTable.shift))
-    return makeChunk(chunk, rows, arena) { PropertyColumn.read(self.key, rows.table.text(first + UInt32($0)), arena) }
+    var interning = InternedStrings.Chunk(strings)
+    var made = makeChunk(chunk, rows, arena) { interning.interned(PropertyColumn.read(self.key, rows.table.text(first + UInt32($0)), arena)) }
+    made.0.isInterned = interning.isWhole
+    return made
   }
 
   @inline(__always)

@@ -70,37 +70,6 @@ extension Snapshot {
     return used.count == 1 ? NameID(used[0]) : nil
   }
 
-  func expand(
-    _ starts: UnsafeBufferPointer<NodeOrdinal>, validity: UnsafePointer<UInt8>?, directions: EdgeDirections,
-    types: [NameID]?, cursor: inout ExpandCursor, limit: Int, into result: ExpandBuffer
-  ) -> Bool {
-    let lists = adjacencies(directions, types: types)
-    var room = limit
-    while cursor.row < starts.count {
-      let row = cursor.row
-      if validity == nil || validity![row] != 0 {
-        // The position counts over all lists.
-        var skipped = cursor.position
-        for list in lists {
-          guard let slice = list.edges(of: starts[row]) else { continue }
-          if skipped >= slice.count {
-            skipped -= slice.count
-            continue
-          }
-          let count = min(slice.count - skipped, room)
-          result.append(row: UInt32(row), slice, from: skipped, count: count)
-          cursor.position += count
-          room -= count
-          if skipped + count < slice.count { return false }
-          skipped = 0
-        }
-      }
-      cursor.row += 1
-      cursor.position = 0
-    }
-    return true
-  }
-
   func degrees(
     _ starts: UnsafeBufferPointer<NodeOrdinal>, directions: EdgeDirections, types: [NameID]?,
     into degrees: UnsafeMutablePointer<Int64>
@@ -238,25 +207,5 @@ extension Snapshot {
     // Texts are checked before they come into a snapshot.
     guard let record = try? PropertyText.decode(text) else { preconditionFailure("a checked property text is wrong") }
     return record
-  }
-}
-
-extension ExpandBuffer {
-  fileprivate func append(row: UInt32, _ slice: Adjacency.Slice, from start: Int, count: Int) {
-    rows.reserve(count)
-    edges.reserve(count)
-    nodes.reserve(count)
-    let (ownRows, ownEdges, ownNodes) = (rows.base + rows.count, edges.base + edges.count, nodes.base + nodes.count)
-    if count == 1 {
-      // As for most edges to a class of things: a place, a kind.
-      (ownRows[0], ownEdges[0], ownNodes[0]) = (row, slice.edges[start], slice.nodes[start])
-    } else {
-      ownRows.update(repeating: row, count: count)
-      ownEdges.update(from: slice.edges + start, count: count)
-      ownNodes.update(from: slice.nodes + start, count: count)
-    }
-    rows.count += count
-    edges.count += count
-    nodes.count += count
   }
 }

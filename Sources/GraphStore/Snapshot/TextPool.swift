@@ -8,6 +8,10 @@ final class TextPool: @unchecked Sendable {
   private static let firstChunkBytes = 4_096
   private static let largestChunkBytes = 4 << 20
 
+  /// Never 0, and no other pool's.
+  let number = TextPool.numbers.add(1, ordering: .relaxed).newValue
+  private static let numbers = Atomic<UInt64>(0)
+
   private let lock = Mutex(())
   private var chunks: [UnsafeMutableRawPointer] = []
   private var arenas: [Arena] = []

@@ -39,8 +39,8 @@ final class ConstantEvaluator: Evaluator {
   }
 }
 
-/// Any operation that looks at its operands a row at a time. Constant operands give a constant result. Of strings that come again in a batch, as
-/// those of a property with few values do, the result is remembered.
+/// Any operation that looks at its operands a row at a time. Constant operands give a constant result. Of strings that come again, as those of a
+/// property with few values do, the result is remembered.
 final class CellEvaluator: Evaluator {
   typealias Operation = (UnsafeBufferPointer<Cell>, ExecutionContext) throws(QueryError) -> Cell
   private let operands: [any Evaluator]
@@ -55,7 +55,7 @@ final class CellEvaluator: Evaluator {
   private let isPure: Bool
   private let known = RememberedResults()
 
-  /// - Parameter isPure: equal operands give equal results within a batch.
+  /// - Parameter isPure: equal operands give equal results within a statement that does not write.
   init(_ operands: [any Evaluator], isPure: Bool = false, _ operation: @escaping Operation) {
     self.operands = operands
     self.operation = operation
@@ -72,41 +72,40 @@ final class CellEvaluator: Evaluator {
     let varying = columns.indices.filter { !columns[$0].isConstant }
     let isConstant = !operands.isEmpty && varying.isEmpty
     let count = isConstant ? 1 : batch.count
-    let remembers = isPure && varying.count == 1 && columns[varying[0]].kind == .cell && known.begin(rows: count)
     output.reset(.cell, room: count)
+    let operand = isPure && varying.count == 1 ? varying[0] : nil
+    let places = operand.flatMap { known.begin(columns[$0], rows: count, context) ? columns[$0].cells : nil }
     var start = 0
     while start < count {
       let end = min(count, start + blockRows)
       for (position, column) in columns.enumerated() {
         column.copyCells(start..<end, to: rows + position, stride: columns.count)
       }
-      try evaluate(start..<end, width: columns.count, remembering: remembers ? varying[0] : nil, context)
+      try evaluate(start..<end, width: columns.count, places, context)
       start = end
     }
     output.isConstant = isConstant
     return output
   }
 
-  /// - Parameter operand: the one that varies, by which results are remembered.
+  /// - Parameter places: the operand that varies, of whose strings results are remembered.
   private func evaluate(
-    _ range: Range<Int>, width: Int, remembering operand: Int?, _ context: ExecutionContext
+    _ range: Range<Int>, width: Int, _ places: UnsafePointer<Cell>?, _ context: ExecutionContext
   ) throws(QueryError) {
     let (operation, known, results) = (operation, known, output.cells)
-    let position = operand ?? 0
     var checked = context.arena.bytesInUse
     var hasNulls = false
     var next = UnsafePointer(rows)
     for index in range {
-      let place = operand == nil ? 0 : known.place(of: next[position])
-      if operand != nil, known.holds(next[position], at: place) {
-        results[index] = known.result(at: place)
+      if let places, let result = known.result(for: places[index]) {
+        results[index] = result
       } else {
         if context.arena.bytesInUse - checked > CellEvaluator.bytesBetweenChecks {
           try context.checkLimits()
           checked = context.arena.bytesInUse
         }
         results[index] = try operation(UnsafeBufferPointer(start: next, count: width), context)
-        if operand != nil { known.put(next[position], results[index], at: place) }
+        if let places { known.remember(results[index], for: places[index]) }
       }
       next += width
       hasNulls = hasNulls || results[index].isNull
@@ -114,44 +113,6 @@ final class CellEvaluator: Evaluator {
     if output.hasNulls { for index in range { output.validity[index] = 1 } }
     if hasNulls { for index in range where results[index].isNull { output.setNull(index) } }
   }
-}
-
-/// Results of one operation by where its operand lies: cells of the same bits are the same value. For one batch; a result takes the place of another
-/// whose operand has the same hash.
-final class RememberedResults {
-  /// Without room until the first batch that is worth it.
-  @exclusivity(unchecked) private var entries: UnsafeMutablePointer<(operand: Cell, result: Cell)>
-  @exclusivity(unchecked) private var capacity = 0
-  private static let size = 2_048
-  private static let fewestRows = 256
-
-  init() { entries = .allocate(capacity: 0) }
-  deinit { entries.deallocate() }
-
-  /// Forgets all. False where it is not worth it.
-  func begin(rows: Int) -> Bool {
-    guard rows >= RememberedResults.fewestRows else { return false }
-    if capacity == 0 {
-      entries.deallocate()
-      entries = .allocate(capacity: RememberedResults.size)
-      capacity = RememberedResults.size
-    }
-    // No operand has this form.
-    entries.update(repeating: (Cell(tag: .null, payload: .max, length: .max), .null), count: RememberedResults.size)
-    return true
-  }
-
-  @inline(__always) func place(of cell: Cell) -> Int {
-    Int(truncatingIfNeeded: (cell.payload &* 0x9E37_79B9_7F4A_7C15) >> 53) & (RememberedResults.size - 1)
-  }
-
-  @inline(__always) func holds(_ operand: Cell, at place: Int) -> Bool {
-    let known = entries[place].operand
-    return known.payload == operand.payload && known.length == operand.length && known.tag == operand.tag
-  }
-
-  @inline(__always) func put(_ operand: Cell, _ result: Cell, at place: Int) { entries[place] = (operand, result) }
-  @inline(__always) func result(at place: Int) -> Cell { entries[place].result }
 }
 
 /// A property of an element, column to column; of anything else, cell by cell.

@@ -109,6 +109,10 @@ final class ComparisonEvaluator: Evaluator {
     let count = isConstant ? min(1, batch.count) : batch.count
     output.reset(.bool, room: count)
     switch (a.kind, b.kind) {
+    case (.node, .node) where op == .equal || op == .notEqual, (.edge, .edge) where op == .equal || op == .notEqual:
+      ComparisonKernel.run(
+        op, a.ordinals, isConstant: a.isConstant, b.ordinals, isConstant: b.isConstant, count: count, into: output.bools)
+      takeNulls(a, b, count)
     case (.int, .int), (.date, .date):
       ComparisonKernel.run(
         op, a.ints, isConstant: a.isConstant, b.ints, isConstant: b.isConstant, count: count, into: output.bools)

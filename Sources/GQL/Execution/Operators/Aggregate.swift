@@ -7,7 +7,7 @@ import GraphStore
 final class AggregateSink: BatchSink {
   private let keys: [(slot: Slot, evaluator: any Evaluator)]
   private let aggregates: [(plan: BoundAggregate, arguments: [any Evaluator])]
-  /// Where a key is a node's property: which.
+  /// Where a key is the property of a node that may come again: which.
   private let nodeKeys: [(slot: Slot, key: String)?]
   /// How many equal rows each row stands for; nil = one.
   private let weight: Slot?
@@ -33,15 +33,16 @@ final class AggregateSink: BatchSink {
   private static let firstGroupsDivisor = 4
   private var argumentCount: Int { aggregates.reduce(0) { $0 + $1.arguments.count } }
 
+  /// - Parameter meetsNodesOnce: each row has another node.
   init(
     keys: [(slot: Slot, evaluator: any Evaluator)], aggregates: [(plan: BoundAggregate, arguments: [any Evaluator])],
-    weight: Slot?
+    weight: Slot?, meetsNodesOnce: Bool
   ) {
     self.weight = weight
     self.keys = keys
     self.aggregates = aggregates
     nodeKeys = keys.map { key in
-      guard let property = key.evaluator as? PropertyEvaluator, let slot = property.slot else { return nil }
+      guard !meetsNodesOnce, let property = key.evaluator as? PropertyEvaluator, let slot = property.slot else { return nil }
       return (slot, property.key)
     }
     table = GroupTable(width: keys.count)

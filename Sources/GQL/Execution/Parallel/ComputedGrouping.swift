@@ -25,7 +25,8 @@ struct ComputedGrouping {
   /// Whether rows that are alike in what is read of them tell it nothing new.
   var ignoresRepetition: Bool { weight == nil && aggregates.allSatisfy(\.ignoresRepetition) }
 
-  /// The same with values computed along with the rows, which several threads may do where grouping itself is one thread's.
+  /// The same with values computed along with the rows, which several threads may do where grouping itself is one thread's. Not those of keys that
+  /// `AggregateSink` reads once a node.
   func computedBefore(makeSlot: () -> Slot) -> ComputedGrouping {
     var computed: [BoundAssignment] = []
     func before(_ value: BoundExpression) -> BoundExpression {
@@ -41,9 +42,15 @@ struct ComputedGrouping {
       }
     }
     var result = self
-    for index in keys.indices { result.keys[index].value = before(keys[index].value) }
+    for index in keys.indices where !keys[index].value.isPropertyOfNode { result.keys[index].value = before(keys[index].value) }
     for index in aggregates.indices { result.aggregates[index].arguments = aggregates[index].arguments.map(before) }
     if !computed.isEmpty { result.input = .extend(input, computed) }
     return result
+  }
+}
+
+extension BoundExpression {
+  fileprivate var isPropertyOfNode: Bool {
+    if case .property(let element, _) = kind, element.type == .node, case .slot = element.kind { true } else { false }
   }
 }

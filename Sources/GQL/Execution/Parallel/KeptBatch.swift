@@ -20,7 +20,7 @@ final class KeptBatch {
     let count = min(Batch.rowLimit - start, other.count - first)
     guard count > 0 else { return 0 }
     if start == 0 {
-      for slot in slots { _ = batch.own(slot, other[slot].kind, room: Batch.rowLimit) }
+      for slot in slots { batch.own(slot, other[slot].kind, room: Batch.rowLimit).lies(in: other[slot].pool) }
     } else {
       for slot in slots where batch[slot].kind != other[slot].kind { return 0 }
     }
@@ -37,9 +37,15 @@ final class KeptBatch {
     case .int, .date: fill(target.ints + start, from: source.ints, positions, rows.count)
     case .float: fill(target.floats + start, from: source.floats, positions, rows.count)
     case .cell:
-      if source.isConstant {
+      if source.pool != 0 {
+        // What cells point to stays where it is.
+        fill(target.cells + start, from: source.cells, positions, rows.count)
+        if target.pool != source.pool { target.lies(in: 0) }
+      } else if source.isConstant {
         (target.cells + start).update(repeating: arena.copy(source.cells[0]), count: rows.count)
+        target.lies(in: 0)
       } else {
+        target.lies(in: 0)
         for row in 0..<rows.count { target.cells[start + row] = arena.copy(source.cells[rows.lowerBound + row]) }
       }
     }

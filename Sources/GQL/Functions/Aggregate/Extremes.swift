@@ -34,10 +34,30 @@ final class ExtremeAccumulator: WeightedAccumulator {
   func update(
     groups: UnsafePointer<UInt32>, arguments: [Column], count: Int, included: UnsafePointer<UInt8>?
   ) throws(ValueError) {
-    GroupedRows(groups: groups, count: count, included: included).forEachValue(of: arguments[0]) {
-      group, value in
-      offer(value, to: group)
+    let column = arguments[0]
+    let rows = GroupedRows(groups: groups, count: count, included: included)
+    if rows.isPlain(column, .int) { return offer(column.ints, rows, .int) }
+    if rows.isPlain(column, .date) { return offer(column.ints, rows, .date) }
+    rows.forEachValue(of: column) { group, value in offer(value, to: group) }
+  }
+
+  /// Integers, or the days of dates: what is held is looked at as a number too.
+  private func offer(_ numbers: UnsafePointer<Int64>, _ rows: GroupedRows, _ tag: Cell.Tag) {
+    let groups = rows.groups
+    let isMinimum = better == .less
+    var others = 0
+    best.withUnsafeMutableBufferPointer { best in
+      for row in 0..<rows.count {
+        let (number, group) = (numbers[row], Int(groups[row]))
+        if best[group].tag != tag {
+          others += 1
+        } else if isMinimum ? number < best[group].int : number > best[group].int {
+          best[group].payload = UInt64(bitPattern: number)
+        }
+      }
     }
+    // The first of their groups, and those beside values of another type: an offer that was made already changes nothing.
+    if others > 0 { for row in 0..<rows.count { offer(Cell(tag: tag, payload: UInt64(bitPattern: numbers[row])), to: Int(groups[row])) } }
   }
 
   /// Equal rows change nothing.
