@@ -2,7 +2,7 @@ extension PropertyColumn {
   enum Kind: UInt8 {
     case unmade, nothing, ints, floats, dates, cells
 
-    var bit: UInt8 { 1 << rawValue }
+    var bit: UInt16 { 1 << UInt16(rawValue) }
   }
 
   struct Chunk {
@@ -24,9 +24,7 @@ extension PropertyColumn {
     let blocks: [SharedBlock?]
     /// Of each chunk, what is looked at for each row: small enough for the nearest cache.
     let values: [UnsafeRawPointer]
-    private let bits: [UInt8]
-    /// Strings of different places are different strings.
-    let isInterned: Bool
+    private let bits: [UInt16]
     /// Rows in all, when every chunk is made; else 0.
     let completeCount: Int
 
@@ -36,22 +34,24 @@ extension PropertyColumn {
       values = views.map(\.values)
       bits = views.map { view in
         view.kind.bit | (view.isComplete ? 0 : Chunks.incomplete) | (view.count < RowTable.chunkRows ? Chunks.short : 0)
+          | (view.kind == .cells && !view.isInterned ? Chunks.scattered : 0)
       }
-      isInterned = views.allSatisfy { $0.kind != .cells || $0.isInterned }
       completeCount = views.contains { $0.kind == .unmade } ? 0 : views.reduce(0) { $0 + $1.count }
     }
 
     /// In what `kinds` gives: some row is in no chunk that is made.
     static let lacking = Kind.unmade.bit
     /// Some chunk of numbers has rows without one.
-    static let incomplete: UInt8 = 1 << 7
+    static let incomplete: UInt16 = 1 << 7
+    /// Some chunk has strings that lie anywhere.
+    static let scattered: UInt16 = 1 << 8
     /// Some chunk may not cover all its rows.
-    private static let short: UInt8 = 1 << 6
+    private static let short: UInt16 = 1 << 6
 
     /// A bit for each kind of chunk that rows lie in. O(rows): chunks of one kind and without holes need no other look at each row.
-    func kinds(of elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?) -> UInt8 {
+    func kinds(of elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?) -> UInt16 {
       let found = bits.withUnsafeBufferPointer { bits in
-        var found: UInt8 = 0
+        var found: UInt16 = 0
         for row in 0..<elements.count where validity == nil || validity![row] != 0 {
           let chunk = Int(elements[row] >> RowTable.shift)
           found |= chunk < bits.count ? bits[chunk] : Chunks.lacking

@@ -72,6 +72,8 @@ final class PropertyColumn: @unchecked Sendable {
       chunks = prepare(elements, validity, rows)
       found = chunks.kinds(of: elements, validity)
     }
+    let pool = found & (Chunks.lacking | Chunks.scattered) == 0 ? rows.poolNumber : 0
+    found &= ~Chunks.scattered
     let hasHoles = validity != nil || found & Kind.nothing.bit != 0
     let numbers: Column.Kind? =
       switch found & ~(Kind.nothing.bit | Chunks.incomplete) {
@@ -83,7 +85,7 @@ final class PropertyColumn: @unchecked Sendable {
     if let numbers, !hasHoles, found & Chunks.incomplete == 0 { return copyNumbers(elements, chunks, numbers, column) }
     if numbers == nil, !hasHoles, found & ~Chunks.incomplete == Kind.cells.bit {
       copyCells(elements, chunks, column)
-      column.lies(in: chunks.isInterned ? rows.poolNumber : 0)
+      column.lies(in: pool)
       return
     }
     chunks.views.withUnsafeBufferPointer { views in
@@ -91,8 +93,8 @@ final class PropertyColumn: @unchecked Sendable {
       if let numbers {
         gatherNumbers(elements, validity, views, numbers, column)
       } else {
-        let areInChunks = gatherCells(elements, validity, views, rows, column)
-        column.lies(in: areInChunks && chunks.isInterned ? rows.poolNumber : 0)
+        gatherCells(elements, validity, views, rows, column)
+        column.lies(in: pool)
       }
     }
   }
@@ -151,14 +153,12 @@ final class PropertyColumn: @unchecked Sendable {
     column.hasNulls = !isComplete
   }
 
-  /// - Returns: whether all come from chunks.
   private func gatherCells(
     _ elements: UnsafeBufferPointer<UInt32>, _ validity: UnsafePointer<UInt8>?,
     _ views: UnsafePointer<Chunk>, _ rows: Rows, _ column: Column
-  ) -> Bool {
+  ) {
     column.reset(.cell, room: elements.count)
     let arena = Arena(firstChunkBytes: 256)
-    var areInChunks = true
     for row in 0..<elements.count {
       let element = elements[row]
       var cell = Cell.null
@@ -167,7 +167,6 @@ final class PropertyColumn: @unchecked Sendable {
         let index = Int(element & RowTable.mask)
         if view.kind == .unmade || index >= view.count {
           cell = PropertyColumn.read(key, rows.table.text(element), arena)
-          areInChunks = false
         } else {
           cell = PropertyColumn.cell(view, index)
         }
@@ -176,7 +175,6 @@ final class PropertyColumn: @unchecked Sendable {
       if cell.isNull { column.setNull(row) } else { column.validity[row] = 1 }
     }
     rows.pool.keep(arena)
-    return areInChunks
   }
 
   static func cell(_ view: Chunk, _ index: Int) -> Cell {

@@ -73,45 +73,63 @@ final class CellEvaluator: Evaluator {
     let isConstant = !operands.isEmpty && varying.isEmpty
     let count = isConstant ? 1 : batch.count
     output.reset(.cell, room: count)
-    let operand = isPure && varying.count == 1 ? varying[0] : nil
-    let places = operand.flatMap { known.begin(columns[$0], rows: count, context) ? columns[$0].cells : nil }
-    var start = 0
-    while start < count {
-      let end = min(count, start + blockRows)
-      for (position, column) in columns.enumerated() {
-        column.copyCells(start..<end, to: rows + position, stride: columns.count)
-      }
-      try evaluate(start..<end, width: columns.count, places, context)
-      start = end
+    if isPure, varying.count == 1, known.begin(columns[varying[0]], rows: count, context) {
+      try evaluateRemembering(columns, by: columns[varying[0]].cells, count, context)
+    } else {
+      try evaluateBlocks(columns, count, context)
     }
     output.isConstant = isConstant
     return output
   }
 
-  /// - Parameter places: the operand that varies, of whose strings results are remembered.
-  private func evaluate(
-    _ range: Range<Int>, width: Int, _ places: UnsafePointer<Cell>?, _ context: ExecutionContext
+  private func evaluateBlocks(_ columns: [Column], _ count: Int, _ context: ExecutionContext) throws(QueryError) {
+    let (operation, results, width) = (operation, output.cells, columns.count)
+    var checked = context.arena.bytesInUse
+    var hasNulls = false
+    var start = 0
+    while start < count {
+      let end = min(count, start + blockRows)
+      for (position, column) in columns.enumerated() { column.copyCells(start..<end, to: rows + position, stride: width) }
+      var next = UnsafePointer(rows)
+      for row in start..<end {
+        try checkLimits(&checked, context)
+        results[row] = try operation(UnsafeBufferPointer(start: next, count: width), context)
+        hasNulls = hasNulls || results[row].isNull
+        next += width
+      }
+      start = end
+    }
+    if hasNulls { markNulls(count) }
+  }
+
+  /// - Parameter places: the operand that varies.
+  private func evaluateRemembering(
+    _ columns: [Column], by places: UnsafePointer<Cell>, _ count: Int, _ context: ExecutionContext
   ) throws(QueryError) {
     let (operation, known, results) = (operation, known, output.cells)
     var checked = context.arena.bytesInUse
     var hasNulls = false
-    var next = UnsafePointer(rows)
-    for index in range {
-      if let places, let result = known.result(for: places[index]) {
-        results[index] = result
+    for row in 0..<count {
+      if let result = known.result(for: places[row]) {
+        results[row] = result
       } else {
-        if context.arena.bytesInUse - checked > CellEvaluator.bytesBetweenChecks {
-          try context.checkLimits()
-          checked = context.arena.bytesInUse
-        }
-        results[index] = try operation(UnsafeBufferPointer(start: next, count: width), context)
-        if let places { known.remember(results[index], for: places[index]) }
+        try checkLimits(&checked, context)
+        for (position, column) in columns.enumerated() { rows[position] = column.cell(at: row) }
+        results[row] = try operation(UnsafeBufferPointer(start: rows, count: columns.count), context)
+        known.remember(results[row], for: places[row])
       }
-      next += width
-      hasNulls = hasNulls || results[index].isNull
+      hasNulls = hasNulls || results[row].isNull
     }
-    if output.hasNulls { for index in range { output.validity[index] = 1 } }
-    if hasNulls { for index in range where results[index].isNull { output.setNull(index) } }
+    if hasNulls { markNulls(count) }
+  }
+
+  private func markNulls(_ count: Int) { for row in 0..<count where output.cells[row].isNull { output.setNull(row) } }
+
+  @inline(__always)
+  private func checkLimits(_ checked: inout Int, _ context: ExecutionContext) throws(QueryError) {
+    guard context.arena.bytesInUse - checked > CellEvaluator.bytesBetweenChecks else { return }
+    try context.checkLimits()
+    checked = context.arena.bytesInUse
   }
 }
 
