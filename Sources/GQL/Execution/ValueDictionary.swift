@@ -52,39 +52,49 @@ final class ValueDictionary {
     }
   }
 
-  // MARK: Strings with a place of their own
+  // MARK: Strings by place
 
-  /// Codes of strings by their place in `pool`.
+  /// Codes of strings by where they lie: in the memory of `pool`, where a place tells a string; else for the rows of one batch, whose strings
+  /// of one place and length are the same.
   private let codeByPlace = IntegerTable()
   @exclusivity(unchecked) private var pool: UInt64 = 0
+  /// Rows of a batch that are worth it.
+  private static let fewestPlaced = 128
+  /// After so many strings it is seen whether they come again.
+  private static let sample = 256
 
   private func encodeCells(_ column: Column, _ count: Int, _ codes: UnsafeMutablePointer<UInt32>) {
     let cells = column.cells
-    guard column.pool != 0, count >= ValueDictionary.fewestPlaced else {
-      for row in 0..<count { codes[row] = code(of: cells[row]) }
-      return
-    }
-    if pool != column.pool {
+    if pool == 0 || pool != column.pool {
       codeByPlace.removeAll()
       pool = column.pool
     }
-    for row in 0..<count {
-      let cell = cells[row]
-      // Empty strings have no place.
-      guard cell.tag == .string, cell.length > 0 else {
-        codes[row] = code(of: cell)
-        continue
+    var row = 0
+    if count >= ValueDictionary.fewestPlaced {
+      let before = codeByPlace.count
+      while row < count, pool != 0 || row != ValueDictionary.sample || codeByPlace.count - before < row / 2 {
+        let cell = cells[row]
+        if let place = ValueDictionary.place(of: cell) {
+          codes[row] = codeByPlace.value(of: place) ?? codeByPlace.code(of: place, orNew: generalCode(of: cell))
+        } else {
+          codes[row] = code(of: cell)
+        }
+        row += 1
       }
-      if let known = codeByPlace.value(of: cell.payload) {
-        codes[row] = known
-      } else {
-        codes[row] = codeByPlace.code(of: cell.payload, orNew: generalCode(of: cell))
-      }
+    }
+    while row < count {
+      codes[row] = code(of: cells[row])
+      row += 1
     }
   }
 
-  /// Rows of a batch for which another table is worth it.
-  private static let fewestPlaced = 128
+  /// Nil for what has none: anything but strings, empty ones, and long ones.
+  @inline(__always)
+  private static func place(of cell: Cell) -> UInt64? {
+    let addressBits: UInt64 = 48
+    guard cell.tag == .string, cell.length > 0, cell.length < 1 << 16, cell.payload >> addressBits == 0 else { return nil }
+    return cell.payload | UInt64(cell.length) << addressBits
+  }
 
   /// The number of one value, a new one when it is new.
   func code(of cell: Cell) -> UInt32 {

@@ -92,7 +92,7 @@ final class PackedColumnBuilder {
     var dictionary: (codes: [Int64], firsts: [Int])?
     if kind == .floats, let found = scale() { (written, power) = (.scaledFloats, found) }
     if kind == .strings {
-      dictionary = codes(limit: rows.count / 4)
+      dictionary = codes(limit: rows.count / 2)
       if dictionary != nil { written = .codes }
     }
     buffer.append(written.rawValue)
