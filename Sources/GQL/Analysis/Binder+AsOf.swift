@@ -45,10 +45,17 @@ extension QuestionText {
   static func day(_ property: String) -> String { "LEFT(\(text(property)), 10)" }
 
   /// The day of the Document that an edge names, of several the first, as text; null when nothing tells.
-  static func published(_ edge: String) -> String {
-    func first(_ name: String) -> String {
-      "MATCH (its_document:Document {name: \(name)}) RETURN MIN(\(day("its_document.publication_date")))"
-    }
+  static func published(_ edge: String) -> String { ofDocument(edge, day("its_document.publication_date")) }
+
+  /// How the day of publication is known (`printed`, `inferred`), of the edge or of that Document; null when nothing tells.
+  static func publicationBasis(_ edge: String) -> String {
+    let ofDocument = ofDocument(edge, "COALESCE(\(text("its_document.publication_basis")), \(text("its_document.date_basis")))")
+    return "COALESCE(\(text("\(edge).publication_basis")), CASE WHEN \(edge).publication_date IS NULL THEN \(ofDocument) END)"
+  }
+
+  /// The least of a value of the Documents that an edge names.
+  private static func ofDocument(_ edge: String, _ value: String) -> String {
+    func first(_ name: String) -> String { "MATCH (its_document:Document {name: \(name)}) RETURN MIN(\(value))" }
     return """
       CASE WHEN \(edge).source IS TYPED LIST THEN VALUE { FOR its_source IN \(list("\(edge).source")) \(first("its_source")) }
         ELSE VALUE { \(first("\(edge).source")) } END

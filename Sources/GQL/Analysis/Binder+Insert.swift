@@ -64,6 +64,7 @@ extension Binder {
     _ element: InsertElement, _ insertion: inout Insertion, _ draft: inout BoundDraft
   ) -> Slot {
     if let name = element.variable, draft.scope[name.text] != nil { return bindExisting(element, name, in: draft.scope) }
+    warnIfNameIsLabel(element.variable, hasLabel: !element.labels.isEmpty, of: .node)
     settle(element)
     let slot = slots.next()
     let properties = bindProperties(of: element, slot, &insertion, &draft)

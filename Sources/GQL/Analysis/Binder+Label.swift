@@ -97,6 +97,15 @@ extension Binder {
     warn("\(carrier) `\(name.text)`", at: name.span, hints: Suggestion.hints(for: name.text, among: known))
   }
 
+  /// `(Person)` is any node, and hardly meant so where nodes have that label.
+  func warnIfNameIsLabel(_ variable: Identifier?, hasLabel: Bool, of kind: PatternElementKind) {
+    guard let variable, catalog.isKnown, knowsNamesInUse else { return }
+    let name = NameKey("variable \(variable.text)")
+    if hasLabel { settledNames.insert(name) }
+    guard !hasLabel, (kind == .edge ? catalog.edgeTypes : catalog.labels).contains(variable.text), settledNames.insert(name).inserted else { return }
+    warn("`\(variable.text)` is a variable here, not a \(kind == .edge ? "type" : "label")", at: variable.span, hints: ["a colon makes it one: `:\(variable.text)`"])
+  }
+
   /// Only when a known key is near, unless whoever asks wants to know of any: another key may be meant as a question.
   func warnIfUnknown(key: Identifier) {
     guard catalog.isKnown, knowsNamesInUse, !catalog.propertyKeys.isEmpty,

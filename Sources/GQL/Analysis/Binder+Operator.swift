@@ -33,6 +33,7 @@ extension Binder {
     }
     for link in links where link.operator.isComparison { noteComparedName(link.right) }
     if let last = links.last, last.operator.isComparison { noteComparedName(first) }
+    if links.count >= 2 { warnOfBareDate(first, links[links.count - 1].right, links[links.count - 2].right, links.suffix(2).map(\.operator)) }
     var result = bind(first, in: context)
     var position = links.count - 1
     var height = 0
@@ -61,6 +62,16 @@ extension Binder {
       result = balanced(operands) { a, b in boolean(.logical(logical, a, b), at: a.span.union(b.span)) }
     }
     return parts.isEmpty ? result : BoundExpression(.letIn(parts, result), type: result.type, span: expression.span)
+  }
+
+  /// `2020-01-31` is 1988, and hardly meant so.
+  private func warnOfBareDate(_ year: Expression, _ month: Expression, _ day: Expression, _ operators: [BinaryOperator]) {
+    guard operators.allSatisfy({ $0 == .subtract }), case .literal(.integer(let y)) = year.kind, case .literal(.integer(let m)) = month.kind,
+      case .literal(.integer(let d)) = day.kind, (y.utf8.count, m.utf8.count, d.utf8.count) == (4, 2, 2),
+      year.span.end + 1 == month.span.start, month.span.end + 1 == day.span.start
+    else { return }
+    let date = dialect == .gql ? "DATE '\(y)-\(m)-\(d)'" : "date('\(y)-\(m)-\(d)')"
+    warn("`\(y)-\(m)-\(d)` is a subtraction", at: year.span.union(day.span), hints: ["the day is written `\(date)`"])
   }
 
   /// A chain longer than this is bound in parts, each a variable of the next, so that nothing after the analyzer recurses deeper.

@@ -42,6 +42,7 @@ extension Binder {
 
   private func bindNode(_ element: ElementPattern, in place: PatternPlace) -> BoundNodePattern {
     let slot = self.slot(of: element, in: place)
+    warnIfNameIsLabel(element.variable, hasLabel: element.label != nil, of: .node)
     return BoundNodePattern(
       slot: slot, label: element.label.map { bindLabel($0, of: .node) },
       condition: bindElementCondition(element, slot, .node, in: place))
@@ -51,6 +52,7 @@ extension Binder {
     _ element: ElementPattern, _ direction: EdgeDirectionPattern, in place: PatternPlace
   ) -> BoundEdgePattern {
     let slot = self.slot(of: element, in: place)
+    warnIfNameIsLabel(element.variable, hasLabel: element.label != nil, of: .edge)
     return BoundEdgePattern(
       slot: slot, direction: direction, label: element.label.map { bindLabel($0, of: .edge) },
       condition: bindElementCondition(element, slot, .edge, in: place))

@@ -7,7 +7,7 @@ extension Binder {
       let usable = scope.variables.filter { $0.blocked == nil }.map(\.name)
       reportUnknown(
         "variable", name, at: span, among: usable.filter { !$0.hasSuffix(".\(name)") },
-        hints: hint(forUnknown: name, at: span, among: usable))
+        hints: hint(forUnknown: name, at: span, in: scope, among: usable))
       return nil
     }
     if let pattern = variable.otherPathOfPattern { patternsWithCrossReferences.insert(pattern) }
@@ -16,8 +16,8 @@ extension Binder {
     return nil
   }
 
-  /// A label where a variable should stand, or a text without quotes.
-  private func hint(forUnknown name: String, at span: SourceSpan, among usable: [String]) -> [String] {
+  /// A label or a property where a variable should stand, or a text without quotes.
+  private func hint(forUnknown name: String, at span: SourceSpan, in scope: Scope, among usable: [String]) -> [String] {
     if notImported.contains(NameKey(name)) {
       return [dialect == .gql ? "name it in the list of CALL" : "`WITH \(name)` as the first clause brings it into CALL, and so does `CALL (\(name)) { ... }`"]
     }
@@ -25,6 +25,10 @@ extension Binder {
     if catalog.edgeTypes.contains(name) { return ["`\(name)` is an edge type; its edges are found by `MATCH ()-[e:\(name)]->()`"] }
     if let column = usable.first(where: { $0.hasSuffix(".\(name)") }) {
       return ["the column is called `\(column)`; where it is returned write `\(column) AS \(name)`"]
+    }
+    let elements = scope.variables.filter { $0.blocked == nil && $0.type.isElement }.map(\.name)
+    if !elements.isEmpty, catalog.propertyKeys.contains(name), Suggestion.closest(to: name, among: usable) == nil {
+      return ["`\(name)` is a property; write \(elements.prefix(3).map { "`\($0.asName).\(name.asName)`" }.joined(separator: " or "))"]
     }
     guard comparedNames.contains(span), Suggestion.closest(to: name, among: usable) == nil else { return [] }
     return ["a text stands in quotes: `'\(name)'`"]

@@ -5,8 +5,6 @@ enum Suggestion {
     closest(to: name, among: candidates).map { ["did you mean `\($0)`?"] } ?? []
   }
 
-  /// The candidate within a third of the name's length in edits, case counting little; the first of equally
-  /// near ones by name.
   /// The closest, as a list of at most one.
   static func nearest(to name: String, among candidates: some Sequence<String>) -> [String] {
     closest(to: name, among: candidates).map { [$0] } ?? []
@@ -15,18 +13,22 @@ enum Suggestion {
   /// What is longer is no name that somebody mistyped.
   private static let lengthLimit = 200
 
+  /// The candidate within a third of the name's length in edits, case counting little; of equally near ones that which begins like it for longest, then
+  /// the first by name.
   static func closest(to name: String, among candidates: some Sequence<String>) -> String? {
     let length = name.unicodeScalars.count
     guard length <= lengthLimit else { return nil }
     let limit = length / 3
-    var best: (name: String, distance: Int)?
+    var best: (name: String, distance: Int, sameStart: Int)?
+    let lowercased = name.lowercased()
     // A scalar takes four bytes at most.
     for candidate in candidates where candidate != name && candidate.utf8.count <= 4 * (length + limit) {
       let distance = editDistance(
-        Array(name.lowercased().unicodeScalars), Array(candidate.lowercased().unicodeScalars))
+        Array(lowercased.unicodeScalars), Array(candidate.lowercased().unicodeScalars))
       guard distance <= limit else { continue }
-      if let found = best, (found.distance, found.name) <= (distance, candidate) { continue }
-      best = (candidate, distance)
+      let sameStart = zip(lowercased.unicodeScalars, candidate.lowercased().unicodeScalars).prefix { $0 == $1 }.count
+      if let found = best, (found.distance, -found.sameStart, found.name) <= (distance, -sameStart, candidate) { continue }
+      best = (candidate, distance, sameStart)
     }
     return best?.name
   }

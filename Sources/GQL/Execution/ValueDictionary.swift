@@ -54,46 +54,34 @@ final class ValueDictionary {
 
   // MARK: Strings by place
 
-  /// Codes of strings by where they lie: in the memory of `pool`, where a place tells a string; else for the rows of one batch, whose strings
-  /// of one place and length are the same.
+  /// Codes of strings by where they lie: in the memory of `pool`, where a place tells a string; else for the rows of one batch.
   private let codeByPlace = IntegerTable()
   @exclusivity(unchecked) private var pool: UInt64 = 0
-  /// Rows of a batch that are worth it.
-  private static let fewestPlaced = 128
-  /// After so many strings it is seen whether they come again.
-  private static let sample = 256
 
   private func encodeCells(_ column: Column, _ count: Int, _ codes: UnsafeMutablePointer<UInt32>) {
-    let cells = column.cells
-    if pool == 0 || pool != column.pool {
+    if column.pool == 0 || column.pool != pool {
       codeByPlace.removeAll()
       pool = column.pool
     }
-    var row = 0
-    if count >= ValueDictionary.fewestPlaced {
-      let before = codeByPlace.count
-      while row < count, pool != 0 || row != ValueDictionary.sample || codeByPlace.count - before < row / 2 {
-        let cell = cells[row]
-        if let place = ValueDictionary.place(of: cell) {
-          codes[row] = codeByPlace.value(of: place) ?? codeByPlace.code(of: place, orNew: generalCode(of: cell))
-        } else {
-          codes[row] = code(of: cell)
-        }
-        row += 1
-      }
+    let cells = column.cells
+    guard count >= Cell.fewestPlacedRows else {
+      for row in 0..<count { codes[row] = code(of: cells[row]) }
+      return
     }
-    while row < count {
-      codes[row] = code(of: cells[row])
-      row += 1
+    let sample = pool == 0 ? min(count, Cell.placeSample) : count
+    for row in 0..<sample { codes[row] = codeByPlace(of: cells[row]) }
+    if pool != 0 || codeByPlace.count * 2 < sample {
+      for row in sample..<count { codes[row] = codeByPlace(of: cells[row]) }
+    } else {
+      for row in sample..<count { codes[row] = code(of: cells[row]) }
     }
   }
 
-  /// Nil for what has none: anything but strings, empty ones, and long ones.
   @inline(__always)
-  private static func place(of cell: Cell) -> UInt64? {
-    let addressBits: UInt64 = 48
-    guard cell.tag == .string, cell.length > 0, cell.length < 1 << 16, cell.payload >> addressBits == 0 else { return nil }
-    return cell.payload | UInt64(cell.length) << addressBits
+  private func codeByPlace(of cell: Cell) -> UInt32 {
+    guard let place = cell.stringPlace else { return code(of: cell) }
+    if let known = codeByPlace.value(of: place) { return known }
+    return codeByPlace.code(of: place, orNew: generalCode(of: cell))
   }
 
   /// The number of one value, a new one when it is new.

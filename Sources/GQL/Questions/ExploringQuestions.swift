@@ -25,8 +25,8 @@ enum ExploringQuestions {
       UNION ALL
       MATCH (a)-[e:!(\(apparatus))]->(b)
       WHERE CONTAINS(LOWER(\(QuestionText.text("e.gist"))), LOWER($text))
-      RETURN \(gistRank("e.gist")) AS rank, 4 AS place, 'assertion' AS found_in, \(QuestionText.called("a")) || ' ' || TYPE(e) || ' ' || \(QuestionText.called("b")) AS name, NULL AS label,
-        e.gist AS text, e.source AS source
+      RETURN \(gistRank("e.gist")) AS rank, 4 AS place, 'assertion' AS found_in, \(QuestionText.called("a")) || ' ' || TYPE(e) || ' ' || \(QuestionText.called("b"))
+          || COALESCE(' (' || NULLIF(\(QuestionText.how("e")), '') || ')', '') AS name, NULL AS label, e.gist AS text, e.source AS source
       NEXT
       RETURN DISTINCT rank, place, found_in, name, label, text, source
       ORDER BY rank, place, name, text, source
@@ -190,7 +190,7 @@ enum ExploringQuestions {
   private static let assertion = """
     \(QuestionText.time(of: "e"))
     RETURN \(QuestionText.called("x")) AS subject, TYPE(e) AS relation, \(QuestionText.called("y")) AS object, e.source AS document,
-      COALESCE('s' || \(QuestionText.text("e.sentence")), 'p' || \(QuestionText.text("e.paragraph"))) AS passage, e_dated AS dated,
+      COALESCE('s' || \(QuestionText.text("e.sentence")), 'p' || \(QuestionText.text("e.paragraph"))) AS passage, COALESCE(e_dated, 'undated') AS dated,
       NULLIF(\(QuestionText.how("e")), '') AS how, e.gist AS gist, e.speakers AS speakers, e.certainty AS certainty,
       \(QuestionText.text("e.modality")) AS modality, \(QuestionText.scope(of: "e")) AS scope, e.paragraph AS paragraph, e.sentence AS sentence, e.offset AS offset
     ORDER BY document, paragraph, offset, relation
@@ -260,7 +260,8 @@ enum ExploringQuestions {
           LET e = es[i], x = xs[i]
           LET name = \(QuestionText.called("x")), modality = \(QuestionText.modality(of: "e")), certainty = \(QuestionText.text("e.certainty"))
           LET doubt = SUBSTRING(CASE WHEN modality <> 'actual' THEN ', ' || modality ELSE '' END
-            || COALESCE(CASE WHEN certainty <> 'stated' THEN ', ' || certainty END, ''), 2)
+            || COALESCE(CASE WHEN certainty <> 'stated' THEN ', ' || certainty END, '')
+            || CASE WHEN \(QuestionText.isDisowned("e")) THEN ', disavowed' ELSE '' END, 2)
           LET relation = TYPE(e) || CASE WHEN doubt = '' THEN '' ELSE ' (' || doubt || ')' END
           RETURN COLLECT_LIST(CASE WHEN NOT e IS DIRECTED THEN ' –' || relation || '– ' WHEN END_NODE(e) = x THEN ' –' || relation || '→ '
             ELSE ' ←' || relation || '– ' END || name)

@@ -63,16 +63,18 @@ enum NamedQuestionText {
       "dispute",
       #"""
       -- title: The assertions behind one dispute
-      -- columns: who - start of the assertion, relation - edge type, what - end of the assertion, dated - when; or by when it was told, source - the document, gist - in our own words
+      -- columns: who - start of the assertion, relation - edge type, what - end of the assertion, dated - when; or by when it was told, modality - actual unless it says otherwise, certainty - stated; reported or inferred, speakers - who says so if not the actor, source - the document, gist - in our own words
       -- param: dispute:Dispute - name of a dispute
       -- example: dispute="when the truce was first voiced"
       MATCH (a)-[e]->(b)
       WHERE $dispute IN TEXTS(e.disputes)
-      LET told = CASE WHEN LEFT(TO_STRING_OR_NULL(e.`date`), 3) = '../' THEN 'by ' || SUBSTRING(TO_STRING_OR_NULL(e.`date`), 3)
-          ELSE TO_STRING_OR_NULL(e.`date`) END, tilde = CASE WHEN TO_STRING_OR_NULL(e.publication_basis) = 'printed' THEN '' ELSE '~' END
+      LET told_time = TO_STRING_OR_NULL(e.`date`),
+          told_tilde = CASE WHEN TO_STRING_OR_NULL(e.date_basis) IN ['inferred', 'article date', 'shared event'] THEN '~' ELSE '' END,
+          tilde = CASE WHEN TO_STRING_OR_NULL(e.publication_basis) IN ['inferred', 'article date', 'shared event'] THEN '~' ELSE '' END
+      LET told = CASE WHEN LEFT(told_time, 3) = '../' THEN 'by ' || told_tilde || SUBSTRING(told_time, 3) ELSE told_tilde || told_time END
       LET dated = CASE WHEN told IS NOT NULL THEN told WHEN COALESCE(TEXTS(e.modality)[0], 'actual') <> 'past' THEN 'by ' || tilde || TO_STRING_OR_NULL(e.publication_date) END
-      RETURN a.name AS who, TYPE(e) AS relation, b.name AS what, dated, e.source AS source,
-        e.gist AS gist
+      RETURN a.name AS who, TYPE(e) AS relation, b.name AS what, dated,
+        COALESCE(TEXTS(e.modality)[0], 'actual') AS modality, e.certainty AS certainty, e.speakers AS speakers, e.source AS source, e.gist AS gist
       ORDER BY source, who, relation, what, gist
       """#
     ),
@@ -136,8 +138,10 @@ enum NamedQuestionText {
       -- title: Who spoke to which outlet
       -- columns: who - the speaker, outlet - a channel; not the publisher of the document, dated - when; or by when it was told; null if neither is known, source - the document
       MATCH (a)-[e:INTERVIEWED_BY]->(m:Media)
-      LET told = CASE WHEN LEFT(TO_STRING_OR_NULL(e.`date`), 3) = '../' THEN 'by ' || SUBSTRING(TO_STRING_OR_NULL(e.`date`), 3)
-          ELSE TO_STRING_OR_NULL(e.`date`) END, tilde = CASE WHEN TO_STRING_OR_NULL(e.publication_basis) = 'printed' THEN '' ELSE '~' END
+      LET told_time = TO_STRING_OR_NULL(e.`date`),
+          told_tilde = CASE WHEN TO_STRING_OR_NULL(e.date_basis) IN ['inferred', 'article date', 'shared event'] THEN '~' ELSE '' END,
+          tilde = CASE WHEN TO_STRING_OR_NULL(e.publication_basis) IN ['inferred', 'article date', 'shared event'] THEN '~' ELSE '' END
+      LET told = CASE WHEN LEFT(told_time, 3) = '../' THEN 'by ' || told_tilde || SUBSTRING(told_time, 3) ELSE told_tilde || told_time END
       LET dated = COALESCE(told, 'by ' || tilde || TO_STRING_OR_NULL(e.publication_date))
       RETURN a.name AS who, m.name AS outlet, dated, e.source AS source
       ORDER BY who, outlet, source
@@ -374,13 +378,14 @@ enum NamedQuestionText {
       "states-at-but-not-at",
       #"""
       -- title: States at one event and, as far as is told, not at another
-      -- columns: state - who was there, represented_by - who came for it; as far as is told, modality - planned or hypothetical ones have not come yet, documents - documents that say so
+      -- columns: state - who was there, represented_by - who came for it; as far as is told, modality - planned or hypothetical ones have not come yet, certainty - the firmest of stated; reported and inferred, documents - documents that say so
       -- param: event - name of the event they were at
       -- param: other - name of the event they were not at
       -- example: event="London summit" other="Paris meeting of five defence ministers"
       MATCH (state:Country)-[e:HOSTS|ATTENDS]->(:Event {name: $event})
       WHERE NOT EXISTS { MATCH (state)-[:HOSTS|ATTENDS]->(:Event {name: $other}) }
       RETURN state.name AS state, COLLECT_LIST(DISTINCT e.represented_by) AS represented_by, COALESCE(TEXTS(e.modality)[0], 'actual') AS modality,
+        CASE MIN(CASE TEXTS(e.certainty)[0] WHEN 'stated' THEN 0 WHEN 'reported' THEN 1 WHEN 'inferred' THEN 2 END) WHEN 0 THEN 'stated' WHEN 1 THEN 'reported' WHEN 2 THEN 'inferred' END AS certainty,
         SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents
       GROUP BY state, modality
       ORDER BY state, modality
@@ -390,9 +395,12 @@ enum NamedQuestionText {
       "suspended-aid",
       #"""
       -- title: Help that was halted, by whom and according to whom
-      -- columns: who - who halts it, aid - what is halted, beneficiary - who goes without, dated - when, source - the document
+      -- columns: who - who halts it, aid - what is halted, beneficiary - who goes without, dated - when; by a day if only that is known, source - the document
       MATCH (a)-[e:SUSPENDS]->(d:Aid)
-      RETURN a.name AS who, d.name AS aid, e.beneficiary AS beneficiary, e.`date` AS dated, e.source AS source
+      LET told_time = TO_STRING_OR_NULL(e.`date`),
+          told_tilde = CASE WHEN TO_STRING_OR_NULL(e.date_basis) IN ['inferred', 'article date', 'shared event'] THEN '~' ELSE '' END
+      LET told = CASE WHEN LEFT(told_time, 3) = '../' THEN 'by ' || told_tilde || SUBSTRING(told_time, 3) ELSE told_tilde || told_time END
+      RETURN a.name AS who, d.name AS aid, e.beneficiary AS beneficiary, told AS dated, e.source AS source
       ORDER BY aid, source, who
       """#
     ),

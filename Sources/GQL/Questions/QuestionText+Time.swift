@@ -16,6 +16,9 @@ extension QuestionText {
 
   private static let lastingUntilTypes = lastingUntil.map { "'\($0)'" }.joined(separator: ", ")
 
+  /// What bases of a date say that it is none that the document tells.
+  private static let inferredBases = DOTOptions().inferredTimes.map { "'\($0)'" }.joined(separator: ", ")
+
   /// Clauses that define, for the edge variable `e`:
   ///
   /// | Variable | Type | Meaning |
@@ -24,7 +27,7 @@ extension QuestionText {
   /// | e_published | STRING | the day on which its document was published |
   /// | e_day | STRING | for the order: the first of e_begun, e_ended and the day of publication; null = undated |
   /// | e_span | STRING | the time as it may be shown: `2025-05-01`, `2025-05`, `A/B`, `by B`, `until B`, `since A`; null = undated |
-  /// | e_is_inferred | BOOL | whether the time is inferred: one of a publication that is not printed is |
+  /// | e_is_inferred | BOOL | whether the time is inferred, as its basis or that of the publication says |
   /// | e_dated | STRING | e_span, with `~` before an inferred time; null = undated |
   static func time(of e: String) -> String {
     """
@@ -46,8 +49,7 @@ extension QuestionText {
       LET \(e)_known = CASE WHEN \(modality(of: e)) = 'actual' THEN \(e)_said WHEN \(modality(of: e)) = 'past' THEN NULL
           WHEN EXISTS { MATCH (\(e)_stance:Stance) WHERE \(isStance("\(e)_stance", of: e)) } THEN \(e)_said END
       LET \(e)_day = COALESCE(\(e)_begun, \(e)_ended, \(e)_known),
-        \(e)_is_inferred = CASE WHEN \(e)_is_told THEN COALESCE(\(text("\(e).date_basis")) IN ['inferred', 'article date', 'shared event'], FALSE)
-          ELSE COALESCE(\(text("\(e).publication_basis")) <> 'printed', TRUE) END,
+        \(e)_is_inferred = COALESCE(CASE WHEN \(e)_is_told THEN \(text("\(e).date_basis")) ELSE \(publicationBasis(e)) END IN [\(inferredBases)], FALSE),
         \(e)_before = CASE WHEN NOT \(e)_is_told THEN 'by '
           WHEN \(e)_begun IS NULL THEN CASE WHEN \(e)_time = \(e)_valid OR TYPE(\(e)) IN [\(lastingUntilTypes)] THEN 'until ' ELSE 'by ' END WHEN \(e)_ended IS NULL THEN 'since ' ELSE '' END,
         \(e)_shown = CASE WHEN NOT \(e)_is_told THEN \(e)_known WHEN \(e)_begun IS NULL THEN \(e)_tail WHEN \(e)_ended IS NULL THEN \(e)_head
@@ -101,6 +103,9 @@ extension QuestionText {
         AND ($since IS NULL OR COALESCE(CASE WHEN \(e)_is_told THEN \(e)_ended ELSE \(e)_said END, '~') >= CAST($since AS STRING))
     """
   }
+
+  /// Whether a state has disowned who speaks for it.
+  static func isDisowned(_ edge: String) -> String { "COALESCE(UPPER(\(text("\(edge).disavowed"))) = 'TRUE', FALSE)" }
 
   /// What an edge is where it is not plain fact, in few words: `only: ferries, conditional, reported by Ada and others, disputed`; empty
   /// otherwise.

@@ -75,6 +75,11 @@ extension Session {
       result = try search(question, parameter, text, values, &guesses)
     }
     if result.isEmpty, !doubts.isEmpty { throw QueryError(doubts) }
+    if result.isEmpty {
+      for parameter in question.parameters where question.namedThings.contains(parameter.name) || question.resolvesTexts {
+        if case .string(let name)? = values[parameter.name], let note = try officeNote(name) { others.append(note) }
+      }
+    }
     // Whoever asked did not write the query: a type it names that the graph has not, or a date that is missing, is no news.
     var summary = result.summary
     summary.warnings = guesses + (result.isEmpty ? others : [])
@@ -85,6 +90,21 @@ extension Session {
         Diagnostic(.warning, "there are more than \(limit); the first \(limit) are given", at: nil, severity: .warning, hints: []))
     }
     return QueryResult(columns: result.columns, rows: rows, summary: summary, plan: result.plan)
+  }
+
+  /// Of an office: who holds it, for whoever asked may mean the holder.
+  private func officeNote(_ name: String) throws(QueryError) -> Diagnostic? {
+    let holders = try execute(
+      """
+      MATCH (holder)-[e:HOLDS_OFFICE]->(office)
+      WHERE office.name = $name AND COALESCE(\(QuestionText.text("e.status")), 'current') = 'current'
+      RETURN DISTINCT \(QuestionText.called("holder")) AS name ORDER BY name LIMIT 3
+      """, ["name": .string(name)])
+    let names = holders.compactMap { row -> String? in if case .string(let holder) = row[0] { "`\(holder)`" } else { nil } }
+    if names.isEmpty { return nil }
+    return Diagnostic(
+      .warning, "`\(name)` is an office, held by \(names.joined(separator: " and "))", at: nil, severity: .warning,
+      hints: ["ask about \(names.joined(separator: " or ")): nothing is told here of the office itself"])
   }
 
   /// The node without a name that answers call so.

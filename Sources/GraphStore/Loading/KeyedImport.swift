@@ -175,8 +175,11 @@ public struct KeyedImport {
     }
     guard case .key = record.id else { throw KeyedImport.comesTwice(record.id) }
     nodes[record.id]?.isOfLoad = true
-    let labels = Set(record.labels)
     let old = known.old
+    var record = record
+    record.labels = record.told.merged(record.labels, into: old?.labels)
+    record.properties = record.told.merged(record.properties, into: old?.properties)
+    let labels = Set(record.labels)
     let hasSameLabels = old.map { Set($0.labels) == labels } ?? false
     let hasSameProperties = old.map { $0.properties.isIdentical(to: record.properties) } ?? false
     if hasSameLabels && hasSameProperties {
@@ -227,7 +230,9 @@ public struct KeyedImport {
   }
 
   private mutating func add(_ record: KeyedRecord.EdgeRecord, from start: NodeID, to end: NodeID, at place: String) throws(StoreError) {
+    var record = record
     if let key = record.key, let old = edges[key] {
+      record.properties = record.told.merged(record.properties, into: old.properties)
       if old.type == record.type, old.source == start, old.target == end, old.isDirected == record.isDirected {
         if old.properties.isIdentical(to: record.properties) {
           report.edges.unchanged += 1

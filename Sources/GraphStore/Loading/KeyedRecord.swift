@@ -17,6 +17,25 @@ enum KeyedRecord {
     var id: RecordID
     var labels: [String]
     var properties: Record
+    /// What it tells of; the rest of an element that is there stays.
+    var told = Told()
+  }
+
+  struct Told {
+    /// Nil = all keys.
+    var keys: Set<String>?
+    var allLabels = true
+
+    func merged(_ new: Record, into old: Record?) -> Record {
+      guard let keys, let old else { return new }
+      var merged = old
+      for key in keys { merged[key] = new[key] }
+      return merged
+    }
+
+    func merged(_ new: [String], into old: [String]?) -> [String] {
+      allLabels ? new : new + (old ?? []).filter { !new.contains($0) }
+    }
   }
 
   struct EdgeRecord {
@@ -26,6 +45,7 @@ enum KeyedRecord {
     var end: RecordID
     var isDirected: Bool
     var properties: Record
+    var told = Told()
   }
 
   /// - Throws: `invalidProperty` with what is wrong, without the place.

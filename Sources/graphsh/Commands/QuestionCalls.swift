@@ -57,7 +57,10 @@ extension QuestionCall {
     case (true, nil): return .backsOverview
     case (false, nil): return .backs(on: words.joined(separator: " "), withState: withState)
     case (_, let actor?) where wordsBefore == 0: return .backs(by: ([actor] + words).joined(separator: " "), withState: withState)
-    case (_, _?): throw .usage("a thing and `--by` exclude each other")
+    case (_, let actor?):
+      let thing = words.joined(separator: " ")
+      throw .usage(
+        "a thing and `--by` exclude each other", hints: ["for what one says of the other: `sources \(actor.quotedIfSpaced) \(thing.quotedIfSpaced)`"])
     }
   }
 }
@@ -133,6 +136,11 @@ extension Shell {
   }
 }
 
+extension String {
+  /// One argument of a call.
+  fileprivate var quotedIfSpaced: String { contains(" ") ? "\"\(self)\"" : self }
+}
+
 extension QuestionCall {
   /// What was looked at where nothing was found, and where to look on.
   var hintsAboutNothing: [String] {
@@ -142,18 +150,17 @@ extension QuestionCall {
       case let value?: CellText.of(value, nullText: "")
       }
     }
-    func quoted(_ text: String) -> String { text.contains(" ") ? "\"\(text)\"" : text }
     switch name {
     case "sources":
-      let (a, b) = (quoted(text("a") ?? ""), quoted(text("b") ?? ""))
+      let (a, b) = ((text("a") ?? "").quotedIfSpaced, (text("b") ?? "").quotedIfSpaced)
       return ["no edge joins the two; `.path \(a) \(b)` shows what stands between them"]
     case "path": return ["no way of up to 8 edges joins the two, mentions and sources aside"]
-    case "find": return ["nothing has `\(text("text") ?? "")` in a name, an alias, a description or a gist, nor all of its words"]
+    case "find": return ["nothing has `\(text("text") ?? "")` in a name, an alias, a description or a gist, and nothing has all of its words"]
     case "changes":
       let time = "from \(text("since") ?? "the beginning") \(text("until").map { "to \($0)" } ?? "on")"
       return ["nothing became known \(text("name").map { "about `\($0)` " } ?? "")\(time), by the days of the documents; `.ask documents` lists them"]
     case "timeline_between":
-      return ["nothing is told of `\(text("name") ?? "")` from \(text("since") ?? "the beginning") \(text("until").map { "to \($0)" } ?? "on"); `.timeline` alone has all times"]
+      return ["nothing is told of `\(text("name") ?? "")` from \(text("since") ?? "the beginning") \(text("until").map { "to \($0)" } ?? "on"); without days `.timeline \((text("name") ?? "").quotedIfSpaced)` has all times"]
     default:
       guard Questions.standard.allSatisfy({ $0.name != name }) else { return [] }
       let looked = arguments.sorted { $0.key < $1.key }.compactMap { entry in text(entry.key).map { "\(entry.key) = `\($0)`" } }

@@ -23,6 +23,13 @@ struct StatementBuffer {
     return scan.isBlank
   }
 
+  /// True when what waits ends in a string, a delimited name or a comment that goes on in the next line.
+  var isWithinToken: Bool {
+    var scan = self.scan
+    while waiting({ scan.nextEnd(in: $0) }) != nil {}
+    return scan.isWithinToken
+  }
+
   private func waiting<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start...])) }
   }
@@ -86,6 +93,11 @@ struct StatementScan {
   var isBlank: Bool {
     if case .comment = open { return false }
     return !hasContent
+  }
+
+  /// True when a string, a delimited name or a comment is open.
+  var isWithinToken: Bool {
+    if case .nothing = open { false } else { true }
   }
 
   /// The UTF-8 offset of the next `;` that ends a statement; nil when there is none yet.

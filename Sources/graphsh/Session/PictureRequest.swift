@@ -73,8 +73,11 @@ extension Shell {
   func subgraph(of request: PictureRequest) throws -> DOTSubgraph {
     var graph: DOTSubgraph
     if let query = request.query {
-      do { graph = DOTSubgraph(try execute(query, onlyReads: true)) } catch { throw ErrorInText(error: error, text: query) }
+      let result: QueryResult
+      do { result = try execute(query, onlyReads: true) } catch { throw ErrorInText(error: error, text: query) }
+      graph = DOTSubgraph(result)
       if graph.isEmpty {
+        if result.isEmpty { throw ShellError.failure("the result has no rows: there is nothing to draw") }
         throw ShellError.failure(
           "the result holds no nodes or edges to draw",
           hints: ["return elements, as in `MATCH (a)-[e]->(b) RETURN a, e, b`"])

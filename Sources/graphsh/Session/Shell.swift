@@ -79,10 +79,11 @@ final class Shell {
     return String(repeating: ".", count: max(0, DisplayWidth.of(prompt) - 2)) + "> "
   }
 
-  /// True when what was typed so far is a whole: nothing, a dot command, or statements that end with `;`.
+  /// True when what was typed so far is a whole: nothing, a dot command, statements that end with `;`, or what no line behind it makes one.
   static func isComplete(_ text: String) -> Bool {
     let trimmed = text.drop { $0.isWhitespace }
-    if trimmed.isEmpty || trimmed.first == "." || bareCommand(text) != nil { return true }
+    if trimmed.isEmpty || trimmed.first == "." || bareCommand(text) != nil || noStatement(text) != nil { return true }
+    if let last = text.lines.last, knownCommand(in: last) != nil { return true }
     var buffer = StatementBuffer()
     buffer.append(line: text)
     while buffer.nextStatement() != nil {}
@@ -98,16 +99,20 @@ final class Shell {
       buffer.removeAll()
       return run(command: command)
     }
-    if buffer.isEmpty, console.isInteractive, let verb = Self.verb(in: line) {
-      notice(ErrorText.of(ShellError.usage("`\(verb)` is a command of the shell", hints: ["write it with its dot: `.\(verb)`"]), source: "", style: noticeStyle, settings.errorForm))
+    if buffer.isEmpty, console.isInteractive, let error = Self.noStatement(line) {
+      notice(ErrorText.of(error, source: "", style: noticeStyle, settings.errorForm))
       return .failed
+    }
+    if console.isInteractive, !buffer.isEmpty, !buffer.isWithinToken, let command = Self.knownCommand(in: line) {
+      notice(ErrorText.hints(["before `\(command)`, end the statement above with `;`, or drop it with Ctrl-C"], noticeStyle))
+      return .done
     }
     let wasEmpty = buffer.isEmpty
     buffer.append(line: line)
     let outcome = runCompleteStatements()
     guard buffer.count <= statementByteLimit else { return refuseStatement() }
-    if !wasEmpty, !buffer.isEmpty, let command = Self.dotCommand(in: line), DotCommandTable.named(DotCommandTable.split(command).name) != nil {
-      notice(ErrorText.hints(["`\(DotCommandTable.split(command).name)` is read as part of a statement that has no end yet: end that with `;`"], noticeStyle))
+    if !wasEmpty, !buffer.isEmpty, let command = Self.knownCommand(in: line) {
+      notice(ErrorText.hints(["`\(command)` is read as part of a statement that has no end yet: end that with `;`"], noticeStyle))
     }
     return outcome
   }
@@ -323,10 +328,24 @@ final class Shell {
     return trimmed.first == "." ? String(trimmed) : nil
   }
 
-  /// A question's name that a line begins with. No statement begins so.
-  private static func verb(in line: String) -> String? {
-    let word = line.split(whereSeparator: \.isWhitespace).first.map { $0.lowercased() }
-    return ["backs", "find", "about", "sources", "timeline", "changes", "path", "ask"].first { $0 == word }
+  /// What is wrong with a text that begins as no statement does: with a question's name or word.
+  private static func noStatement(_ text: String) -> ShellError? {
+    guard let word = text.split(whereSeparator: \.isWhitespace).first?.lowercased() else { return nil }
+    switch word {
+    case "backs", "find", "about", "sources", "timeline", "changes", "path", "ask":
+      return .usage("`\(word)` is a command of the shell", hints: ["write it with its dot: `.\(word)`"])
+    case "who", "whom", "whose", "what", "when", "why", "how", "which", "does", "did", "is", "are", "tell", "give":
+      return .usage(
+        "`\(word)` begins no statement", hints: ["questions are commands, such as `.backs THING`, `.about NAME` and `.find TEXT`: `.help` lists them"])
+    default: return nil
+    }
+  }
+
+  /// The name of the dot command that a line calls, if there is such a one.
+  private static func knownCommand(in line: String) -> String? {
+    guard let command = dotCommand(in: line) else { return nil }
+    let name = DotCommandTable.split(command).name
+    return DotCommandTable.named(name) == nil ? nil : name
   }
 
   /// What people type to get help or to get out. No statement begins so.

@@ -73,22 +73,22 @@ final class CellEvaluator: Evaluator {
     let isConstant = !operands.isEmpty && varying.isEmpty
     let count = isConstant ? 1 : batch.count
     output.reset(.cell, room: count)
+    var done = 0
     if isPure, varying.count == 1, known.begin(columns[varying[0]], rows: count, context) {
-      try evaluateRemembering(columns, by: columns[varying[0]].cells, count, context)
-    } else {
-      try evaluateBlocks(columns, count, context)
+      done = try evaluateRemembering(columns, by: columns[varying[0]].cells, count, context)
     }
+    try evaluateBlocks(columns, done..<count, context)
     output.isConstant = isConstant
     return output
   }
 
-  private func evaluateBlocks(_ columns: [Column], _ count: Int, _ context: ExecutionContext) throws(QueryError) {
+  private func evaluateBlocks(_ columns: [Column], _ range: Range<Int>, _ context: ExecutionContext) throws(QueryError) {
     let (operation, results, width) = (operation, output.cells, columns.count)
     var checked = context.arena.bytesInUse
     var hasNulls = false
-    var start = 0
-    while start < count {
-      let end = min(count, start + blockRows)
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let end = min(range.upperBound, start + blockRows)
       for (position, column) in columns.enumerated() { column.copyCells(start..<end, to: rows + position, stride: width) }
       var next = UnsafePointer(rows)
       for row in start..<end {
@@ -99,17 +99,19 @@ final class CellEvaluator: Evaluator {
       }
       start = end
     }
-    if hasNulls { markNulls(count) }
+    if hasNulls { markNulls(range) }
   }
 
   /// - Parameter places: the operand that varies.
+  /// - Returns: how many rows are done: all, or those after which it was seen that results are hardly asked for again.
   private func evaluateRemembering(
     _ columns: [Column], by places: UnsafePointer<Cell>, _ count: Int, _ context: ExecutionContext
-  ) throws(QueryError) {
+  ) throws(QueryError) -> Int {
     let (operation, known, results) = (operation, known, output.cells)
     var checked = context.arena.bytesInUse
     var hasNulls = false
-    for row in 0..<count {
+    var row = 0
+    while row < count, !known.isInVain(after: row) {
       if let result = known.result(for: places[row]) {
         results[row] = result
       } else {
@@ -119,11 +121,13 @@ final class CellEvaluator: Evaluator {
         known.remember(results[row], for: places[row])
       }
       hasNulls = hasNulls || results[row].isNull
+      row += 1
     }
-    if hasNulls { markNulls(count) }
+    if hasNulls { markNulls(0..<row) }
+    return row
   }
 
-  private func markNulls(_ count: Int) { for row in 0..<count where output.cells[row].isNull { output.setNull(row) } }
+  private func markNulls(_ rows: Range<Int>) { for row in rows where output.cells[row].isNull { output.setNull(row) } }
 
   @inline(__always)
   private func checkLimits(_ checked: inout Int, _ context: ExecutionContext) throws(QueryError) {

@@ -85,7 +85,16 @@ public enum CSVImport {
       func count(_ isOfEdges: Bool) -> Int { keyless.filter { $0.isOfEdges == isOfEdges }.reduce(0) { $0 + $1.recordCount } }
       report.load.notices += KeyedImport.noticeOfKeyless(nodes: count(false), edges: count(true))
     }
+    if keyedRows == nil || report.load.nodes.created > 0 { report.load.notices += tables.compactMap(noticeOfLabels) }
     return report
+  }
+
+  /// About nodes that nothing gives a label, which rows of relationships make too where nobody says what they are.
+  private static func noticeOfLabels(_ table: CSVTable) -> String? {
+    guard !table.isOfEdges, table.input.labels.isEmpty, !table.header.columns.contains(where: { $0.role == .labels }) else { return nil }
+    let path = table.input.path
+    let edges = table.input.kind == nil ? "; if its rows are relationships: `--edges TYPE=\(path)`" : ""
+    return "\(path): nodes without a label; `--nodes LABEL=\(path)` gives them one\(edges)"
   }
 
   /// What edges may end at beside the nodes of the load: what has the id as its `key`, and where no nodes are loaded, as its `id`.

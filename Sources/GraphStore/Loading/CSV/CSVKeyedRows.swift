@@ -9,11 +9,23 @@ struct CSVKeyedRows {
   private var nodes: [RecordID] = []
   private var labelSets: [[String]] = []
   private var types: [String] = []
+  /// What the files' columns tell of.
+  private var toldByFile: [File: KeyedRecord.Told] = [:]
+
+  private struct File: Hashable {
+    var path: String
+    var isOfEdges: Bool
+  }
 
   /// Nil where all rows are new for certain.
   init?(_ tables: [CSVTable], _ source: LoadTransaction, _ present: PresentNodes) throws(StoreError) {
     guard tables.contains(where: { $0.header.hasKeys }) else { return nil }
     self.present = present
+    for table in tables {
+      let keys = Set(table.header.columns.filter { !$0.name.isEmpty && $0.role != .ignored }.map(\.name))
+      let told = KeyedRecord.Told(keys: keys.union(["key"]), allLabels: table.header.columns.contains { $0.role == .labels })
+      toldByFile[File(path: table.input.path, isOfEdges: table.isOfEdges)] = told
+    }
     load = KeyedImport(source)
     try load.noteExisting()
     guard load.knowsKeys else { return nil }
@@ -22,12 +34,18 @@ struct CSVKeyedRows {
   mutating func insert(_ batch: CSVBatch) throws(StoreError) {
     labelSets += batch.newLabelSets
     types += batch.newTypes
+    var told = KeyedRecord.Told()
+    var path: String?
     for row in 0..<batch.count {
+      if path != batch.file(row) {
+        path = batch.file(row)
+        told = toldByFile[File(path: batch.file(row), isOfEdges: batch.isOfEdges)] ?? told
+      }
       do throws(StoreError) {
         let properties = try properties(batch, row)
         var key: String?
         if case .string(let text)? = properties["key"] { key = text }
-        if batch.isOfEdges { try takeEdge(batch, row, key, properties) } else { try takeNode(batch, row, key, properties) }
+        if batch.isOfEdges { try takeEdge(batch, row, key, properties, told) } else { try takeNode(batch, row, key, properties, told) }
       } catch { try load.reject(error, at: batch.place(row)) }
     }
   }
@@ -38,16 +56,21 @@ struct CSVKeyedRows {
     }
   }
 
-  private mutating func takeNode(_ batch: CSVBatch, _ row: Int, _ key: String?, _ properties: Record) throws(StoreError) {
+  private mutating func takeNode(
+    _ batch: CSVBatch, _ row: Int, _ key: String?, _ properties: Record, _ told: KeyedRecord.Told
+  ) throws(StoreError) {
     let id = key.map { RecordID.key($0) } ?? .local(Int64(nodes.count + 1))
     nodes.append(id)
-    try load.take(KeyedRecord.NodeRecord(id: id, labels: labelSets[Int(batch.names[row])], properties: properties), at: batch.place(row))
+    let labels = labelSets[Int(batch.names[row])]
+    try load.take(KeyedRecord.NodeRecord(id: id, labels: labels, properties: properties, told: told), at: batch.place(row))
   }
 
-  private mutating func takeEdge(_ batch: CSVBatch, _ row: Int, _ key: String?, _ properties: Record) throws(StoreError) {
+  private mutating func takeEdge(
+    _ batch: CSVBatch, _ row: Int, _ key: String?, _ properties: Record, _ told: KeyedRecord.Told
+  ) throws(StoreError) {
     let record = KeyedRecord.EdgeRecord(
       key: key, type: types[Int(batch.names[row])], start: end(batch.sources[row]), end: end(batch.targets[row]),
-      isDirected: true, properties: properties)
+      isDirected: true, properties: properties, told: told)
     try load.take(record, at: batch.place(row))
   }
 
