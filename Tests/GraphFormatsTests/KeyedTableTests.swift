@@ -91,10 +91,42 @@ import Testing
   /// Files without keys are told when they are beside something.
   @Test func rowsWithoutKeysAreTold() throws {
     let graph = try Graph.inMemory()
-    let nodes = "id:ID,name\n1,Ann\n2,Bo\n"
+    let nodes = "id:ID,name,:LABEL\n1,Ann,P\n2,Bo,P\n"
     #expect(try load(nodes, into: graph).notices.isEmpty)
     #expect(try load(nodes, into: graph).notices == ["2 nodes without a `key`: made anew, beside what was in the graph"])
     // Rows with new keys are nothing to be told of.
-    #expect(try load("id:ID,key\n1,a\n", into: graph).notices.isEmpty)
+    #expect(try load("id:ID,key,:LABEL\n1,a,P\n", into: graph).notices.isEmpty)
+  }
+
+  /// A file changes what it has columns for: an empty field takes a property away, and one that has no column stays, as labels do.
+  @Test(arguments: [
+    ("key,age:int\nada,38\n", "(:Person:Host {key: 'ada', name: 'Ada', age: 38})", 1), ("key,name\nada,\n", "(:Person:Host {key: 'ada', age: 37})", 1),
+    ("key,name\nada,Ada\n", "(:Person:Host {key: 'ada', name: 'Ada', age: 37})", 0), ("key,:LABEL\nada,Guest\n", "(:Guest {key: 'ada', name: 'Ada', age: 37})", 1),
+    ("key,age:int,:IGNORE\nada,,x\n", "(:Person:Host {key: 'ada', name: 'Ada'})", 1),
+  ])
+  func whatHasNoColumnStays(file: String, node: String, updates: Int) throws {
+    let (graph, expected) = (try Graph.inMemory(), try Graph.inMemory())
+    try graph.query("INSERT (:Person:Host {key: 'ada', name: 'Ada', age: 37})")
+    try expected.query("INSERT \(node)")
+    #expect(try load(file, into: graph).nodes == .init(updated: updates, unchanged: 1 - updates))
+    #expect(try HostileGraph.picture(of: graph) == HostileGraph.picture(of: expected))
+  }
+
+  @Test func relationshipsKeepWhatHasNoColumn() throws {
+    let graph = try Graph.inMemory()
+    try graph.query("INSERT (a:P {key: 'a'})-[:R {key: 'r', w: 1, since: 2020}]->(b:P {key: 'b'})")
+    let report = try load("key:ID,:LABEL\na,P\nb,P\n", ":START_ID,:END_ID,:TYPE,key,w:int\na,b,R,r,2\n", into: graph)
+    #expect(report.nodes == .init(unchanged: 2) && report.edges == .init(updated: 1))
+    #expect(try graph.query("MATCH ()-[e]->() RETURN e.w, e.since").rows == [[.int(2), .int(2020)]])
+  }
+
+  /// Rows of relationships that nobody says are some become nodes without labels: that is told. So is it when there are labels to be had.
+  @Test func nodesWithoutLabelsAreTold() throws {
+    let graph = try Graph.inMemory()
+    let notices = try load("player,club\np1,c1\n", into: graph).notices
+    #expect(notices.count == 1 && notices[0].contains("nodes without a label") && notices[0].contains("--edges TYPE="), "\(notices)")
+    #expect(try load("key,name,:LABEL\na,Ann,P\n", into: graph).notices.isEmpty)
+    // Those that are there keep theirs.
+    #expect(try load("key,name\na,Anne\n", into: graph).notices.isEmpty)
   }
 }

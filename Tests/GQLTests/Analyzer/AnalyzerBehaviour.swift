@@ -12,6 +12,11 @@ import Testing
     ("MATCH (a) WHERE a IS LABELED Persn RETURN a", "no node has label `Persn`", ["did you mean `Person`?"]),
     ("MATCH (a) RETURN a.nme AS x, a.nme AS y", "no element has property `nme`", ["did you mean `name`?"]),
     ("MATCH (a {agee: 3}) RETURN a", "no element has property `agee`", ["did you mean `age`?"]),
+    ("MATCH (Person) RETURN Person.name AS x", "`Person` is a variable here, not a label", ["a colon makes it one: `:Person`"]),
+    ("MATCH (a)-[KNOWS]->(b) RETURN a", "`KNOWS` is a variable here, not a type", ["a colon makes it one: `:KNOWS`"]),
+    ("INSERT (Person {name: 'x'})", "`Person` is a variable here, not a label", ["a colon makes it one: `:Person`"]),
+    ("INSERT (:Person {age: 2020-01-31})", "`2020-01-31` is a subtraction", ["the day is written `DATE '2020-01-31'`"]),
+    ("MATCH (a) WHERE 1999-12-31 < a.age OR FALSE RETURN a", "`1999-12-31` is a subtraction", ["the day is written `DATE '1999-12-31'`"]),
   ])
   func warns(_ text: String, _ message: String, _ hints: [String]) {
     let (bound, diagnostics) = AnalyzerCheck.analyze(text)
@@ -24,7 +29,8 @@ import Testing
   /// What a statement brings in itself, what is only written, and far-off keys are no cause for warnings.
   @Test(arguments: [
     "INSERT (a:Robot) NEXT MATCH (b:Robot) RETURN b", "MATCH (a) SET a.nme = 1 RETURN a.nme AS x",
-    "MATCH (a) RETURN a.whatever AS x", "INSERT (a:Persn {nme: 1})", "RETURN {nme: 1}.nme AS x",
+    "MATCH (Person:Person) MATCH (Person)-[KNOWS:KNOWS]->() RETURN Person", "MATCH (person) RETURN person",
+    "RETURN 2020 - 01 - 31 AS a, 2020-1-31 AS b, 20200-01-31 AS c, 2020-01 AS d, 2020-01+31 AS e", "MATCH (a) RETURN a.whatever AS x", "INSERT (a:Persn {nme: 1})", "RETURN {nme: 1}.nme AS x",
   ])
   func keepsQuiet(_ text: String) { #expect(AnalyzerCheck.analyze(text).diagnostics.isEmpty) }
 

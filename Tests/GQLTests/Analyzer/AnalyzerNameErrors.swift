@@ -8,6 +8,9 @@ import Testing
     ErrorCase(
       "MATCH (person) RETURN «persn».name", "42002 unknown variable `persn`", "did you mean `person`?"),
     ErrorCase("RETURN «x»", "42002 unknown variable `x`"),
+    ErrorCase("MATCH (a) WHERE «name» = 'x' RETURN a", "42002 unknown variable `name`", "`name` is a property; write `a.name`"),
+    ErrorCase("MATCH (a)-[e]->(b) RETURN a ORDER BY «age»", "42002 unknown variable `age`", "`age` is a property; write `a.age` or `e.age` or `b.age`"),
+    ErrorCase("MATCH (a) RETURN «cout»(a) AS n", "42002 unknown function `cout`", "did you mean `COUNT`?"),
     ErrorCase("MATCH (a)-[e]->(b) WHERE «c».name = 'x' RETURN a", "42002 unknown variable `c`"),
     ErrorCase("MATCH (n) RETURN «UPER»(n.name)", "42002 unknown function `UPER`", "did you mean `UPPER`?"),
     ErrorCase("RETURN «frobnicate»(1)", "42002 unknown function `frobnicate`"),

@@ -120,17 +120,19 @@ import Testing
       ("date: '../2025-05-01', date_to: DATE '2025-05-01', date_basis: 'inferred'", "by 2025-05-01", "by ~2025-05-01"),
       ("date: '2009/..', date_from: DATE '2009-01-01'", "since 2009", "since 2009"),
       ("date_from: DATE '2025-05-01', date_to: DATE '2025-05-03'", "2025-05-01/2025-05-03", "2025-05-01/2025-05-03"),
-      ("date: '', publication_date: DATE '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"),
-      ("publication_date: '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"), ("source: 'news'", "by 2025-05-20", "by ~2025-05-20"),
+      ("date: '', publication_date: DATE '2025-05-09'", "by 2025-05-09", "by 2025-05-09"),
+      ("publication_date: '2025-05-09'", "by 2025-05-09", "by 2025-05-09"), ("source: 'news'", "by 2025-05-20", "by 2025-05-20"),
       ("valid_to: '2024'", "until 2024", "until 2024"), ("valid_from: '2020', valid_to: '2024'", "2020/2024", "2020/2024"),
       ("since: DATE '2020-05-01'", "since 2020-05-01", "since 2020-05-01"), ("since: 2020", "since 2020", "since 2020"),
       // What no calendar has is no day.
-      ("date: '2026-02-31', publication_date: '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"), ("date: '2024-02-29'", "2024-02-29", "2024-02-29"),
-      ("date: '2100-02-29', publication_date: '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"), ("date: '2025-11-31', date_from: '2025-11-01'", "2025-11-01", "2025-11-01"),
-      ("date: '4 Feb', publication_date: '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"), ("date: '2025-13', publication_date: '2025-05-09'", "by 2025-05-09", "by ~2025-05-09"),
+      ("date: '2026-02-31', publication_date: '2025-05-09'", "by 2025-05-09", "by 2025-05-09"), ("date: '2024-02-29'", "2024-02-29", "2024-02-29"),
+      ("date: '2100-02-29', publication_date: '2025-05-09'", "by 2025-05-09", "by 2025-05-09"), ("date: '2025-11-31', date_from: '2025-11-01'", "2025-11-01", "2025-11-01"),
+      ("date: '4 Feb', publication_date: '2025-05-09'", "by 2025-05-09", "by 2025-05-09"), ("date: '2025-13', publication_date: '2025-05-09'", "by 2025-05-09", "by 2025-05-09"),
       ("publication_date: '2025-05-09', publication_basis: 'printed'", "by 2025-05-09", "by 2025-05-09"),
+      ("publication_date: '2025-05-09', publication_basis: 'inferred'", "by 2025-05-09", "by ~2025-05-09"),
+      ("source: 'leak'", "by 2025-05-21", "by ~2025-05-21"), ("source: ['leak'], publication_basis: 'printed'", "by 2025-05-21", "by 2025-05-21"),
     ]
-    let graph = try story([], more: ", (:Document {name: 'news', publication_date: '2025-05-20'})")
+    let graph = try story([], more: ", (:Document {name: 'news', publication_date: '2025-05-20'}), (:Document {name: 'leak', publication_date: '2025-05-21', date_basis: 'inferred'})")
     for (number, time) in times.enumerated() {
       try graph.write("MATCH (b {name: 'levy'}) INSERT (:Country {name: 'Country \(number)'})-[:SUPPORTS {\(time.0)}]->(b)")
     }
@@ -177,7 +179,7 @@ import Testing
   }
 
   @Test func officesOfUnknownTimeAreUndated() throws {
-    let session = Session(graph: try story(["HOLDS_OFFICE {publication_date: DATE '2025-05-01'}", "SUPPORTS {publication_date: DATE '2025-05-01'}"]))
+    let session = Session(graph: try story(["HOLDS_OFFICE {publication_date: DATE '2025-05-01'}", "SUPPORTS {publication_date: DATE '2025-05-01', publication_basis: 'inferred'}"]))
     #expect(try session.ask("timeline", ["name": "levy"]).map { $0["dated"] } == ["by ~2025-05-01", "undated"])
   }
 
@@ -190,7 +192,7 @@ import Testing
 
   /// What is still to come has no day either; a position on it has that by which it was told.
   @Test func whatIsToComeIsUndated() throws {
-    let session = Session(graph: try story(["SUPPORTS {publication_date: DATE '2025-05-01', modality: 'planned'}", "PRECEDES {publication_date: DATE '2025-05-01', modality: 'planned'}"]))
+    let session = Session(graph: try story(["SUPPORTS {publication_date: DATE '2025-05-01', publication_basis: 'inferred', modality: 'planned'}", "PRECEDES {publication_date: DATE '2025-05-01', modality: 'planned'}"]))
     #expect(try session.ask("timeline", ["name": "levy"]).map { $0["dated"] } == ["by ~2025-05-01", "undated"])
   }
 
@@ -200,7 +202,7 @@ import Testing
       graph: try story([
         "SUPPORTS {source: 'a', gist: 'at once', date: '2025-05-01', disputes: ['when']}", "SUPPORTS {source: 'b', gist: 'at once', date: '2025-05-01'}",
         "SUPPORTS {source: 'c', gist: 'one day', modality: 'conditional', certainty: 'reported', speakers: ['Ada']}",
-      ], more: ", (:Document {name: 'c', publication_date: '2025-06-01'})"))
+      ], more: ", (:Document {name: 'c', publication_date: '2025-06-01', date_basis: 'inferred'})"))
     func lines(_ question: String, _ columns: [String], _ more: [String: Value] = [:]) throws -> [String] {
       try session.ask(question, ["name": "levy"].merging(more) { $1 }).filter { $0["aspect"] == nil || $0["aspect"] == "position on it" }
         .map { row in columns.map { "\(row[$0] ?? .null)".replacing("'", with: "") }.joined(separator: "|") }
@@ -271,8 +273,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("date: '2025-05-01', date_basis: 'article date'", "publication_date: '2025-05-01'", "by 2025-05-01", true),
-    ("date: '2025-05-01'", "publication_date: '2025-05-01'", "2025-05-01", false), ("date: '2025-05-01'", "date: '../2025-05-01'", "by 2025-05-01", false),
+    ("date: '2025-05-01', date_basis: 'article date'", "publication_date: '2025-05-01', publication_basis: 'inferred'", "by 2025-05-01", true),
+    ("date: '2025-05-01'", "publication_date: '2025-05-01', publication_basis: 'inferred'", "2025-05-01", false),
+    ("date: '2025-05-01'", "publication_date: '2025-05-01'", "by 2025-05-01", false), ("date: '2025-05-01'", "date: '../2025-05-01'", "by 2025-05-01", false),
     ("date: '2025-05-01'", "date: '../2025-05-02'", "2025-05-01", false),
   ])
   func daysAreNoFirmerThanTheirSources(first: String, second: String, since: String, isInferred: Bool) throws {
