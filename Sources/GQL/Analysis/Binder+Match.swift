@@ -2,36 +2,39 @@ import GraphStore
 
 extension Binder {
   func bindMatch(_ match: MatchClause, into draft: inout BoundDraft) {
-    if match.yield == nil, let nodes = earlyNodes(of: match.pattern, in: draft.scope) {
-      let first = MatchClause(isOptional: false, pattern: nodes, yield: nil, span: match.span)
-      var rest = match
-      rest.isOptional = false
-      if match.isOptional { return bindOptionalBlock([first, rest], match.span, into: &draft) }
-      bindMatch(first, into: &draft)
+    if match.isOptional {
+      var plain = match
+      plain.isOptional = false
+      return bindOptionalBlock([Clause(.match(plain), match.span)], match.span, into: &draft)
     }
-    if match.isOptional { return bindOptionalBlock([match], match.span, into: &draft) }
+    if match.yield == nil, let nodes = earlyNodes(of: match.pattern, in: draft.scope) {
+      bindMatch(MatchClause(isOptional: false, pattern: nodes, yield: nil, span: match.span), into: &draft)
+    }
     let settled = settle(withSearchConditions(match.pattern, in: draft.scope), into: &draft)
     let pattern = bindGraphPattern(settled, into: &draft.scope, yield: match.yield)
-    draft.add(.match(pattern.bound), at: match.span)
+    draft.add(.match(pattern), at: match.span)
   }
 
   /// Several MATCH as one unit: all match, or all their variables are null.
-  func bindOptionalBlock(_ matches: [MatchClause], _ span: SourceSpan, into draft: inout BoundDraft) {
-    var patterns: [BoundGraphPattern] = []
-    var newSlots: [Slot] = []
-    for match in matches {
-      let settled = settle(withSearchConditions(match.pattern, in: draft.scope), into: &draft)
-      let pattern = bindGraphPattern(settled, into: &draft.scope, yield: match.yield)
-      patterns.append(pattern.bound)
-      newSlots += pattern.newSlots
+  func bindOptionalBlock(_ statements: [Clause], _ span: SourceSpan, into draft: inout BoundDraft) {
+    let before = draft.clauses
+    var known = Set(draft.scope.variables.map(\.slot))
+    draft.clauses = []
+    for statement in statements { bind(statement, isAlone: false, into: &draft) }
+    let inner = draft.clauses
+    draft.clauses = before
+    // What `settle` makes of the row belongs to the row.
+    for clause in inner {
+      guard case .extend(let assignments) = clause.kind else { continue }
+      draft.clauses.append(clause)
+      known.formUnion(assignments.map(\.slot))
     }
-    draft.add(.optionalMatch(patterns, slots: newSlots), at: span)
+    let new = draft.scope.variables.map(\.slot).filter { !known.contains($0) }
+    draft.add(.optionalMatch(inner.filter(\.isMatch), slots: new), at: span)
   }
 
   /// Binds a graph pattern over the rows of `scope`, and adds its variables to it.
-  func bindGraphPattern(
-    _ pattern: GraphPattern, into scope: inout Scope, yield: [YieldItem]? = nil
-  ) -> (bound: BoundGraphPattern, newSlots: [Slot]) {
+  func bindGraphPattern(_ pattern: GraphPattern, into scope: inout Scope, yield: [YieldItem]? = nil) -> BoundGraphPattern {
     touchGraph(at: pattern.span)
     let variables = PatternScopes(pattern, in: scope, binder: self)
     let hasDifferentEdges = pattern.matchMode != .repeatableElements
@@ -63,12 +66,9 @@ extension Binder {
       for variable in new { after.bind(variable.variable) }
     }
     scope = yield.map { bindPatternYield($0, of: new, before: scope, after: after) } ?? after
-    return (
-      BoundGraphPattern(
-        hasDifferentEdges: hasDifferentEdges, paths: paths, where: condition, variables: variables.all.all.map(\.slot),
-        countsParts: dialect == .cypher),
-      new.map(\.slot)
-    )
+    return BoundGraphPattern(
+      hasDifferentEdges: hasDifferentEdges, paths: paths, where: condition, variables: variables.all.all.map(\.slot),
+      countsParts: dialect == .cypher)
   }
 
   /// `MATCH ... YIELD a, b AS c`: only these of the pattern's variables are known from here on.

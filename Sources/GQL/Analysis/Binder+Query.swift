@@ -97,7 +97,7 @@ extension Binder {
       hints: ["add RETURN and what you want to see, or FINISH for no result"])
   }
 
-  private func bind(_ clause: Clause, isAlone: Bool, into draft: inout BoundDraft) {
+  func bind(_ clause: Clause, isAlone: Bool, into draft: inout BoundDraft) {
     draft.columns = nil
     switch clause.kind {
     case .match(let match): bindMatch(match, into: &draft)

@@ -9,8 +9,8 @@ extension Binder {
     switch body {
     case .pattern(let pattern):
       let settled = settle(pattern, into: &draft)
-      draft.add(.match(bindGraphPattern(settled, into: &draft.scope).bound), at: pattern.span)
-    case .matches(let matches): for match in matches { bindMatch(match, into: &draft) }
+      draft.add(.match(bindGraphPattern(settled, into: &draft.scope)), at: pattern.span)
+    case .matches(let matches): for match in matches { bind(match, isAlone: false, into: &draft) }
     case .procedure(let procedure): draft = bindBody(procedure, in: draft.scope)
     }
     rejectUpdates(draft, in: "EXISTS", at: span)

@@ -109,8 +109,8 @@ extension BoundClause {
   func collectSlots(into slots: inout Set<Slot>) {
     switch kind {
     case .match(let pattern): pattern.collectSlots(into: &slots)
-    case .optionalMatch(let patterns, let bound):
-      for pattern in patterns { pattern.collectSlots(into: &slots) }
+    case .optionalMatch(let clauses, let bound):
+      for clause in clauses { clause.collectSlots(into: &slots) }
       slots.formUnion(bound)
     case .filter(let condition): condition.collectSlots(into: &slots)
     case .extend(let assignments):

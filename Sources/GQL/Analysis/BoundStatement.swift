@@ -79,8 +79,9 @@ public struct BoundClause: Sendable {
   public indirect enum Kind: Sendable {
     /// Inner join with the matches of the pattern.
     case match(BoundGraphPattern)
-    /// Left join with the matches of several MATCH as one unit; `slots` become null when there is none. Hidden slots are not listed.
-    case optionalMatch([BoundGraphPattern], slots: [Slot])
+    /// Left join with the matches of several MATCH as one unit, of `match` and `optionalMatch`; `slots` become null when there is none. Hidden slots are
+    /// not listed.
+    case optionalMatch([BoundClause], slots: [Slot])
     case filter(BoundExpression)
     /// All values are computed before any slot is assigned.
     case extend([BoundAssignment])
@@ -269,4 +270,16 @@ public enum BoundSetItem: Sendable {
 public enum BoundRemoveItem: Sendable {
   case property(Slot, key: String, SourceSpan)
   case label(Slot, String, SourceSpan)
+}
+
+extension BoundClause {
+  /// A pattern, optional or not.
+  var isMatch: Bool {
+    switch kind {
+    case .match, .optionalMatch: true
+    case .filter, .extend, .project, .aggregate, .distinct, .order, .page, .unwind, .setOperation, .callInline, .callProcedure, .insert, .set,
+      .remove, .delete, .finish:
+      false
+    }
+  }
 }

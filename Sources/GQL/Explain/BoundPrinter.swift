@@ -85,10 +85,10 @@ extension BoundPrinter {
   mutating func print(_ clause: BoundClause) {
     switch clause.kind {
     case .match(let pattern): print(pattern, "match")
-    case .optionalMatch(let patterns, let slots):
+    case .optionalMatch(let clauses, let slots):
       line("optional, else null: \(slots.text)")
       indented { printer in
-        for pattern in patterns { printer.print(pattern, "match") }
+        for clause in clauses { printer.print(clause) }
       }
     case .filter(let condition): line { "filter \($0.text(condition))" }
     case .extend(let assignments): line { "extend \($0.text(assignments))" }

@@ -61,15 +61,22 @@ extension Parser {
 
   /// `OPTIONAL MATCH ...`, `OPTIONAL { MATCH ... }`, `OPTIONAL ( MATCH ... )`, `OPTIONAL CALL ...`.
   private func parseOptional() throws(SyntaxFailure) -> Clause.Kind {
+    if token(ahead: 1).keyword == .call {
+      advance()
+      return try parseCall(isOptional: true)
+    }
+    return try parseOptionalMatch(orCall: true)
+  }
+
+  private func parseOptionalMatch(orCall: Bool) throws(SyntaxFailure) -> Clause.Kind {
     let start = here
     advance()
     if at(.match) { return .match(try parseMatch(isOptional: true, start: start)) }
-    if at(.call) { return try parseCall(isOptional: true) }
     let closing: TokenKind
     switch current.kind {
     case .leftBrace: closing = .rightBrace
     case .leftParenthesis: closing = .rightParenthesis
-    default: throw expected("`MATCH`, `CALL` or `{`", "after `OPTIONAL`")
+    default: throw expected(orCall ? "`MATCH`, `CALL` or `{`" : "`MATCH` or `{`", "after `OPTIONAL`")
     }
     if at(.leftParenthesis), token(ahead: 1).keyword != .match, token(ahead: 1).keyword != .optional {
       throw expected("`MATCH`", "after `OPTIONAL`", hints: ["write `OPTIONAL MATCH (...)`"])
@@ -80,18 +87,18 @@ extension Parser {
     return .optionalBlock(matches)
   }
 
-  /// One or more MATCH statements.
-  func parseMatchBlock() throws(SyntaxFailure) -> [MatchClause] {
+  /// One or more MATCH statements (ISO/IEC 39075, 14.4, match statement block).
+  func parseMatchBlock() throws(SyntaxFailure) -> [Clause] {
     let outer = try enter()
     defer { leave(outer) }
-    var matches: [MatchClause] = []
+    var statements: [Clause] = []
     repeat {
       let start = here
-      let isOptional = eat(.optional)
-      guard at(.match) else { throw expected("`MATCH`", isOptional ? "after `OPTIONAL`" : "in a block of patterns") }
-      matches.append(try parseMatch(isOptional: isOptional, start: start))
+      guard at(.match) || at(.optional) else { throw expected("`MATCH`", "in a block of patterns") }
+      let kind = at(.match) ? .match(try parseMatch(isOptional: false, start: start)) : try parseOptionalMatch(orCall: false)
+      statements.append(Clause(kind, span(from: start)))
     } while at(.match) || at(.optional)
-    return matches
+    return statements
   }
 
   private func parseFilter() throws(SyntaxFailure) -> Expression {

@@ -16,6 +16,9 @@ extension Parser {
     isEdge: Bool
   ) throws(SyntaxFailure) -> (element: ElementPattern, length: Quantifier?) {
     let start = here
+    let outer = surroundings
+    surroundings.barEnds = false
+    defer { surroundings = outer }
     let isTemporary = atName && isName(token(ahead: 1)) && text.written(current).uppercased() == "TEMP"
     if isTemporary { advance() }
     let variable = atName ? takeName() : nil

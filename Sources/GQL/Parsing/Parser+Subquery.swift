@@ -117,7 +117,7 @@ extension Parser {
     case .pattern(let pattern):
       let match = MatchClause(isOptional: false, pattern: pattern, yield: nil, span: pattern.span)
       body = returning(count, after: [Clause(.match(match), pattern.span)], place)
-    case .matches(let matches): body = returning(count, after: matches.map { Clause(.match($0), $0.span) }, place)
+    case .matches(let matches): body = returning(count, after: matches, place)
     case .procedure(let query): body = appending(returning(count, after: [], place), to: query)
     }
     return Expression(.valueSubquery(body), place)
@@ -176,12 +176,8 @@ extension Parser {
 
   private static func existsBody(_ body: ProcedureBody) -> Expression.SubqueryBody {
     guard body.statements.count == 1, body.statements[0].query.rest.isEmpty else { return .procedure(body) }
-    var matches: [MatchClause] = []
-    for clause in body.statements[0].query.first.clauses {
-      guard case .match(let match) = clause.kind else { return .procedure(body) }
-      matches.append(match)
-    }
-    return matches.isEmpty ? .procedure(body) : .matches(matches)
+    let clauses = body.statements[0].query.first.clauses
+    return clauses.isEmpty || !clauses.allSatisfy(\.isMatch) ? .procedure(body) : .matches(clauses)
   }
 
   /// `LET x = 1, y = 2 IN x + y END`. An `IN` within the values needs parentheses.

@@ -24,7 +24,7 @@ struct LiftedLiterals {
   private mutating func visit(_ clause: Clause, _ candidates: [SourceSpan: Int]) {
     switch clause.kind {
     case .match(let match): visit(match, candidates)
-    case .optionalBlock(let matches): for match in matches { visit(match, candidates) }
+    case .optionalBlock(let statements): for statement in statements { visit(statement, candidates) }
     case .filter, .let, .for, .orderByAndPage, .callProcedure, .callInline, .insert, .set, .remove, .delete, .return, .finish, .select,
       .use, .catalog, .with, .merge, .nested:
       break

@@ -26,9 +26,9 @@ struct Planner {
   private mutating func append(_ clause: BoundClause, to input: LogicalPlan) -> LogicalPlan {
     switch clause.kind {
     case .match(let pattern): return self.plan(pattern, on: input)
-    case .optionalMatch(let patterns, let slots):
+    case .optionalMatch(let clauses, let slots):
       var inner = LogicalPlan.argument
-      for pattern in patterns { inner = self.plan(pattern, on: inner) }
+      for clause in clauses { inner = append(clause, to: inner) }
       return .apply(input, inner: inner, .optional(slots: slots))
     case .filter(let condition): return .filter(input, condition)
     case .extend(let assignments): return .extend(input, assignments)

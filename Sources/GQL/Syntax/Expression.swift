@@ -63,8 +63,8 @@ public struct Expression: Sendable {
 
   public enum SubqueryBody: Sendable {
     case pattern(GraphPattern)
-    /// One or more MATCH statements without RETURN.
-    case matches([MatchClause])
+    /// One or more MATCH statements without RETURN: `match` and `optionalBlock`.
+    case matches([Clause])
     case procedure(ProcedureBody)
   }
 

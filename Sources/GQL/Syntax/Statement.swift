@@ -119,8 +119,8 @@ public struct Clause: Sendable {
 
   public indirect enum Kind: Sendable {
     case match(MatchClause)
-    /// `OPTIONAL { MATCH ... MATCH ... }` or `OPTIONAL ( ... )`: one unit.
-    case optionalBlock([MatchClause])
+    /// `OPTIONAL { MATCH ... OPTIONAL ... }` or `OPTIONAL ( ... )`: one unit, of `match` and `optionalBlock`.
+    case optionalBlock([Clause])
     case filter(Expression)
     case `let`([LetBinding])
     case `for`(ForClause)

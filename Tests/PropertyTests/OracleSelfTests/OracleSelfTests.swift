@@ -138,7 +138,7 @@ import TestSupport
   @Test func optionalMatchKeepsRows() throws {
     let from = BoundPath.concatenation([Bound.node(0), Bound.edge(1, .right, nil), Bound.node(2, "A")])
     let optional = BoundClause.Kind.optionalMatch(
-      [Bound.pattern([from], named: [0, 1, 2])], slots: [Slot(1), Slot(2)])
+      [Bound.clause(.match(Bound.pattern([from], named: [0, 1, 2])))], slots: [Slot(1), Slot(2)])
     let query = Bound.returning(
       [Bound.match([Bound.node(0)], named: [0]), Bound.clause(optional)],
       [Bound.property(0, "x"), Bound.property(1, "w")])

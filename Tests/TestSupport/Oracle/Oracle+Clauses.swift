@@ -20,8 +20,8 @@ extension OracleRun {
   {
     switch clause {
     case .match(let pattern): return try table.flatMap { try matches(of: pattern, for: $0) }
-    case .optionalMatch(let patterns, let slots):
-      return try table.flatMap { try optionalMatches(patterns, slots, for: $0) }
+    case .optionalMatch(let clauses, let slots):
+      return try table.flatMap { try optionalMatches(clauses, slots, for: $0) }
     case .filter(let condition): return try table.filter { try isTrue(condition, $0) }
     case .extend(let assignments): return try table.map { try extended($0, assignments) }
     case .project(let slots): return table.map { $0.keeping(slots) }
@@ -48,12 +48,10 @@ extension OracleRun {
     }
   }
 
-  private func optionalMatches(_ patterns: [BoundGraphPattern], _ slots: [Slot], for row: OracleRow) throws
+  private func optionalMatches(_ clauses: [BoundClause], _ slots: [Slot], for row: OracleRow) throws
     -> [OracleRow]
   {
-    let found = try patterns.reduce([row]) { rows, pattern in
-      try rows.flatMap { try matches(of: pattern, for: $0) }
-    }
+    let found = try clauses.reduce([row]) { rows, clause in try apply(clause.kind, to: rows, outer: row) }
     if !found.isEmpty { return found }
     var unmatched = row
     for slot in slots { unmatched[slot] = .null }

@@ -44,6 +44,8 @@ struct ElementColumn {
   let validity: UnsafePointer<UInt8>?
   private let column: Column
 
+  func isNull(_ row: Int) -> Bool { validity?[row] == 0 }
+
   init(_ column: Column, count: Int) {
     if column.kind == .node || column.kind == .edge, !column.isConstant {
       self.column = column

@@ -30,10 +30,11 @@ final class ExpandIntoOperator: BatchOperator {
     var start = 0
     while start < batch.count {
       var end = start + 1
-      while end < batch.count, to.ordinals[end] == to.ordinals[start] { end += 1 }
+      let isNull = to.isNull(start)
+      while end < batch.count, to.isNull(end) == isNull, isNull || to.ordinals[end] == to.ordinals[start] { end += 1 }
       let run = Run(rows: start..<end, from: from, target: to.ordinals[start])
       start = end
-      if to.validity?[run.rows.lowerBound] == 0 { continue }
+      if isNull { continue }
       if marks(run, types, context.reader) {
         guard try follow(marking: run, types, batch, context, consume) else { return false }
       } else {
@@ -49,7 +50,6 @@ final class ExpandIntoOperator: BatchOperator {
     var target: NodeOrdinal
 
     var starts: UnsafeBufferPointer<NodeOrdinal> { UnsafeBufferPointer(rebasing: from.ordinals[rows]) }
-    func isNull(_ row: Int) -> Bool { from.validity?[row] == 0 }
   }
 
   private func marks(_ run: Run, _ types: [NameID]?, _ reader: any GraphReader) -> Bool {
@@ -106,7 +106,7 @@ final class ExpandIntoOperator: BatchOperator {
       heads[node] = UInt32(index + 1)
     }
     defer { for index in 0..<found.count { heads[Int(found.nodes.base[index])] = 0 } }
-    for row in run.rows where !run.isNull(row) {
+    for row in run.rows where !run.from.isNull(row) {
       var position = heads[Int(run.from.ordinals[row])]
       while position != 0 {
         guard try append(row, found.edges.base[Int(position) - 1], run.target, batch, consume) else { return false }

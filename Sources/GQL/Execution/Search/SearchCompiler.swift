@@ -135,7 +135,7 @@ struct SearchCompiler {
       let variable = elementVariable(node.slot, isNode: true)
       emit(joined.contains(node.slot) ? .joinNode(variable) : .bindNode(variable))
     }
-    if places?.contains(node.slot) == true { emit(.notePlace) }
+    if places?.contains(node.slot) == true { emit(.notePlace(node.slot)) }
     pass(node.slot)
     for condition in others { add(condition) }
   }
@@ -149,7 +149,7 @@ struct SearchCompiler {
       let variable = elementVariable(edge.slot, isNode: false)
       emit(joined.contains(edge.slot) ? .joinEdge(variable) : .bindEdge(variable))
     }
-    if places?.contains(edge.slot) == true { emit(.notePlace) }
+    if places?.contains(edge.slot) == true { emit(.notePlace(edge.slot)) }
     pass(edge.slot)
     for condition in others { add(condition) }
   }

@@ -57,8 +57,8 @@ enum WalkAction {
   case closePath(Int)
   /// Notes which operand of a multiset alternation is taken.
   case choose(Int)
-  /// Notes how far the walk has come.
-  case notePlace
+  /// Notes how far the walk has come at an element.
+  case notePlace(Slot)
   case enterScope(Int)
   case leaveScope(Int)
   case check(Int)

@@ -179,7 +179,10 @@ final class SearchWalk {
     case .openPath(let variable): set(variable, UInt32(edges.count))
     case .closePath(let variable): set(variable + 1, UInt32(edges.count))
     case .choose(let operand): note(UInt32(operand))
-    case .notePlace: note(UInt32(edges.count))
+    case .notePlace(let slot):
+      // No operand has so high a number, and no walk so many edges.
+      note(.max - UInt32(slot.index))
+      note(UInt32(edges.count))
     case .enterScope(let scope): set(program.scopes[scope].start, UInt32(edges.count))
     case .leaveScope(let scope): set(program.scopes[scope].start, SearchWalk.none)
     case .arm(let flag): set(flag, 1)
