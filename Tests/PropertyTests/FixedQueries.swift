@@ -64,6 +64,11 @@ enum FixedQueries {
     "MATCH p = (a)-[e]-(b)-[f]-(c) RETURN p",
     // Composition.
     "MATCH (a) OPTIONAL MATCH (a)-[e]->(b:B) RETURN a, e, b",
+    "MATCH (a), (c) OPTIONAL MATCH (a)-[e]->(b:B) MATCH (c)-[f]->(b) RETURN a, c, b, f",
+    "MATCH (a) OPTIONAL MATCH (a)-[e]->(b:B) OPTIONAL MATCH (a)-[f]-(b) RETURN a, b, f",
+    "MATCH (a) OPTIONAL MATCH (a)-[e]->(b:B) FILTER NOT EXISTS { (b)-[]->(a) } RETURN a, b",
+    "OPTIONAL { MATCH (a:A) OPTIONAL MATCH (a)-[e]->(b) } RETURN a, e, b",
+    "MATCH (a) OPTIONAL { MATCH (a)-[e]->(b) OPTIONAL { MATCH (b)-[f]->(c:A) MATCH (c)-[g]->(d) } } RETURN a, b, c, d",
     "MATCH (a) OPTIONAL MATCH (a)-[e]->(b) WHERE e.w > 0 OPTIONAL MATCH (b)-[f]->(c) RETURN a, b, c",
     "MATCH (a) WHERE EXISTS { (a)-[e]->(b:A) } RETURN a",
     "MATCH (a) WHERE NOT EXISTS { MATCH (a)-[e]-(b) WHERE b.x > a.x } RETURN a",

@@ -16,7 +16,7 @@ import TestSupport
       return generator.query().text
     }
     for word in [
-      "OPTIONAL MATCH", "EXISTS", "UNION", "NEXT", "REPEATABLE ELEMENTS", "TRAIL", "SHORTEST", "COUNT(",
+      "OPTIONAL MATCH", "OPTIONAL {", "EXISTS", "UNION", "NEXT", "REPEATABLE ELEMENTS", "TRAIL", "SHORTEST", "COUNT(",
       "ORDER BY", "LIMIT",
       "{1,2}", "|+|", ")? ", "~[", "<-[", "CALL", "DISTINCT", "XOR", "LABELED",
     ] { #expect(texts.contains { $0.contains(word) }, "\(word)") }

@@ -8,7 +8,7 @@ struct ImportVerb: ShellCommand {
     commandName: VerbName.import.rawValue, abstract: "Load files: keyed JSON Lines, CSV, GraphML and other formats.",
     discussion: """
       All inputs are loaded in one transaction: all of them, or nothing, unless --batch is given. `-` is standard input. Elements with a \
-      `key` update the one that has it; others are made anew. A CSV file has the header of Neo4j's import tool: \
+      `key` update the one that has it, from CSV in what the file has columns for; others are made anew. A CSV file has the header of Neo4j's import tool: \
       `id:ID(Space)`, `:LABEL`, `:START_ID(Space)`, `:END_ID(Space)`, `:TYPE`, `name:type`, `name:type[]`, `:IGNORE`. A column without \
       a type gets the one that all its values have; quoted values are strings. CSV needs neither --nodes nor --edges when its headers say \
       what the files are. Of plain headers, the columns of a file of --edges called source and target, src and dst, from and to \

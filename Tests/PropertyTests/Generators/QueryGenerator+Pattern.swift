@@ -17,10 +17,10 @@ extension QueryGenerator {
     return text
   }
 
-  /// Variables of an OPTIONAL MATCH may be null; later patterns do not join them.
+  /// Variables of an OPTIONAL MATCH may be null; later patterns may join its nodes.
   mutating func optionalClause() -> String {
     let before = scope
-    let clause = "OPTIONAL " + matchClause()
+    let clause = chance(30) ? "OPTIONAL { \(matchClause()) OPTIONAL \(matchClause()) }" : "OPTIONAL " + matchClause()
     change { after in
       after.edges = before.edges + after.edges.filter { !before.edges.contains($0) }
     }

@@ -73,7 +73,10 @@ struct QueryGenerator {
   private mutating func clauses() -> String {
     var parts = [matchClause()]
     if chance(25) { parts.append(matchClause()) }
-    if chance(20) { parts.append(optionalClause()) }
+    if chance(20) {
+      parts.append(optionalClause())
+      if chance(40) { parts.append(chance(50) ? matchClause() : optionalClause()) }
+    }
     if chance(15) {
       let name = fresh("v")
       parts.append("LET \(name) = \(integer(2))")
