@@ -87,6 +87,27 @@ import Testing
     }
   }
 
+  /// Anybody may empty the packed index, or take it away: what was read of it before stays right, and nothing more is looked for in it.
+  @Test(arguments: [
+    "DELETE FROM pack", "DROP TABLE pack", "DELETE FROM pack; VACUUM", "DELETE FROM pack; UPDATE node SET properties = '{}' WHERE id = 5",
+    "DELETE FROM pack WHERE id = 0",
+  ], [false, true])
+  func anEmptiedIndexIsNotReadOn(sql: String, hasReadSome: Bool) throws {
+    let file = try TemporaryFile()
+    let maker = try graph(at: file.path)
+    try maker.query("FOR i IN [\((0..<200).map(String.init).joined(separator: ", "))] INSERT (:L1 {p: i})-[:T {p: i}]->(:L2 {p: i, q: 'x'})")
+    try maker.store.repack()
+    let session = Session(graph: try Graph(path: file.path))
+    #expect(try session.execute("MATCH (n) RETURN COUNT(*) AS n").rows == [[.int(404)]])
+    if hasReadSome { _ = try session.execute("MATCH (n:L1) RETURN SUM(n.p) AS s") }
+    try Program.sqlite(file.path, sql)
+    let (without, fresh) = ("MATCH (n WHERE n.p IS NULL) RETURN COUNT(*) AS n", Session(graph: try Graph(path: file.path, mode: .readOnly)))
+    #expect(try session.execute(without).rows == fresh.execute(without).rows)
+    #expect(try answers(session) == answers(fresh))
+    #expect(try session.execute("MATCH (n WHERE n.p IS NULL) DETACH DELETE n").summary.nodesDeleted <= 3)
+    #expect(try answers(session) == freshAnswers(file.path))
+  }
+
   /// Both write and read at once.
   @Test func queriesWhileTheOtherWrites() throws {
     var random = SeededGenerator(seed: Effort.seed &+ 99)

@@ -29,7 +29,7 @@ final class TableRowSource: RowSource {
   private struct SQL {
     static let home = SQL(.home)
 
-    let state, nodes, edges, node, edge, nodeChanges, edgeChanges: String
+    let state, stateWithoutPack, nodes, edges, node, edge, nodeChanges, edgeChanges: String
 
     init(_ layout: GraphLayout) {
       let nodeColumns = "id, label_set, properties"
@@ -37,12 +37,15 @@ final class TableRowSource: RowSource {
       let greatest = { (table: String) in
         "coalesce((\(GraphLayout.recordedID(of: table))), -1), coalesce((SELECT max(id) FROM \(table)), 0)"
       }
-      state = """
+      let state = """
         SELECT \(greatest(layout.node)), \(greatest(layout.edge)),
           (SELECT max(seq) FROM \(layout.nodeChange)), (SELECT max(seq) FROM \(layout.edgeChange)),
           (SELECT count(*) FROM \(layout.labelSet)), (SELECT count(*) FROM \(layout.edgeType)),
-          (SELECT value FROM meta WHERE key = '\(layout.pack)')
         """
+      // Anybody may empty the table; the version stays.
+      let isThere = "EXISTS (SELECT 1 FROM \(layout.pack) WHERE id = \(PackKey(kind: .header).row))"
+      self.state = "\(state) (SELECT value FROM meta WHERE key = '\(layout.pack)' AND \(isThere))"
+      stateWithoutPack = "\(state) 0"
       nodes = "SELECT \(nodeColumns) FROM \(layout.node) WHERE id > ? ORDER BY id"
       edges = "SELECT \(edgeColumns) FROM \(layout.edge) WHERE id > ? ORDER BY id"
       node = "SELECT \(nodeColumns) FROM \(layout.node) WHERE id = ?"
@@ -107,7 +110,15 @@ final class TableRowSource: RowSource {
   }
 
   private func readStanding() throws(StoreError) -> FileSight.Standing {
-    let statement = try connection.statement(sql.state)
+    do throws(StoreError) { return try readStanding(sql.state) } catch {
+      // Files made before there was an index lack the table.
+      guard error.code == .sqlite, try !Schema.objects(on: connection).contains(where: { $0.name == layout.pack }) else { throw error }
+      return try readStanding(sql.stateWithoutPack)
+    }
+  }
+
+  private func readStanding(_ sql: String) throws(StoreError) -> FileSight.Standing {
+    let statement = try connection.statement(sql)
     defer { statement.reset() }
     guard try statement.step() else { throw StoreError(.corrupt, "the state of the graph could not be read") }
     let (recordedNode, node, recordedEdge, edge) = (statement.int(0), statement.int(1), statement.int(2), statement.int(3))
