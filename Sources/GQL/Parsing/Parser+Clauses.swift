@@ -59,48 +59,6 @@ extension Parser {
     return expected(wanted)
   }
 
-  /// `OPTIONAL MATCH ...`, `OPTIONAL { MATCH ... }`, `OPTIONAL ( MATCH ... )`, `OPTIONAL CALL ...`.
-  private func parseOptional() throws(SyntaxFailure) -> Clause.Kind {
-    if token(ahead: 1).keyword == .call {
-      advance()
-      return try parseCall(isOptional: true)
-    }
-    return try parseOptionalMatch(orCall: true)
-  }
-
-  private func parseOptionalMatch(orCall: Bool) throws(SyntaxFailure) -> Clause.Kind {
-    let start = here
-    advance()
-    if at(.match) { return .match(try parseMatch(isOptional: true, start: start)) }
-    let closing: TokenKind
-    switch current.kind {
-    case .leftBrace: closing = .rightBrace
-    case .leftParenthesis: closing = .rightParenthesis
-    default: throw expected(orCall ? "`MATCH`, `CALL` or `{`" : "`MATCH` or `{`", "after `OPTIONAL`")
-    }
-    if at(.leftParenthesis), token(ahead: 1).keyword != .match, token(ahead: 1).keyword != .optional {
-      throw expected("`MATCH`", "after `OPTIONAL`", hints: ["write `OPTIONAL MATCH (...)`"])
-    }
-    let opening = take().span
-    let matches = try parseMatchBlock()
-    try expectClosing(closing, of: opening, "to close the optional block")
-    return .optionalBlock(matches)
-  }
-
-  /// One or more MATCH statements (ISO/IEC 39075, 14.4, match statement block).
-  func parseMatchBlock() throws(SyntaxFailure) -> [Clause] {
-    let outer = try enter()
-    defer { leave(outer) }
-    var statements: [Clause] = []
-    repeat {
-      let start = here
-      guard at(.match) || at(.optional) else { throw expected("`MATCH`", "in a block of patterns") }
-      let kind = at(.match) ? .match(try parseMatch(isOptional: false, start: start)) : try parseOptionalMatch(orCall: false)
-      statements.append(Clause(kind, span(from: start)))
-    } while at(.match) || at(.optional)
-    return statements
-  }
-
   private func parseFilter() throws(SyntaxFailure) -> Expression {
     advance()
     _ = eat(.where)

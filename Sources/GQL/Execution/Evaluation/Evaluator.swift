@@ -53,6 +53,8 @@ final class CellEvaluator: Evaluator {
   /// Rows that make long values are looked at more often than once a batch.
   private static let bytesBetweenChecks = 1 << 20
   private let isPure: Bool
+  /// Operands that have one value in a whole statement; others may be constant in one batch.
+  private let fixedCount: Int
   private let known = RememberedResults()
 
   /// - Parameter isPure: equal operands give equal results within a statement that does not write.
@@ -60,6 +62,7 @@ final class CellEvaluator: Evaluator {
     self.operands = operands
     self.operation = operation
     self.isPure = isPure
+    fixedCount = operands.count { $0 is ConstantEvaluator }
     blockRows = max(1, CellEvaluator.blockCells / max(1, operands.count))
     rows = .allocate(capacity: max(1, blockRows * operands.count))
   }
@@ -74,7 +77,7 @@ final class CellEvaluator: Evaluator {
     let count = isConstant ? 1 : batch.count
     output.reset(.cell, room: count)
     var done = 0
-    if isPure, varying.count == 1, known.begin(columns[varying[0]], rows: count, context) {
+    if isPure, varying.count == 1, known.begin(columns[varying[0]], rows: count, mayOutlastBatch: fixedCount == operands.count - 1, context) {
       done = try evaluateRemembering(columns, by: columns[varying[0]].cells, count, context)
     }
     try evaluateBlocks(columns, done..<count, context)

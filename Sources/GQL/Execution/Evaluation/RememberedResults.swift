@@ -1,7 +1,7 @@
 import GraphStore
 
-/// Results of one operation for strings, by where they lie: where each string has one place in a snapshot (`Column.pool`) as long as a statement lasts,
-/// else for the rows of one batch. Belongs to one worker.
+/// Results of one operation for strings, by where they lie: where each string has one place in a snapshot (`Column.pool`) and no other operand changes as
+/// long as a statement lasts, else for the rows of one batch. Belongs to one worker.
 final class RememberedResults {
   @exclusivity(unchecked) private var results: [Cell] = []
   private let numberByPlace = IntegerTable()
@@ -16,14 +16,16 @@ final class RememberedResults {
   init() { empty = arena.mark() }
 
   /// - Parameter column: the operand that the results depend on.
+  /// - Parameter mayOutlastBatch: they depend on nothing else in the statement.
   /// - Returns: whether results of its strings are to be asked for and remembered.
-  func begin(_ column: Column, rows: Int, _ context: ExecutionContext) -> Bool {
-    guard column.kind == .cell, rows >= Cell.fewestPlacedRows, column.pool == 0 || context.writer == nil else { return false }
-    if column.pool == 0 || pool != column.pool || statement != context.statement {
+  func begin(_ column: Column, rows: Int, mayOutlastBatch: Bool, _ context: ExecutionContext) -> Bool {
+    guard column.kind == .cell, rows >= Cell.fewestPlacedRows else { return false }
+    let newPool = mayOutlastBatch && context.writer == nil ? column.pool : 0
+    if newPool == 0 || pool != newPool || statement != context.statement {
       results.removeAll(keepingCapacity: true)
       numberByPlace.removeAll()
       arena.release(to: empty)
-      (pool, statement) = (column.pool, context.statement)
+      (pool, statement) = (newPool, context.statement)
     }
     return true
   }
