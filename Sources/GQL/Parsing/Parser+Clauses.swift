@@ -191,7 +191,7 @@ extension Parser {
 
   // MARK: CALL
 
-  private func parseCall(isOptional: Bool) throws(SyntaxFailure) -> Clause.Kind {
+  func parseCall(isOptional: Bool) throws(SyntaxFailure) -> Clause.Kind {
     advance()
     if at(.leftBrace) || at(.leftParenthesis) {
       let scope = at(.leftParenthesis) ? try parseScope() : dialect == .gql ? .all : .imported

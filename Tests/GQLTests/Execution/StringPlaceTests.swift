@@ -15,6 +15,10 @@ import Testing
     #expect(perDigit == digits.map { digit in [.int(Int64(count { $0.contains(digit) }))] }, "\(place)")
     #expect(try rows("FOR x IN \(list) MATCH (p:P) WHERE ENDS_WITH(p.name, x) RETURN x, COUNT(*) AS c GROUP BY x ORDER BY x").map { $0[1] }
       == digits.map { digit in .int(Int64(count { $0.hasSuffix(digit) })) }, "\(place)")
+    // One value a batch, and another one in the next.
+    let union = digits.map { "RETURN '\($0)' AS x" }.joined(separator: " UNION ALL ")
+    #expect(try rows("\(union) NEXT MATCH (p:P) WHERE p.name CONTAINS x RETURN x, COUNT(*) AS c GROUP BY x ORDER BY x").map { $0[1] }
+      == digits.map { digit in .int(Int64(count { $0.contains(digit) })) }, "\(place)")
     for parameter in ["name 1", "x", ""] {
       let found = try graph.query("MATCH (p:P) WHERE STARTS_WITH(p.name, $start) RETURN COUNT(*) AS c", ["start": .string(parameter)]).rows
       #expect(found == [[.int(Int64(count { $0.hasPrefix(parameter) }))]], "\(place)")
@@ -51,10 +55,10 @@ import Testing
     try graph.query("INSERT (:P {i: \(names.count - 1), name: 'name 1'})")
     try check(graph, names, "with a new one")
     let session = Session(graph: graph)
-    try session.execute("START TRANSACTION")
+    _ = try session.execute("START TRANSACTION")
     names[5] = "ANOTHER"
-    try session.execute("MATCH (p:P {i: 5}) SET p.name = 'ANOTHER'")
-    try session.execute("COMMIT")
+    _ = try session.execute("MATCH (p:P {i: 5}) SET p.name = 'ANOTHER'")
+    _ = try session.execute("COMMIT")
     try check(graph, names, "after a transaction")
   }
 }
