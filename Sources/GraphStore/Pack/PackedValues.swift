@@ -161,7 +161,7 @@ enum PackedValues {
     codes.forEach { _, code in if code < 0 || code >= kinds.count { isRight = false } }
     guard isRight else { return nil }
     if let strings {
-      let interned = kinds.compactMap { $0.length == 0 ? $0 : strings.interned($0)?.cell }
+      let interned = strings.intern { one in kinds.compactMap { $0.length == 0 ? $0 : one($0)?.cell } }
       decoded.chunk.isInterned = interned.count == kinds.count
       if decoded.chunk.isInterned { kinds = interned }
     }
