@@ -183,10 +183,10 @@ import Testing
     let folder = Folder()
     var nodes = "number:ID,n:int,day:date,x\n"
     var edges = ":START_ID,:END_ID,:TYPE,w:float\n"
-    for number in 0..<4_700 {
+    for number in 0..<8_500 {
       nodes += "\(500_000 + number),\(number % 7),\(number % 3 == 0 ? "2024-02-29" : ""),\"text \(number / 2)\"\n"
       // Loops, and the types in turn.
-      edges += "\(500_000 + number),\(500_000 + number * 31 % 4_700),T\(number % 3),\(Double(number) / 4)\n"
+      edges += "\(500_000 + number),\(500_000 + number * 31 % 8_500),T\(number % 3),\(Double(number) / 4)\n"
       if number % 5 == 0 { edges += "\(500_000 + number),\(500_000 + number),T0,\n" }
     }
     let inputs = [
@@ -210,7 +210,7 @@ import Testing
     // A second load finds rows, and is packed from them.
     _ = try LoadTransaction.run(in: store, options: LoadOptions()) { load throws(StoreError) in try CSVImport.load(inputs, into: load) }
     #expect(try store.check().isEmpty)
-    #expect(try store.beginRead().reader().nodeCount == 9_400)
+    #expect(try store.beginRead().reader().nodeCount == 17_000)
   }
 
   /// What else happens in the transaction of a load is in the index too.
