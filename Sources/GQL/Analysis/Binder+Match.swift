@@ -18,7 +18,8 @@ extension Binder {
   /// Several MATCH as one unit: all match, or all their variables are null.
   func bindOptionalBlock(_ statements: [Clause], _ span: SourceSpan, into draft: inout BoundDraft) {
     let before = draft.clauses
-    var known = Set(draft.scope.variables.map(\.slot))
+    let known = draft.scope.variables.count
+    var settled: Set<Slot> = []
     draft.clauses = []
     for statement in statements { bind(statement, isAlone: false, into: &draft) }
     let inner = draft.clauses
@@ -27,9 +28,9 @@ extension Binder {
     for clause in inner {
       guard case .extend(let assignments) = clause.kind else { continue }
       draft.clauses.append(clause)
-      known.formUnion(assignments.map(\.slot))
+      settled.formUnion(assignments.map(\.slot))
     }
-    let new = draft.scope.variables.map(\.slot).filter { !known.contains($0) }
+    let new = draft.scope.variables[known...].map(\.slot).filter { !settled.contains($0) }
     draft.add(.optionalMatch(inner.filter(\.isMatch), slots: new), at: span)
   }
 

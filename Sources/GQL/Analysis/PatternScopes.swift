@@ -125,21 +125,21 @@ extension Scope {
   /// The condition of a part in parentheses sees the path that the part has matched.
   func knowing(path name: Identifier?) -> Scope {
     guard let name else { return self }
-    return map { variable in
-      guard case .incompletePath = variable.blocked, variable.name.isSameName(as: name.text) else { return variable }
-      var known = variable
-      known.blocked = nil
-      return known
+    var scope = self
+    scope.change(name.text) { variable in
+      if case .incompletePath = variable.blocked { variable.blocked = nil }
     }
+    return scope
   }
 
   fileprivate func blockingGroups(of variables: PatternVariables) -> Scope {
-    map { variable in
-      guard variables[variable.name]?.degree == .group, variable.blocked == nil else { return variable }
-      var blocked = variable
-      blocked.blocked = .groupInElement
-      return blocked
+    var scope = self
+    for group in variables.all where group.degree == .group {
+      scope.change(group.name) { variable in
+        if variable.blocked == nil { variable.blocked = .groupInElement }
+      }
     }
+    return scope
   }
 }
 

@@ -99,6 +99,11 @@ struct Scope {
     }
   }
 
+  /// Changes the variable of that name, which keeps it; nothing when there is none.
+  mutating func change(_ name: String, _ change: (inout Variable) -> Void) {
+    if let position = positions[NameKey(name)] { change(&variables[position]) }
+  }
+
   mutating func remove(_ name: String) { self = Scope(variables.filter { !$0.name.isSameName(as: name) }) }
 
   init(_ variables: [Variable] = []) {
@@ -112,14 +117,17 @@ struct Scope {
 
   /// As a subquery sees it: all that is known here is fixed there.
   func asOuter() -> Scope {
-    Scope(
-      variables.map { variable in
-        var outer = variable
-        outer.isOuter = true
-        return outer
-      })
+    map { variable in
+      var outer = variable
+      outer.isOuter = true
+      return outer
+    }
   }
 
-  /// Every variable changed by `change`.
-  func map(_ change: (Variable) -> Variable) -> Scope { Scope(variables.map(change)) }
+  /// Every variable changed by `change`, which leaves its name.
+  func map(_ change: (Variable) -> Variable) -> Scope {
+    var scope = self
+    scope.variables = variables.map(change)
+    return scope
+  }
 }
