@@ -18,7 +18,8 @@ struct QueryPipeline {
     let tree = explanation.map { explanation in
       PlanExplanation(isProfile: explanation.kind == .profile, source: explanation.source, statistics: statistics(context))
     }
-    let plan = cached?.plan(for: reader, context.parameters) ?? makePlan(context, slots)
+    let known = cached?.plan(for: reader, context.parameters)
+    let plan = if let known { known } else { try makePlan(context, slots) }
     let idle = cached?.pipelines.take(plan)
     let prepared = if let idle { idle } else { try prepare(plan, context, tree) }
     if explanation?.kind == .explain {
@@ -78,12 +79,14 @@ struct QueryPipeline {
     return try PreparedPipeline(plan.physical, builder)
   }
 
-  private func makePlan(_ context: ExecutionContext, _ slots: [Slot]) -> CachedStatement.Plan {
+  private func makePlan(_ context: ExecutionContext, _ slots: [Slot]) throws(QueryError) -> CachedStatement.Plan {
     var planner = Planner(slotCount: query.slotCount, pushesDown: !context.limits.rulesOff.contains(.pushDown))
     let logical = planner.plan(query)
+    try context.checkLimits()
     let facts = PlanFacts()
     var physical = PhysicalPlanner(statistics: statistics(context, facts), planner: planner, countsBranches: !query.isUpdating)
     let plan = CachedStatement.Plan(physical.lower(logical, columns: slots), physical.planner, facts, reader)
+    try context.checkLimits()
     cached?.keep(plan, reader)
     return plan
   }

@@ -50,7 +50,7 @@ extension Session {
   ) throws(QueryError) -> QueryResult {
     let instant = Session.now()
     let context = ExecutionContext(
-      reader: reader, writer: writer, parameters: values, limits: limits, cancellation: cancellation,
+      reader: reader, writer: writer, parameters: values, limits: limits, watch: watch,
       now: instant.moved(to: timeZone) ?? instant, arena: arena)
     let mark = arena.mark()
     defer {

@@ -74,6 +74,7 @@ extension Session {
         catalog: catalog, parameters: Set(values.keys).union(graphParameters.keys), procedures: procedures.with(catalog.objects))
       analyzer.asOf = asOf.map { AsOfRule($0) }
       analyzer.liftedLiterals = lifted
+      analyzer.watch = watch
       return analyzer.analyze(statement)
     }
     defer { endGlance() }
@@ -84,6 +85,7 @@ extension Session {
       names = try catalogNames(values, withPresentKeys: true)
       (bound, diagnostics) = analyze(names)
     }
+    try watch.check()
     let errors = diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty, let bound else {
       throw QueryError(errors.isEmpty ? diagnostics : errors, stage: .analysis)

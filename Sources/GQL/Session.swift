@@ -31,7 +31,9 @@ public final class Session {
   var graphParameters: [String: String] = [:]
   /// Types of graphs, read once each.
   var graphTypes: [Int64: GraphTypeDefinition] = [:]
-  let cancellation = Cancellation()
+  private let cancellation = Cancellation()
+  /// Of the statement that runs.
+  private(set) lazy var watch = StatementWatch(cancellation, limits)
   /// What statements put into memory while they run; they give it back.
   var arena = Arena()
   /// A larger one is not kept for the next statement.
@@ -92,6 +94,7 @@ public final class Session {
     let clock = ContinuousClock()
     let start = clock.now
     cancellation.reset()
+    watch = StatementWatch(cancellation, limits)
     guard !isClosed else { throw QueryError(.connectionException, "the session is closed") }
     defer { endGlance() }
     let source = SourceText(text)
@@ -146,6 +149,7 @@ public final class Session {
     var result = Session.noResult
     do throws(QueryError) {
       for statement in statements {
+        watch = StatementWatch(cancellation, limits)
         let next = try run(statement, merged(parameters), source)
         if !next.columns.isEmpty || result.columns.isEmpty { result = next }
       }

@@ -16,6 +16,8 @@ public struct Analyzer: Sendable {
   var warnsOfAnyKey = false
   /// Literals to be treated as parameters.
   var liftedLiterals = LiftedLiterals()
+  /// What is left when it is over is not analyzed; who gives it asks it afterwards.
+  var watch: StatementWatch?
 
   public init(
     catalog: CatalogNames = .unknown, parameters: [String: ValueType]?,
@@ -40,6 +42,7 @@ public struct Analyzer: Sendable {
     let binder = Binder(catalog: catalog, parameters: parameters, procedures: procedures, dialect: statement.dialect, asOf: asOf)
     binder.liftedLiterals = liftedLiterals
     binder.warnsOfAnyKey = warnsOfAnyKey
+    binder.watch = watch
     let bound = binder.bind(statement)
     let diagnostics = binder.diagnostics.enumerated().sorted { a, b in
       (a.element.isWarning ? 1 : 0, a.element.span?.start ?? 0, a.offset)

@@ -68,6 +68,7 @@ extension Binder {
     defer { (focus, focusAround) = outer }
     var followsUse = false
     for clause in query.clauses {
+      if let watch, watch.isOver { return }
       // A USE directly behind another stands within it.
       focusAround = followsUse ? focus : outer.0
       bind(clause, isAlone: query.clauses.count == 1, into: &draft)

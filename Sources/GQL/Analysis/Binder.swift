@@ -11,6 +11,7 @@ final class Binder {
   /// What is known on the day that the statement looks back from; nil = all that is there.
   let asOf: AsOfRule?
   var liftedLiterals = LiftedLiterals()
+  var watch: StatementWatch?
   /// The conditions of `asOf` look at all that is there.
   var isBindingRule = false
   private(set) var diagnostics: [Diagnostic] = []

@@ -38,14 +38,18 @@ protocol SharesBranchSums: BatchOperator {
 /// A source and the operators its batches go through. Runs any number of times.
 final class Pipeline {
   let source: any BatchSource
-  let operators: [any BatchOperator]
+  @exclusivity(unchecked) private(set) var operators: [any BatchOperator]
 
   init(source: any BatchSource, operators: [any BatchOperator] = []) {
     self.source = source
     self.operators = operators
   }
 
-  func then(_ step: any BatchOperator) -> Pipeline { Pipeline(source: source, operators: operators + [step]) }
+  /// This pipeline, with one step more.
+  func then(_ step: any BatchOperator) -> Pipeline {
+    operators.append(step)
+    return self
+  }
 
   func run(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
     for step in operators { step.reset() }

@@ -1,14 +1,6 @@
 import GraphStore
 import Synchronization
 
-/// A flag that another thread may raise to stop a statement.
-final class Cancellation: Sendable {
-  private let flag = Atomic<Bool>(false)
-  func cancel() { flag.store(true, ordering: .relaxed) }
-  func reset() { flag.store(false, ordering: .relaxed) }
-  var isCancelled: Bool { flag.load(ordering: .relaxed) }
-}
-
 /// Everything that the operators of one running statement share. Belongs to one worker.
 final class ExecutionContext {
   /// Tells this statement from those that the same operators ran for before.
@@ -18,7 +10,7 @@ final class ExecutionContext {
   let writer: WriteTransaction?
   let parameters: [String: Value]
   let limits: QueryLimits
-  let cancellation: Cancellation
+  private let watch: StatementWatch
   var summary = ResultSummary()
   /// The graph has a type: what is changed is remembered for the check at the end.
   var tracksChanges = false
@@ -36,14 +28,13 @@ final class ExecutionContext {
   private var drivingScan: ObjectIdentifier?
   /// Raised when what other threads do for the statement is no longer wanted.
   private let halt: Cancellation?
-  private let deadline: ContinuousClock.Instant?
 
   private static let statements = Atomic<UInt64>(0)
 
   /// - Parameter arena: gets back what the statement has allocated there when it is done, by whose it is.
   init(
     reader: any GraphReader, writer: WriteTransaction?, parameters: [String: Value], limits: QueryLimits,
-    cancellation: Cancellation, now: ZonedDateTime, arena: Arena = Arena()
+    watch: StatementWatch, now: ZonedDateTime, arena: Arena = Arena()
   ) {
     statement = ExecutionContext.statements.add(1, ordering: .relaxed).newValue
     self.arena = arena
@@ -51,9 +42,8 @@ final class ExecutionContext {
     self.writer = writer
     self.parameters = parameters
     self.limits = limits
-    self.cancellation = cancellation
+    self.watch = watch
     halt = nil
-    deadline = limits.timeoutSeconds.map { ContinuousClock.now + .seconds(min($0, QueryLimits.longestTimeoutSeconds)) }
   }
 
   private init(_ other: ExecutionContext, drivenBy scan: AnyObject, halt: Cancellation, memoryShare: Int) {
@@ -65,12 +55,11 @@ final class ExecutionContext {
     var limits = other.limits
     limits.memoryBytes /= memoryShare
     self.limits = limits
-    cancellation = other.cancellation
+    watch = other.watch
     monitor = other.monitor
     spillsMonths = other.spillsMonths
     drivingScan = ObjectIdentifier(scan)
     self.halt = halt
-    deadline = other.deadline
   }
 
   /// For another thread that works on the same statement, which does not write: with an arena of its own.
@@ -94,15 +83,13 @@ final class ExecutionContext {
     return monitor
   }
 
-  var isStopped: Bool { cancellation.isCancelled || monitor?.isStopped == true || halt?.isCancelled == true }
+  var isStopped: Bool { watch.isCancelled || monitor?.isStopped == true || halt?.isCancelled == true }
 
   /// Called once a batch.
   /// - Parameter bytes: held somewhere else than in the arena.
   func checkLimits(besides bytes: Int = 0) throws(QueryError) {
-    if isStopped { throw QueryError(.interrupted, "the statement was interrupted") }
-    if let deadline, ContinuousClock.now > deadline {
-      throw QueryError(.limitExceeded, "the statement ran longer than its time limit")
-    }
+    if isStopped { throw StatementWatch.interrupted }
+    try watch.check()
     if arena.bytesInUse + bytes > limits.memoryBytes {
       throw QueryError(.limitExceeded, "the statement needs more memory than its limit of \(limits.memoryBytes) bytes")
     }

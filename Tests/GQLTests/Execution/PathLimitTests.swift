@@ -35,6 +35,15 @@ struct PathLimitTests {
     #expect(ContinuousClock.now - start < .seconds(20))
   }
 
+  /// Analysis, too, takes of the time: it ends before the mistake in the last clause.
+  @Test func timeBeforeTheStatementRuns() throws {
+    let session = try session()
+    let text = "MATCH (a:Person) MATCH (b:Person) RETURN nobody"
+    #expect(#expect(throws: QueryError.self) { _ = try session.execute(text) }?.status == .invalidReference)
+    session.limits.timeoutSeconds = 0
+    #expect(#expect(throws: QueryError.self) { _ = try session.execute(text) }?.status == .limitExceeded)
+  }
+
   @Test func memory() throws {
     let session = try session()
     session.limits.memoryBytes = 1 << 20
