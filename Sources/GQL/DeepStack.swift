@@ -8,6 +8,8 @@
 enum DeepStack {
   /// Clauses up to which a statement runs on the caller's stack.
   static let usualClauses = 100
+  /// Clauses up to which the plan of a statement is kept: whoever lets go of it last does so on a usual stack.
+  static let keptClauses = 1_000
   /// Clauses of one statement.
   static let maximumClauses = 10_000
   /// Measured in a debug build: 12 KB a clause. Pages that nobody touches cost nothing.

@@ -5,7 +5,7 @@ extension Session {
   /// Nil when the statement has to be analyzed.
   func runCached(_ shape: StatementShape, _ parameters: [String: Value]) throws(QueryError) -> QueryResult? {
     let candidates = graph.plans.statements(shape)
-    guard !candidates.isEmpty, graphParameters.isEmpty else { return nil }
+    guard !candidates.isEmpty, graphParameters.isEmpty, !onlyReads || !candidates.contains(where: \.query.isUpdating) else { return nil }
     if !isInTransaction, candidates.allSatisfy(\.query.isUpdating) { return try runCachedChange(shape, candidates, parameters) }
     let names = try catalogNames(parameters)
     guard let (statement, values) = choose(candidates, names, shape, parameters) else { return nil }

@@ -20,7 +20,7 @@ public final class Session {
   public var procedures = ProcedureRegistry.builtIn
   /// Statements are analyzed and planned once and then run with other parameters and literals; see `CachedStatement`.
   package var cachesPlans = true
-  private var keepsPlans: Bool { cachesPlans && limits.rulesOff.isEmpty && !onlyReads }
+  private var keepsPlans: Bool { cachesPlans && limits.rulesOff.isEmpty }
   /// The schema in which names of graphs are looked up, as a path without the first `/`; empty = the root, which is the home schema.
   public internal(set) var currentSchema = ""
   /// The graph that statements work on which do not say `USE`, as a path.
@@ -110,10 +110,11 @@ public final class Session {
         .limitExceeded, "to understand this takes more memory than the limit of \(limits.memoryBytes) bytes: it has \(lexed.tokens.count) words and signs",
         hints: ["give long lists as a parameter", "raise the limit"])
     }
-    let isDeep = clauses > DeepStack.usualClauses
-    let result = try isDeep
-      ? DeepStack.run(clauses: clauses) { () throws(QueryError) in try executeLexed(source, lexed, nil, parameters) }
-      : executeLexed(source, lexed, keepsPlans && lexed.diagnostics.isEmpty ? StatementShape(lexed.tokens, source) : nil, parameters)
+    let isKept = keepsPlans && clauses <= DeepStack.keptClauses && lexed.diagnostics.isEmpty
+    let shape = isKept ? StatementShape(lexed.tokens, source) : nil
+    let result = try clauses > DeepStack.usualClauses
+      ? DeepStack.run(clauses: clauses) { () throws(QueryError) in try executeLexed(source, lexed, shape, parameters) }
+      : executeLexed(source, lexed, shape, parameters)
     return result.with { $0.elapsedSeconds = (clock.now - start) / .seconds(1) }
   }
 

@@ -4,6 +4,8 @@ import Synchronization
 final class PlanCache: Sendable {
   /// Shapes of statements kept; the one asked for longest ago goes first.
   static let shapeLimit = 256
+  /// Bytes of the texts of all shapes kept. Bound and with its tokens, a statement takes some ten times its text.
+  static let byteLimit = 4 << 20
   /// Statements of one shape: of other literals, dialects, parameters, graphs.
   static let variantLimit = 8
 
@@ -15,6 +17,19 @@ final class PlanCache: Sendable {
   private struct Contents {
     var variants: [StatementShape.Key: Variants] = [:]
     var clock = 0
+    /// Of the keys.
+    var bytes = 0
+
+    /// Counts the key in.
+    mutating func makeRoom(for key: StatementShape.Key) {
+      bytes += key.count
+      while variants.count >= PlanCache.shapeLimit || bytes > PlanCache.byteLimit,
+        let oldest = variants.min(by: { $0.value.lastUse < $1.value.lastUse })?.key
+      {
+        variants[oldest] = nil
+        bytes -= oldest.count
+      }
+    }
   }
 
   private let contents = Mutex(Contents())
@@ -32,11 +47,7 @@ final class PlanCache: Sendable {
 
   func keep(_ statement: CachedStatement, _ shape: StatementShape) {
     contents.withLock { contents in
-      if contents.variants.count >= PlanCache.shapeLimit, contents.variants[shape.key] == nil,
-        let oldest = contents.variants.min(by: { $0.value.lastUse < $1.value.lastUse })?.key
-      {
-        contents.variants[oldest] = nil
-      }
+      if contents.variants[shape.key] == nil { contents.makeRoom(for: shape.key) }
       contents.clock += 1
       var variants = contents.variants[shape.key] ?? Variants()
       variants.lastUse = contents.clock

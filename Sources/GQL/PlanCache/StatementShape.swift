@@ -15,6 +15,7 @@ struct StatementShape {
   /// Hashed as a whole, not byte by byte.
   struct Key: Hashable {
     fileprivate(set) var bytes: [UInt8] = []
+    var count: Int { bytes.count }
     func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
   }
 
@@ -23,7 +24,9 @@ struct StatementShape {
   let tokens: [Token]
 
   /// Bytes of a statement that is worth keeping.
-  private static let byteLimit = 16 << 10
+  private static let byteLimit = 128 << 10
+  /// Longer tokens have no length in a key: the numbers above mean literals, the highest bit white space.
+  private static let tokenLimit = 0x7FFB
 
   /// Nil for a text that is too long, or names a catalog object by a parameter's value.
   init?(_ tokens: [Token], _ source: SourceText) {
@@ -45,6 +48,7 @@ struct StatementShape {
         .solidus, .percent, .caret, .equals, .notEquals, .less, .lessOrEqual, .greater, .greaterOrEqual, .doubleBar, .bar,
         .multisetAlternation, .ampersand, .exclamation, .question, .tilde, .exclamationEquals, .doubleEquals, .plusEquals, .equalsTilde,
         .endOfText:
+        guard bytes.count <= StatementShape.tokenLimit else { return nil }
         append(length: bytes.count, isApart)
         key.bytes.append(contentsOf: bytes)
       }

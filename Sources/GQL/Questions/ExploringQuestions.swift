@@ -213,6 +213,16 @@ enum ExploringQuestions {
       \(assertion)
       """)
 
+  /// `count` of the assertions about a thing that are no positions.
+  static let otherAssertions = Question(
+    name: "other_assertions", summary: "how many assertions about one thing are no positions",
+    parameters: [("a", "the name of the thing")],
+    text: """
+      \(touching("a", without: "MENTIONED_IN"))
+      FILTER NOT EXISTS { MATCH (s:Stance) WHERE \(QuestionText.isStance("s", of: "e")) }
+      RETURN COUNT(*) AS count
+      """)
+
   private static let assertionEntries = EntryLayout(
     lead: "dated", head: ["subject", "relation", "object"], body: ["gist", "how"], documents: ["document", "passage"])
   private static let timelineEntries = EntryLayout(lead: "dated", head: ["subject", "relation", "object"], body: ["gist", "how"])

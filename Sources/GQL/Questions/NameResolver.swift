@@ -39,10 +39,16 @@ struct NameResolver {
     }
   }
 
-  static let query = """
-    MATCH (n) WHERE n.name IS NOT NULL
+  static let query = query(where: "n.name IS NOT NULL")
+  /// Things whose name is the text of `$name`, whose answers are those of all things: what has just the name is meant first.
+  static let exactQuery = query(where: "n.name = $name")
+
+  private static func query(where condition: String) -> String {
+    """
+    MATCH (n) WHERE \(condition)
     RETURN n.name, n.aliases, LABELS(n) AS labels, ELEMENT_ID(n) AS id, n.key ORDER BY n.name, labels, n.key, id
     """
+  }
 
   /// Nodes without a name by what answers call them; rows as of `query`.
   static let namelessQuery = """

@@ -102,7 +102,7 @@ public enum Questions {
   /// Behind `.backs` and its pictures, `.find`, `.about`, `.sources`, `.timeline`, `.changes` and `.path`.
   public static let standard: [Question] = [
     PositionQuestions.onThing, PositionQuestions.ofActor, PositionQuestions.overview, PositionQuestions.picture, ExploringQuestions.find,
-    ExploringQuestions.about, ExploringQuestions.sources, ExploringQuestions.sourcesOfOne, ExploringQuestions.timeline,
+    ExploringQuestions.about, ExploringQuestions.sources, ExploringQuestions.sourcesOfOne, ExploringQuestions.otherAssertions, ExploringQuestions.timeline,
     ExploringQuestions.timelineBetween,
     ExploringQuestions.changes, ExploringQuestions.path,
   ]

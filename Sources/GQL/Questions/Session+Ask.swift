@@ -10,6 +10,7 @@ extension Session {
       let names = (Questions.standard + Questions.named).map(\.name)
       throw QueryError(.invalidReference, "no question is called `\(name)`", hints: Suggestion.hints(for: name, among: names))
     }
+    let clock = ContinuousClock(), start = clock.now
     let known = question.parameters.map(\.name)
     if let unknown = arguments.keys.sorted().first(where: { !known.contains($0) }) {
       throw QueryError(
@@ -34,8 +35,14 @@ extension Session {
       let isThing = question.namedThings.contains(parameter.name)
       guard isThing || question.resolvesTexts else { continue }
       let known: NameResolver
-      if let resolver { known = resolver } else { known = NameResolver(try execute(NameResolver.query)) }
-      resolver = known
+      if let resolver {
+        known = resolver
+      } else if let exact = try exactlyNamed(text, question, parameter.name) {
+        known = exact
+      } else {
+        known = NameResolver(try execute(NameResolver.query))
+        resolver = known
+      }
       switch try meaning(of: text, among: known, question, parameter.name) {
       // Only who names a thing may be guessed to mean another.
       case .one(let thing, let isGuess) where isThing || !isGuess:
@@ -83,6 +90,7 @@ extension Session {
     // Whoever asked did not write the query: a type it names that the graph has not, or a date that is missing, is no news.
     var summary = result.summary
     summary.warnings = guesses + (result.isEmpty ? others : [])
+    summary.elapsedSeconds = (clock.now - start) / .seconds(1)
     var rows = result.rows
     if let limit = question.rowLimit, rows.count > limit {
       rows.removeLast(rows.count - limit)
@@ -90,6 +98,14 @@ extension Session {
         Diagnostic(.warning, "there are more than \(limit); the first \(limit) are given", at: nil, severity: .warning, hints: []))
     }
     return QueryResult(columns: result.columns, rows: rows, summary: summary, plan: result.plan)
+  }
+
+  /// Only the things that have just this name; nil when what a parameter means does not depend on them alone. O(things of the name).
+  private func exactlyNamed(_ text: String, _ question: Question, _ parameter: String) throws(QueryError) -> NameResolver? {
+    let exact = NameResolver(try execute(NameResolver.exactQuery, ["name": .string(text)]))
+    let wanted = [question.labels[parameter], question.expectedLabels[parameter]].compactMap { $0 }.filter { !$0.isEmpty }
+    guard !exact.isEmpty, !wanted.contains(where: { exact.limited(to: $0).isEmpty }) else { return nil }
+    return exact
   }
 
   /// Of an office: who holds it, for whoever asked may mean the holder.

@@ -21,6 +21,7 @@ extension QuestionCall {
     guard let b else { return QuestionCall("sources_of", ["a": .string(a)]) }
     return QuestionCall("sources", ["a": .string(a), "b": .string(b)])
   }
+  static func otherAssertions(about name: String) -> QuestionCall { QuestionCall("other_assertions", ["a": .string(name)]) }
   /// Between two dates, both included, where they are given.
   static func timeline(_ name: String, since: String? = nil, until: String? = nil) throws(ShellError) -> QuestionCall {
     guard since != nil || until != nil else { return QuestionCall("timeline", ["name": .string(name)]) }
@@ -109,11 +110,9 @@ extension Shell {
   /// How many assertions about the thing are no positions, and so have no line in the report.
   private func hintsAboutOthers(_ table: PositionTable) throws -> [String] {
     guard let name = table.rows.first(where: { $0.section == "SUBJECT" })?.actor, !table.rows.contains(where: { $0.section == "UNSIGNED" }),
-      let told = try? ask(.sources(name, nil))
+      case .int(let count)? = try? ask(.otherAssertions(about: name)).first?["count"]
     else { return [] }
-    let positions = Set(try engine.picture.signs().keys)
-    let count = told.count { row in if case .string(let type)? = row["relation"] { !positions.contains(type) } else { true } }
-    return count == 0 ? [] : ["\(SummaryText.count(count, "assertion")) of another kind: `.about \(name)` tells of them"]
+    return count == 0 ? [] : ["\(SummaryText.count(Int(count), "assertion")) of another kind: `.about \(name)` tells of them"]
   }
 
   /// Who holds an office that has no positions of its own.

@@ -1,10 +1,18 @@
+import GraphStore
+
 /// The documents of a report: each gets its number when it is first named.
 struct DocumentNumbers {
   private(set) var names: [String] = []
   /// Parallel to `names`; nil when unknown.
   private(set) var dates: [String?] = []
+  /// From 1.
+  private var numbers: [NameKey: Int] = [:]
 
-  mutating func add(_ row: PositionTable.Row) {
+  init(_ rows: some Sequence<PositionTable.Row>) {
+    for row in rows { add(row) }
+  }
+
+  private mutating func add(_ row: PositionTable.Row) {
     for (position, name) in row.documents.enumerated() {
       let date =
         position < row.documentDates.count && !row.documentDates[position].isEmpty
@@ -13,13 +21,14 @@ struct DocumentNumbers {
         if dates[known - 1] == nil { dates[known - 1] = date }
       } else {
         names.append(name)
+        numbers[NameKey(name)] = names.count
         dates.append(date)
       }
     }
   }
 
   /// From 1; nil for a document that no row named.
-  func number(of name: String) -> Int? { names.firstIndex(of: name).map { $0 + 1 } }
+  func number(of name: String) -> Int? { numbers[NameKey(name)] }
 
   /// `2025-05-02 to 05-09`; nil without dates.
   var span: String? {

@@ -38,7 +38,7 @@ extension PositionReport {
     guard let since = row.since else { return "undated" }
     let word = ["by ", "until ", "since "].first { since.hasPrefix($0) } ?? ""
     let days = since.dropFirst(word.count).split(separator: "/", omittingEmptySubsequences: false).map { day in
-      documents.commonYear.map { day.hasPrefix($0 + "-") && day.count == Self.dayLength ? String(day.dropFirst($0.count + 1)) : String(day) } ?? String(day)
+      commonYear.map { day.hasPrefix($0 + "-") && day.count == Self.dayLength ? String(day.dropFirst($0.count + 1)) : String(day) } ?? String(day)
     }
     let tilde = row.sinceIsInferred && days.first?.hasPrefix("~") == false ? "~" : ""
     return (word.isEmpty && isSince && days.count == 1 ? "since " : word) + tilde + days.joined(separator: "/")
@@ -66,8 +66,9 @@ extension PositionReport {
   }
 
   private mutating func footnote(_ note: String) -> Int {
-    if let known = footnotes.firstIndex(of: note) { return known + 1 }
+    if let known = footnoteNumbers[note] { return known }
     footnotes.append(note)
+    footnoteNumbers[note] = footnotes.count
     return footnotes.count
   }
 

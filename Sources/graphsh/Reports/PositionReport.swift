@@ -24,8 +24,12 @@ struct PositionReport {
   let table: PositionTable
   let width: Int
   let style: Style
-  var documents = DocumentNumbers()
+  let documents: DocumentNumbers
+  /// The year that all dates of the documents share.
+  let commonYear: String?
   var footnotes: [String] = []
+  /// From 1.
+  var footnoteNumbers: [String: Int] = [:]
   var text = ""
 
   init(_ table: PositionTable, width: Int, style: Style) {
@@ -33,7 +37,8 @@ struct PositionReport {
     self.width = max(40, width)
     self.style = style
     // What is not counted stands without its documents.
-    for row in table.rows where row.section != "NOT COUNTED" { documents.add(row) }
+    documents = DocumentNumbers(table.rows.lazy.filter { $0.section != "NOT COUNTED" })
+    commonYear = documents.commonYear
     render()
   }
 
@@ -150,8 +155,7 @@ struct PositionReport {
 
   /// Different signs for one actor, side by side.
   private mutating func grouped(_ section: String, _ rows: [PositionTable.Row]) -> [Part] {
-    Self.distinct(rows.map(\.actor)).map { actor in
-      let own = rows.filter { $0.actor == actor }
+    Self.groups(rows, by: \.actor).map { actor, own in
       let label = own.compactMap(\.actorLabel).first.map { " (\($0))" } ?? ""
       let lines = own.map { row in
         Line(
@@ -167,10 +171,8 @@ struct PositionReport {
 
   /// The things of each reason, with the actors of each thing.
   private func notCounted(_ rows: [PositionTable.Row]) -> [Part] {
-    Self.distinct(rows.map(\.note)).map { reason in
-      let own = rows.filter { $0.note == reason }
-      let names = Self.distinct(own.map(\.short)).flatMap { thing -> [String] in
-        let actors = own.filter { $0.short == thing }
+    Self.groups(rows, by: \.note).map { reason, own in
+      let names = Self.groups(own, by: \.short).flatMap { thing, actors -> [String] in
         guard let thing else { return Self.distinct(actors.map { "\($0.actor) \($0.verb)" + ($0.scope.map { " " + $0 } ?? "") }) }
         // A no-break space keeps the sign at the name.
         let holders = Self.distinct(actors.map { row in
@@ -202,9 +204,14 @@ struct PositionReport {
   }
 
   /// In order of first occurrence.
-  static func distinct<Element: Equatable>(_ elements: [Element]) -> [Element] {
-    elements.reduce(into: []) { found, element in
-      if !found.contains(element) { found.append(element) }
-    }
+  private static func distinct<Element: Hashable>(_ elements: [Element]) -> [Element] {
+    var found: Set<Element> = []
+    return elements.filter { found.insert($0).inserted }
+  }
+
+  /// The rows of each value, in order of first occurrence.
+  private static func groups<Key: Hashable>(_ rows: [PositionTable.Row], by key: (PositionTable.Row) -> Key) -> [(key: Key, rows: [PositionTable.Row])] {
+    let grouped = Dictionary(grouping: rows, by: key)
+    return distinct(rows.map(key)).map { ($0, grouped[$0] ?? []) }
   }
 }
