@@ -12,7 +12,7 @@ public enum FunctionRegistry {
     ScalarFunction.powers,
     ScalarFunction.trigonometry, ScalarFunction.lists, ScalarFunction.elements, ScalarFunction.paths,
     ScalarFunction.temporalConstructors, ScalarFunction.currentTimes, ScalarFunction.durations,
-    ScalarFunction.truncations, ScalarFunction.durationsBetween, ScalarFunction.clocks, ScalarFunction.slices, ScalarFunction.cypherOperators,
+    ScalarFunction.truncations, ScalarFunction.durationsBetween, ScalarFunction.dateTexts, ScalarFunction.clocks, ScalarFunction.slices, ScalarFunction.cypherOperators,
     ScalarFunction.cypherElements, ScalarFunction.regularExpressions,
   ].flatMap { $0 }.map(\.checkingArguments)
 

@@ -43,7 +43,7 @@ extension QuestionText {
           ELSE \(e)_valid END
       LET \(e)_parts = SPLIT(\(e)_time, '/')
       LET \(e)_head = \(e)_parts[0], \(e)_tail = \(e)_parts[SIZE(\(e)_parts) - 1]
-      LET \(e)_begun = \(wholeDay("\(e)_head", month: "-01", day: "-01")), \(e)_ended = \(wholeDay("\(e)_tail", month: "-12", day: "-31"))
+      LET \(e)_begun = FIRST_DAY(\(e)_head), \(e)_ended = LAST_DAY(\(e)_tail)
       LET \(e)_is_told = \(e)_begun IS NOT NULL OR \(e)_ended IS NOT NULL,
         \(e)_said = CASE WHEN NOT TYPE(\(e)) IN [\(lastingTypes)] THEN \(e)_published END
       LET \(e)_known = CASE WHEN \(modality(of: e)) = 'actual' THEN \(e)_said WHEN \(modality(of: e)) = 'past' THEN NULL
@@ -58,35 +58,8 @@ extension QuestionText {
     """
   }
 
-  /// A day as it is, or the first or last one of a month or year; null for other texts and for days that no calendar has. The last of a month is
-  /// written as its 31st, which sorts behind all its days.
-  private static func wholeDay(_ text: String, month: String, day: String) -> String {
-    """
-    CASE WHEN \(text) >= '0' AND \(text) < ':' THEN
-        CASE CHAR_LENGTH(\(text)) WHEN 4 THEN \(text) || '\(month)\(day)' WHEN 7 THEN CASE WHEN \(hasMonth(text)) THEN \(text) || '\(day)' END
-          WHEN 10 THEN CASE WHEN \(hasMonth(text)) AND \(hasDay(text)) THEN \(text) END END END
-    """
-  }
-
   /// A day, month or year as it is; null for other texts and for those that no calendar has.
-  static func calendarDay(_ text: String) -> String {
-    "CASE WHEN \(wholeDay(text, month: "-01", day: "-01")) IS NOT NULL THEN \(text) END"
-  }
-
-  private static func hasMonth(_ text: String) -> String {
-    "SUBSTRING(\(text), 4, 1) = '-' AND SUBSTRING(\(text), 5, 2) >= '01' AND SUBSTRING(\(text), 5, 2) <= '12'"
-  }
-
-  /// Whether the month of a text has its day: 28 days are in all.
-  private static func hasDay(_ text: String) -> String {
-    let fours = (0..<25).map { "'\($0 < 3 ? "0" : "")\(4 * $0)'" }.joined(separator: ", ")
-    return """
-      SUBSTRING(\(text), 7, 1) = '-' AND SUBSTRING(\(text), 8, 2) >= '01' AND (SUBSTRING(\(text), 8, 2) <= '28' OR SUBSTRING(\(text), 8, 2)
-            <= CASE WHEN SUBSTRING(\(text), 5, 2) = '02' THEN
-              CASE WHEN CASE WHEN SUBSTRING(\(text), 2, 2) = '00' THEN LEFT(\(text), 2) ELSE SUBSTRING(\(text), 2, 2) END IN [\(fours)] THEN '29' ELSE '28' END
-            WHEN SUBSTRING(\(text), 5, 2) IN ['04', '06', '09', '11'] THEN '30' ELSE '31' END)
-      """
-  }
+  static func calendarDay(_ text: String) -> String { "CASE WHEN FIRST_DAY(\(text)) IS NOT NULL THEN \(text) END" }
 
   /// The earliest time of a group, as `[day, inferred, exact, span, dated]`; undated ones come last. Of times that are equally early and sure the
   /// one of an open start is given, so that an answer is no firmer than what it rests on.
