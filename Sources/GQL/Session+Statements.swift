@@ -62,7 +62,7 @@ extension Session {
   func environment(_ parameters: [String: Value], _ names: CatalogNames) -> CachedStatement.Environment {
     CachedStatement.Environment(
       dialect: dialect, asOf: asOf, currentSchema: currentSchema, currentGraph: currentGraph, parameterNames: Array(parameters.keys),
-      procedures: procedures.stamp, catalog: names.objects.contents?.stamp ?? 0, isWriting: writing != nil)
+      procedures: procedures.stamp, catalog: names.objects.contents?.stamp ?? 0, looksAtNames: looksAtNames)
   }
 
   func run(
@@ -149,8 +149,11 @@ extension Session {
     }
   }
 
-  /// What the catalog and the current graph hold now, for names and for hints. Inside a writing transaction the graph's own names are not
-  /// known: they are not looked up before they are used.
+  /// Inside a writing transaction the graph's own names are not looked up before they are used. The query of a question was not written by
+  /// whoever asks: a name in it that the graph has not is no news.
+  var looksAtNames: Bool { writing == nil && !isAsking }
+
+  /// What the catalog and the current graph hold now, for names and for hints; the graph's own names are unknown where they are not looked at.
   func catalogNames(_ values: [String: Value], withPresentKeys: Bool = false) throws(QueryError) -> CatalogNames {
     if let writing {
       var result = CatalogNames.unknown
@@ -161,7 +164,7 @@ extension Session {
     guard let transaction = reading ?? glance else { return CatalogNames.unknown }
     let contents = try store { () throws(StoreError) in try transaction.catalog() }
     var result =
-      contents.graph(named: currentGraph) == nil
+      contents.graph(named: currentGraph) == nil || isAsking
       ? CatalogNames.unknown : graph.catalogNames(try currentReader(transaction), withPresentKeys: withPresentKeys)
     result.objects = objects(contents, values)
     return result

@@ -68,6 +68,8 @@ public final class Session {
   /// How the last statement ended: its objects are made for those who ask.
   private var ended: StatusObject.Ended?
   var operation = StatusObject.Operation.unknown
+  /// A question's own queries run.
+  var isAsking = false
 
   /// Runs one statement; a text of several is an error here, unless it is one program: commands of the session or of a
   /// transaction around statements, without `;` between them. Its result is that of the last statement with columns.

@@ -4,7 +4,10 @@ import GraphStore
 final class Batch {
   static let rowLimit = 2_048
 
+  /// By slot; nil where it is not live. A large statement has hundreds of slots and few of them live.
   @exclusivity(unchecked) private var columns: [Column?] = []
+  /// Those that are live, in the order in which they became so.
+  @exclusivity(unchecked) private(set) var liveSlots: [Slot] = []
   /// Of the batch's own making: those that another has put here must not be written to.
   @exclusivity(unchecked) private var owned: [Column?] = []
   @exclusivity(unchecked) var count = 0
@@ -21,24 +24,31 @@ final class Batch {
 
   func set(_ slot: Slot, _ column: Column?) {
     Batch.makeRoom(for: slot, in: &columns)
+    if columns[slot.index] == nil {
+      if column != nil { liveSlots.append(slot) }
+    } else if column == nil {
+      liveSlots.removeAll { $0 == slot }
+    }
     columns[slot.index] = column
   }
 
   private static func makeRoom(for slot: Slot, in list: inout [Column?]) {
-    if slot.index >= list.count { list += [Column?](repeating: nil, count: slot.index + 1 - list.count) }
+    guard slot.index >= list.count else { return }
+    list.reserveCapacity(max(slot.index + 1, 2 * list.count))
+    while list.count <= slot.index { list.append(nil) }
   }
 
   /// No slot is live.
   func clear() {
-    for index in columns.indices { columns[index] = nil }
+    for slot in liveSlots { columns[slot.index] = nil }
+    liveSlots.removeAll(keepingCapacity: true)
     count = 0
   }
 
-  var liveSlots: [Slot] { columns.indices.filter { columns[$0] != nil }.map { Slot($0) } }
-
-  /// Has the other's columns and rows.
+  /// Has the other's columns and rows. O(live slots of both).
   func share(_ other: Batch) {
-    columns = other.columns
+    clear()
+    for slot in other.liveSlots { set(slot, other.columns[slot.index]) }
     count = other.count
   }
 

@@ -13,12 +13,12 @@ final class CachedStatement: Sendable {
     var parameterNames: [String]
     var procedures: Int
     var catalog: Int
-    /// Names of the graph are not looked at inside a writing transaction.
-    var isWriting: Bool
+    /// Whether names were held against those of the graph.
+    var looksAtNames: Bool
 
     func isSame(as other: Environment) -> Bool {
       dialect == other.dialect && asOf == other.asOf && procedures == other.procedures && catalog == other.catalog
-        && isWriting == other.isWriting && currentSchema.isSameName(as: other.currentSchema)
+        && looksAtNames == other.looksAtNames && currentSchema.isSameName(as: other.currentSchema)
         && currentGraph.isSameName(as: other.currentGraph) && parameterNames.count == other.parameterNames.count
         && parameterNames.allSatisfy { name in other.parameterNames.contains { $0.isSameName(as: name) } }
     }

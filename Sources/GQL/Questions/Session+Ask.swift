@@ -11,10 +11,16 @@ extension Session {
       throw QueryError(.invalidReference, "no question is called `\(name)`", hints: Suggestion.hints(for: name, among: names))
     }
     let clock = ContinuousClock(), start = clock.now
+    isAsking = true
+    defer { isAsking = false }
+    return try answer(question, arguments).with { $0.elapsedSeconds = (clock.now - start) / .seconds(1) }
+  }
+
+  private func answer(_ question: Question, _ arguments: [String: Value]) throws(QueryError) -> QueryResult {
     let known = question.parameters.map(\.name)
     if let unknown = arguments.keys.sorted().first(where: { !known.contains($0) }) {
       throw QueryError(
-        .invalidReference, "the question `\(name)` has no parameter `\(unknown)`",
+        .invalidReference, "the question `\(question.name)` has no parameter `\(unknown)`",
         hints: known.isEmpty ? ["it has none"] : ["it has " + known.map { "`\($0)`" }.joined(separator: ", ")])
     }
     var values = arguments
@@ -27,7 +33,7 @@ extension Session {
     for parameter in question.parameters {
       guard let value = values[parameter.name] else {
         throw QueryError(
-          .invalidReference, "the question `\(name)` asks for `\(parameter.name)`\(parameter.meaning.isEmpty ? "" : ": \(parameter.meaning)")",
+          .invalidReference, "the question `\(question.name)` asks for `\(parameter.name)`\(parameter.meaning.isEmpty ? "" : ": \(parameter.meaning)")",
           hints: [try example(for: question) ?? "write \(parameter.name)=VALUE"])
       }
       if question.asksForDay(parameter.name) { try Self.checkDay(value, question.mayBeNull(parameter.name)) }
@@ -87,10 +93,8 @@ extension Session {
         if case .string(let name)? = values[parameter.name], let note = try officeNote(name) { others.append(note) }
       }
     }
-    // Whoever asked did not write the query: a type it names that the graph has not, or a date that is missing, is no news.
     var summary = result.summary
     summary.warnings = guesses + (result.isEmpty ? others : [])
-    summary.elapsedSeconds = (clock.now - start) / .seconds(1)
     var rows = result.rows
     if let limit = question.rowLimit, rows.count > limit {
       rows.removeLast(rows.count - limit)
