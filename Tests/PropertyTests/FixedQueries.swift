@@ -38,6 +38,10 @@ enum FixedQueries {
     "MATCH (a)-[e:T]-{0,2}(b) RETURN a, CARDINALITY(e) AS n, b",
     "MATCH (a)-[e]->{,2}(b:B) RETURN a, SUM(e.w) AS s, b",
     "MATCH (a)((u)-[e]-(v) WHERE u.x <= v.x){1,2}(b) RETURN a, u, e, v, b",
+    // Lists of a part that is not matched have no items.
+    "MATCH p = (a) (()-[e]->{0,2}())? (b) RETURN e, b",
+    "MATCH p = ACYCLIC (a) ((u)-[e]-(v) | (u)-[f:T]->{1,2}(w)){0,2} (b) RETURN e, f, b",
+    "MATCH (a) (()-[e:T]->{0,1}() | ()~[f]~{0,1}()) (b) WHERE SIZE(f) = 0 RETURN a, e, f, b",
     "MATCH REPEATABLE ELEMENTS (a)-[e]->{3}(b) RETURN a, e, b",
     "MATCH REPEATABLE ELEMENTS (a)-[e]-{1,2}(b) RETURN a, e, b",
     "MATCH (a)-[e:T]->*(b)-[f:U]->*(c) RETURN a, b, c",

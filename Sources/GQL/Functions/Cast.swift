@@ -16,7 +16,10 @@ public enum Cast {
       }
       return try cast(value, to: target, context)
     }
-    if value.isNull { return .null }
+    if value.isNull {
+      if case .nothing = target { throw ValueError(.nullNotAllowed, "null cannot become NOTHING, which has no values") }
+      return .null
+    }
     switch target {
     case .bool: return try bool(value)
     case .string(let minimum, let maximum, let isFixed):

@@ -69,6 +69,13 @@ extension Parser {
         "the cheapest path is no search of GQL", at: current.span,
         hints: ["`ANY SHORTEST` counts edges; `CALL algo.shortestPath(a, b, {weight: 'key'})` adds up a property"])
     }
+    if let mode = pathMode(at: current) {
+      return expected(
+        "a pattern such as `(n)`", "", hints: ["the mode stands before PATHS and GROUPS: `ALL \(mode.text) PATHS`, `SHORTEST 2 \(mode.text) GROUPS`"])
+    }
+    if at(.word), ["PATH", "PATHS", "GROUP", "GROUPS"].contains(text.written(current).uppercased()) {
+      return expected("a pattern such as `(n)`", "", hints: ["PATH stands behind a search or a mode: `ANY PATH`, `SHORTEST 2 PATHS`, `TRAIL PATH`"])
+    }
     if at(.colon) || (atName && foreignHabit(at: index) == nil) {
       let word = at(.colon) ? ":Label" : text.written(current)
       return expected("a pattern such as `(n)`", "", hints: ["a node stands in parentheses: `(\(word))`"])

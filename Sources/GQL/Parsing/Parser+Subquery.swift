@@ -123,7 +123,7 @@ extension Parser {
     return Expression(.valueSubquery(body), place)
   }
 
-  /// `COLLECT { ... RETURN x }`: `VALUE { ... RETURN x NEXT RETURN COLLECT_LIST(x) }`.
+  /// `COLLECT { ... RETURN x }`: `VALUE { ... RETURN x NEXT RETURN COLLECT_ALL(x) }`: all rows, nulls too.
   func parseCollectSubquery() throws(SyntaxFailure) -> Expression {
     let start = here
     advance()
@@ -135,7 +135,7 @@ extension Parser {
         "`COLLECT` takes a query with one column", at: place, hints: ["return one: `COLLECT { MATCH ... RETURN n.name }`"])
     }
     let variable = Expression(.variable(column), place)
-    let call = FunctionCall(name: [Identifier("collect_list", place)], arguments: [variable])
+    let call = FunctionCall(name: [Identifier("collect_all", place)], arguments: [variable])
     return Expression(
       .valueSubquery(appending(returning(Expression(.call(call), place), after: [], place), to: query)), place)
   }

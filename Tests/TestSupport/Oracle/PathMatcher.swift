@@ -52,6 +52,13 @@ struct PartialMatch {
     current = start
   }
 
+  /// A list of what is not matched has no items.
+  func bindingNothing(to groups: [Slot]) -> PartialMatch {
+    var match = self
+    for group in groups where match.bound[group.index] == nil { match.bound[group.index] = .list([]) }
+    return match
+  }
+
   func path(from start: Int) -> Value {
     var nodes: [Node] = []
     var edges: [Edge] = []
@@ -87,15 +94,18 @@ struct PathMatcher {
       return try parts.reduce([match]) { found, part in
         try found.flatMap { try extend($0, along: part, constraints) }
       }
-    case .union(let operands): return try operands.flatMap { try extend(match, along: $0, constraints) }
+    case .union(let operands):
+      let matches = try operands.flatMap { try extend(match, along: $0, constraints) }
+      return matches.map { $0.bindingNothing(to: path.groups) }
     case .alternation(let operands):
-      return try operands.enumerated().flatMap { position, operand in
+      let matches = try operands.enumerated().flatMap { position, operand in
         var marked = match
         marked.alternatives.append(position)
         return try extend(marked, along: operand, constraints)
       }
+      return matches.map { $0.bindingNothing(to: path.groups) }
     case .repetition(let repetition): return try repeated(repetition, match, constraints)
-    case .optional(let inner): return [match] + (try extend(match, along: inner, constraints))
+    case .optional(let inner): return [match.bindingNothing(to: inner.groups)] + (try extend(match, along: inner, constraints))
     case .scoped(let part): return try scoped(part, match, constraints)
     }
   }
@@ -240,5 +250,18 @@ extension EdgeDirectionPattern {
       goesForward = edge.source == node
     }
     return goesForward ? edge.target : edge.source
+  }
+}
+
+extension BoundPath {
+  /// The lists that an iteration of it binds.
+  fileprivate var groups: [Slot] {
+    switch self {
+    case .node, .edge: []
+    case .concatenation(let parts), .union(let parts), .alternation(let parts): parts.flatMap(\.groups)
+    case .repetition(let repetition): repetition.groups.map(\.group)
+    case .optional(let inner): inner.groups
+    case .scoped(let part): part.path.groups
+    }
   }
 }

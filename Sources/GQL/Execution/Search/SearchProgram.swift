@@ -118,7 +118,7 @@ enum SearchBinding {
 struct SearchGroup {
   enum Item { case node, edge, path }
   var item: Item
-  /// Unbound: null.
+  /// Unbound: no items.
   var start: Int
   var count: Int
 }

@@ -18,10 +18,10 @@ extension SearchWalk {
 
   private func list(_ number: Int, isReversed: Bool, _ arena: Arena) -> Cell {
     let group = states.program.groups[number]
-    guard variables[group.start] != SearchWalk.none else { return .null }
-    let start = Int(variables[group.start])
+    let range = items(of: group)
+    let start = range.lowerBound
     let width = group.item == .path ? 2 : 1
-    let count = (Int(variables[group.count]) - start) / width
+    let count = range.count / width
     guard count > 0 else { return Cell(tag: .list, address: nil) }
     let cells = arena.allocate(Cell.self, count: count)
     let source = items[number].base + start
@@ -35,6 +35,11 @@ extension SearchWalk {
       cells[isReversed ? count - 1 - index : index] = value
     }
     return Cell(tag: .list, address: UnsafeRawPointer(cells.baseAddress), count: count)
+  }
+
+  /// Where the items of a list stand; none where its part of the pattern is not matched.
+  private func items(of group: SearchGroup) -> Range<Int> {
+    variables[group.start] == SearchWalk.none ? 0..<0 : Int(variables[group.start])..<Int(variables[group.count])
   }
 
   /// The part between two positions.
@@ -74,14 +79,9 @@ extension SearchWalk {
         key.append(variables[variable])
         key.append(variables[variable + 1])
       case .group(let number):
-        let group = states.program.groups[number]
-        let start = variables[group.start]
-        guard start != SearchWalk.none else {
-          key.append(SearchWalk.none)
-          continue
-        }
-        key.append(variables[group.count] - start)
-        for position in start..<variables[group.count] { key.append(items[number].base[Int(position)]) }
+        let range = items(of: states.program.groups[number])
+        key.append(UInt32(range.count))
+        for position in range { key.append(items[number].base[position]) }
       }
     }
   }
