@@ -146,4 +146,29 @@ private func letter(_ random: inout SeededGenerator) -> String { ["a", "b", "c"]
     #expect(graph.plans.shapeCount == PlanCache.shapeLimit)
     for number in 0..<50 { #expect(try session.execute("RETURN \(number) AS x").rows == [[.int(Int64(number))]]) }
   }
+
+  /// Statements that run on a stack of their own are kept too, up to a size; a few long texts take the place of many short ones.
+  @Test func longStatementsAreKept() throws {
+    let graph = try Graph.inMemory()
+    let session = Session(graph: graph)
+    func long(_ clauses: Int) -> String { (0..<clauses).map { "LET x\($0) = \($0) " }.joined() + "RETURN x0" }
+    for clauses in [150, 150, 2_000, 150] { #expect(try session.execute(long(clauses)).rows == [[.int(0)]]) }
+    #expect(graph.plans.shapeCount == 1)
+    for number in 0..<50 { _ = try session.execute("RETURN 1 AS x\(number)") }
+    let name = String(repeating: "x", count: 30_000)
+    for number in 0..<60 { _ = try session.execute("RETURN 1 AS \(name)a, 1 AS \(name)b, 1 AS \(name)\(number)") }
+    #expect((40...47).contains(graph.plans.shapeCount))
+  }
+
+  /// What was kept when it was allowed to change something changes nothing where it is not.
+  @Test func keptChangesAreRefusedToReaders() throws {
+    let session = Session(graph: try Graph.inMemory())
+    for _ in 0..<3 { _ = try session.execute("INSERT (:A)") }
+    session.onlyReads = true
+    #expect(#expect(throws: QueryError.self) { try session.execute("INSERT (:A)") }?.status == .readOnlyTransaction)
+    for _ in 0..<2 { #expect(try session.execute("MATCH (a:A) RETURN COUNT(*) AS n").rows == [[.int(3)]]) }
+    session.onlyReads = false
+    _ = try session.execute("INSERT (:A)")
+    #expect(try session.execute("MATCH (a:A) RETURN COUNT(*) AS n").rows == [[.int(4)]])
+  }
 }

@@ -47,6 +47,18 @@ import Testing
     #expect(try actors("ferry") == ["SUBJECT", "FOR"])
   }
 
+  /// A name that something has just so is that thing's, but where a question asks for another kind, which has it as an alias.
+  @Test func kindsComeBeforeExactNames() throws {
+    let graph = try Graph.inMemory()
+    try graph.importVocabulary()
+    try graph.write(
+      "INSERT (:Place {name: 'Aria'}), (e:Event {name: 'summit', aliases: ['Aria', 'talks']}), (:Place {name: 'talks'}), (k:Person {name: 'Kay'})-[:ATTENDS]->(e), (k)-[:SUPPORTS]->(:Proposal {name: 'talks'})")
+    let session = Session(graph: graph)
+    for name in ["Aria", "talks", "summit"] { #expect(try session.ask("attendance", ["event": .string(name)]).map { $0["who"] } == ["Kay"], "\(name)") }
+    #expect(try session.ask("about", ["name": "Aria"]).contains { $0["what"] == "summit" || $0["detail"] == "summit" } == false)
+    #expect(try session.ask("backs", ["name": "talks", "with_state": false]).map { $0["section"] } == ["SUBJECT", "FOR"])
+  }
+
   /// All questions with one thing or two, and named ones, mean the one.
   @Test func everyQuestionMeansOne() throws {
     let session = try session()
