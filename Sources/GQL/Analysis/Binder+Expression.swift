@@ -124,7 +124,8 @@ extension Binder {
       report(
         .invalidValueType, "\(bound.type.withArticle) has no property `\(key.text)`", at: span,
         labels: [Diagnostic.Label(base.span, "this is \(bound.type.withArticle)")],
-        hints: ["nodes, edges and records have properties"],
+        hints: bound.type == .string && ["length", "size", "len"].contains(key.text.lowercased())
+          ? ["its length is `CHAR_LENGTH(\(base.implicitName))`"] : ["nodes, edges and records have properties"],
         detail: bound.type == .path ? "InvalidArgumentType" : "TypeError.InvalidArgumentType")
     }
     return BoundExpression(.property(bound, key.text), type: type, span: span)

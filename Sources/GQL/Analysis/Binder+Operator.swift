@@ -74,6 +74,12 @@ extension Binder {
     warn("`\(y)-\(m)-\(d)` is a subtraction", at: year.span.union(day.span), hints: ["the day is written `\(date)`"])
   }
 
+  /// `p.country = NULL` is unknown, whatever the property.
+  private func warnOfNull(_ left: BoundExpression, _ comparison: BinaryOperator, at span: SourceSpan) {
+    guard case .property = left.kind else { return }
+    warn("a comparison with NULL is never true", at: span, hints: [comparison == .equal ? "write `IS NULL`" : "write `IS NOT NULL`"])
+  }
+
   /// A chain longer than this is bound in parts, each a variable of the next, so that nothing after the analyzer recurses deeper.
   private static let chainPart = 64
 
@@ -83,6 +89,7 @@ extension Binder {
   ) -> BoundExpression {
     if let bound = bindCypherOperator(binary, left, right, at: span, in: context) { return bound }
     if binary == .isIn { return bindMembership(left, right, at: span, in: context) }
+    if binary.isComparison, case .literal(.null) = right.kind { warnOfNull(left, binary, at: span) }
     let right = bind(right, in: context)
     switch binary {
     case .equal: return boolean(.comparison(.equal, left, right), at: span)

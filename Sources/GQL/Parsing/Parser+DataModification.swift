@@ -226,6 +226,11 @@ extension Parser {
         "`DELETE FROM` is SQL; in GQL find first what to delete", at: current.span,
         hints: ["`MATCH (n:\(text.written(token(ahead: 1)))) WHERE ... DELETE n`"])
     }
+    if at(.leftParenthesis), isName(token(ahead: 1)), [.colon, .leftBrace].contains(token(ahead: 2).kind) {
+      let name = text.written(token(ahead: 1))
+      throw fail(
+        "`DELETE` takes an element that is found already, not a pattern", at: current.span, hints: ["write `MATCH (\(name)...) DELETE \(name)`"])
+    }
     let items = try parseList { (parser) throws(SyntaxFailure) -> Expression in
       let item = try parser.parseExpression()
       guard case .isLabeled = item.kind else { return item }
@@ -244,6 +249,9 @@ extension Parser {
     var items: [PropertyItem] = []
     if !at(.rightBrace) {
       items = try parseList { (parser) throws(SyntaxFailure) in try parser.parsePropertyItem() }
+    }
+    if !items.isEmpty, isName(current), token(ahead: 1).kind == .colon {
+      throw expected("`,` or `}`", "in \(owner)", labels: [Diagnostic.Label(opening, "opened here")], hints: ["a comma stands between two properties"])
     }
     try expectClosing(.rightBrace, of: opening, "to close \(owner)")
     return items

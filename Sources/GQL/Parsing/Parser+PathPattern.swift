@@ -77,7 +77,8 @@ extension Parser {
       return expected("a pattern such as `(n)`", "", hints: ["PATH stands behind a search or a mode: `ANY PATH`, `SHORTEST 2 PATHS`, `TRAIL PATH`"])
     }
     if at(.colon) || (atName && foreignHabit(at: index) == nil) {
-      let word = at(.colon) ? ":Label" : text.written(current)
+      let label = atName && token(ahead: 1).kind == .colon && isName(token(ahead: 2)) ? ":" + text.written(token(ahead: 2)) : ""
+      let word = at(.colon) ? ":Label" : text.written(current) + label
       return expected("a pattern such as `(n)`", "", hints: ["a node stands in parentheses: `(\(word))`"])
     }
     if at(.leftBracket) {

@@ -17,6 +17,8 @@ import Testing
     ("INSERT (Person {name: 'x'})", "`Person` is a variable here, not a label", ["a colon makes it one: `:Person`"]),
     ("INSERT (:Person {age: 2020-01-31})", "`2020-01-31` is a subtraction", ["the day is written `DATE '2020-01-31'`"]),
     ("MATCH (a) WHERE 1999-12-31 < a.age OR FALSE RETURN a", "`1999-12-31` is a subtraction", ["the day is written `DATE '1999-12-31'`"]),
+    ("MATCH (a) WHERE a.age = NULL RETURN a", "a comparison with NULL is never true", ["write `IS NULL`"]),
+    ("MATCH (a) WHERE NOT a.age <> NULL RETURN a", "a comparison with NULL is never true", ["write `IS NOT NULL`"]),
   ])
   func warns(_ text: String, _ message: String, _ hints: [String]) {
     let (bound, diagnostics) = AnalyzerCheck.analyze(text)
