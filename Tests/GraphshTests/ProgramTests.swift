@@ -98,6 +98,8 @@ import Testing
     (["SEEDS", "-c", "MATCH (n {name: 'Macron'}) RETURN n"], 0, "`Emmanuel Macron` is called so"),
     (["SEEDS", "-c", "MATCH (n)-[e]->() WHERE e.date_from > '2025-03-02' RETURN n"], 1, "a date is written `DATE '2025-03-02'`"),
     (["SEEDS", "-c", "MATCH (n:Person) RETURN n.nmae"], 0, "did you mean `name`?"),
+    (["SEEDS", "-c", "MATCH (n:Person) RETURN n.name.length"], 1, "`CHAR_LENGTH(...)` tells its length"),
+    (["SEEDS", "-c", "MATCH (n:Person) WHERE n.country = NULL RETURN n"], 0, "write `IS NULL`"),
   ] as [([String], Int32, String)])
   func firstMistakesAreAnswered(_ arguments: [String], _ status: Int32, _ hint: String) throws {
     let seeds = try BuiltProgram.seedGraph()

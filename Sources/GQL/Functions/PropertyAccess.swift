@@ -24,8 +24,14 @@ public enum PropertyAccess {
       }
       return part
     case .bool, .int, .float, .decimal, .string, .bytes, .path:
-      throw ValueError(.invalidType, "\(value.typeName) has no property `\(name)`")
+      throw ValueError(.invalidType, "\(value.typeName) has no property `\(name)`\(lengthNote(name, of: value))")
     }
+  }
+
+  /// For who writes `p.name.length`.
+  private static func lengthNote(_ name: String, of value: Cell) -> String {
+    guard ["length", "size"].contains(name.lowercased()), value.tag == .string || value.tag == .path else { return "" }
+    return ": `\(value.tag == .string ? "CHAR_LENGTH" : "PATH_LENGTH")(...)` tells its length"
   }
 
   /// PROPERTY_EXISTS: whether the element has the property, or the record the field; null for null.
