@@ -83,6 +83,8 @@ extension Binder {
     var names = Set(items.map { NameKey($0.name) })
     guard names.count < items.count else { return }
     var seen: Set<NameKey> = []
+    /// What each name got last.
+    var numbers: [NameKey: Int] = [:]
     for position in items.indices where !seen.insert(NameKey(items[position].name)).inserted {
       if written[position].alias != nil { continue }
       // The same variable or property twice is a mistake.
@@ -90,8 +92,10 @@ extension Binder {
       case .variable, .property: continue
       case _: break
       }
-      var number = 2
+      let name = NameKey(items[position].name)
+      var number = numbers[name, default: 1] + 1
       while !names.insert(NameKey("\(items[position].name) #\(number)")).inserted { number += 1 }
+      numbers[name] = number
       items[position].name += " #\(number)"
     }
   }

@@ -4,8 +4,8 @@ import Synchronization
 final class PlanCache: Sendable {
   /// Shapes of statements kept; the one asked for longest ago goes first.
   static let shapeLimit = 256
-  /// Bytes of the texts of all shapes kept. Bound and with its tokens, a statement takes some ten times its text.
-  static let byteLimit = 4 << 20
+  /// Bytes of the texts of all statements kept. Bound and with its tokens, a statement takes some ten times its text.
+  static let byteLimit = 2 << 20
   /// Statements of one shape: of other literals, dialects, parameters, graphs.
   static let variantLimit = 8
 
@@ -17,18 +17,24 @@ final class PlanCache: Sendable {
   private struct Contents {
     var variants: [StatementShape.Key: Variants] = [:]
     var clock = 0
-    /// Of the keys.
-    var bytes = 0
+    /// Of the statements' texts.
+    private var bytes = 0
 
-    /// Counts the key in.
-    mutating func makeRoom(for key: StatementShape.Key) {
-      bytes += key.count
+    mutating func take(_ key: StatementShape.Key) -> Variants? {
+      guard let taken = variants.removeValue(forKey: key) else { return nil }
+      bytes -= taken.statements.count * key.count
+      return taken
+    }
+
+    /// Gives up those that were asked longest ago for as long as there is no room.
+    mutating func put(_ new: Variants, _ key: StatementShape.Key) {
+      bytes += new.statements.count * key.count
       while variants.count >= PlanCache.shapeLimit || bytes > PlanCache.byteLimit,
         let oldest = variants.min(by: { $0.value.lastUse < $1.value.lastUse })?.key
       {
-        variants[oldest] = nil
-        bytes -= oldest.count
+        _ = take(oldest)
       }
+      variants[key] = new
     }
   }
 
@@ -47,15 +53,14 @@ final class PlanCache: Sendable {
 
   func keep(_ statement: CachedStatement, _ shape: StatementShape) {
     contents.withLock { contents in
-      if contents.variants[shape.key] == nil { contents.makeRoom(for: shape.key) }
       contents.clock += 1
-      var variants = contents.variants[shape.key] ?? Variants()
+      var variants = contents.take(shape.key) ?? Variants()
       variants.lastUse = contents.clock
       // What was analyzed in the same surroundings, of another catalog or other names, is out of date.
       variants.statements.removeAll { $0.fits(shape) && $0.isReplaced(by: statement) }
       if variants.statements.count >= PlanCache.variantLimit { variants.statements.removeFirst() }
       variants.statements.append(statement)
-      contents.variants[shape.key] = variants
+      contents.put(variants, shape.key)
     }
   }
 
