@@ -113,7 +113,7 @@ public final class Session {
         hints: ["give long lists as a parameter", "raise the limit"])
     }
     let isKept = keepsPlans && clauses <= DeepStack.keptClauses && lexed.diagnostics.isEmpty
-    let shape = isKept ? StatementShape(lexed.tokens, source) : nil
+    let shape = isKept ? StatementShape(lexed.tokens, source, ofQuestion: isAsking) : nil
     let result = try clauses > DeepStack.usualClauses
       ? DeepStack.run(clauses: clauses) { () throws(QueryError) in try executeLexed(source, lexed, shape, parameters) }
       : executeLexed(source, lexed, shape, parameters)

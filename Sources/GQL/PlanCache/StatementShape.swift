@@ -23,15 +23,17 @@ struct StatementShape {
   private(set) var literals: [Literal] = []
   let tokens: [Token]
 
-  /// Bytes of a statement that is worth keeping.
-  private static let byteLimit = 128 << 10
+  /// Bytes of a statement that is worth keeping: longer ones are mostly data, and come once.
+  private static let byteLimit = 16 << 10
+  /// The same of the query of a question, which comes again.
+  private static let questionByteLimit = 128 << 10
   /// Longer tokens have no length in a key: the numbers above mean literals, the highest bit white space.
   private static let tokenLimit = 0x7FFB
 
   /// Nil for a text that is too long, or names a catalog object by a parameter's value.
-  init?(_ tokens: [Token], _ source: SourceText) {
+  init?(_ tokens: [Token], _ source: SourceText, ofQuestion: Bool = false) {
     self.tokens = tokens
-    guard source.bytes.count <= StatementShape.byteLimit else { return nil }
+    guard source.bytes.count <= (ofQuestion ? StatementShape.questionByteLimit : StatementShape.byteLimit) else { return nil }
     key.bytes.reserveCapacity(source.bytes.count + 4 * tokens.count)
     var end: UInt32 = 0
     for (index, token) in tokens.enumerated() {
