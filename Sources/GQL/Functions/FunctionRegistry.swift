@@ -13,7 +13,7 @@ public enum FunctionRegistry {
     ScalarFunction.trigonometry, ScalarFunction.lists, ScalarFunction.elements, ScalarFunction.paths,
     ScalarFunction.temporalConstructors, ScalarFunction.currentTimes, ScalarFunction.durations,
     ScalarFunction.truncations, ScalarFunction.durationsBetween, ScalarFunction.dateTexts, ScalarFunction.clocks, ScalarFunction.slices, ScalarFunction.cypherOperators,
-    ScalarFunction.cypherElements, ScalarFunction.regularExpressions,
+    ScalarFunction.cypherElements, ScalarFunction.regularExpressions, [ScalarFunction.sameName],
   ].flatMap { $0 }.map(\.checkingArguments)
 
   public static let aggregates: [AggregateFunction] = [

@@ -88,6 +88,8 @@ public final class FunctionContext {
   var hasTruncated = false
   /// Regular expressions in use.
   var expressions: [String: RegularExpression] = [:]
+  /// The name that values were compared with last.
+  var spelling: NameSpelling?
   public init(arena: Arena, reader: any GraphReader, now: ZonedDateTime) {
     self.arena = arena
     self.reader = reader

@@ -6,25 +6,24 @@ enum ExploringQuestions {
   /// Likeliest first: what is called so, what begins so, what has a word that begins so, what tells of such a word, what holds the text
   /// somewhere else.
   static let find = Question(
-    name: "find", summary: "names, aliases and gists that hold a text, whatever the case; likeliest first",
+    name: "find", summary: "names, aliases and gists that hold a text, whatever the case and the accents; likeliest first",
     parameters: [("text", "what to look for")], namedThings: [], searchedText: "text",
     text: """
       MATCH (n)
-      WHERE CONTAINS(LOWER(COALESCE(\(QuestionText.spellings("n")))), LOWER($text))
+      WHERE \(isFound("COALESCE(\(QuestionText.spellings("n")))", orNamed: true))
       RETURN \(nameRank("COALESCE(\(QuestionText.spellings("n")))")) AS rank, 1 AS place, 'name' AS found_in, \(QuestionText.called("n")) AS name, LABELS(n)[0] AS label, NULL AS text, NULL AS source
       UNION ALL
       MATCH (n)
       FOR alias IN \(QuestionText.list("n.aliases"))
-      FILTER CONTAINS(LOWER(\(QuestionText.text("alias"))), LOWER($text))
+      FILTER \(isFound(QuestionText.text("alias"), orNamed: true))
       RETURN \(nameRank(QuestionText.text("alias"))) AS rank, 2 AS place, 'alias' AS found_in, \(QuestionText.called("n")) AS name, LABELS(n)[0] AS label, alias AS text, NULL AS source
       UNION ALL
       MATCH (n)
-      WHERE CONTAINS(LOWER(\(QuestionText.text("n.gist"))), LOWER($text)) 
-        AND NOT CONTAINS(LOWER(COALESCE(\(QuestionText.spellings("n")), '')), LOWER($text))
+      WHERE \(isFound(QuestionText.text("n.gist"))) AND NOT \(isFound("COALESCE(\(QuestionText.spellings("n")), '')", orNamed: true))
       RETURN \(gistRank("n.gist")) AS rank, 3 AS place, 'gist' AS found_in, \(QuestionText.called("n")) AS name, LABELS(n)[0] AS label, n.gist AS text, NULL AS source
       UNION ALL
       MATCH (a)-[e:!(\(apparatus))]->(b)
-      WHERE CONTAINS(LOWER(\(QuestionText.text("e.gist"))), LOWER($text))
+      WHERE \(isFound(QuestionText.text("e.gist")))
       RETURN \(gistRank("e.gist")) AS rank, 4 AS place, 'assertion' AS found_in, \(QuestionText.called("a")) || ' ' || TYPE(e) || ' ' || \(QuestionText.called("b"))
           || COALESCE(' (' || NULLIF(\(QuestionText.how("e")), '') || ')', '') AS name, NULL AS label, e.gist AS text, e.source AS source
       NEXT
@@ -34,19 +33,25 @@ enum ExploringQuestions {
       RETURN found_in, name, label, text, source
       """)
 
+  /// Whether a text holds what is looked for, whatever the case and the accents; of a name also whether it is another spelling of it.
+  private static func isFound(_ text: String, orNamed isName: Bool = false) -> String {
+    let holds = "CONTAINS(FOLD(\(text)), FOLD($text))"
+    return isName ? "(\(holds) OR SAME_NAME(\(text), $text))" : holds
+  }
+
   private static func nameRank(_ name: String) -> String {
-    let text = "LOWER(\(name))"
+    let text = "FOLD(\(name))"
     return """
-      CASE WHEN \(text) = LOWER($text) THEN 0 WHEN LEFT(\(text), CHAR_LENGTH($text)) = LOWER($text) THEN 1
-          WHEN CONTAINS(' ' || \(text), ' ' || LOWER($text)) THEN 2 ELSE 5 END
+      CASE WHEN SAME_NAME(\(name), $text) THEN 0 WHEN STARTS_WITH(\(text), FOLD($text)) THEN 1
+          WHEN CONTAINS(' ' || \(text), ' ' || FOLD($text)) THEN 2 ELSE 5 END
       """
   }
 
   private static func gistRank(_ property: String) -> String {
-    let text = "LOWER(\(QuestionText.text(property)))"
+    let text = "FOLD(\(QuestionText.text(property)))"
     return """
-      CASE WHEN CONTAINS(' ' || \(text) || ' ', ' ' || LOWER($text) || ' ') THEN 3
-          WHEN CONTAINS(' ' || \(text), ' ' || LOWER($text)) THEN 4 ELSE 6 END
+      CASE WHEN CONTAINS(' ' || \(text) || ' ', ' ' || FOLD($text) || ' ') THEN 3
+          WHEN CONTAINS(' ' || \(text), ' ' || FOLD($text)) THEN 4 ELSE 6 END
       """
   }
 

@@ -2,26 +2,29 @@ import GraphStore
 
 /// Spellings of a name made equal.
 enum NameFolding {
-  /// What is longer is a text and no name: all that is looked at of it.
+  /// What is longer is a text and no name: all that is looked at of it where names are only near.
   private static let lengthLimit = 1_000
 
-  /// Without regard to case, diacritics, quotes, hyphens and repeated spaces, in its own script; of a text that is no name, of its beginning.
+  /// Without regard to case, diacritics (`TextFolding`), quotes, hyphens and repeated spaces, in its own script. O(length).
   static func folded(_ name: String) -> String {
-    let name = name.utf8.count > lengthLimit ? String(name.unicodeScalars.prefix(lengthLimit)) : name
-    var result = ""
+    var result = String.UnicodeScalarView()
     var wantsSpace = false
-    for scalar in NormalForms.decomposed(name, compatibly: true).unicodeScalars {
-      if scalar.properties.generalCategory == .nonspacingMark { continue }
-      if isSeparator(scalar) {
-        wantsSpace = !result.isEmpty
-        continue
+    for scalar in TextFolding.folded(name).unicodeScalars {
+      switch role(of: scalar) {
+      case .separator: wantsSpace = !result.isEmpty
+      case .mark: break
+      case .letter:
+        if wantsSpace { result.append(" ") }
+        wantsSpace = false
+        result.append(scalar)
       }
-      if isMark(scalar) { continue }
-      if wantsSpace { result.unicodeScalars.append(" ") }
-      wantsSpace = false
-      result += lowercased(scalar)
     }
-    return result
+    return String(result)
+  }
+
+  /// The beginning of a text that is too long for a name.
+  static func beginning(of text: String) -> String {
+    text.utf8.count > lengthLimit ? String(text.unicodeScalars.prefix(lengthLimit)) : text
   }
 
   /// The same in Latin letters.
@@ -53,25 +56,20 @@ enum NameFolding {
     ("ou", "u"), ("oe", "o"), ("ae", "a"), ("ue", "u"), ("y", "i"), ("j", "i"), ("w", "v"), ("z", "s"), ("c", "k"), ("q", "k"),
   ].map { (Array($0.0), Array($0.1)) }
 
-  private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isWhitespace || scalar.properties.generalCategory == .dashPunctuation || scalar == "_"
-  }
+  /// What a character is in a name, letters being all that stays.
+  enum Role { case letter, separator, mark }
 
-  /// Apostrophes, quotes, full stops.
-  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .initialPunctuation, .finalPunctuation, .otherPunctuation, .modifierLetter, .control, .format: true
-    default: false
+  /// Punctuation that tells names apart: `C` and `C#`.
+  private static let tellingMarks: Set<Unicode.Scalar> = ["#", "%", "&", "*", "@"]
+
+  static func role(of scalar: Unicode.Scalar) -> Role {
+    if scalar.properties.isWhitespace || scalar == "_" { return .separator }
+    if tellingMarks.contains(scalar) { return .letter }
+    return switch scalar.properties.generalCategory {
+    case .dashPunctuation: .separator
+    // Apostrophes, quotes, full stops.
+    case .initialPunctuation, .finalPunctuation, .otherPunctuation, .modifierLetter, .control, .format: .mark
+    default: .letter
     }
   }
-
-  private static func lowercased(_ scalar: Unicode.Scalar) -> String {
-    let lower = scalar.properties.lowercaseMapping
-    return lower.unicodeScalars.map { letters[$0] ?? String($0) }.joined()
-  }
-
-  /// Letters that decomposition leaves whole, and the sigma that ends a word.
-  private static let letters: [Unicode.Scalar: String] = [
-    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ",
-  ]
 }

@@ -73,13 +73,12 @@ extension NameResolver {
   /// What was probably meant by a name; nil when something has exactly this name, or nothing is near.
   fileprivate func hint(about name: String) -> String? {
     switch resolve(name) {
-    case .thing(let found, isGuess: true): "did you mean `\(found.name)`?"
-    case .thing(let found, isGuess: false):
-      found.name.isSameName(as: name) ? nil : "`\(found.name)` is called so; `name` holds one spelling, `aliases` the others"
-    case .several(let things, _):
-      things.contains { $0.name.isSameName(as: name) }
-        ? nil : "perhaps " + Set(things.map(\.name)).sorted().prefix(3).map { "`\($0)`" }.joined(separator: " or ")
-    case .none(let suggestion): suggestion.map { "did you mean `\($0)`?" }
+    case .fit(let fit):
+      if fit.closest.contains(where: { $0.name.isSameName(as: name) }) { return nil }
+      let names = Set(fit.closest.map(\.name)).sorted().prefix(3).map { "`\($0)`" }
+      if names.count > 1 { return "perhaps " + names.joined(separator: " or ") }
+      return fit.isGuess ? "did you mean \(names[0])?" : "\(names[0]) is called so; `name` holds one spelling, `aliases` the others"
+    case .none(let suggestion): return suggestion.map { "did you mean `\($0)`?" }
     }
   }
 }

@@ -1,8 +1,8 @@
 import GraphStore
 
-/// Finds the one thing that a person means by a name: by its `name`, its `aliases` or its `key` as they are written, then without regard to case
-/// and diacritics, then from one script into another. What comes after that may be another name, and is a guess: a way of writing foreign
-/// sounds, singular or plural, some of its words.
+/// Finds what a person means by a name: what is called so as it is written (`name`, `aliases`, `key`), without regard to case and diacritics, or
+/// in another script. What is not called so may be another thing, and is a guess: a way of writing foreign sounds, singular or plural, some of
+/// its words.
 ///
 /// Where several things have the name, `NAME (MARK)` says which, as in `bridge (Proposal)`: a label, the key or the id.
 struct NameResolver {
@@ -14,8 +14,11 @@ struct NameResolver {
     let key: String?
     var label: String? { labels.first }
     var spellings: [String] { [name] + aliases }
+    fileprivate var shortSpellings: [String] { spellings.map(NameFolding.beginning) }
     /// In lower case.
     var marks: Set<String> { Set((labels + [id] + (key.map { [$0] } ?? [])).map { $0.lowercased() }) }
+    /// `Ada (Person)`.
+    var nameWithLabel: String { "`\(name)`\(label.map { " (\($0))" } ?? "")" }
     /// What tells it from others of its name; see `QuestionText.called`.
     var nameWithMark: String { "\(name) (\(key ?? (label.map { $0 + " " } ?? "") + id))" }
   }
@@ -40,8 +43,8 @@ struct NameResolver {
   }
 
   static let query = query(where: "n.name IS NOT NULL")
-  /// Things whose name is the text of `$name`, whose answers are those of all things: what has just the name is meant first.
-  static let exactQuery = query(where: "n.name = $name")
+  /// Things that the text of `$name` is a name of, in any spelling.
+  static let namesakesQuery = query(where: "SAME_NAME(n.name, $name) OR SAME_NAME(n.aliases, $name) OR SAME_NAME(n.key, $name)")
 
   private static func query(where condition: String) -> String {
     """
@@ -50,9 +53,9 @@ struct NameResolver {
     """
   }
 
-  /// Nodes without a name by what answers call them; rows as of `query`.
+  /// Nodes without a name that is a text by what answers call them; rows as of `query`.
   static let namelessQuery = """
-    MATCH (n) WHERE n.name IS NULL LET called = COALESCE(\(QuestionText.spellings("n")))
+    MATCH (n) WHERE n.name IS NULL OR n.name IS NOT TYPED STRING LET called = COALESCE(\(QuestionText.spellings("n")))
     FILTER called IS NOT NULL
     RETURN called, n.aliases, LABELS(n) AS labels, ELEMENT_ID(n) AS id, n.key ORDER BY called, labels, n.key, id
     """
@@ -66,81 +69,83 @@ struct NameResolver {
     return result
   }
 
-  /// Whether another thing has the same name.
-  func hasTwin(_ thing: Thing) -> Bool { things.contains { $0.id != thing.id && $0.name.isSameName(as: thing.name) } }
+  /// What a text may mean.
+  struct Fit {
+    /// In the closest of the ways to write it; not empty.
+    var closest: [Thing]
+    /// What has the name in another spelling.
+    var others: [Thing] = []
+    /// Nothing is called so: it may be another thing than the one meant.
+    var isGuess = false
+  }
 
   enum Answer {
-    /// A guess may be another thing than the one meant.
-    case thing(Thing, isGuess: Bool)
-    case several([Thing], isGuess: Bool)
+    case fit(Fit)
     case none(suggestion: String?)
   }
 
   func resolve(_ wanted: String) -> Answer {
-    if let same = answer(Self.sameName(wanted), isGuess: false) ?? marked(wanted) ?? withoutArticle(wanted) { return same }
-    if let near = answer(Self.nearName(wanted), isGuess: true), !Self.isFar(near, from: wanted) { return near }
+    if let same = namesakes(wanted).map(Answer.fit) ?? marked(wanted) ?? Self.withoutArticle(wanted).flatMap(namesakes).map(Answer.fit) { return same }
+    let near = Self.nearName(NameFolding.beginning(of: wanted)).lazy.map { things.filter($0) }.first { !$0.isEmpty }
+    if let near, !Self.isFar(near, from: wanted) { return .fit(Fit(closest: near, isGuess: true)) }
     return .none(suggestion: Suggestion.closest(to: wanted, among: things.flatMap(\.spellings)))
   }
 
+  /// The texts that are looked for in turn as a name: as it is written, without a mark, without an article.
+  static func readings(of wanted: String) -> [String] { [wanted] + [nameAndMark(wanted)?.name, withoutArticle(wanted)].compactMap { $0 } }
+
   /// Whether the one thing that is near has only some words of a text, and the text many more: one word does not mean a sentence.
-  private static func isFar(_ answer: Answer, from wanted: String) -> Bool {
-    guard case .thing(let thing, isGuess: true) = answer else { return false }
+  private static func isFar(_ near: [Thing], from wanted: String) -> Bool {
+    guard near.count == 1 else { return false }
     func words(_ text: String) -> Int { NameFolding.folded(text).split(separator: " ").count }
-    return thing.spellings.allSatisfy { words($0) > wordsForEachWord * words(wanted) }
+    return near[0].spellings.allSatisfy { words($0) > wordsForEachWord * words(wanted) }
   }
 
   private typealias Step = (Thing) -> Bool
 
-  /// What the first step finds that finds anything.
-  private func answer(_ steps: [Step], isGuess: Bool) -> Answer? {
-    for step in steps {
-      let found = things.filter(step)
-      if found.count > 1 { return .several(found, isGuess: isGuess) }
-      if let thing = found.first { return .thing(thing, isGuess: isGuess) }
-    }
-    return nil
+  /// What is called so.
+  private func namesakes(_ wanted: String) -> Fit? {
+    let steps = Self.sameName(wanted)
+    let places = things.map { thing in steps.firstIndex { $0(thing) } }
+    guard let closest = places.compactMap({ $0 }).min() else { return nil }
+    let placed = zip(things, places)
+    return Fit(closest: placed.filter { $0.1 == closest }.map(\.0), others: placed.filter { $0.1 ?? closest > closest }.map(\.0))
   }
 
-  /// `the EU`.
-  private func withoutArticle(_ wanted: String) -> Answer? {
-    guard wanted.count > 4, wanted.prefix(4).lowercased() == "the " else { return nil }
-    return answer(Self.sameName(String(wanted.dropFirst(4))), isGuess: false)
+  /// `EU` of `the EU`.
+  private static func withoutArticle(_ wanted: String) -> String? {
+    wanted.count > 4 && wanted.prefix(4).lowercased() == "the " ? String(wanted.dropFirst(4)) : nil
+  }
+
+  /// The parts of `NAME (MARK)`, the mark in lower case.
+  private static func nameAndMark(_ wanted: String) -> (name: String, mark: String)? {
+    guard wanted.hasSuffix(")"), let opening = wanted.lastIndex(of: "("), opening != wanted.startIndex else { return nil }
+    var name = wanted[..<opening]
+    while name.hasSuffix(" ") { name.removeLast() }
+    return (String(name), wanted[wanted.index(after: opening)...].dropLast().lowercased())
   }
 
   /// `NAME (MARK)`, where the mark is one or more of a thing's labels, key and id, whatever the case.
   private func marked(_ wanted: String) -> Answer? {
-    guard wanted.hasSuffix(")"), let opening = wanted.lastIndex(of: "("), opening != wanted.startIndex else { return nil }
-    var name = wanted[..<opening]
-    while name.hasSuffix(" ") { name.removeLast() }
-    let mark = wanted[wanted.index(after: opening)...].dropLast().lowercased()
+    guard let (name, mark) = Self.nameAndMark(wanted), let named = namesakes(name) else { return nil }
     let words = Set(mark.split(separator: " ").map(String.init))
-    guard !words.isEmpty, let named = Self.sameName(String(name)).lazy.map({ things.filter($0) }).first(where: { !$0.isEmpty }) else { return nil }
-    let found = named.filter { $0.key?.lowercased() == mark || words.isSubset(of: $0.marks) }
-    if found.count == 1 { return .thing(found[0], isGuess: false) }
+    guard !words.isEmpty else { return nil }
+    let all = named.closest + named.others
+    let found = all.filter { $0.key?.lowercased() == mark || words.isSubset(of: $0.marks) }
     // A mark that none has tells nothing.
-    if found.isEmpty, named.count == 1 { return .none(suggestion: named[0].name) }
-    return .several(found.isEmpty ? named : found, isGuess: false)
+    if found.isEmpty, all.count == 1 { return .none(suggestion: all[0].name) }
+    return .fit(Fit(closest: found.isEmpty ? all : found))
   }
 
   /// Ways to write one name.
   private static func sameName(_ wanted: String) -> [Step] {
-    let folded = NameFolding.folded(wanted)
-    let transliteration = Transliteration(wanted)
+    let spelling = NameSpelling(wanted)
     return [
       { $0.name.isSameName(as: wanted) },
       { $0.aliases.contains { $0.isSameName(as: wanted) } },
       { $0.key?.isSameName(as: wanted) == true },
-      { NameFolding.folded($0.name) == folded },
-      { $0.aliases.contains { NameFolding.folded($0) == folded } },
-      { thing in
-        thing.spellings.contains { spelling in
-          switch (transliteration, Transliteration(spelling)) {
-          case (let wanted?, nil): wanted.reads(as: NameFolding.folded(spelling))
-          case (nil, let spelling?): spelling.reads(as: folded)
-          case (nil, nil), (_?, _?): false
-          }
-        }
-      },
+      { spelling.fits($0.name) },
+      { thing in (thing.aliases + [thing.key].compactMap { $0 }).contains { spelling.fits($0) } },
     ]
   }
 
@@ -153,10 +158,10 @@ struct NameResolver {
     let singular = NameFolding.singular(NameFolding.folded(wanted))
     let words = Set(NameFolding.folded(wanted).split(separator: " "))
     return [
-      { $0.spellings.contains { NameFolding.sounding($0) == sound } },
-      { $0.spellings.contains { NameFolding.singular(NameFolding.folded($0)) == singular } },
+      { $0.shortSpellings.contains { NameFolding.sounding($0) == sound } },
+      { $0.shortSpellings.contains { NameFolding.singular(NameFolding.folded($0)) == singular } },
       { thing in
-        thing.spellings.contains { spelling in
+        thing.shortSpellings.contains { spelling in
           let all = NameFolding.folded(spelling).split(separator: " ")
           return !words.isEmpty && words.isSubset(of: all)
         }

@@ -355,7 +355,7 @@ enum NamedQuestionText {
       -- param: name - a name or an alias
       -- example: name=Kyiv
       MATCH (n)
-      WHERE CASE WHEN n.name IS TYPED STRING THEN n.name = $name END OR $name IN TEXTS(n.aliases)
+      WHERE SAME_NAME(n.name, $name) OR SAME_NAME(n.aliases, $name)
       RETURN n.name AS name, LABELS(n) AS labels
       ORDER BY name
       """#

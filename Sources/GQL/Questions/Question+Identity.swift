@@ -9,6 +9,16 @@ extension Question {
     return Set(tokens.all.indices.compactMap { index in tokens.pattern(at: index).map { _ in reading.name(tokens.all[index]) } })
   }
 
+  /// The parameters that are looked for as they are written, in all spellings: `SAME_NAME(n.name, $name)`.
+  var spelledParameters: Set<String> {
+    let all = tokens.all
+    return Set(all.indices.compactMap { index in
+      guard index >= 2, all[index].kind == .parameter, all[index - 1].kind == .comma else { return nil }
+      let opening = all[..<index].lastIndex { $0.kind == .leftParenthesis } ?? 0
+      return opening > 0 && tokens.reading.written(all[opening - 1]).uppercased() == "SAME_NAME" ? tokens.reading.name(all[index]) : nil
+    })
+  }
+
   /// The text in which `(t:Place {name: $p})` and `t.name = $p` also compare the id, or of what has no name the id alone.
   func text(identifying parameters: Set<String>, nameless: Set<String> = []) -> String {
     let tokens = tokens

@@ -24,12 +24,13 @@ extension Session {
         hints: known.isEmpty ? ["it has none"] : ["it has " + known.map { "`\($0)`" }.joined(separator: ", ")])
     }
     var values = arguments
-    var resolver: NameResolver?
     var doubts: [Diagnostic] = []
     var guesses: [Diagnostic] = []
     var others: [Diagnostic] = []
     var identified: Set<String> = []
     var nameless: Set<String> = []
+    var asked: [(text: String, thing: NameResolver.Thing)] = []
+    let spelled = question.spelledParameters.intersection(question.namedThings)
     for parameter in question.parameters {
       guard let value = values[parameter.name] else {
         throw QueryError(
@@ -37,34 +38,25 @@ extension Session {
           hints: [try example(for: question) ?? "write \(parameter.name)=VALUE"])
       }
       if question.asksForDay(parameter.name) { try Self.checkDay(value, question.mayBeNull(parameter.name)) }
-      guard case .string(let text) = value else { continue }
+      guard case .string(let text) = value, !spelled.contains(parameter.name) else { continue }
       let isThing = question.namedThings.contains(parameter.name)
       guard isThing || question.resolvesTexts else { continue }
-      let known: NameResolver
-      if let resolver {
-        known = resolver
-      } else if let exact = try exactlyNamed(text, question, parameter.name) {
-        known = exact
-      } else {
-        known = NameResolver(try execute(NameResolver.query))
-        resolver = known
-      }
-      switch try meaning(of: text, among: known, question, parameter.name) {
-      // Only who names a thing may be guessed to mean another.
-      case .one(let thing, let isGuess) where isThing || !isGuess:
+      func take(_ thing: NameResolver.Thing) throws(QueryError) {
         values[parameter.name] = .string(thing.name)
-        if isGuess { guesses.append(.guess(text, thing)) }
-        if isThing, known.hasTwin(thing) {
-          identified.insert(parameter.name)
-          values[Question.identity(of: parameter.name)] = .string(thing.id)
-        }
+        guard isThing else { return }
+        asked.append((text, thing))
+        guard try hasTwin(thing) else { return }
+        identified.insert(parameter.name)
+        values[Question.identity(of: parameter.name)] = .string(thing.id)
+      }
+      switch try meaning(of: text, among: try names(like: text, question, parameter.name), question, parameter.name) {
+      // Only who names a thing may be guessed to mean another.
+      case .one(let thing, let doubt) where isThing || doubt == nil:
+        try take(thing)
+        if let doubt, isThing { guesses.append(doubt) }
       case .other(let thing, let reason):
         // The query takes any thing, so that it may find something all the same.
-        values[parameter.name] = .string(thing.name)
-        if isThing, known.hasTwin(thing) {
-          identified.insert(parameter.name)
-          values[Question.identity(of: parameter.name)] = .string(thing.id)
-        }
+        try take(thing)
         others.append(reason)
       case .several(let reason) where isThing:
         if !question.resolvesTexts || question.nodeParameters.contains(parameter.name) { throw reason }
@@ -87,6 +79,10 @@ extension Session {
     if result.isEmpty, let parameter = question.searchedText, case .string(let text)? = values[parameter] {
       result = try search(question, parameter, text, values, &guesses)
     }
+    if result.isEmpty {
+      for parameter in spelled.sorted() { doubts += try nothingCalled(values[parameter], question, parameter) }
+      if asked.count == 2, asked[0].thing.id == asked[1].thing.id { others.append(.same(asked.map(\.text), asked[0].thing)) }
+    }
     if result.isEmpty, !doubts.isEmpty { throw QueryError(doubts) }
     if result.isEmpty {
       for parameter in question.parameters where question.namedThings.contains(parameter.name) || question.resolvesTexts {
@@ -104,12 +100,33 @@ extension Session {
     return QueryResult(columns: result.columns, rows: rows, summary: summary, plan: result.plan)
   }
 
-  /// Only the things that have just this name; nil when what a parameter means does not depend on them alone. O(things of the name).
-  private func exactlyNamed(_ text: String, _ question: Question, _ parameter: String) throws(QueryError) -> NameResolver? {
-    let exact = NameResolver(try execute(NameResolver.exactQuery, ["name": .string(text)]))
+  /// Why a parameter that is looked for in all spellings found nothing.
+  private func nothingCalled(_ value: Value?, _ question: Question, _ parameter: String) throws(QueryError) -> [Diagnostic] {
+    guard case .string(let text)? = value else { return [] }
+    return switch try meaning(of: text, among: NameResolver(try execute(NameResolver.query)), question, parameter) {
+    case .one(let thing, _): QueryError(.invalidReference, "nothing is called `\(text)`", hints: ["did you mean `\(thing.name)`?"]).diagnostics
+    case .several(let error), .unknown(let error): error.diagnostics
+    case .other: []
+    }
+  }
+
+  /// The things that a text is a name of; where there are none that a parameter may mean, all things. O(nodes), with few of them copied in the
+  /// first case.
+  private func names(like text: String, _ question: Question, _ parameter: String) throws(QueryError) -> NameResolver {
     let wanted = [question.labels[parameter], question.expectedLabels[parameter]].compactMap { $0 }.filter { !$0.isEmpty }
-    guard !exact.isEmpty, !wanted.contains(where: { exact.limited(to: $0).isEmpty }) else { return nil }
-    return exact
+    for name in NameResolver.readings(of: text) {
+      let namesakes = NameResolver(try execute(NameResolver.namesakesQuery, ["name": .string(name)]))
+      if namesakes.isEmpty { continue }
+      if wanted.allSatisfy({ !namesakes.limited(to: $0).isEmpty }) { return namesakes }
+      break
+    }
+    return NameResolver(try execute(NameResolver.query))
+  }
+
+  /// Whether another thing has just the same name.
+  func hasTwin(_ thing: NameResolver.Thing) throws(QueryError) -> Bool {
+    guard case .int(let count)? = try execute("MATCH (n {name: $name}) RETURN COUNT(*) AS things", ["name": .string(thing.name)]).first?[0] else { return false }
+    return count > 1
   }
 
   /// Of an office: who holds it, for whoever asked may mean the holder.
@@ -132,9 +149,10 @@ extension Session {
   /// - Throws: `42002` where there are several.
   private func namelessThing(_ text: String, _ question: Question, _ parameter: String) throws(QueryError) -> NameResolver.Thing? {
     switch try meaning(of: text, among: NameResolver(try execute(NameResolver.namelessQuery)), question, parameter) {
-    case .one(let thing, isGuess: false): return thing
+    case .one(let thing, nil): return thing
+    case .one: return nil
     case .several(let reason): throw reason
-    case .one, .other, .unknown: return nil
+    case .other, .unknown: return nil
     }
   }
 
@@ -148,7 +166,7 @@ extension Session {
     let bare = pieces.enumerated().filter { $0.offset % 2 == 0 }.flatMap { $0.element.split(separator: " ") }
       .compactMap { word in word.firstIndex(of: "=").map { String(word[word.index(after: $0)...]) } }.filter { !$0.isEmpty }
     let isKnown = (quoted + bare).allSatisfy { value in
-      if case .thing(_, isGuess: false) = names.resolve(value) { true } else { value.first?.isNumber == true }
+      if case .fit(let fit) = names.resolve(value) { !fit.isGuess && fit.closest.count == 1 } else { value.first?.isNumber == true }
     }
     return isKnown ? "for example: \(question.name) \(example)" : nil
   }
@@ -158,8 +176,8 @@ extension Session {
     guard let day = asOf else { return error }
     asOf = nil
     defer { asOf = day }
-    guard case .thing(let thing, _) = NameResolver(try execute(NameResolver.query)).resolve(text) else { return error }
-    return QueryError(.invalidReference, "`\(thing.name)` was not known by \(day.isoText)", hints: ["ask without the day, or with a later one"])
+    guard case .fit(let fit) = NameResolver(try execute(NameResolver.query)).resolve(text), fit.closest.count == 1 else { return error }
+    return QueryError(.invalidReference, "`\(fit.closest[0].name)` was not known by \(day.isoText)", hints: ["ask without the day, or with a later one"])
   }
 
   /// - Throws: `22007` for what is no day, month or year.
@@ -183,17 +201,14 @@ extension Session {
   private func search(
     _ question: Question, _ parameter: String, _ text: String, _ values: [String: Value], _ guesses: inout [Diagnostic]
   ) throws(QueryError) -> QueryResult {
-    let names: Set<String>
-    switch NameResolver(try execute(NameResolver.query)).resolve(text) {
-    case .thing(let thing, let isGuess):
-      if isGuess {
+    var names: Set<String> = []
+    if case .fit(let fit) = NameResolver(try execute(NameResolver.query)).resolve(text) {
+      if fit.isGuess, fit.closest.count == 1 {
         let found = try ThingWords.search(text, in: self)
         if !found.isEmpty { return found }
-        guesses.append(.guess(text, thing))
+        guesses.append(.taken(text, for: fit.closest[0], isGuess: true))
       }
-      names = [thing.name]
-    case .several(let things, _): names = Set(things.map(\.name))
-    case .none: names = []
+      names = Set((fit.closest + fit.others).map(\.name))
     }
     var values = values
     var found = QueryResult(columns: [], rows: [], summary: ResultSummary())
@@ -203,75 +218,5 @@ extension Session {
       found = QueryResult(columns: result.columns, rows: found.rows + result.rows, summary: result.summary)
     }
     return found.isEmpty ? try ThingWords.search(text, in: self) : found
-  }
-
-  private enum Meaning {
-    case one(NameResolver.Thing, isGuess: Bool)
-    /// One that has none of the expected labels: where nothing is found, the warning tells why.
-    case other(NameResolver.Thing, Diagnostic)
-    /// The error lists them.
-    case several(QueryError)
-    /// The error tells what is near.
-    case unknown(QueryError)
-  }
-
-  /// What a parameter of a question means: among the things with the labels that the query gives it, if it gives any.
-  private func meaning(
-    of text: String, among names: NameResolver, _ question: Question, _ parameter: String
-  ) throws(QueryError) -> Meaning {
-    let required = question.labels[parameter] ?? []
-    let expected = names.limited(to: question.expectedLabels[parameter] ?? [])
-    // A graph without such things has others in their place.
-    var labels = required.isEmpty && !expected.isEmpty ? question.expectedLabels[parameter] ?? [] : required
-    // Of two things of one name the question may mean either.
-    if required.isEmpty, case .thing(let thing, _) = expected.resolve(text), names.hasTwin(thing) { labels = [] }
-    switch (labels.isEmpty ? names : names.limited(to: labels)).resolve(text) {
-    case .thing(let thing, let isGuess): return .one(thing, isGuess: isGuess)
-    case .several(let things, let isGuess): return try meaning(of: text, among: things, isGuess: isGuess, question.candidates)
-    case .none(let suggestion):
-      if !labels.isEmpty, case .thing(let other, _) = names.resolve(text) {
-        let kinds = labels.sorted().map { "`\($0)`" }.joined(separator: " or ")
-        let message = "`\(text)` is `\(other.name)`\(other.label.map { " (\($0))" } ?? ""), and no \(kinds)"
-        let hints = suggestion.map { ["did you mean `\($0)`?"] } ?? []
-        return required.isEmpty
-          ? .other(other, Diagnostic(.warning, message, at: nil, severity: .warning, hints: hints))
-          : .unknown(QueryError(.invalidReference, message, hints: hints))
-      }
-      let unknown = "names are the property `name` and its `aliases`, of what has none `title`, `label`, `key` or `id`; the question `find` searches for parts"
-      return .unknown(
-        QueryError(.invalidReference, "nothing is called `\(text)`", hints: [suggestion.map { "did you mean `\($0)`?" } ?? unknown]))
-    }
-  }
-
-  /// The one likely thing, or all of them, the likely ones first.
-  private func meaning(
-    of text: String, among things: [NameResolver.Thing], isGuess: Bool, _ candidates: Question.Candidates
-  ) throws(QueryError) -> Meaning {
-    var place: [String: Int] = [:]
-    for row in try execute(candidates.query) {
-      if case .string(let id) = row[0] { place[id] = place.count }
-    }
-    let likely = things.filter { place[$0.id] != nil }.sorted { (place[$0.id] ?? 0) < (place[$1.id] ?? 0) }
-    if candidates.decides, likely.count == 1 { return .one(likely[0], isGuess: isGuess) }
-    let rest = things.filter { place[$0.id] == nil }
-    let listed = candidates.decides && !likely.isEmpty ? likely : likely + rest
-    let names = listed.prefix(8)
-    let twins = names.filter { thing in things.contains { $0.id != thing.id && $0.name == thing.name } }
-    let shown = names.map { thing in
-      twins.contains { $0.id == thing.id } ? "`\(thing.nameWithMark)`" : "`\(thing.name)`\(thing.label.map { " (\($0))" } ?? "")"
-    }
-    let more = things.count - shown.count
-    return .several(
-      QueryError(
-        .invalidReference, "`\(text)` may mean several things: \(shown.joined(separator: ", "))\(more > 0 ? " and \(more) more" : "")",
-        hints: [twins.first.map { "write which, as in `\($0.nameWithMark)`" } ?? (more > 0 ? "write more of the name; `find` lists all that has it" : "write more of the name")]))
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func guess(_ text: String, _ thing: NameResolver.Thing) -> Diagnostic {
-    Diagnostic(
-      .warning, "`\(text)` is taken for `\(thing.name)`\(thing.label.map { " (\($0))" } ?? "")", at: nil, severity: .warning,
-      hints: ["nothing has just this name; `find` tells what has its words"])
   }
 }

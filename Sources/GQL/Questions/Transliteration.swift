@@ -6,10 +6,10 @@ struct Transliteration {
   /// At each letter the ways on: how many letters are read, and what is written for them.
   private let steps: [[(length: Int, latin: [UInt8])]]
 
-  /// Nil when the name has no such letter.
-  init?(_ name: String) {
+  /// Of a folded name; nil when it has no such letter.
+  init?(folded name: String) {
     guard !name.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
-    let letters = NameFolding.folded(name).unicodeScalars.map { String($0) }
+    let letters = name.unicodeScalars.map { String($0) }
     guard letters.contains(where: { Self.spellings[$0] != nil }) else { return nil }
     steps = letters.indices.map { index in
       let one = Self.spellings[letters[index]] ?? [Array(letters[index].utf8)]

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Text as it is compared in a search: without regard to case, diacritics and ways of writing one character, in every script. Both what is
+/// Text as it is compared in a search, and names of things: without regard to case, diacritics and ways of writing one character, in every script. Both what is
 /// stored in an index and what is looked for go through it, and FTS5 folds nothing more that matters.
 ///
 /// | folded | to |
@@ -14,8 +14,9 @@ import Synchronization
 /// | invisible characters, such as a soft hyphen or a direction | nothing |
 ///
 /// Marks that are vowels (of Indic scripts, Thai, ...) and the voice marks of kana tell words apart, and stay.
-enum TextFolding {
-  static func folded(_ text: String) -> String {
+package enum TextFolding {
+  /// O(length).
+  package static func folded(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
     return known.withLock { known in
       var folding = Folding()

@@ -123,4 +123,58 @@ import Testing
     #expect { try Session(graph: graph).ask("about", ["name": "Nobody"]) } throws: { ($0 as? QueryError)?.status == .invalidReference }
     #expect(try !Session(graph: graph).ask("about", ["name": "fund"]).isEmpty)
   }
+
+  /// What has a name just so is meant, and what has it in another spelling is told; of a question about some things only, one of these is.
+  @Test func otherThingsOfTheNameAreTold() throws {
+    let graph = try Graph.inMemory()
+    try graph.write(
+      """
+      INSERT (:Stance {edge_type: 'SUPPORTS', sign: 1, verb: 'supports'}), (tax:Proposal {name: 'Port Tax', aliases: ['levy']}),
+        (:Person {name: 'Levy'})-[:SUPPORTS {source: 'd1'}]->(tax), (:Person {name: 'Jose'})-[:SUPPORTS {source: 'd2'}]->(tax),
+        (:Person {name: 'José'})-[:SUPPORTS {source: 'd3'}]->(tax), (:Person {name: 'Юлия'}), (:Person {name: 'Yulia'}), (:Office {name: 'minister'}),
+        (:Person {name: 'Minister'})-[:SUPPORTS {source: 'd3'}]->(tax), (:Place {name: 'e\u{301}te\u{301}'}), (:Place {name: '\u{e9}t\u{e9}'})
+      """)
+    let session = Session(graph: graph)
+    func told(_ question: String, _ arguments: [String: Value]) throws -> (first: Value?, warnings: [String]) {
+      let answer = try session.ask(question, arguments)
+      return (answer.first?[answer.columns.contains { $0.name == "actor" } ? "actor" : "what"], answer.summary.warnings.map { ([$0.message] + $0.hints).joined(separator: "; ") })
+    }
+    let cases: [(question: String, name: String, meant: String, warnings: [String])] = [
+      ("backs_by", "levy", "Levy", ["`levy` is taken for `Levy` (Person); `Port Tax` (Proposal) is called so too"]),
+      ("backs", "levy", "Port Tax", ["`levy` is taken for `Port Tax` (Proposal); `Levy` (Person) is called so too"]),
+      ("backs", "port tax", "Port Tax", []),
+      ("backs_by", "Jose", "Jose", ["`Jose` is taken for `Jose` (Person); `José` (Person) is called so too"]),
+      ("backs_by", "minister", "Minister", ["`minister` is taken for `Minister` (Person); `minister` (Office) is called so too"]),
+      ("about", "minister", "minister", ["`minister` is taken for `minister` (Office); `Minister` (Person) is called so too"]),
+      ("about", "levy", "Port Tax", ["`levy` is taken for `Port Tax` (Proposal); `Levy` (Person) is called so too"]),
+      ("about", "levy (person)", "Levy", []),
+      ("about", "Юлия", "Юлия", ["`Юлия` is taken for `Юлия` (Person); `Yulia` (Person) is called so too"]),
+    ]
+    for (question, name, meant, warnings) in cases {
+      var arguments: [String: Value] = ["name": .string(name)]
+      if question != "about" { arguments["with_state"] = false }
+      let found = try told(question, arguments)
+      #expect(found.first == .string(meant) && found.warnings == warnings, "\(question) \(name): \(found)")
+    }
+    let error = #expect(throws: QueryError.self) { try told("backs_by", ["name": "jose", "with_state": false]) }
+    #expect(error?.message == "`jose` may mean several things: `Jose` (Person), `José` (Person)" && error?.hints == ["write the name just so, as in `Jose`"])
+    for (text, count) in [("jose", 2), ("JOSÉ", 2), ("ete", 2), ("yulia", 2), ("юлия", 2), ("levy", 2), ("minist", 2)] {
+      #expect(try session.ask("find", ["text": .string(text)]).filter { $0["found_in"] != "assertion" }.count == count, "\(text)")
+    }
+    #expect(try session.ask("stands-for", ["name": "LEVY"]).map { $0["name"] } == ["Levy", "Port Tax"])
+    let joined = try session.ask("sources", ["a": "levy", "b": "port tax"])
+    #expect(joined.isEmpty && joined.summary.warnings.last?.message == "`levy` and `port tax` are both taken for `Port Tax` (Proposal)")
+  }
+
+  /// A name that is all punctuation is itself, a sign that tells names apart is kept, and a number is a name too.
+  @Test func signsOfANameCount() throws {
+    let graph = try Graph.inMemory()
+    try graph.write("INSERT (:Place {name: 'C'}), (:Place {name: 'C#'}), (:Place {name: '!!!'}), (:Place {name: '???'}), (:Place {name: 5, title: 'Five'})")
+    let session = Session(graph: graph)
+    for name in ["C", "C#", "!!!", "???"] {
+      let answer = try session.ask("about", ["name": .string(name)])
+      #expect(answer.first?["what"] == .string(name) && answer.summary.warnings.isEmpty, "\(name)")
+    }
+    #expect(try session.ask("about", ["name": "5"]).contains { $0["what"] == "Five" })
+  }
 }

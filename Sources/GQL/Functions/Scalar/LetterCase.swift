@@ -1,7 +1,7 @@
 import GraphStore
 
 extension ScalarFunction {
-  static let letterCase = [upper, lower]
+  static let letterCase = [upper, lower, fold]
 
   static let upper = ScalarFunction(
     "UPPER", aliases: ["TOUPPER"], parameters: [Parameter("string", .string)], result: always(.string),
@@ -16,6 +16,14 @@ extension ScalarFunction {
     summary: "The string in lower case, by Unicode's full mapping.", example: ("LOWER('GQL')", "'gql'")
   ) { (arguments, context) throws(ValueError) in
     mapped(arguments[0], context, ascii: { $0 &- 0x41 < 26 ? $0 + 0x20 : $0 }, text: { $0.lowercased() })
+  }
+
+  static let fold = ScalarFunction(
+    "FOLD", parameters: [Parameter("string", .string)], result: always(.string),
+    summary: "The string as it is compared where case and accents do not count, as in full-text search: `É` in one piece or two and `e` are `e`, `ß` is `ss`, `Σ` and `ς` are `σ`.",
+    example: ("FOLD('Crème Brûlée')", "'creme brulee'")
+  ) { (arguments, context) throws(ValueError) in
+    mapped(arguments[0], context, ascii: { $0 &- 0x41 < 26 ? $0 + 0x20 : $0 }, text: TextFolding.folded)
   }
 
   private static func mapped(
