@@ -2,15 +2,18 @@ import GraphStore
 
 /// A name, to tell which texts are other ways to write it: in another case, with or without diacritics, quotes, hyphens and repeated spaces, in
 /// another script.
-struct NameSpelling {
-  let written: String
+final class NameSpelling {
+  /// As it was given.
+  let written: [UInt8]
   /// See `NameFolding.folded`.
   private let folded: String
+  private let foldedBytes: [UInt8]
   private let transliteration: Transliteration?
 
   init(_ name: String) {
-    written = name
+    written = Array(name.utf8)
     folded = NameFolding.folded(name)
+    foldedBytes = Array(folded.utf8)
     transliteration = Transliteration(folded: folded)
   }
 
@@ -23,9 +26,14 @@ struct NameSpelling {
   /// Of a text in UTF-8. No allocation where both names have only ASCII letters.
   func fits(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     // Of a name that is all punctuation nothing is left out.
-    if folded.isEmpty { return text.elementsEqual(written.utf8) }
+    if folded.isEmpty { return isWritten(text) }
     if transliteration == nil, text.allSatisfy({ $0 < 0x80 }) { return fits(ascii: text) }
     return fits(folded: NameFolding.folded(String(decoding: text, as: UTF8.self)))
+  }
+
+  /// Whether a text in UTF-8 is the name as it was given.
+  func isWritten(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    written.withUnsafeBufferPointer { $0.count == text.count && $0.elementsEqual(text) }
   }
 
   private func fits(folded other: String) -> Bool {
@@ -38,23 +46,28 @@ struct NameSpelling {
   }
 
   private func fits(ascii text: UnsafeBufferPointer<UInt8>) -> Bool {
-    var rest = folded.utf8[...]
-    var wantsSpace = false, isEmpty = true
-    for byte in text {
-      let letter = Self.asciiLetters[Int(byte)]
-      if letter == Self.mark { continue }
-      if letter == Self.separator {
-        wantsSpace = !isEmpty
-        continue
+    Self.asciiLetters.withUnsafeBufferPointer { letters in
+      foldedBytes.withUnsafeBufferPointer { folded in
+        var matched = 0
+        var wantsSpace = false
+        for byte in text {
+          let letter = letters[Int(byte)]
+          if letter == Self.mark { continue }
+          if letter == Self.separator {
+            wantsSpace = matched > 0
+            continue
+          }
+          if wantsSpace {
+            guard matched < folded.count, folded[matched] == Self.separator else { return false }
+            matched += 1
+            wantsSpace = false
+          }
+          guard matched < folded.count, folded[matched] == letter else { return false }
+          matched += 1
+        }
+        return matched == folded.count
       }
-      if wantsSpace {
-        guard rest.popFirst() == Self.separator else { return false }
-        wantsSpace = false
-      }
-      guard rest.popFirst() == letter else { return false }
-      isEmpty = false
     }
-    return rest.isEmpty
   }
 
   private static let mark: UInt8 = 0

@@ -10,8 +10,12 @@ final class RememberedResults {
   private let empty: Arena.Mark
   @exclusivity(unchecked) private var pool: UInt64 = 0
   @exclusivity(unchecked) private var statement: UInt64?
+  /// Rows that results were asked for since the first of them was remembered, up to the batch before this one.
+  @exclusivity(unchecked) private var asked = 0
   /// Of the results; beyond it no more are kept.
   private static let mostBytes = 1 << 20
+  /// Rows after which it is seen whether most have strings of their own.
+  private static let vainSample = 1 << 16
 
   init() { empty = arena.mark() }
 
@@ -25,8 +29,11 @@ final class RememberedResults {
       results.removeAll(keepingCapacity: true)
       numberByPlace.removeAll()
       arena.release(to: empty)
-      (pool, statement) = (newPool, context.statement)
+      (pool, statement, asked) = (newPool, context.statement, 0)
     }
+    // Most strings differ: looking for their results costs more than it saves.
+    if asked >= RememberedResults.vainSample, results.count * 2 > asked { return false }
+    asked += rows
     return true
   }
 

@@ -10,7 +10,7 @@ extension ScalarFunction {
     let (value, name) = (arguments[0], arguments[1])
     guard value.tag == .string || value.tag == .list else { return .null }
     let spelling: NameSpelling
-    if let known = context.spelling, known.written.utf8.elementsEqual(name.utf8) {
+    if let known = context.spelling, known.isWritten(name.utf8) {
       spelling = known
     } else {
       spelling = NameSpelling(name.text)
