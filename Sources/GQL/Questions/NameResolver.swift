@@ -42,16 +42,20 @@ struct NameResolver {
     }
   }
 
-  static let query = query(where: "n.name IS NOT NULL")
-  /// Things that the text of `$name` is a name of, in any spelling.
-  static let namesakesQuery = query(where: "SAME_NAME(n.name, $name) OR SAME_NAME(n.aliases, $name) OR SAME_NAME(n.key, $name)")
+  static let query = "MATCH (n) WHERE n.name IS NOT NULL\n\(rows)"
 
-  private static func query(where condition: String) -> String {
+  /// Things that the text of `$name` is a name of, in any spelling. Few things have aliases: each property is a query of its own.
+  static let namesakesQuery = """
+    MATCH (n) WHERE SAME_NAME(n.name, $name) RETURN n
+    UNION
+    MATCH (n) WHERE n.aliases IS NOT NULL AND SAME_NAME(n.aliases, $name) RETURN n
+    UNION
+    MATCH (n) WHERE n.key IS NOT NULL AND SAME_NAME(n.key, $name) RETURN n
+    NEXT
+    \(rows)
     """
-    MATCH (n) WHERE \(condition)
-    RETURN n.name, n.aliases, LABELS(n) AS labels, ELEMENT_ID(n) AS id, n.key ORDER BY n.name, labels, n.key, id
-    """
-  }
+
+  private static let rows = "RETURN n.name, n.aliases, LABELS(n) AS labels, ELEMENT_ID(n) AS id, n.key ORDER BY n.name, labels, n.key, id"
 
   /// Nodes without a name that is a text by what answers call them; rows as of `query`.
   static let namelessQuery = """

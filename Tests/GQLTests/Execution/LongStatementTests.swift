@@ -74,4 +74,20 @@ import GQL
       #expect(error?.status == .limitExceeded)
     }
   }
+
+  /// Each side of AND and OR is evaluated once, however they stand in each other: sides that may fail were evaluated twice in each level.
+  @Test func nestedConditionsThatMayFail() throws {
+    let graph = try Graph.inMemory()
+    try graph.write("FOR i IN RANGE(0, 9) INSERT (:T {x: i, flag: i > 4})")
+    let session = Session(graph: graph)
+    session.limits.timeoutSeconds = 10
+    var condition = "t.x > 100"
+    for level in 0..<40 {
+      // Each level decides what would divide by zero below it, and leaves the rest as it is.
+      condition = "(\(condition)) \(level % 2 == 0 ? "OR 10 / (t.x + 1) > 4 AND t.x < 2" : "AND (10 / (t.x + 1) > 3 OR t.flag)")"
+    }
+    #expect(try session.execute("MATCH (t:T) WHERE \(condition) RETURN COUNT(*) AS n").first?["n"] == 2)
+    #expect(try session.execute("MATCH (t:T) WHERE t.x <> 0 AND 10 / t.x > 4 OR t.x = 0 AND t.flag = FALSE RETURN COUNT(*) AS n").first?["n"] == 3)
+    #expect(throws: QueryError.self) { try session.execute("MATCH (t:T) WHERE t.flag OR 10 / t.x > 4 RETURN t.x AS n") }
+  }
 }

@@ -142,13 +142,8 @@ struct ExpressionCompiler {
   private func logical(
     _ op: LogicalOperator, _ a: BoundExpression, _ b: BoundExpression, _ span: SourceSpan
   ) -> any Evaluator {
-    let whole = LogicalEvaluator(op, compile(a), compile(b), span: span)
-    guard b.canFail, op != .xor else { return whole }
-    let decisive = op == .or
-    let left = BranchEvaluator.Branch(test: compile(a), testSlots: Array(a.slots)) { cell throws(QueryError) in
-      try Truth.value(cell, span) == decisive ? .value(Cell(decisive)) : .result
-    }
-    return BranchEvaluator([(left, (whole, Array(a.slots.union(b.slots))))])
+    guard b.canFail, op != .xor else { return LogicalEvaluator(op, compile(a), compile(b), span: span) }
+    return ShortCircuitEvaluator(op, compile(a), compile(b), rightSlots: Array(b.slots), span: span)
   }
 
   private func caseWhen(
