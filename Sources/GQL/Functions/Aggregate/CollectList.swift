@@ -18,15 +18,10 @@ final class CollectAccumulator: Accumulator {
   func update(
     groups: UnsafePointer<UInt32>, arguments: [Column], count: Int, included: UnsafePointer<UInt8>?
   ) throws(ValueError) {
-    if keepsNulls {
-      for row in 0..<count where included.map({ $0[row] != 0 }) ?? true {
-        try values.append(arguments[0].cell(at: row), to: Int(groups[row]))
-      }
-      return
-    }
-    let rows = GroupedRows(groups: groups, count: count, included: included)
-    try rows.forEachValue(of: arguments[0]) { (group, value) throws(ValueError) in
-      try values.append(value, to: group)
+    let column = arguments[0], lastsLonger = column.pool != 0
+    for row in 0..<count where included.map({ $0[row] != 0 }) ?? true {
+      let value = column.cell(at: row)
+      if keepsNulls || !value.isNull { try values.append(value, to: Int(groups[row]), lastsLonger: lastsLonger) }
     }
   }
 
@@ -36,7 +31,7 @@ final class CollectAccumulator: Accumulator {
   }
 
   func finish(group: Int, arena: Arena) throws(ValueError) -> Cell {
-    arena.list(values.values(of: group).map { arena.copy($0) })
+    values.list(of: group, in: arena)
   }
   var bytesInUse: Int { values.bytesInUse }
   func limit(bytes: Int) { values.byteLimit = bytes }

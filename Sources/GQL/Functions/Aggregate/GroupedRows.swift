@@ -23,7 +23,7 @@ struct GroupedRows {
   }
 }
 
-/// Values by group in the order in which they came, copied: flat linked lists.
+/// Values by group in the order in which they came: flat linked lists.
 struct GroupedValues {
   private let arena = Arena()
   private var cells: [Cell] = []
@@ -32,6 +32,8 @@ struct GroupedValues {
   private var first: [Int32] = []
   private var last: [Int32] = []
   private(set) var counts: [Int32] = []
+  /// Whether some values lie in `arena`, which lasts no longer than this.
+  private var hasCopies = false
   /// What comes after so many bytes is refused.
   var byteLimit = Int.max
 
@@ -43,8 +45,10 @@ struct GroupedValues {
     counts += repeatElement(0, count: count - counts.count)
   }
 
-  mutating func append(_ value: Cell, to group: Int) throws(ValueError) {
-    try append(owned: arena.copy(value), to: group)
+  /// - Parameter lastsLonger: what the value points to lasts as long as the statement: it need not be copied (`Column.pool`).
+  mutating func append(_ value: Cell, to group: Int, lastsLonger: Bool = false) throws(ValueError) {
+    if !lastsLonger { hasCopies = true }
+    try append(owned: lastsLonger ? value : arena.copy(value), to: group)
     guard arena.bytesInUse + cells.count * GroupedValues.bytesPerValue <= byteLimit else {
       throw ValueError(.limitExceeded, "the values that an aggregate keeps need more memory than the limit of \(byteLimit) bytes")
     }
@@ -65,7 +69,7 @@ struct GroupedValues {
   /// Appends the values of each group of `other` to the group that the map names.
   mutating func append(_ other: GroupedValues, groupMap: UnsafeBufferPointer<UInt32>) throws(ValueError) {
     for group in other.first.indices {
-      for value in other.values(of: group) { try append(value, to: Int(groupMap[group])) }
+      for value in other.values(of: group) { try append(value, to: Int(groupMap[group]), lastsLonger: !other.hasCopies) }
     }
   }
 
@@ -78,6 +82,23 @@ struct GroupedValues {
       position = next[Int(position)]
     }
     return result
+  }
+
+  /// The values of a group as a list in another arena.
+  func list(of group: Int, in target: Arena) -> Cell {
+    let count = Int(counts[group])
+    guard count > 0 else { return target.list([]) }
+    let items = target.allocate(Cell.self, count: count)
+    cells.withUnsafeBufferPointer { cells in
+      next.withUnsafeBufferPointer { next in
+        var position = Int(first[group])
+        for index in 0..<count {
+          items[index] = hasCopies ? target.copy(cells[position]) : cells[position]
+          position = Int(next[position])
+        }
+      }
+    }
+    return Cell(tag: .list, address: UnsafeRawPointer(items.baseAddress), count: count)
   }
 
   /// The cell, and the number of the next one.
