@@ -53,10 +53,21 @@ extension Binder {
     }
   }
 
+  private func namesWritten(in expression: Expression) -> [String] {
+    let source = SourceText(SyntaxPrinter.print(expression))
+    let reading = TokenText(source: source, dialect: .gql)
+    return Lexer.tokenize(source, dialect: .gql).tokens.map(reading.name)
+  }
+
   private func collectNames(_ path: PathExpression, _ used: inout Set<String>, _ declared: inout Set<String>) {
     func use(_ expression: Expression) {
       _ = expression.contains {
-        if case .variable(let name) = $0.kind { used.insert(name) }
+        switch $0.kind {
+        case .variable(let name): used.insert(name)
+        // All names in it: a node that is bound first without need makes no other rows.
+        case .exists, .valueSubquery, .patternComprehension, .patternPredicate: used.formUnion(namesWritten(in: $0))
+        case _: break
+        }
         return false
       }
     }

@@ -147,7 +147,10 @@ extension Binder {
         return dropped
       }
     for (column, item) in zip(columns, items) {
-      scope.bind(Variable(name: column.name, slot: column.slot, type: column.type, declaredAt: item.span))
+      var variable = Variable(name: column.name, slot: column.slot, type: column.type, declaredAt: item.span)
+      // A list over repetitions stays one: ORDER BY may aggregate over it.
+      if case .variable(let name) = item.value.kind, name.isSameName(as: column.name), incoming[name]?.degree == .group { variable.degree = .group }
+      scope.bind(variable)
     }
     return scope
   }
