@@ -34,6 +34,9 @@ struct PlanText {
       let kind = search.selector == .all ? "PathSearch" : "PathSearch, \(search.selector.text)"
       let manner = search.startsAtBothEnds(search.program) ? "from both ends" : "both ends bound"
       return (kind, search.isTargetBound ? manner : "")
+    // Of a part that is counted apart: it stands in no statement.
+    case .filter(.aggregate(_, keys: let keys, _, _), let condition, _) where keys.isEmpty && condition.span.start == condition.span.end:
+      return ("Filter", "COUNT(*) > 0")
     case .filter(_, let condition, _): return ("Filter", text(condition))
     case .weigh(_, let weigh):
       let branches = weigh.branches.map(branch)

@@ -28,12 +28,15 @@ struct CountedMiddle: Sendable {
 ///
 /// A leaf, a node with one edge, is taken off when neither it nor its edge is read by anyone, and when its edge can be no other edge of the
 /// pattern, where these must differ. Repeated until no such leaf is left, whole trees become branches of the nodes that remain. Then a node
-/// between two others that are joined without it is taken off in the same way: it closes a cycle.
+/// between two others that are joined without it is taken off in the same way: it closes a cycle. What then is a node without edges is a
+/// part of its own.
 struct BranchPruning {
   private(set) var pattern: LogicalPattern
   /// By the node they hang on.
   private(set) var branches: [Slot: [CountedBranch]] = [:]
   private(set) var middles: [CountedMiddle] = []
+  /// Nodes that nothing joins to the rest and nobody reads, with what hangs on them: how many matches they have is the same for all rows.
+  private(set) var apart: [LogicalNode] = []
   /// Patterns of more edges are enumerated: to look for parts takes time with the cube of their number.
   private static let connectorLimit = 100
   private let statistics: PlanStatistics
@@ -64,6 +67,15 @@ struct BranchPruning {
     if !pattern.nodes.contains(where: { bound.contains($0.slot) }) { keepStart() }
     if statistics.follows(.countBranches) { while let index = leaf() { takeOff(index) } }
     if statistics.follows(.commonNeighbours) { while let (node, edges) = middle() { takeOff(node, edges) } }
+    if statistics.follows(.countApart) { takeApart() }
+  }
+
+  /// A condition that may fail stays where it is: an empty part before it may spare it.
+  private mutating func takeApart() {
+    apart = pattern.nodes.filter { node in
+      !kept.contains(node.slot) && degree(node.slot) == 0 && !node.conditions.contains { $0.canFail }
+    }
+    pattern.nodes.removeAll { node in apart.contains { $0.slot == node.slot } }
   }
 
   // MARK: What has to stay

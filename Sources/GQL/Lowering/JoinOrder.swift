@@ -29,8 +29,9 @@ struct JoinOrder {
 
   init(
     pattern: LogicalPattern, branches: [Slot: [CountedBranch]] = [:], middles: [CountedMiddle] = [],
-    statistics: PlanStatistics, bound: Set<Slot>, planner: Planner
+    statistics: PlanStatistics, bound: Set<Slot>, weight: Slot? = nil, planner: Planner
   ) {
+    self.weight = weight
     pendingBranches = branches
     pendingMiddles = middles
     self.pattern = pattern

@@ -180,6 +180,9 @@ extension PhysicalPlan {
     }
   }
 
+  /// The one row that a statement begins with, or those of an outer query.
+  var isArgument: Bool { if case .argument = self { true } else { false } }
+
   /// Whether the rows are some of the graph's nodes, each once for a row of the argument.
   func isScan(of slots: Set<Slot>) -> Bool { scannedSlot.map { slots == [$0] } ?? false }
 

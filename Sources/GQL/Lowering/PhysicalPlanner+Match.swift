@@ -11,14 +11,16 @@ extension PhysicalPlanner {
     let merges = mayMerge && statistics.follows(.reachOnce)
     mayWeigh = false
     let read = required.union(pattern.readSlots).union(pattern.boundSlots)
-    let lowered = lower(input, required: read, argument: argument)
+    var lowered = lower(input, required: read, argument: argument)
     let required = required.union(ordinalSlots)
     let pattern = merges ? pattern.reachingOnce(read: required, bound: lowered.provided, statistics) : pattern
     var order: JoinOrder
     if countsBranches {
       let pruned = BranchPruning(pattern, read: required, bound: lowered.provided, statistics: statistics)
+      let pattern = countApart(pruned, before: &lowered, read: read.union(required))
       order = JoinOrder(
-        pattern: pruned.pattern, branches: pruned.branches, middles: pruned.middles, statistics: statistics, bound: lowered.provided, planner: planner)
+        pattern: pattern, branches: pruned.branches, middles: pruned.middles, statistics: statistics, bound: lowered.provided,
+        weight: lowered.weight, planner: planner)
     } else {
       order = JoinOrder(pattern: pattern, statistics: statistics, bound: lowered.provided, planner: planner)
     }
@@ -27,6 +29,44 @@ extension PhysicalPlanner {
     var result = assemble(steps, on: lowered, required: order.weight.map { required.union([$0]) } ?? required)
     result.weight = order.weight
     return result
+  }
+
+  /// Counts the parts of a pattern that stand apart, one after the other, and before them the rows of the input, where none is told from
+  /// another: each part is gone through once, and not once for each row.
+  ///
+  /// - Parameter lowered: becomes one row with the product of the counts as its weight, or none.
+  /// - Returns: what is left of the pattern; with the parts, where they cannot be counted so.
+  private mutating func countApart(_ pruned: BranchPruning, before lowered: inout Lowered, read: Set<Slot>) -> LogicalPattern {
+    var pattern = pruned.pattern
+    guard !pruned.apart.isEmpty || statistics.follows(.countApart) && !lowered.plan.isArgument else { return pattern }
+    guard lowered.carried(read).isEmpty else {
+      pattern.nodes += pruned.apart
+      return pattern
+    }
+    if !lowered.plan.isArgument { lowered = counted(lowered) }
+    for node in pruned.apart {
+      let part = LogicalPattern(nodes: [node], connectors: [], conditions: [], distinctEdges: [], paths: [])
+      var order = JoinOrder(
+        pattern: part, branches: pruned.branches.filter { $0.key == node.slot }, statistics: statistics, bound: lowered.provided,
+        weight: lowered.weight, planner: planner)
+      let steps = order.steps()
+      planner = order.planner
+      lowered = assemble(steps, on: lowered, required: Set(order.weight.map { [$0] } ?? []))
+      lowered.weight = order.weight
+      lowered = counted(lowered)
+    }
+    return pattern
+  }
+
+  /// One row with the number of rows as its weight; none for no rows.
+  private mutating func counted(_ rows: Lowered) -> Lowered {
+    let (slot, span) = (planner.makeSlot(), SourceSpan(0, 0))
+    let count = BoundAggregate(slot: slot, function: .count, isDistinct: false, arguments: [], span: span)
+    let isSome = BoundExpression(
+      .comparison(.greater, BoundExpression(.slot(slot), type: .int, span: span), BoundExpression(.constant(.int(0)), type: .int, span: span)), type: .bool,
+      span: span)
+    let total = PhysicalPlan.aggregate(rows.plan, keys: [], [count], weight: rows.weight)
+    return Lowered(plan: .filter(total, isSome, carried: [slot]), provided: [slot], weight: slot)
   }
 
   /// Strings the steps together, carrying only what later steps and the nodes above read.

@@ -43,6 +43,8 @@ struct RowEstimates {
     case .filter(let input, let condition, _):
       // What a look-up has found is compared again.
       if case .nodeLookup(_, let lookup) = input, lookup.isTested(by: condition) { return estimate(input) }
+      // A count of all rows, which is seldom none.
+      if case .aggregate(_, let keys, _, _) = input, keys.isEmpty { return estimate(input) }
       let input = estimate(input)
       return input.times(share(of: condition, input))
     case .weigh(let input, let weigh):
