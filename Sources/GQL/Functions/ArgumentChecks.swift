@@ -25,11 +25,20 @@ extension ScalarFunction {
         guard parameter.type.accepts(argument) else {
           throw ValueError(
             .invalidType,
-            "argument `\(parameter.name)` of `\(writtenName)` is \(argument.typeName), expected \(parameter.type.nameInMessages)",
+            "argument `\(parameter.name)` of `\(writtenName)` is \(argument.typeName), expected \(parameter.type.nameInMessages)\(meantFunction(for: argument))",
             detail: name == "RANGE" ? "ArgumentError.InvalidArgumentType" : "InvalidArgumentValue")
         }
       }
       return try evaluate(arguments, context)
+    }
+  }
+
+  /// What other languages call the same.
+  private func meantFunction(for argument: Cell) -> String {
+    switch (name, argument.tag) {
+    case ("PATH_LENGTH", .string): "; `CHAR_LENGTH` counts characters"
+    case ("PATH_LENGTH", .list): "; `SIZE` counts items"
+    case _: ""
     }
   }
 

@@ -78,6 +78,9 @@ extension Parser {
     if at(.explain) || at(.profile) {
       throw fail("`\(text.written(current))` cannot follow another one", at: current.span, hints: ["write it once"])
     }
+    if explanation == .explain, current.kind == .word, text.written(current).uppercased() == "ANALYZE" {
+      throw fail("`ANALYZE` is SQL; in GQL write `PROFILE` in place of both", at: current.span, hints: ["`PROFILE MATCH ...` runs the query and shows rows and times"])
+    }
     let innerStart = here
     let kind = try parseStatementKind()
     let inner = Statement(kind, span(from: innerStart), dialect: dialect)
