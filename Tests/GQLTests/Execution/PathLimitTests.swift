@@ -62,4 +62,20 @@ struct PathLimitTests {
     #expect("\(try session.execute("MATCH ALL SHORTEST ACYCLIC \(text)").rows)" == "[[121]]")
     #expect("\(try session.execute("MATCH ANY TRAIL \(text)").rows)" == "[[121]]")
   }
+
+  /// To find that a node has no second way takes no look at all walks: twenty nodes that know each other, and one that only one of them leads to.
+  @Test func endsThatLackWalks() throws {
+    let session = Session(graph: try Graph.inMemory())
+    session.limits.timeoutSeconds = 20
+    _ = try session.execute("FOR i IN RANGE(1, 20) INSERT (:Person {id: i})")
+    _ = try session.execute("MATCH (a:Person), (b:Person) WHERE a <> b INSERT (a)-[:KNOWS]->(b)")
+    _ = try session.execute("MATCH (a:Person {id: 1}) INSERT (a)-[:KNOWS]->(:Pet)")
+    func count(_ pattern: String) throws -> String { "\(try session.execute("MATCH \(pattern) RETURN COUNT(*) AS n").rows)" }
+    #expect(try count("ANY SHORTEST ACYCLIC (a:Person {id: 1})-[:KNOWS]->{2,}(b)") == "[[19]]")
+    #expect(try count("ANY SHORTEST SIMPLE (a:Person {id: 1})-[:KNOWS]->{2,}(b)") == "[[20]]")
+    #expect(try count("SHORTEST 2 ACYCLIC (a:Person {id: 1})-[:KNOWS]->+(b)") == "[[39]]")
+    #expect(try count("SHORTEST 3 SIMPLE (a:Person {id: 1})-[:KNOWS]->+(b:Pet)") == "[[1]]")
+    #expect(try count("ALL SHORTEST ACYCLIC (a:Person {id: 1})-[:KNOWS]->{3,}(b)") == "[[\(19 * 18 * 17)]]")
+    #expect(try count("SHORTEST 2 ACYCLIC GROUPS (a:Person {id: 2})-[:KNOWS]->+(b:Pet)") == "[[19]]")
+  }
 }

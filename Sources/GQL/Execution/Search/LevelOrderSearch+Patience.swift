@@ -20,7 +20,7 @@ struct Patience {
   private(set) var isFirst = true
   /// Walks without the mode that were tried.
   private var failures = 0
-  private var mostFailures: Int { isFirst ? walksKeptAtFirst / 16 : 4 * walksKeptAtFirst }
+  private var mostFailures: Int { walksKeptAtFirst / 16 }
   /// The current search was broken off.
   private(set) var isUsedUp = false
 

@@ -9,7 +9,7 @@ import GraphStore
 /// that have it: mostly that is all there is to do. Where one edge is repeated, only the node where the search began can then be
 /// missing, and the shortest trails back to it are those that come by another edge than the one they left by: a place is a node and
 /// the first edge then, so that this too takes polynomial time. Otherwise each walk is kept for itself while they are few, then longer
-/// walks are tried in the first way, within `Patience`, and only then all are kept.
+/// walks are tried in the first way, within `Patience`, and for each end node that then lacks some the walks to it are sought best first.
 final class LevelOrderSearch {
   let setup: SearchSetup
   let walk: SearchWalk
@@ -52,6 +52,10 @@ final class LevelOrderSearch {
   @exclusivity(unchecked) var length = 0
   @exclusivity(unchecked) var quota: SearchQuota
   private let emitter: WalkEmitter
+  let outlook: SearchOutlook
+  /// Of one walk that goes on: the node that it stands at, and the edges from there.
+  let source = UnsafeMutablePointer<NodeOrdinal>.allocate(capacity: 1)
+  let nextEdges = ExpandBuffer()
 
   init(_ setup: SearchSetup, _ quota: SearchQuota) {
     self.setup = setup
@@ -59,7 +63,10 @@ final class LevelOrderSearch {
     walk = setup.walk
     states = setup.states
     emitter = WalkEmitter(setup)
+    outlook = SearchOutlook(setup)
   }
+
+  deinit { source.deallocate() }
 
   func run(
     row: Int, from start: NodeOrdinal, to target: NodeOrdinal?, _ quota: SearchQuota, _ context: ExecutionContext,
@@ -91,6 +98,10 @@ final class LevelOrderSearch {
         }
       } while patience.tryLonger()
       phase = .exact
+      if let wanted = target.map({ [$0] }) ?? (knowsEnds ? tallies.indices.map { ends.key($0).0 } : nil) {
+        for end in wanted { guard try searchBestFirst(row: row, to: end, context, into: consume) else { return false } }
+        return true
+      }
     }
     return try searchLevels(row, start, target, context, into: consume)
   }
@@ -126,7 +137,7 @@ final class LevelOrderSearch {
     return true
   }
 
-  private func begin(at start: NodeOrdinal) {
+  func begin(at start: NodeOrdinal) {
     entries.removeAll()
     places.removeAll()
     placeLengths.removeAll(keepingCapacity: true)
@@ -150,7 +161,7 @@ final class LevelOrderSearch {
     return knowsEnds && tallies.allSatisfy { isDone($0, after: length) }
   }
 
-  private func isDone(_ tally: EndTally, after length: Int) -> Bool {
+  func isDone(_ tally: EndTally, after length: Int) -> Bool {
     if tally.isSettled || tally.isFull(quota, after: length) { return true }
     return isRelaxed && (tally.isBeyondPatience || tally.lengths == patience.lengths && tally.lastLength <= length)
   }
@@ -194,7 +205,7 @@ final class LevelOrderSearch {
   }
 
   /// All walks to an entry, while the quota lasts.
-  private func give(
+  func give(
     _ entry: UInt32, _ actions: Range<Int32>, _ end: Int, _ row: Int, _ context: ExecutionContext,
     into consume: BatchConsumer
   ) throws(QueryError) -> Bool {
@@ -280,7 +291,7 @@ final class LevelOrderSearch {
     walk.pop(to: walk.edges.count - 1)
   }
 
-  private func allows(_ edge: EdgeOrdinal, _ node: NodeOrdinal) -> Bool {
+  func allows(_ edge: EdgeOrdinal, _ node: NodeOrdinal) -> Bool {
     if !setup.isRestricted { return true }
     return (!isExact || setup.allows(edge, node)) && walk.allows(edge, node)
   }
@@ -338,7 +349,7 @@ final class LevelOrderSearch {
   }
 
   /// Restores what may be looked at: all walks to one place agree in that.
-  private func load(_ entry: UInt32) {
+  func load(_ entry: UInt32) {
     if loaded == entry { return }
     loaded = entry
     if merges, !setup.hasScopes {
@@ -352,6 +363,6 @@ final class LevelOrderSearch {
 
   var bytesInUse: Int {
     entries.bytesInUse + places.bytesInUse + placeLengths.capacity * 8 + values.bytesInUse + ends.bytesInUse
-      + tallies.capacity * MemoryLayout<EndTally>.stride + seen.bytesInUse
+      + tallies.capacity * MemoryLayout<EndTally>.stride + seen.bytesInUse + outlook.bytesInUse
   }
 }

@@ -141,6 +141,7 @@ final class SearchSetup {
   }
 
   var isAcyclic: Bool { mode == .acyclic }
+  var isSimple: Bool { mode == .simple }
 
   /// Whether the modes of the whole walk let it go on so. O(length).
   func allows(_ edge: EdgeOrdinal, _ node: NodeOrdinal) -> Bool {
