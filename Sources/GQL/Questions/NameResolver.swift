@@ -79,6 +79,8 @@ struct NameResolver {
     var closest: [Thing]
     /// What has the name in another spelling.
     var others: [Thing] = []
+    /// The text is just the name of the closest, not an alias nor a spelling of it.
+    var isJustSo = false
     /// Nothing is called so: it may be another thing than the one meant.
     var isGuess = false
   }
@@ -113,7 +115,7 @@ struct NameResolver {
     let places = things.map { thing in steps.firstIndex { $0(thing) } }
     guard let closest = places.compactMap({ $0 }).min() else { return nil }
     let placed = zip(things, places)
-    return Fit(closest: placed.filter { $0.1 == closest }.map(\.0), others: placed.filter { $0.1 ?? closest > closest }.map(\.0))
+    return Fit(closest: placed.filter { $0.1 == closest }.map(\.0), others: placed.filter { $0.1 ?? closest > closest }.map(\.0), isJustSo: closest == 0)
   }
 
   /// `EU` of `the EU`.

@@ -6,14 +6,19 @@ enum NamedQuestionText {
     (
       "aid-totals",
       #"""
-      -- title: What each giver has for a beneficiary, by currency and status
+      -- title: What each giver has for a beneficiary, by currency and status; what several documents tell counts once
       -- columns: giver - who pays, currency - never added across, status - allocated; announced or proposed, ceiling - whether the sums are upper limits, total - in full units, sums - sums added
       -- param: beneficiary:Country|Organization|Group - name of who receives
       -- example: beneficiary=Ukraine
       MATCH (a)-[e:FUNDS]->({name: $beneficiary})
-      WHERE e.part_of IS NULL
-      RETURN a.name AS giver, e.currency AS currency, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, SUM(CASE WHEN e.amount IS TYPED INT OR e.amount IS TYPED FLOAT OR e.amount IS TYPED DECIMAL THEN e.amount END) AS total,
-        COUNT(e) AS sums
+      WHERE e.part_of IS NULL AND LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) IN ['actual', 'planned', 'past']
+      LET amount = CASE WHEN e.amount IS TYPED INT OR e.amount IS TYPED FLOAT OR e.amount IS TYPED DECIMAL THEN e.amount END
+      RETURN a, amount, e.currency AS currency, e.aid_type AS kind, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, e.pledge AS pledge,
+        COUNT(DISTINCT COALESCE(e.date, e.date_from)) AS days
+      GROUP BY a, amount, currency, kind, status, ceiling, pledge
+      NEXT
+      LET times = CASE WHEN days > 1 THEN days ELSE 1 END
+      RETURN a.name AS giver, currency, status, ceiling, SUM(amount * times) AS total, SUM(times) AS sums
       GROUP BY giver, currency, status, ceiling
       ORDER BY currency, total DESC, giver, status, ceiling
       """#
@@ -42,7 +47,7 @@ enum NamedQuestionText {
       MATCH (a)-[e:HOSTS|ATTENDS]->(:Event {name: $event})
       WHERE NOT EXISTS { MATCH (:Person {name: e.represented_by}) }
       RETURN a.name AS who, CASE WHEN a IS LABELED Country THEN a.name ELSE a.country END AS state, e.role AS role,
-        e.represented_by AS represented_by, COALESCE(TEXTS(e.modality)[0], 'actual') AS modality, e.certainty AS certainty, e.source AS source
+        e.represented_by AS represented_by, LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality, e.certainty AS certainty, e.source AS source
       ORDER BY who, role, source
       """#
     ),
@@ -72,9 +77,9 @@ enum NamedQuestionText {
           told_tilde = CASE WHEN TO_STRING_OR_NULL(e.date_basis) IN ['inferred', 'article date', 'shared event'] THEN '~' ELSE '' END,
           tilde = CASE WHEN TO_STRING_OR_NULL(e.publication_basis) IN ['inferred', 'article date', 'shared event'] THEN '~' ELSE '' END
       LET told = CASE WHEN LEFT(told_time, 3) = '../' THEN 'by ' || told_tilde || SUBSTRING(told_time, 3) ELSE told_tilde || told_time END
-      LET dated = CASE WHEN told IS NOT NULL THEN told WHEN COALESCE(TEXTS(e.modality)[0], 'actual') <> 'past' THEN 'by ' || tilde || TO_STRING_OR_NULL(e.publication_date) END
+      LET dated = CASE WHEN told IS NOT NULL THEN told WHEN LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) <> 'past' THEN 'by ' || tilde || TO_STRING_OR_NULL(e.publication_date) END
       RETURN a.name AS who, TYPE(e) AS relation, b.name AS what, dated,
-        COALESCE(TEXTS(e.modality)[0], 'actual') AS modality, e.certainty AS certainty, e.speakers AS speakers, e.source AS source, e.gist AS gist
+        LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality, e.certainty AS certainty, e.speakers AS speakers, e.source AS source, e.gist AS gist
       ORDER BY source, who, relation, what, gist
       """#
     ),
@@ -164,12 +169,16 @@ enum NamedQuestionText {
     (
       "money",
       #"""
-      -- title: Sums by currency, giver, beneficiary, kind and status; parts are not added to their whole
+      -- title: Sums by currency, giver, beneficiary, kind and status; parts are not added to their whole, and what several documents tell counts once
       -- columns: currency - never added across, giver - who pays, beneficiary - who receives, kind - kind of money, status - allocated; announced or proposed, ceiling - whether the sums are upper limits, total - in full units
       MATCH (a)-[e:FUNDS]->(b)
-      WHERE e.part_of IS NULL
-      RETURN e.currency AS currency, a.name AS giver, b.name AS beneficiary, e.aid_type AS kind,
-        e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, SUM(CASE WHEN e.amount IS TYPED INT OR e.amount IS TYPED FLOAT OR e.amount IS TYPED DECIMAL THEN e.amount END) AS total
+      WHERE e.part_of IS NULL AND LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) IN ['actual', 'planned', 'past']
+      LET amount = CASE WHEN e.amount IS TYPED INT OR e.amount IS TYPED FLOAT OR e.amount IS TYPED DECIMAL THEN e.amount END
+      RETURN a, b, amount, e.currency AS currency, e.aid_type AS kind, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, e.pledge AS pledge,
+        COUNT(DISTINCT COALESCE(e.date, e.date_from)) AS days
+      GROUP BY a, b, amount, currency, kind, status, ceiling, pledge
+      NEXT
+      RETURN currency, a.name AS giver, b.name AS beneficiary, kind, status, ceiling, SUM(amount * CASE WHEN days > 1 THEN days ELSE 1 END) AS total
       GROUP BY currency, giver, beneficiary, kind, status, ceiling
       ORDER BY currency, giver, beneficiary, kind, status, ceiling
       """#
@@ -260,7 +269,7 @@ enum NamedQuestionText {
           WHEN TO_STRING_OR_NULL(stance.sign) >= '+' AND TO_STRING_OR_NULL(stance.sign) < ':' THEN 1 END,
         scope = TEXTS(e.scope),
         speakers = TEXTS(e.speakers)
-      RETURN sign, stance.verb AS verb, thing.name AS thing, scope, COALESCE(TEXTS(e.modality)[0], 'actual') AS modality, e.condition AS condition,
+      RETURN sign, stance.verb AS verb, thing.name AS thing, scope, LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality, e.condition AS condition,
         COALESCE(e.certainty, 'stated') AS certainty, speakers, SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents
       GROUP BY sign, verb, thing, scope, modality, condition, certainty, speakers
       ORDER BY sign DESC, thing, verb, SIZE(scope), scope, modality, condition, certainty, speakers
@@ -279,7 +288,7 @@ enum NamedQuestionText {
           WHEN TO_STRING_OR_NULL(stance.sign) >= '+' AND TO_STRING_OR_NULL(stance.sign) < ':' THEN 1 END,
         scope = TEXTS(e.scope)
       RETURN sign, actor.name AS who, stance.verb AS verb, scope, e.short AS qualifier,
-        COALESCE(TEXTS(e.modality)[0], 'actual') AS modality, e.condition AS condition, COALESCE(e.certainty, 'stated') AS certainty, e.speakers AS speakers, e.source AS source
+        LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality, e.condition AS condition, COALESCE(e.certainty, 'stated') AS certainty, e.speakers AS speakers, e.source AS source
       ORDER BY sign DESC, who, verb, source, qualifier
       """#
     ),
@@ -326,12 +335,12 @@ enum NamedQuestionText {
       "speaks-for",
       #"""
       -- title: Who may state the position of a state, and whom it disowns
-      -- columns: who - the speaker, basis - why he may, disowned - true if the state disavowed him
+      -- columns: who - the speaker, basis - why he may, modality - past; planned and others do not speak for it now, disowned - true if the state disavowed him
       -- param: body:Country|Organization - name of a state or organisation
       -- example: body="United Kingdom"
       MATCH (p)-[e:SPEAKS_FOR]->(c {name: $body})
-      RETURN DISTINCT p.name AS who, e.basis AS basis, EXISTS { MATCH (c)-[:DISAVOWS]->(p) } AS disowned
-      ORDER BY who, basis
+      RETURN DISTINCT p.name AS who, e.basis AS basis, LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality, EXISTS { MATCH (c)-[:DISAVOWS]->(p) } AS disowned
+      ORDER BY who, basis, modality
       """#
     ),
     (
@@ -377,14 +386,14 @@ enum NamedQuestionText {
     (
       "states-at-but-not-at",
       #"""
-      -- title: States at one event and, as far as is told, not at another
+      -- title: States at one event and, as far as is told, not at another, where conditional and hypothetical guests are none
       -- columns: state - who was there, represented_by - who came for it; as far as is told, modality - planned or hypothetical ones have not come yet, certainty - the firmest of stated; reported and inferred, documents - documents that say so
       -- param: event - name of the event they were at
       -- param: other - name of the event they were not at
       -- example: event="London summit" other="Paris meeting of five defence ministers"
       MATCH (state:Country)-[e:HOSTS|ATTENDS]->(:Event {name: $event})
-      WHERE NOT EXISTS { MATCH (state)-[:HOSTS|ATTENDS]->(:Event {name: $other}) }
-      RETURN state.name AS state, COLLECT_LIST(DISTINCT e.represented_by) AS represented_by, COALESCE(TEXTS(e.modality)[0], 'actual') AS modality,
+      WHERE NOT EXISTS { MATCH (state)-[came:HOSTS|ATTENDS]->(:Event {name: $other}) WHERE LOWER(COALESCE(TEXTS(came.modality)[0], 'actual')) IN ['actual', 'planned', 'past'] }
+      RETURN state.name AS state, COLLECT_LIST(DISTINCT e.represented_by) AS represented_by, LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality,
         CASE MIN(CASE TEXTS(e.certainty)[0] WHEN 'stated' THEN 0 WHEN 'reported' THEN 1 WHEN 'inferred' THEN 2 END) WHEN 0 THEN 'stated' WHEN 1 THEN 'reported' WHEN 2 THEN 'inferred' END AS certainty,
         SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents
       GROUP BY state, modality
@@ -422,7 +431,7 @@ enum NamedQuestionText {
       -- title: Actors with more than one sign on the same thing, or the same part of it; conditional and hypothetical positions do not count
       -- columns: who - the actor, thing - what it is about, scope - what part of it; empty for the whole, lowest - lowest sign, highest - highest sign, documents - documents involved
       MATCH (a)-[e]->(b), (stance:Stance)
-      WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e) AND NOT COALESCE(TEXTS(e.modality)[0], 'actual') IN ['conditional', 'hypothetical']
+      WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e) AND LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) IN ['actual', 'planned', 'past']
       LET sign = CASE WHEN LEFT(TO_STRING_OR_NULL(stance.sign), 1) = '-' THEN -1 WHEN LEFT(TO_STRING_OR_NULL(stance.sign), 1) = '0' THEN 0
           WHEN TO_STRING_OR_NULL(stance.sign) >= '+' AND TO_STRING_OR_NULL(stance.sign) < ':' THEN 1 END,
         scope = TEXTS(e.scope)
@@ -467,7 +476,7 @@ enum NamedQuestionText {
       -- param: thing:Proposal|Event - name of a proposal or event
       -- example: thing="one-month truce"
       MATCH p = TRAIL ({name: $thing})-[:PRECEDES]->{0,5}()-[e:PRECEDES]->(later)
-      RETURN MAX(PATH_LENGTH(p)) AS step, later.name AS later, COLLECT_LIST(DISTINCT COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality
+      RETURN MAX(PATH_LENGTH(p)) AS step, later.name AS later, COLLECT_LIST(DISTINCT LOWER(COALESCE(TEXTS(e.modality)[0], 'actual'))) AS modality
       GROUP BY later
       ORDER BY step, later
       """#
@@ -476,25 +485,25 @@ enum NamedQuestionText {
       "who-backs",
       #"""
       -- title: Who backs a thing, conditional and hypothetical backing left out
-      -- columns: who - the backer, verb - the stance, scope - what part of the thing; empty for the whole, modality - actual; planned or past, certainty - stated; reported by someone or inferred, speakers - who reports it; if not the backer, disputed - whether another document or speaker gives the backer another sign on that part at that time, documents - documents that say so, origins - utterances behind them
+      -- columns: who - the backer, verb - the stance, scope - what part of the thing; empty for the whole, modality - actual; planned or past, certainty - stated; reported by someone or inferred, speakers - who reports it; if not the backer, disputed - whether another document or speaker gives the backer another sign on that part at that time, changed - whether the backer has another sign on it at another time, documents - documents that say so, origins - utterances behind them
       -- param: thing:Proposal|Pledge|Country|Organization - name of a proposal, pledge or country
       -- example: thing="one-month truce"
       MATCH (actor)-[e]->(target {name: $thing}), (stance:Stance)
-      WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e) AND NOT COALESCE(TEXTS(e.modality)[0], 'actual') IN ['conditional', 'hypothetical']
+      WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e) AND LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) IN ['actual', 'planned', 'past']
       LET sign = CASE WHEN LEFT(TO_STRING_OR_NULL(stance.sign), 1) = '-' THEN -1 WHEN LEFT(TO_STRING_OR_NULL(stance.sign), 1) = '0' THEN 0
           WHEN TO_STRING_OR_NULL(stance.sign) >= '+' AND TO_STRING_OR_NULL(stance.sign) < ':' THEN 1 END,
         scope = TEXTS(e.scope),
         speakers = TEXTS(e.speakers)
       FILTER sign = 1
-      LET is_disputed = EXISTS {
+      LET conflict = VALUE {
           MATCH (actor)-[other]->(target), (opposite:Stance)
-          WHERE opposite.edge_type IS TYPED STRING AND opposite.edge_type = TYPE(other) AND NOT COALESCE(TEXTS(other.modality)[0], 'actual') IN ['conditional', 'hypothetical']
+          WHERE opposite.edge_type IS TYPED STRING AND opposite.edge_type = TYPE(other) AND LOWER(COALESCE(TEXTS(other.modality)[0], 'actual')) IN ['actual', 'planned', 'past']
           LET other_sign = CASE WHEN LEFT(TO_STRING_OR_NULL(opposite.sign), 1) = '-' THEN -1 WHEN LEFT(TO_STRING_OR_NULL(opposite.sign), 1) = '0' THEN 0
               WHEN TO_STRING_OR_NULL(opposite.sign) >= '+' AND TO_STRING_OR_NULL(opposite.sign) < ':' THEN 1 END,
             other_scope = TEXTS(other.scope),
             other_speakers = TEXTS(other.speakers)
           FILTER other_sign <> sign AND other_scope = scope
-            AND (TEXTS(other.source) <> TEXTS(e.source) OR other_speakers <> speakers)
+          LET is_of_another_voice = TEXTS(other.source) <> TEXTS(e.source) OR other_speakers <> speakers
           FOR x IN [e, other]
           LET told = TO_STRING_OR_NULL(x.date), first = LEFT(TO_STRING_OR_NULL(x.date_from), 10),
             last = LEFT(TO_STRING_OR_NULL(x.date_to), 10),
@@ -508,13 +517,13 @@ enum NamedQuestionText {
                 CASE CHAR_LENGTH(first_day) WHEN 4 THEN first_day || '-01-01' WHEN 7 THEN first_day || '-01' WHEN 10 THEN first_day END END,
             ended = CASE WHEN last_day >= '0' AND last_day < ':' THEN
                 CASE CHAR_LENGTH(last_day) WHEN 4 THEN last_day || '-12-31' WHEN 7 THEN last_day || '-31' WHEN 10 THEN last_day END END
-          RETURN other, MAX(begun) AS begun, MIN(ended) AS ended GROUP BY other
+          RETURN other, is_of_another_voice, MAX(begun) AS begun, MIN(ended) AS ended GROUP BY other, is_of_another_voice
           NEXT
-          FILTER COALESCE(begun <= ended, TRUE)
-          RETURN other
+          LET overlaps = COALESCE(begun <= ended, TRUE)
+          RETURN {disputed: COUNT(CASE WHEN overlaps AND is_of_another_voice THEN 1 END) > 0, changed: COUNT(CASE WHEN NOT overlaps THEN 1 END) > 0} AS found
         }
-      RETURN actor.name AS who, stance.verb AS verb, scope, COALESCE(TEXTS(e.modality)[0], 'actual') AS modality, COALESCE(e.certainty, 'stated') AS certainty,
-        speakers, MAX(is_disputed) AS disputed,
+      RETURN actor.name AS who, stance.verb AS verb, scope, LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality, COALESCE(e.certainty, 'stated') AS certainty,
+        speakers, MAX(conflict.disputed) AS disputed, MAX(conflict.changed) AND NOT MAX(conflict.disputed) AS changed,
         SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents, SIZE(TEXTS(COLLECT_LIST(DISTINCT COALESCE(NULLIF(TEXTS(e.origin), []), NULLIF(TEXTS(e.source), []), ELEMENT_ID(e))))) AS origins
       GROUP BY actor, verb, scope, modality, certainty, speakers
       ORDER BY who, verb, SIZE(scope), scope, modality, certainty, speakers
@@ -530,7 +539,7 @@ enum NamedQuestionText {
       MATCH (actor)-[e]->({name: $thing}), (stance:Stance)
       WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e) AND e.speakers IS NOT NULL
       FOR speaker IN TEXTS(e.speakers)
-      RETURN actor.name AS who, stance.verb AS verb, speaker AS speaker, COALESCE(TEXTS(e.modality)[0], 'actual') AS modality, e.condition AS condition,
+      RETURN actor.name AS who, stance.verb AS verb, speaker AS speaker, LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality, e.condition AS condition,
         e.source AS source
       ORDER BY who, verb, speaker, modality, source
       """#

@@ -9,6 +9,11 @@ extension Question {
     return Set(tokens.all.indices.compactMap { index in tokens.pattern(at: index).map { _ in reading.name(tokens.all[index]) } })
   }
 
+  /// Whether it looks at the vocabulary of stances.
+  var readsStances: Bool { text.contains(":Stance)") || text.contains(":Stance ") }
+  /// Whether all it is about are positions.
+  var asksForPositions: Bool { name == "backs" || name == "backs_by" }
+
   /// The parameters that are looked for as they are written, in all spellings: `SAME_NAME(n.name, $name)`.
   var spelledParameters: Set<String> {
     let all = tokens.all

@@ -77,6 +77,9 @@ extension QuestionText {
     """
   }
 
+  /// Whether somebody does speak for a state by the edge that says so: not who did, who will or may, nor whom the state has disowned.
+  static func speaks(_ edge: String) -> String { "(NOT \(isDisowned(edge)) AND \(modality(of: edge)) = 'actual')" }
+
   /// Whether a state has disowned who speaks for it.
   static func isDisowned(_ edge: String) -> String { "COALESCE(UPPER(\(text("\(edge).disavowed"))) = 'TRUE', FALSE)" }
 

@@ -25,7 +25,7 @@ extension Session {
     }
     var values = arguments
     var doubts: [Diagnostic] = []
-    var guesses: [Diagnostic] = []
+    var warnings: [Diagnostic] = []
     var others: [Diagnostic] = []
     var identified: Set<String> = []
     var nameless: Set<String> = []
@@ -53,7 +53,7 @@ extension Session {
       // Only who names a thing may be guessed to mean another.
       case .one(let thing, let doubt) where isThing || doubt == nil:
         try take(thing)
-        if let doubt, isThing { guesses.append(doubt) }
+        if let doubt, isThing { warnings.append(doubt) }
       case .other(let thing, let reason):
         // The query takes any thing, so that it may find something all the same.
         try take(thing)
@@ -69,7 +69,7 @@ extension Session {
           continue
         }
         let reason = try asOf == nil ? error : unknownBefore(text, error)
-        if !question.resolvesTexts { throw reason }
+        if !question.resolvesTexts || question.nodeParameters.contains(parameter.name) { throw reason }
         doubts += reason.diagnostics
       case .one, .several, .unknown: break
       }
@@ -77,7 +77,7 @@ extension Session {
     var result = try execute(
       identified.isEmpty && nameless.isEmpty ? question.text : question.text(identifying: identified, nameless: nameless), values)
     if result.isEmpty, let parameter = question.searchedText, case .string(let text)? = values[parameter] {
-      result = try search(question, parameter, text, values, &guesses)
+      result = try search(question, parameter, text, values, &warnings)
     }
     if result.isEmpty {
       for parameter in spelled.sorted() { doubts += try nothingCalled(values[parameter], question, parameter) }
@@ -89,8 +89,11 @@ extension Session {
         if case .string(let name)? = values[parameter.name], let note = try officeNote(name) { others.append(note) }
       }
     }
+    if (result.isEmpty || question.asksForPositions), question.readsStances, try execute("MATCH (s:Stance) RETURN s LIMIT 1").isEmpty {
+      warnings.append(.noStances)
+    }
     var summary = result.summary
-    summary.warnings = guesses + (result.isEmpty ? others : [])
+    summary.warnings = warnings + (result.isEmpty ? others : [])
     var rows = result.rows
     if let limit = question.rowLimit, rows.count > limit {
       rows.removeLast(rows.count - limit)
@@ -199,14 +202,14 @@ extension Session {
 
   /// Looks for the names that a text is another spelling of, then for what has all its words.
   private func search(
-    _ question: Question, _ parameter: String, _ text: String, _ values: [String: Value], _ guesses: inout [Diagnostic]
+    _ question: Question, _ parameter: String, _ text: String, _ values: [String: Value], _ warnings: inout [Diagnostic]
   ) throws(QueryError) -> QueryResult {
     var names: Set<String> = []
     if case .fit(let fit) = NameResolver(try execute(NameResolver.query)).resolve(text) {
       if fit.isGuess, fit.closest.count == 1 {
         let found = try ThingWords.search(text, in: self)
         if !found.isEmpty { return found }
-        guesses.append(.taken(text, for: fit.closest[0], isGuess: true))
+        warnings.append(.taken(text, for: fit.closest[0], isGuess: true))
       }
       names = Set((fit.closest + fit.others).map(\.name))
     }

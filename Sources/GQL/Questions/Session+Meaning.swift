@@ -38,15 +38,14 @@ extension Session {
     }
   }
 
-  /// The one thing that is meant most likely. One that is called as it is written comes first, but where a question is about some things only,
-  /// the one of these.
+  /// The one thing that is meant most likely: one whose name it is as it is written, then, of a question about some things only, the one of these.
   private func choice(_ text: String, _ fit: NameResolver.Fit, _ candidates: Question.Candidates) throws(QueryError) -> NameMeaning {
     let all = fit.closest + fit.others
     func one(_ thing: NameResolver.Thing) -> NameMeaning {
       let others = all.filter { $0.id != thing.id }
       return .one(thing, doubt: others.isEmpty && !fit.isGuess ? nil : .taken(text, for: thing, isGuess: fit.isGuess, besides: others))
     }
-    if all.count == 1 || fit.closest.count == 1 && !candidates.decides { return one(fit.closest[0]) }
+    if all.count == 1 || fit.closest.count == 1 && (fit.isJustSo || !candidates.decides) { return one(fit.closest[0]) }
     var place: [String: Int] = [:]
     for row in try execute(candidates.query) {
       if case .string(let id) = row[0] { place[id] = place.count }
@@ -55,7 +54,7 @@ extension Session {
       things.filter { place[$0.id] != nil }.sorted { (place[$0.id] ?? 0) < (place[$1.id] ?? 0) }
     }
     if candidates.decides {
-      // What is written so and can be meant, else what is written otherwise and can be, else what is written so.
+      // What is called so and can be meant, else what is called so in another spelling and can be, else what is called so.
       let able = [likely(fit.closest), likely(fit.others), fit.closest].first { !$0.isEmpty } ?? []
       return able.count == 1 ? one(able[0]) : .several(.ambiguous(text, able, of: all))
     }
@@ -86,6 +85,10 @@ extension Diagnostic {
   /// The most of other things that are named.
   private static let besidesLimit = 3
 
+  static let noStances = Diagnostic(
+    .warning, "the graph has no stances, by which is told what is for a thing and what against it", at: nil, severity: .warning,
+    hints: ["`graphsh new FILE` makes a graph that has them; one that is there takes nodes such as `(:Stance {edge_type: 'SUPPORTS', sign: '+', verb: 'supports'})`"])
+
   /// For a question about two things.
   static func same(_ texts: [String], _ thing: NameResolver.Thing) -> Diagnostic {
     Diagnostic(
@@ -99,8 +102,9 @@ extension Diagnostic {
     let besides =
       isGuess ? "it may also mean \(shown)\(more)"
       : "\(shown)\(more) \(others.count == 1 ? "is" : "are") called so too"
+    let message = thing.name == text ? "what is told is of \(thing.told(among: all))" : "`\(text)` is taken for \(thing.told(among: all))"
     return Diagnostic(
-      .warning, "`\(text)` is taken for \(thing.told(among: all))", at: nil, severity: .warning,
+      .warning, message, at: nil, severity: .warning,
       hints: (isGuess ? ["nothing has just this name; `find` tells what has its words"] : []) + (others.isEmpty ? [] : [besides]))
   }
 }

@@ -4,7 +4,7 @@ extension DotCommand {
     summary: "who backs what, and who says so",
     detail: """
       With NAME: the positions on it. With `--by`: the positions of an actor. Bare: what there is to ask about, with counts.
-      Names resolve through aliases, without regard to case, diacritics and script; where several things have a name, `NAME (LABEL)` says which.
+      Names resolve through aliases, without regard to case, diacritics and script (Latin, Cyrillic, Greek); where several things have a name, `NAME (LABEL)` says which.
         .backs harbour levy
         .backs --by Ada Osei
         .backs --by Norland --with-state    also positions of those who speak for a state

@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [("['conditional']", "CONDITIONAL"), ("'hypothetical'", "CONDITIONAL"), ("1", "FOR"), ("{a: 1}", "FOR")])
+  @Test(arguments: [("['conditional']", "CONDITIONAL"), ("'hypothetical'", "CONDITIONAL"), ("1", "CONDITIONAL"), ("{a: 1}", "FOR")])
   func modalitiesAreTexts(modality: String, section: Value) throws {
     let session = Session(graph: try story("INSERT (a)-[:SUPPORTS {modality: \(modality)}]->(b)"))
     #expect(try session.ask("backs", ["name": "levy", "with_state": false]).dropFirst().map { $0["section"] } == [section])

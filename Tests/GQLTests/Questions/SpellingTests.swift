@@ -143,12 +143,13 @@ import Testing
       ("backs_by", "levy", "Levy", ["`levy` is taken for `Levy` (Person); `Port Tax` (Proposal) is called so too"]),
       ("backs", "levy", "Port Tax", ["`levy` is taken for `Port Tax` (Proposal); `Levy` (Person) is called so too"]),
       ("backs", "port tax", "Port Tax", []),
-      ("backs_by", "Jose", "Jose", ["`Jose` is taken for `Jose` (Person); `José` (Person) is called so too"]),
-      ("backs_by", "minister", "Minister", ["`minister` is taken for `Minister` (Person); `minister` (Office) is called so too"]),
-      ("about", "minister", "minister", ["`minister` is taken for `minister` (Office); `Minister` (Person) is called so too"]),
+      ("backs_by", "Jose", "Jose", ["what is told is of `Jose` (Person); `José` (Person) is called so too"]),
+      ("backs_by", "minister", "minister", ["what is told is of `minister` (Office); `Minister` (Person) is called so too"]),
+      ("backs_by", "MINISTER", "Minister", ["`MINISTER` is taken for `Minister` (Person); `minister` (Office) is called so too"]),
+      ("about", "minister", "minister", ["what is told is of `minister` (Office); `Minister` (Person) is called so too"]),
       ("about", "levy", "Port Tax", ["`levy` is taken for `Port Tax` (Proposal); `Levy` (Person) is called so too"]),
       ("about", "levy (person)", "Levy", []),
-      ("about", "Юлия", "Юлия", ["`Юлия` is taken for `Юлия` (Person); `Yulia` (Person) is called so too"]),
+      ("about", "Юлия", "Юлия", ["what is told is of `Юлия` (Person); `Yulia` (Person) is called so too"]),
     ]
     for (question, name, meant, warnings) in cases {
       var arguments: [String: Value] = ["name": .string(name)]

@@ -1,0 +1,79 @@
+import GQL
+import GraphStore
+import Testing
+
+/// What is not so, not yet or no more is not told as if it were.
+@Suite struct RealityTests {
+  private func session(_ insertion: String) throws -> Session {
+    let graph = try Graph.inMemory()
+    try graph.importVocabulary()
+    try graph.write(insertion)
+    return Session(graph: graph)
+  }
+
+  /// Who spoke for a state, or will, does not state its position.
+  @Test func onlyThoseWhoSpeakForAStateDo() throws {
+    let session = try session(
+      """
+      INSERT (toll:Proposal {name: 'toll'}), (land:Country {name: 'Norland'}), (land)-[:SUPPORTS {source: 'a'}]->(toll),
+        (once:Person {name: 'Ex'})-[:SPEAKS_FOR {modality: 'past'}]->(land), (soon:Person {name: 'Soon'})-[:SPEAKS_FOR {modality: 'Planned'}]->(land),
+        (now:Person {name: 'Now'})-[:SPEAKS_FOR]->(land), (once)-[:OPPOSES {source: 'a'}]->(toll), (soon)-[:OPPOSES {source: 'a'}]->(toll),
+        (now)-[:SUPPORTS {source: 'b'}]->(toll)
+      """)
+    let rows = try session.ask("backs", ["name": "toll", "with_state": true])
+    #expect(rows.filter { $0["section"] == "SPLIT" || ($0["actor"] == "Norland" && $0["section"] == "OPPOSED") }.isEmpty, "\(rows.rows)")
+    #expect(try session.ask("speaks-for", ["body": "Norland"]).map { $0["modality"] } == ["past", "actual", "planned"])
+  }
+
+  /// A modality that is none of the known ones is no firm one, whatever its letters.
+  @Test(arguments: [("Conditional", "CONDITIONAL"), ("denied", "CONDITIONAL"), ("ACTUAL", "FOR"), ("Past", "FOR")])
+  func modalitiesAreThoseKnown(modality: String, section: Value) throws {
+    let session = try session("INSERT (:Person {name: 'Ann'})-[:SUPPORTS {source: 'a', modality: '\(modality)'}]->(:Proposal {name: 'toll'})")
+    #expect(try session.ask("backs", ["name": "toll", "with_state": false]).last?["section"] == section)
+    #expect(try session.ask("who-backs", ["thing": "toll"]).isEmpty == (section == "CONDITIONAL"))
+  }
+
+  @Test func backersWhoTurnedAreTold() throws {
+    let session = try session(
+      """
+      INSERT (levy:Proposal {name: 'levy'}), (ann:Person {name: 'Ann'})-[:SUPPORTS {source: 'a', date: '2025-05-01'}]->(levy),
+        (ann)-[:OPPOSES {source: 'a', date: '2025-05-30'}]->(levy), (:Person {name: 'Bob'})-[:SUPPORTS {source: 'a', date: '2025-05-01'}]->(levy),
+        (cy:Person {name: 'Cy'})-[:SUPPORTS {source: 'a'}]->(levy), (cy)-[:OPPOSES {source: 'b'}]->(levy)
+      """)
+    let rows = try session.ask("who-backs", ["thing": "levy"])
+    #expect(rows.map { [$0["who"], $0["disputed"], $0["changed"]] } == [["Ann", false, true], ["Bob", false, false], ["Cy", true, false]])
+  }
+
+  /// One sum in two documents is one, two days are two, and what may be paid is none.
+  @Test func sumsCountOnce() throws {
+    let session = try session(
+      """
+      INSERT (a:Country {name: 'Norland'}), (b:Organization {name: 'Port'}),
+        (a)-[:FUNDS {source: 'd1', amount: 5, currency: 'EUR', status: 'announced'}]->(b), (a)-[:FUNDS {source: 'd2', amount: 5, currency: 'EUR', status: 'announced', date: '2025-05-01'}]->(b),
+        (a)-[:FUNDS {source: 'd1', amount: 100, currency: 'EUR', status: 'announced', modality: 'hypothetical'}]->(b),
+        (a)-[:FUNDS {source: 'd1', amount: 7, currency: 'NOK', status: 'announced', date: '2025-05-01'}]->(b), (a)-[:FUNDS {source: 'd1', amount: 7, currency: 'NOK', status: 'announced', date: '2025-06-01'}]->(b)
+      """)
+    #expect(try session.ask("money").map { [$0["currency"], $0["total"]] } == [["EUR", 5], ["NOK", 14]])
+    #expect(try session.ask("aid-totals", ["beneficiary": "Port"]).map { [$0["currency"], $0["total"], $0["sums"]] } == [["EUR", 5, 1], ["NOK", 14, 2]])
+  }
+
+  @Test func guestsWhoMayComeAreNone() throws {
+    let session = try session(
+      """
+      INSERT (land:Country {name: 'Norland'}), (land)-[:ATTENDS {source: 'a'}]->(:Event {name: 'summit'}), (land)-[:ATTENDS {source: 'a', modality: 'hypothetical'}]->(:Event {name: 'talks'})
+      """)
+    #expect(try session.ask("states-at-but-not-at", ["event": "summit", "other": "talks"]).count == 1)
+    // What is no event has no guests: that is no answer.
+    #expect(throws: QueryError.self) { try session.ask("states-at-but-not-at", ["event": "summit", "other": "Norland"]) }
+    #expect(throws: QueryError.self) { try session.ask("states-at-but-not-at", ["event": "summit", "other": "nothing"]) }
+  }
+
+  /// Without stances nothing is for or against.
+  @Test func aGraphWithoutStancesSaysSo() throws {
+    let graph = try Graph.inMemory()
+    try graph.write("INSERT (:Person {name: 'Ann'})-[:SUPPORTS {source: 'a'}]->(:Proposal {name: 'toll'})")
+    for (question, arguments) in [("backs", ["name": "toll", "with_state": false]), ("who-backs", ["thing": "toll"])] as [(String, [String: Value])] {
+      #expect(try Session(graph: graph).ask(question, arguments).summary.warnings.map(\.message) == ["the graph has no stances, by which is told what is for a thing and what against it"], "\(question)")
+    }
+  }
+}
