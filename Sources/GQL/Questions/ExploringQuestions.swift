@@ -196,7 +196,7 @@ enum ExploringQuestions {
     \(QuestionText.time(of: "e"))
     RETURN \(QuestionText.called("x")) AS subject, TYPE(e) AS relation, \(QuestionText.called("y")) AS object, e.source AS document,
       COALESCE('s' || \(QuestionText.text("e.sentence")), 'p' || \(QuestionText.text("e.paragraph"))) AS passage, COALESCE(e_dated, 'undated') AS dated,
-      NULLIF(\(QuestionText.how("e")), '') AS how, e.gist AS gist, e.speakers AS speakers, e.certainty AS certainty,
+      NULLIF(\(QuestionText.how("e")), '') AS how, \(QuestionText.said("e")) AS gist, e.speakers AS speakers, e.certainty AS certainty,
       \(QuestionText.text("e.modality")) AS modality, \(QuestionText.scope(of: "e")) AS scope, e.paragraph AS paragraph, e.sentence AS sentence, e.offset AS offset
     ORDER BY document, paragraph, offset, relation
     """
@@ -251,7 +251,7 @@ enum ExploringQuestions {
       \(QuestionText.time(of: "e"))
       \(filter)LET how = NULLIF(\(QuestionText.how("e")), '')
       RETURN COALESCE(e_day, '~') AS day, e_is_inferred, COALESCE(e_dated, 'undated') AS dated, \(QuestionText.called("x")) AS subject, TYPE(e) AS relation,
-        \(QuestionText.called("y")) AS object, how, e.gist AS gist, \(QuestionText.documents(of: "e")) AS documents
+        \(QuestionText.called("y")) AS object, how, \(QuestionText.said("e")) AS gist, \(QuestionText.documents(of: "e")) AS documents
       GROUP BY day, e_is_inferred, dated, subject, relation, object, how, gist
       NEXT
       RETURN dated, subject, relation, object, how, gist, documents

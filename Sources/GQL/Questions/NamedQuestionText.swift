@@ -517,9 +517,10 @@ enum NamedQuestionText {
                 CASE CHAR_LENGTH(first_day) WHEN 4 THEN first_day || '-01-01' WHEN 7 THEN first_day || '-01' WHEN 10 THEN first_day END END,
             ended = CASE WHEN last_day >= '0' AND last_day < ':' THEN
                 CASE CHAR_LENGTH(last_day) WHEN 4 THEN last_day || '-12-31' WHEN 7 THEN last_day || '-31' WHEN 10 THEN last_day END END
-          RETURN other, is_of_another_voice, MAX(begun) AS begun, MIN(ended) AS ended GROUP BY other, is_of_another_voice
+          RETURN other, is_of_another_voice, MAX(begun) AS begun, MIN(ended) AS ended, COUNT(CASE WHEN LOWER(COALESCE(TEXTS(x.modality)[0], 'actual')) = 'past' THEN 1 END) AS past
+          GROUP BY other, is_of_another_voice
           NEXT
-          LET overlaps = COALESCE(begun <= ended, TRUE)
+          LET overlaps = COALESCE(begun <= ended, TRUE) AND past <> 1
           RETURN {disputed: COUNT(CASE WHEN overlaps AND is_of_another_voice THEN 1 END) > 0, changed: COUNT(CASE WHEN NOT overlaps THEN 1 END) > 0} AS found
         }
       RETURN actor.name AS who, stance.verb AS verb, scope, LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality, COALESCE(e.certainty, 'stated') AS certainty,

@@ -200,8 +200,9 @@ enum PositionQuestions {
   /// By another document or another speaker: what one voice says in one text is no dispute.
   private static let isOfAnotherVoice = "(\(sources("o")) <> \(sources("e")) OR \(speakers("o")) <> \(speakers("e")))"
 
-  /// Whether the times that two assertions tell do not meet; those that tell none may.
-  private static let isAtAnotherTime = "COALESCE(o_ended < e_begun OR e_ended < o_begun, FALSE)"
+  /// Whether the times that two assertions tell do not meet; those that tell none may, but for what is past and what is not.
+  private static let isAtAnotherTime =
+    "(COALESCE(o_ended < e_begun OR e_ended < o_begun, FALSE) OR (\(QuestionText.modality(of: "o")) = 'past') <> (\(QuestionText.modality(of: "e")) = 'past'))"
 
   /// Who says so, as a list, also where somebody wrote a single text; empty when it is the actor.
   private static func speakers(_ edge: String) -> String { QuestionText.list("\(edge).speakers") }

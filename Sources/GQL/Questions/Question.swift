@@ -200,6 +200,12 @@ enum QuestionText {
       """
   }
 
+  /// What an edge says, in words, else its sum.
+  static func said(_ e: String) -> String {
+    let currency = "COALESCE(' ' || \(text("\(e).currency")), '')", status = "COALESCE(' ' || \(text("\(e).status")), '')"
+    return "COALESCE(\(text("\(e).gist")), \(text("\(e).short")), CASE WHEN NOT \(e).amount IS TYPED STRING THEN \(amount("\(e).amount")) || \(currency) || \(status) END)"
+  }
+
   /// A property that should be a list of texts: none when it is missing, one item when it is a single value.
   static func list(_ property: String) -> String { "TEXTS(\(property))" }
 }

@@ -76,4 +76,25 @@ import Testing
       #expect(try Session(graph: graph).ask(question, arguments).summary.warnings.map(\.message) == ["the graph has no stances, by which is told what is for a thing and what against it"], "\(question)")
     }
   }
+
+  /// What is past comes before what is not, whoever says so and whatever day is told.
+  @Test(arguments: [("'a'", "'a'", ""), ("'a'", "'b'", ""), ("'a'", "'b'", ", date: '2024'"), ("'a'", "'a'", ", date: '2019'")])
+  func whoWasAgainstAndIsForHasChanged(once: String, now: String, day: String) throws {
+    let session = try session(
+      """
+      INSERT (ann:Person {name: 'Ann'}), (levy:Proposal {name: 'levy'}), (ann)-[:OPPOSES {source: \(once), modality: 'past'\(day)}]->(levy),
+        (ann)-[:SUPPORTS {source: \(now), date: '2025-05-01'}]->(levy)
+      """)
+    #expect(try session.ask("backs", ["name": "levy", "with_state": false]).dropFirst().map { $0["section"] } == ["CHANGED", "CHANGED"])
+    #expect(try session.ask("who-backs", ["thing": "levy"]).map { [$0["disputed"], $0["changed"]] } == [[false, true]])
+  }
+
+  /// Where nothing is said in words the sum is told.
+  @Test func sumsAreTold() throws {
+    let session = try session(
+      "INSERT (:Country {name: 'Norland'})-[:FUNDS {source: 'd1', amount: 5000000, currency: 'EUR', status: 'announced'}]->(:Organization {name: 'Port'})")
+    for (question, arguments) in [("sources", ["a": "Norland", "b": "Port"]), ("sources_of", ["a": "Port"]), ("timeline", ["name": "Port"])] as [(String, [String: Value])] {
+      #expect(try session.ask(question, arguments).map { $0["gist"] } == ["5 million EUR announced"], "\(question)")
+    }
+  }
 }
