@@ -187,7 +187,7 @@ enum NamedQuestionText {
       "no-position",
       #"""
       -- title: Participants of an event with no position on a thing; silence is neither consent nor opposition
-      -- columns: who - the participant, labels - labels of the node, state - the state or body that came in this person and has a position on it; null if none
+      -- columns: who - the participant, labels - labels of the node, modality - planned and other participants have not come yet, state - the state or body that came in this person and has a position on it; null if none
       -- param: event - name of an event
       -- param: thing:Proposal|Pledge|Country|Organization - name of a proposal, pledge or country
       -- example: event="London summit" thing="one-month truce"
@@ -199,8 +199,8 @@ enum NamedQuestionText {
       WHERE sent.represented_by = a.name AND EXISTS {
         MATCH (state)-[e]->({name: $thing}), (stance:Stance) WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e)
       }
-      RETURN DISTINCT a.name AS who, LABELS(a) AS labels, state.name AS state
-      ORDER BY who, state
+      RETURN DISTINCT a.name AS who, LABELS(a) AS labels, LOWER(COALESCE(TEXTS(came.modality)[0], 'actual')) AS modality, state.name AS state
+      ORDER BY who, modality, state
       """#
     ),
     (
@@ -459,13 +459,15 @@ enum NamedQuestionText {
       "venues",
       #"""
       -- title: Where events take place, in which country, and who hosts them; events of which neither is told are left out
-      -- columns: event - the event, venue - place or country; null where only the host is told, country - the country of the venue; null where it has none here, host - the host; null where none is named
+      -- columns: event - the event, venue - place or country; null where only the host is told, country - the country of the venue; null where it has none here, host - the host; null where none is named, modality - actual; planned; conditional; hypothetical or past: how real the hosting is, else the place
       MATCH (v:Event)
       WHERE EXISTS { MATCH (v)-[:TAKES_PLACE_IN]->() } OR EXISTS { MATCH ()-[:HOSTS]->(v) }
-      OPTIONAL MATCH (v)-[:TAKES_PLACE_IN]->(w)
-      OPTIONAL MATCH (h)-[:HOSTS]->(v)
-      RETURN DISTINCT v.name AS event, w.name AS venue, CASE WHEN w IS LABELED Country THEN w.name ELSE w.country END AS country, h.name AS host
-      ORDER BY event, venue, host
+      OPTIONAL MATCH (v)-[at:TAKES_PLACE_IN]->(w)
+      OPTIONAL MATCH (h)-[hosted:HOSTS]->(v)
+      LET placing = LOWER(COALESCE(TEXTS(at.modality)[0], 'actual')), hosting = LOWER(COALESCE(TEXTS(hosted.modality)[0], 'actual'))
+      RETURN DISTINCT v.name AS event, w.name AS venue, CASE WHEN w IS LABELED Country THEN w.name ELSE w.country END AS country, h.name AS host,
+        CASE WHEN hosting <> 'actual' THEN hosting ELSE placing END AS modality
+      ORDER BY event, venue, host, modality
       """#
     ),
     (

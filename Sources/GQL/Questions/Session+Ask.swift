@@ -205,13 +205,16 @@ extension Session {
     _ question: Question, _ parameter: String, _ text: String, _ values: [String: Value], _ warnings: inout [Diagnostic]
   ) throws(QueryError) -> QueryResult {
     var names: Set<String> = []
-    if case .fit(let fit) = NameResolver(try execute(NameResolver.query)).resolve(text) {
+    var nearest: String?
+    switch NameResolver(try execute(NameResolver.query)).resolve(text) {
+    case .fit(let fit):
       if fit.isGuess, fit.closest.count == 1 {
         let found = try ThingWords.search(text, in: self)
         if !found.isEmpty { return found }
         warnings.append(.taken(text, for: fit.closest[0], isGuess: true))
       }
       names = Set((fit.closest + fit.others).map(\.name))
+    case .none(let suggestion): nearest = suggestion
     }
     var values = values
     var found = QueryResult(columns: [], rows: [], summary: ResultSummary())
@@ -220,6 +223,10 @@ extension Session {
       let result = try execute(question.text, values)
       found = QueryResult(columns: result.columns, rows: found.rows + result.rows, summary: result.summary)
     }
-    return found.isEmpty ? try ThingWords.search(text, in: self) : found
+    if found.isEmpty { found = try ThingWords.search(text, in: self) }
+    if found.isEmpty, let nearest {
+      warnings.append(Diagnostic(.warning, "nothing is called `\(text)`", at: nil, severity: .warning, hints: ["did you mean `\(nearest)`?"]))
+    }
+    return found
   }
 }

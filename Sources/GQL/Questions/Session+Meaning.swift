@@ -33,9 +33,21 @@ extension Session {
           : .unknown(QueryError(.invalidReference, message, hints: hints))
       }
       let unknown = "names are the property `name` and its `aliases`, of what has none `title`, `label`, `key` or `id`; the question `find` searches for parts"
-      return .unknown(
-        QueryError(.invalidReference, "nothing is called `\(text)`", hints: [suggestion.map { "did you mean `\($0)`?" } ?? unknown]))
+      let hint = Self.writtenOption(in: text) ?? suggestion.map { "did you mean `\($0)`?" } ?? unknown
+      return .unknown(QueryError(.invalidReference, "nothing is called `\(text)`", hints: [hint]))
     }
+  }
+
+  /// How to write the option that stands in words behind a name: `Osei since 2025-03-03`.
+  private static func writtenOption(in text: String) -> String? {
+    let words = text.split(separator: " ")
+    for (index, word) in words.enumerated().dropFirst() {
+      let isTwo = word.lowercased() == "as" && index + 1 < words.count && words[index + 1].lowercased() == "of"
+      guard isTwo || ["since", "until"].contains(word.lowercased()) else { continue }
+      guard let day = words.dropFirst(index + (isTwo ? 2 : 1)).first, day.first?.isNumber == true else { continue }
+      return "an option begins with two hyphens: `\(words[..<index].joined(separator: " ")) --\(isTwo ? "as-of" : word.lowercased()) \(day)`"
+    }
+    return nil
   }
 
   /// The one thing that is meant most likely: one whose name it is as it is written, then, of a question about some things only, the one of these.

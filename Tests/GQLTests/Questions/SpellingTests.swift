@@ -73,6 +73,12 @@ import Testing
     try graph.write("INSERT (:Person {name: 'Diana'})")
     let found = try Session(graph: graph).ask("find", ["text": "Dana"])
     #expect(found.first?["name"] == "Diana" && found.summary.warnings.map(\.message) == ["`Dana` is taken for `Diana` (Person)"])
+    let missed = try Session(graph: graph).ask("find", ["text": "Diaan"])
+    #expect(missed.isEmpty && missed.summary.warnings.map(\.hints) == [["did you mean `Diana`?"]])
+    for (text, written) in [("Dina since 2025-03-03", "Dina --since 2025-03-03"), ("some levy as of 2025", "some levy --as-of 2025")] {
+      let error = #expect(throws: QueryError.self) { try Session(graph: graph).ask("about", ["name": .string(text)]) }
+      #expect(error?.hints == ["an option begins with two hyphens: `\(written)`"])
+    }
     #expect(Session(graph: graph).warningsAboutNames(in: "MATCH (n {name: 'Dana'}) RETURN n").first?.hints == ["did you mean `Diana`?"])
   }
 
