@@ -54,6 +54,17 @@ import Testing
     }
   }
 
+  /// Those of one key stay as many as they are.
+  @Test func elementsOfOneKeyStaySeveral() throws {
+    let graph = try Graph.inMemory()
+    try graph.query("INSERT (a:A {key: 'k', n: 1})-[:R {key: 'r', w: 1}]->(b:B {key: 'k', n: 2})-[:R {key: 'r', w: 2}]->(a), (:C {key: 'c'})")
+    for format in [GraphFormat.graphML, .gephi, .nodeLink, .apocLines] {
+      let (copy, report) = try read(HostileGraph.written(graph, as: format), as: format)
+      #expect(report.nodes == .init(created: 3) && report.edges == .init(created: 2), "\(format.name)")
+      #expect(try HostileGraph.picture(of: graph) == HostileGraph.picture(of: copy), "\(format.name)")
+    }
+  }
+
   @Test func edgesMayComeBeforeNodes() throws {
     let text = """
       <?xml version='1.0'?><!DOCTYPE graphml><graphml><!-- x --><key id="d" for="node" attr.name="w" attr.type="int"><default>7</default></key>

@@ -1,13 +1,17 @@
 /// Takes the nodes and edges of a foreign file into a transaction, whatever its format.
 ///
 /// Ids name nodes of this load and of nothing else. A node or edge with a property `key` that is a string is the element with that key:
-/// it updates one that is there (see `KeyedImport`), so that loading twice changes nothing. Edges may come before their ends. The id that a
+/// it updates one that is there (see `KeyedImport`), so that loading twice changes nothing; of several with one key the first is, and the others
+/// are elements of their own. Edges may come before their ends. The id that a
 /// file gives an element is kept as its property `id`, unless it has one of its own, or the id is ours and names a row.
 /// Holds the ids of all nodes, and the edges that wait.
 package struct GraphIntake {
   private var load: KeyedImport
   /// By the bytes of the id: Swift compares strings by canonical equivalence.
   private var ids: [[UInt8]: RecordID] = [:]
+  /// By their bytes, those of this load.
+  private var nodeKeys: Set<[UInt8]> = []
+  private var edgeKeys: Set<[UInt8]> = []
   private var openEdges: [OpenEdge] = []
   private var lastNumber: Int64 = 0
   private var notices: [(text: String, count: Int)] = []
@@ -58,7 +62,7 @@ package struct GraphIntake {
   ) throws(StoreError) {
     let properties = GraphIntake.storable(GraphIntake.identified(properties, kept))
     var key: String?
-    if case .string(let text)? = properties["key"] { key = text }
+    if case .string(let text)? = properties["key"] { key = edgeKeys.insert(Array(text.utf8)).inserted ? text : nil }
     let record = KeyedRecord.EdgeRecord(
       key: key, type: type, start: ids[Array(source.utf8)] ?? .local(0), end: ids[Array(target.utf8)] ?? .local(0), isDirected: isDirected,
       properties: properties)
@@ -108,7 +112,7 @@ package struct GraphIntake {
   }
 
   private mutating func recordID(of properties: Record) -> RecordID {
-    if case .string(let key)? = properties["key"] { return .key(key) }
+    if case .string(let key)? = properties["key"], nodeKeys.insert(Array(key.utf8)).inserted { return .key(key) }
     lastNumber += 1
     return .local(lastNumber)
   }
