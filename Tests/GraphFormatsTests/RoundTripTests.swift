@@ -94,6 +94,14 @@ import Testing
     #expect(error?.message.contains("data:1") == true)
   }
 
+  /// No edges are lost without a word.
+  @Test func nodeLinkWithoutEdges() throws {
+    let report = try read(#"{"nodes": [{"id": 1}]}"#, as: .nodeLink).report
+    #expect(report.nodes == .init(created: 1) && report.notices == ["there is neither `edges` nor `links`: only nodes are loaded"])
+    let error = #expect(throws: StoreError.self) { try read(#"{"nodes": [{"id": 1}, {"id": 2}], "adjacency": [[{"id": 2}], []]}"#, as: .nodeLink) }
+    #expect(error?.message.contains("nx.node_link_data") == true)
+  }
+
   @Test func edgeLists() throws {
     let graph = try read("# comment\na b 2.5\nb\tc\nc d KNOWS\n\n1 2 3\n", as: .edgeList).graph
     #expect(try graph.query("MATCH ({name: 'a'})-[e:EDGE]->({name: 'b'}) RETURN e.weight").rows == [[.float(2.5)]])

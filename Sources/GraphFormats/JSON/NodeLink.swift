@@ -53,15 +53,17 @@ enum NodeLink {
   @Sendable static func read(_ path: String, _ intake: inout GraphIntake) throws(StoreError) {
     let head = try Head(path, intake.monitor)
     let json = try JSONScanner(path, monitor: intake.monitor)
-    var hasNodes = false
+    var hasNodes = false, hasEdges = false
     try json.members { name throws(StoreError) in
       switch name {
+      case "adjacency": throw StoreError(.invalidProperty, "\(path): `adjacency` is NetworkX's adjacency data; `nx.node_link_data` makes what is loaded")
       case "nodes":
         hasNodes = true
         try json.records { record, place throws(StoreError) in
           try takeNode(record, head, at: place, &intake)
         } faulty: { message, place throws(StoreError) in try intake.reject(message, at: place) }
       case "edges", "links":
+        hasEdges = true
         try json.records { record, place throws(StoreError) in
           try takeEdge(record, head, at: place, &intake)
         } faulty: { message, place throws(StoreError) in try intake.reject(message, at: place) }
@@ -69,6 +71,7 @@ enum NodeLink {
       }
     }
     guard hasNodes else { throw StoreError(.invalidProperty, "\(path): there is no `nodes`: this is no node-link JSON") }
+    if !hasEdges { intake.note("there is neither `edges` nor `links`: only nodes are loaded") }
   }
 
   /// What is said of the whole graph. It may stand behind the edges: the file is walked once for it.
