@@ -11,9 +11,10 @@ enum Backup {
     else {
       throw StoreError(.inputOutput, "`\(path)` exists already")
     }
+    if let owner = DatabaseFiles.owner(of: path) { throw .sidecar(path, of: owner) }
     let name = path.hasPrefix("/") ? path : "./" + path
     let temporary = "\(name).partial-\(getpid())"
-    defer { for ending in ["", "-wal", "-shm", "-journal"] { unlink(temporary + ending) } }
+    defer { DatabaseFiles.remove(temporary) }
     try copy(from: source, to: temporary, path: path, monitor)
     try bringToDisk(temporary, path: path)
     // Unlike rename, this never replaces a file that has appeared meanwhile.

@@ -46,6 +46,7 @@ struct FileOpening {
     let name = path.hasPrefix("/") ? path : "./" + path
     reader = ReaderRecipe(name: name, path: path, isImmutable: false, configuration: configuration)
     let exists = try FileOpening.inspect(path)
+    if !exists, let owner = DatabaseFiles.owner(of: path) { throw .sidecar(path, of: owner) }
     guard exists || configuration.mode == .create else {
       throw StoreError(.notFound, "`\(path)` does not exist")
     }

@@ -12,7 +12,7 @@ struct NewVerb: ShellCommand {
       throw ShellError(status: .cannotOpen, message: "`\(file)` exists already")
     }
     do { try services.create(file) } catch let error as StoreError {
-      FileSystem.removeGraph(file)
+      DatabaseFiles.remove(file)
       throw ShellError(status: .cannotOpen, message: error.message)
     }
     FileOutput.standardError.write("made \(VisibleText.escaped(file))\n")

@@ -78,7 +78,7 @@ struct ImportVerb: ShellCommand {
     let isNew = create && !FileSystem.exists(file)
     var status = ExitStatus.failure
     // Where nothing was loaded the next try finds the folder as this one did.
-    defer { if isNew, dryRun || status != .success && batch == nil { FileSystem.removeGraph(file) } }
+    defer { if isNew, dryRun || status != .success && batch == nil { DatabaseFiles.remove(file) } }
     let shell = try OneShot(file: file, graph: graph, mode: isNew ? .create : .readWrite, services: services)
     status = try shell.run { shell in
       var input: SpooledInput?

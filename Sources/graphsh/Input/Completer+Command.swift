@@ -125,7 +125,7 @@ extension Completer {
     let place = FileSystem.expanded(folder)
     let shown = entries(place.isEmpty ? "." : place).filter { entry in
       // What SQLite keeps beside a graph is no file to name.
-      (name.hasPrefix(".") || !entry.hasPrefix(".")) && !entry.hasSuffix("-wal") && !entry.hasSuffix("-shm") && !entry.hasSuffix("-journal")
+      (name.hasPrefix(".") || !entry.hasPrefix(".")) && !DatabaseFiles.endings.contains(where: entry.hasSuffix)
     }
     let paths = shown.filter { $0.hasPrefix(name) && !$0.contains { $0.isNewline || $0 == "\"" || $0 == "\\" } }.map { entry in
       let isFolder = isDirectory(place + entry)

@@ -1,10 +1,14 @@
 import Glibc
+import GraphStore
 
 extension Shell {
   /// - Throws: `ShellError` when the path, however it is written, is the graph's own file, or another database.
   func refuseGraph(at path: String) throws(ShellError) {
-    if let graph = engine.path, FileSystem.graphFiles(graph).contains(where: { FileSystem.isSame(path, $0) }) {
+    if let graph = engine.path, DatabaseFiles.all(of: graph).contains(where: { FileSystem.isSame(path, $0) }) {
       throw .failure("`\(path)` is the graph itself")
+    }
+    if let owner = DatabaseFiles.owner(of: path) {
+      throw .failure("`\(path)` is the name of a file that SQLite keeps beside `\(owner)`", hints: ["choose another name"])
     }
     if FileSystem.isDatabase(path) {
       throw .failure("`\(path)` is a SQLite database", hints: ["choose another name, or remove it first"])

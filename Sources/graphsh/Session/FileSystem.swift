@@ -11,9 +11,6 @@ enum FileSystem {
     return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
-  /// A graph's file and those that SQLite keeps beside it.
-  static func graphFiles(_ path: String) -> [String] { ["", "-wal", "-shm", "-journal"].map { path + $0 } }
-
   /// Whether a file holds a SQLite database. It must not be one that this process has open.
   static func isDatabase(_ path: String) -> Bool {
     start(of: path, count: 16) == Array("SQLite format 3\0".utf8)
@@ -100,11 +97,6 @@ enum FileSystem {
       if name != "." && name != ".." { names.append(name) }
     }
     return names.sorted()
-  }
-
-  /// Removes a graph that this process made and has closed, and what SQLite keeps beside it.
-  static func removeGraph(_ path: String) {
-    for file in graphFiles(path) { unlink(file) }
   }
 
   /// Makes a folder and those above it, for the owner only.

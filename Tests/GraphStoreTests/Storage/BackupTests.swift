@@ -30,6 +30,9 @@ import Testing
     expect(.inputOutput) { try store.backup(to: copy) }
     #expect(try Data(contentsOf: URL(fileURLWithPath: copy)) == before)
     expect(.inputOutput) { try store.backup(to: file.folder + "/none/copy.graph") }
+    for ending in ["-wal", "-shm", "-journal"] { expect(.inputOutput) { try store.backup(to: copy + ending) } }
+    expect(.inputOutput) { _ = try Store(path: copy + "-journal", configuration: Configuration(mode: .create)) }
+    #expect(try Store(path: file.folder + "/x-journal", configuration: Configuration(mode: .create)).check().isEmpty, "nobody's")
   }
 
   /// Each backup is one committed state: as many edges as nodes.
