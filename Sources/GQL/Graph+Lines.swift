@@ -33,8 +33,6 @@ extension Graph {
   ///
   /// - Throws: `noSuchElement` when there is no such graph, and what `write` throws.
   public func exportLines(ofGraph name: String = CatalogContents.homeGraph, monitor: WorkMonitor? = nil, to write: (String) throws -> Void) throws {
-    let transaction = try store.beginRead(graph: name)
-    defer { transaction.end() }
-    try KeyedExport.write(try transaction.reader(), monitor: monitor, to: write)
+    try reading(name) { try KeyedExport.write($0, monitor: monitor, to: write) }
   }
 }

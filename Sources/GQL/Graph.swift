@@ -30,6 +30,18 @@ public final class Graph: Sendable {
   /// A private graph that lives as long as the value.
   public static func inMemory() throws(StoreError) -> Graph { Graph(store: try Store(path: nil)) }
 
+  /// What `body` makes of a graph of the file as it is now.
+  ///
+  /// - Throws: `noSuchElement` when there is no such graph, `corrupt` when something of it cannot be read, and what `body` throws.
+  package func reading<Result>(_ name: String = CatalogContents.homeGraph, _ body: (any GraphReader) throws -> Result) throws -> Result {
+    let transaction = try store.beginRead(graph: name)
+    defer { transaction.end() }
+    let reader = try transaction.reader()
+    let result = try body(reader)
+    if let fault = reader.loadFault { throw fault }
+    return result
+  }
+
   private struct KnownNames {
     weak var reader: (any GraphReader)?
     var names = CatalogNames.unknown

@@ -14,14 +14,11 @@ public struct GraphFormat: Sendable {
   let passes: Int
   /// Nil: cannot be written.
   let write: (@Sendable (_ graph: GraphScan, _ sink: TextSink) throws -> Void)?
-  /// Formats that draw can hold a part of a graph too.
-  let draw: (@Sendable (_ nodes: [Node], _ edges: [Edge], _ sink: TextSink) throws -> Void)?
   /// Nil: cannot be read.
   let read: (@Sendable (_ path: String, _ intake: inout GraphIntake) throws(StoreError) -> Void)?
 
   init(
     name: String, extensions: [String], summary: String, losses: String? = nil, passes: Int = 1, write: (@Sendable (GraphScan, TextSink) throws -> Void)? = nil,
-    draw: (@Sendable ([Node], [Edge], TextSink) throws -> Void)? = nil,
     read: (@Sendable (String, inout GraphIntake) throws(StoreError) -> Void)? = nil
   ) {
     self.name = name
@@ -30,7 +27,6 @@ public struct GraphFormat: Sendable {
     self.losses = losses
     self.passes = passes
     self.write = write
-    self.draw = draw
     self.read = read
   }
 
@@ -41,7 +37,6 @@ public struct GraphFormat: Sendable {
 
   public var isReadable: Bool { read != nil }
   public var isWritable: Bool { write != nil }
-  public var holdsParts: Bool { draw != nil }
 
   public static func named(_ name: String) -> GraphFormat? { all.first { $0.name == name.lowercased() } }
 
@@ -53,7 +48,7 @@ public struct GraphFormat: Sendable {
     self = longest.0
   }
 
-  /// Writes one snapshot.
+  /// Writes a graph, or a part of one.
   ///
   /// - Throws: `StoreError` when the format cannot hold something; what `write` throws.
   /// - Returns: what readers will not find as it is in this graph, sentences.
@@ -61,27 +56,16 @@ public struct GraphFormat: Sendable {
   /// - Parameter definitions: the statements that make the graph's constraints and indexes, for formats that can hold them.
   @discardableResult
   public func write(
-    _ reader: any GraphReader, definitions: [String] = [], monitor: WorkMonitor? = nil, to write: @escaping (String) throws -> Void
+    _ elements: any GraphElements, definitions: [String] = [], monitor: WorkMonitor? = nil, to write: @escaping (String) throws -> Void
   ) throws -> [String] {
     guard let render = self.write else { throw StoreError(.invalidProperty, "\(name) can be read only") }
     let sink = TextSink(write)
-    monitor?.begin(.writing, whole: (reader.nodeCount + reader.edgeCount) * passes)
-    var graph = GraphScan(reader, monitor: monitor)
+    monitor?.begin(.writing, whole: (elements.nodeCount + elements.edgeCount) * passes)
+    var graph = GraphScan(elements, monitor: monitor)
     graph.definitions = definitions
     try render(graph, sink)
     try sink.flush()
     return sink.notes
-  }
-
-  /// Writes a part of a graph; edges whose ends are not among the nodes are left out.
-  ///
-  /// - Throws: as `write`.
-  public func draw(_ nodes: [Node], _ edges: [Edge], to write: @escaping (String) throws -> Void) throws {
-    guard let draw else { throw StoreError(.invalidProperty, "\(name) holds whole graphs only") }
-    let sink = TextSink(write)
-    let known = Set(nodes.map(\.id))
-    try draw(nodes, edges.filter { known.contains($0.source) && known.contains($0.target) }, sink)
-    try sink.flush()
   }
 
   /// Reads files into a transaction; nothing is undone when it throws: roll the transaction back.

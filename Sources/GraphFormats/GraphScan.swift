@@ -1,23 +1,23 @@
 import GraphStore
 
-/// One snapshot, element after element in the order of ids. Nothing is kept.
+/// A graph or a part of one, element after element in the order of ids. Nothing is kept.
 public struct GraphScan {
-  let reader: any GraphReader
+  let elements: any GraphElements
   private let monitor: WorkMonitor?
   /// Statements that make its constraints and indexes.
   var definitions: [String] = []
 
   /// - Parameter monitor: is told of every element that is passed.
-  init(_ reader: any GraphReader, monitor: WorkMonitor? = nil) {
-    self.reader = reader
+  init(_ elements: any GraphElements, monitor: WorkMonitor? = nil) {
+    self.elements = elements
     self.monitor = monitor
   }
 
-  var nodeCount: Int { reader.nodeCount }
-  var edgeCount: Int { reader.edgeCount }
+  var nodeCount: Int { elements.nodeCount }
+  var edgeCount: Int { elements.edgeCount }
 
   func forEachNode(_ body: (Node) throws -> Void) rethrows {
-    try reader.forEachNode { _, node in
+    try elements.forEachNode { _, node in
       try body(node)
       monitor?.advance(by: 1)
     }
@@ -25,7 +25,7 @@ public struct GraphScan {
 
   /// Edges whose ends are both in the graph.
   func forEachEdge(_ body: (Edge) throws -> Void) rethrows {
-    try reader.forEachEdge { _, edge in
+    try elements.forEachEdge { _, edge in
       try body(edge)
       monitor?.advance(by: 1)
     }
@@ -36,15 +36,15 @@ public struct GraphScan {
   /// Of all edges; a graph without edges is directed. Reads them until it has seen both.
   func directions() -> Directions {
     var seen: Directions?
-    for ordinal in 0..<reader.edgeLimit where reader.isAlive(edge: ordinal) {
-      let now: Directions = reader.isDirected(ordinal) ? .directed : .undirected
+    for ordinal in 0..<elements.edgeLimit where elements.isAlive(edge: ordinal) {
+      let now: Directions = elements.isDirected(ordinal) ? .directed : .undirected
       if let seen, seen != now { return .both }
       seen = now
     }
     return seen ?? .directed
   }
 
-  func node(_ id: NodeID) -> Node? { reader.ordinal(of: id).map(reader.node) }
+  func node(_ id: NodeID) -> Node? { elements.ordinal(of: id).map(elements.node) }
 }
 
 /// Names and types of the properties of nodes or edges, found by reading them all once: for formats that declare them first.

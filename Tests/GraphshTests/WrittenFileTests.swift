@@ -1,5 +1,6 @@
 import Foundation
 import GQL
+import GraphFormats
 import GraphStore
 import TestSupport
 import Testing
@@ -115,14 +116,45 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == before)
   }
 
-  /// A flowchart of a part, as other pictures are.
-  @Test func mermaidDrawsAPart() throws {
+  /// In every format: what a query gives, with the ends of its edges, and nothing else.
+  @Test func exportsOfAPart() throws {
     let graph = try BuiltProgram.make()
-    #expect(try runProgram(Programs.graphsh, [graph.path, "-c", "INSERT (:P {name: 'Ann'})-[:KNOWS]->(:P {name: 'Bo'}), (:P {name: 'Cy'})"]).status == 0)
-    let part = try runProgram(Programs.graphsh, ["export", graph.path, "--format", "mermaid", "--query", "MATCH ()-[e:KNOWS]->() RETURN e"])
-    #expect(part.status == 0 && part.output.hasPrefix("graph LR\n") && part.output.contains("[\"Ann\"]\n") && part.output.contains("-->|\"KNOWS\"|")
-      && !part.output.contains("Cy"), "\(part.output)\(part.complaints)")
-    let other = try runProgram(Programs.graphsh, ["export", graph.path, "--format", "graphml", "--query", "MATCH (n) RETURN n"])
-    #expect(other.status == 2 && other.complaints.contains("holds the whole graph"))
+    let made = "INSERT (:P {name: 'Ann'})-[:KNOWS]->(b:P {name: 'Bo'}), (:P {name: 'Cy'})-[:LIKES]->(b)"
+    #expect(try runProgram(Programs.graphsh, [graph.path, "-c", made]).status == 0)
+    let part = ["--query", "MATCH ()-[e:KNOWS]->() RETURN e"]
+    for format in ["jsonl"] + GraphFormat.all.filter(\.isWritable).map(\.name) {
+      let result = try runProgram(Programs.graphsh, ["export", graph.path, "--format", format] + part)
+      #expect(result.status == 0 && result.output.contains("Ann") && result.output.contains("Bo"), "\(format): \(result.output)\(result.complaints)")
+      #expect(!result.output.contains("Cy") && !result.output.contains("LIKES"), "\(format): \(result.output)")
+    }
+    let base = graph.path + "-part"
+    #expect(try runProgram(Programs.graphsh, ["export", graph.path, "-o", base + ".csv"] + part).status == 0)
+    #expect(try String(contentsOfFile: base + "-edges.csv", encoding: .utf8).split(whereSeparator: \.isNewline).count == 2)
+    let again = graph.path + "-again"
+    #expect(try runProgram(Programs.graphsh, ["import", again, "--create", base + "-nodes.csv", base + "-edges.csv"]).status == 0)
+    let counted = try runProgram(Programs.graphsh, [again, "-m", "csv", "-c", "MATCH (a)-[e]->(b) RETURN a.name, TYPE(e) AS type, b.name"])
+    #expect(counted.output.contains("Ann,KNOWS,Bo"), "\(counted.output)\(counted.complaints)")
+    let nothing = try runProgram(Programs.graphsh, ["export", graph.path, "--format", "graphml", "--query", "MATCH (n:P) RETURN n.name AS n"])
+    #expect(nothing.status == 1 && nothing.complaints.contains("holds no nodes or edges"), "\(nothing.complaints)")
+  }
+
+  /// A chunk of the packed index that a disk has changed ends an export, whatever was changed in it.
+  @Test func exportsOfDamagedGraphsEnd() throws {
+    let graph = try BuiltProgram.make()
+    let made = ["FOR i IN RANGE(1, 300) INSERT (:P {id: i})", "MATCH (a:P), (b:P) WHERE b.id = a.id + 1 INSERT (a)-[:NEXT {at: a.id}]->(b)"]
+    #expect(try runProgram(Programs.graphsh, [graph.path] + made.flatMap { ["-c", $0] }).status == 0)
+    #expect(try runProgram(Programs.graphsh, ["repack", graph.path]).status == 0)
+    let whole = try runProgram(Programs.graphsh, ["export", graph.path, "--format", "jsonl"])
+    #expect(whole.status == 0)
+    for kind in [1, 2] {
+      let copy = graph.path + "-\(kind)"
+      try FileManager.default.copyItem(atPath: graph.path, toPath: copy)
+      let sql = "UPDATE pack SET data = CAST(substr(data, 1, 3) || x'07' || substr(data, 5) AS BLOB) WHERE id = \(kind << 56)"
+      #expect(try runProgram("/usr/bin/env", ["sqlite3", copy, sql]).status == 0)
+      let damaged = try runProgram(Programs.graphsh, ["export", copy, "--format", "jsonl"])
+      #expect(damaged.status == 1 && damaged.complaints.contains("repack"), "\(damaged.complaints)")
+      #expect(try runProgram(Programs.graphsh, ["repack", copy]).status == 0)
+      #expect(try runProgram(Programs.graphsh, ["export", copy, "--format", "jsonl"]).output == whole.output)
+    }
   }
 }

@@ -3,8 +3,8 @@ import GraphStore
 extension GraphFormat {
   /// A flowchart for Markdown: captions, types, and what turns their meaning. Small graphs: Mermaid itself stops at 500 edges, and nobody can read 200.
   static let mermaid = GraphFormat(
-    name: "mermaid", extensions: ["mmd", "mermaid"], summary: "a Mermaid flowchart, of up to 200 edges; also of a part",
-    write: Mermaid.write, draw: Mermaid.draw)
+    name: "mermaid", extensions: ["mmd", "mermaid"], summary: "a Mermaid flowchart, of up to 200 edges",
+    write: Mermaid.write)
 }
 
 enum Mermaid {
@@ -13,22 +13,18 @@ enum Mermaid {
   static let captionLimit = 60
 
   @Sendable static func write(_ graph: GraphScan, to sink: TextSink) throws {
-    try check(nodes: graph.nodeCount, edges: graph.edgeCount, of: "the graph")
-    var (nodes, edges) = ([Node](), [Edge]())
-    graph.forEachNode { nodes.append($0) }
-    graph.forEachEdge { edges.append($0) }
-    try draw(nodes, edges, to: sink)
-  }
-
-  @Sendable static func draw(_ nodes: [Node], _ edges: [Edge], to sink: TextSink) throws {
-    try check(nodes: nodes.count, edges: edges.count, of: "the result")
+    guard graph.edgeCount <= edgeLimit, graph.nodeCount <= 2 * edgeLimit else {
+      throw StoreError(
+        .limitExceeded,
+        "a Mermaid flowchart holds \(edgeLimit) edges and \(2 * edgeLimit) nodes at most, not \(graph.edgeCount) and \(graph.nodeCount): `--query` draws a part")
+    }
     try sink.write("graph LR\n")
-    for node in nodes {
+    try graph.forEachNode { node in
       let caption = PlainText.caption(node)
       let short = caption.count > captionLimit ? caption.prefix(captionLimit - 1) + "…" : caption
       try sink.write("  n\(node.id.rawValue)[\"\(escaped(short))\"]\n")
     }
-    for edge in edges {
+    try graph.forEachEdge { edge in
       let line = edge.isDirected ? "-->" : "---"
       try sink.write("  n\(edge.source.rawValue) \(line)|\"\(escaped(label(of: edge)))\"| n\(edge.target.rawValue)\n")
     }
@@ -47,14 +43,6 @@ enum Mermaid {
     let parts = (scope.isEmpty ? [] : ["only: " + scope.joined(separator: " and ")]) + modality
     let label = edge.type + (parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))")
     return label.count > 2 * captionLimit ? label.prefix(2 * captionLimit - 1) + "…" : label
-  }
-
-  private static func check(nodes: Int, edges: Int, of what: String) throws(StoreError) {
-    guard edges <= edgeLimit, nodes <= 2 * edgeLimit else {
-      throw StoreError(
-        .limitExceeded,
-        "a Mermaid flowchart holds \(edgeLimit) edges and \(2 * edgeLimit) nodes at most; \(what) has \(edges) and \(nodes): `--query` draws a part")
-    }
   }
 
   /// Everything that Mermaid, Markdown in it or HTML could take for its own, as character codes.

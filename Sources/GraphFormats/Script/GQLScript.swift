@@ -101,7 +101,7 @@ private struct GQLScriptWriter {
     var shapes: [Shape] = []
     var found: [[UInt8]: Int] = [:]
     var entries: [Entry] = []
-    graph.reader.forEachEdge { ordinal, edge in
+    graph.elements.forEachEdge { ordinal, edge in
       let shape = Shape(type: edge.type, isDirected: edge.isDirected, names: edge.properties.names)
       let index = found[shape.key] ?? shapes.count
       if index == shapes.count {
@@ -121,7 +121,7 @@ private struct GQLScriptWriter {
   /// `end, value, value`, sorted by end and text.
   private func rows(of entries: ArraySlice<Entry>, _ numbers: [NodeID: Int]) -> [String] {
     let keyed = entries.map { entry in
-      let edge = graph.reader.edge(entry.ordinal)
+      let edge = graph.elements.edge(entry.ordinal)
       let values = edge.properties.fields.map { GQLLiteral.text($0.value) }
       return (target: numbers[edge.target] ?? 0, text: values.joined(separator: ", "))
     }

@@ -31,10 +31,10 @@ public struct CSVTables {
   private var dividedLists = (nodes: DividedLists(), edges: DividedLists())
 
   /// Reads the graph once, for types.
-  public init(_ reader: any GraphReader, neutralizesFormulas: Bool = false, listDelimiter: Character = ";", monitor: WorkMonitor? = nil) {
+  public init(_ elements: any GraphElements, neutralizesFormulas: Bool = false, listDelimiter: Character = ";", monitor: WorkMonitor? = nil) {
     // For types, for the items of lists, and to be written.
-    monitor?.begin(.writing, whole: 3 * (reader.nodeCount + reader.edgeCount))
-    graph = GraphScan(reader, monitor: monitor)
+    monitor?.begin(.writing, whole: 3 * (elements.nodeCount + elements.edgeCount))
+    graph = GraphScan(elements, monitor: monitor)
     nodeColumns = .ofNodes(graph)
     edgeColumns = .ofEdges(graph)
     self.neutralizesFormulas = neutralizesFormulas

@@ -14,10 +14,10 @@ enum EdgeList {
   @Sendable static func write(_ graph: GraphScan, to sink: TextSink) throws {
     try sink.write("# source target\n")
     var respelt: Set<String> = []
-    var isJoined = [Bool](repeating: false, count: Int(graph.reader.nodeLimit))
+    var isJoined = [Bool](repeating: false, count: Int(graph.elements.nodeLimit))
     let names = names(of: graph)
     try graph.forEachEdge { edge in
-      for end in [edge.source, edge.target] { if let ordinal = graph.reader.ordinal(of: end) { isJoined[Int(ordinal)] = true } }
+      for end in [edge.source, edge.target] { if let ordinal = graph.elements.ordinal(of: end) { isJoined[Int(ordinal)] = true } }
       let ends = [edge.source, edge.target].map { names?[$0] ?? String($0.rawValue) }
       var line = "\(ends[0])\t\(ends[1])"
       if let weight = weight(edge.properties["weight"]) { line += "\t\(weight)" }

@@ -5,8 +5,8 @@
 /// loaded. Nodes without a key are numbered by their place in the output: row numbers would change with every load.
 public enum KeyedExport {
   /// - Parameter write: receives about 64 KiB of text at a time.
-  public static func write(_ reader: any GraphReader, monitor: WorkMonitor? = nil, to write: (String) throws -> Void) throws {
-    monitor?.begin(.writing, whole: 2 * (reader.nodeCount + reader.edgeCount))
+  public static func write(_ elements: some GraphElements, monitor: WorkMonitor? = nil, to write: (String) throws -> Void) throws {
+    monitor?.begin(.writing, whole: 2 * (elements.nodeCount + elements.edgeCount))
     var buffer: [UInt8] = []
     func flush(_ limit: Int) throws {
       guard buffer.count > limit else { return }
@@ -17,15 +17,15 @@ public enum KeyedExport {
     var names: [NodeID: Value] = [:]
     var keys: Set<[UInt8]> = []
     var nodes: [(key: String?, ordinal: UInt32)] = []
-    reader.forEachNode { ordinal, node in
+    elements.forEachNode { ordinal, node in
       nodes.append((unused(text(node.properties["key"]), in: &keys), ordinal))
       monitor?.advance(by: 1)
     }
     nodes.sort(by: isBefore)
     for (index, (key, ordinal)) in nodes.enumerated() {
-      names[reader.nodeID(ordinal)] = key.map { .string($0) } ?? .int(Int64(index + 1))
+      names[elements.nodeID(ordinal)] = key.map { .string($0) } ?? .int(Int64(index + 1))
     }
-    try forEachPart(of: nodes, reader.nodes) { key, node in
+    try forEachPart(of: nodes, elements.nodes) { key, node in
       let labels = Value.list(node.labels.map { .string($0) })
       buffer += try PropertyText.encode([
         "type": .string("node"), "id": names[node.id] ?? .int(node.id.rawValue), "labels": labels,
@@ -38,12 +38,12 @@ public enum KeyedExport {
 
     keys = []
     var edges: [(key: String?, ordinal: UInt32)] = []
-    reader.forEachEdge { ordinal, edge in
+    elements.forEachEdge { ordinal, edge in
       edges.append((unused(text(edge.properties["key"]), in: &keys), ordinal))
       monitor?.advance(by: 1)
     }
     edges.sort(by: isBefore)
-    try forEachPart(of: edges, reader.edges) { key, edge in
+    try forEachPart(of: edges, elements.edges) { key, edge in
       var record = Record([("type", .string("relationship"))])
       if let key { record["id"] = .string(key) }
       record["label"] = .string(edge.type)

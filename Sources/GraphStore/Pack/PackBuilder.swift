@@ -23,7 +23,7 @@ final class PackBuilder {
   init(_ sink: any PackSink) { self.sink = sink }
 
   private func write(_ key: PackKey) throws(Packer.Obstacle) {
-    try sink.put(key, UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
+    try sink.seal(key, buffer)
     buffer.count = 0
   }
 
@@ -245,8 +245,16 @@ final class PackBuilder {
 
 /// Takes the chunks of a packed index as they are made.
 protocol PackSink {
-  /// The bytes are valid during the call.
+  /// The bytes, sealed, are valid during the call.
   func put(_ key: PackKey, _ bytes: UnsafeRawBufferPointer) throws(Packer.Obstacle)
+}
+
+extension PackSink {
+  /// Puts what the buffer holds with its seal.
+  func seal(_ key: PackKey, _ buffer: ByteBuffer) throws(Packer.Obstacle) {
+    PackSeal.append(to: buffer, key)
+    try put(key, UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
+  }
 }
 
 extension Adjacency.Way {

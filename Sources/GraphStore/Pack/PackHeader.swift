@@ -11,10 +11,12 @@
 /// | outgoing, incoming, undirected | type code | 2,048 nodes | degrees; other ends; edges |
 /// | nodeIndex | property | 2,048 entries | see `PackedEqualityIndex` |
 ///
-/// Numbers are little-endian, lists of them as in `PackedInts`. Codes are positions in the lists of the header, which hold row
+/// Each chunk ends with a `PackSeal`. Numbers are little-endian, lists of them as in `PackedInts`. Codes are positions in the lists of the header, which hold row
 /// ids of label sets and edge types. Nodes and edges are named by ordinals: their position in the order of their ids.
 struct PackHeader {
-  static let formatVersion: UInt8 = 3
+  static let formatVersion: UInt8 = 4
+  /// Without seals; read as it is.
+  private static let formatWithoutSeals: UInt8 = 3
   /// Without counts of edges' ends; read as it is.
   private static let formatWithoutEnds: UInt8 = 2
   /// Without equality indexes; read as it is.
@@ -22,6 +24,8 @@ struct PackHeader {
   /// Properties of one kind of element that have values of their own; the texts of the rows hold the rest.
   static let keyLimit = 256
 
+  /// Whether its chunks end with seals.
+  private(set) var isSealed = true
   /// The state of the rows; its `packVersion` is this pack's.
   var state = RowState()
   var nodeCount = 0
@@ -77,10 +81,13 @@ struct PackHeader {
     PackedInts.append(count: list.count, to: buffer) { list[$0] }
   }
 
-  /// Nil for anything but what `encode` writes.
+  /// Nil for anything but what `encode` writes, sealed.
   init?(_ bytes: UnsafeRawBufferPointer) {
-    var cursor = PackCursor(bytes)
-    guard let version = cursor.byte(), let listCount = PackHeader.listCounts[version] else { return nil }
+    guard let version = bytes.first, let listCount = PackHeader.listCounts[version] else { return nil }
+    isSealed = version > PackHeader.formatWithoutSeals
+    guard let content = isSealed ? PackSeal.content(bytes, PackKey(kind: .header)) : bytes else { return nil }
+    var cursor = PackCursor(content)
+    _ = cursor.byte()
     var numbers: [Int64] = []
     for _ in 0..<15 {
       guard let number = cursor.integer() else { return nil }
@@ -97,7 +104,7 @@ struct PackHeader {
     (hasAllNodeKeys, hasAllEdgeKeys) = (numbers[13] == 1, numbers[14] == 1)
     var lists: [[Int64]] = []
     for _ in 0..<listCount {
-      guard let list = PackHeader.list(&cursor, bytes.count) else { return nil }
+      guard let list = PackHeader.list(&cursor, content.count) else { return nil }
       lists.append(list)
     }
     (labelSets, labelSetCounts, types, edgeCounts) = (lists[0], lists[1], lists[2], lists[3])
@@ -114,7 +121,7 @@ struct PackHeader {
   init() {}
 
   /// Lists of numbers in each version that is read.
-  private static let listCounts: [UInt8: Int] = [formatVersion: 11, formatWithoutEnds: 10, formatWithoutIndexes: 9]
+  private static let listCounts: [UInt8: Int] = [formatVersion: 11, formatWithoutSeals: 11, formatWithoutEnds: 10, formatWithoutIndexes: 9]
 
   /// Where the counts of a type begin, one for each label set.
   func edgeEndsPosition(_ type: Int, isSource: Bool) -> Int { (2 * type + (isSource ? 0 : 1)) * labelSets.count }

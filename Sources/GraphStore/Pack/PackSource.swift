@@ -68,7 +68,9 @@ final class PackSource: Sendable {
     var made: T?
     var isMissing = false
     let result = use(as: nil) { connection throws(StoreError) in
-      let isThere = try PackTable(connection, layout).read(key) { made = body($0) }
+      let isThere = try PackTable(connection, layout).read(key) { bytes in
+        made = (header.isSealed ? PackSeal.content(bytes, key) : bytes).flatMap(body)
+      }
       isMissing = !isThere
     }
     if let result {

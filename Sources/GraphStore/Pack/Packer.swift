@@ -88,8 +88,9 @@ struct Packer {
         let first = chunk * PackKey.span
         let count = min(PackKey.span, header.nodeCount - first)
         var values: PackedValues.Decoded?
+        let key = PackKey(kind: .nodeValues, item: item, chunk: chunk)
         let isThere = try Packer.store { () throws(StoreError) in
-          try table.read(PackKey(kind: .nodeValues, item: item, chunk: chunk)) { values = PackedValues.decode($0, rowCount: count) }
+          try table.read(key) { values = PackSeal.content($0, key).flatMap { PackedValues.decode($0, rowCount: count) } }
         }
         guard isThere else { continue }
         guard let values else { throw .store(StoreError(.corrupt, "a chunk just written cannot be read")) }
@@ -101,7 +102,7 @@ struct Packer {
       }
       if writer.isEmpty { continue }
       try writer.finish(item: item, buffer) { key throws(Obstacle) in
-        try table.put(key, UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
+        try table.seal(key, buffer)
         buffer.count = 0
       }
       header.indexedNodeKeys.append(Int64(item))
@@ -120,7 +121,7 @@ struct Packer {
     }
     let buffer = ByteBuffer(capacity: 1 << 12)
     header.encode(to: buffer)
-    try table.put(PackKey(kind: .header), UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
+    try table.seal(PackKey(kind: .header), buffer)
   }
 }
 

@@ -3,17 +3,9 @@
 /// Nodes and edges are named by dense ordinals, valid for this snapshot and for those advanced from it in the same
 /// transaction. Ordinals of deleted elements stay unused; an edge whose end is missing is not in the graph. Safe to use
 /// from several threads at once.
-public protocol GraphReader: AnyObject, Sendable {
+public protocol GraphReader: GraphElements, AnyObject, Sendable {
   /// Label, edge type and property names known to this snapshot.
   var names: NameTable { get }
-
-  /// One more than the greatest ordinal ever given out; some below may be deleted.
-  var nodeLimit: UInt32 { get }
-  /// The same of edges.
-  var edgeLimit: UInt32 { get }
-  /// Living ones.
-  var nodeCount: Int { get }
-  var edgeCount: Int { get }
 
   /// The distinct sets of labels that nodes carry, by label set number. Each set holds label name ids, ascending.
   var labelSets: [[NameID]] { get }
@@ -73,8 +65,6 @@ public protocol GraphReader: AnyObject, Sendable {
   func typeIDs(of edges: UnsafeBufferPointer<EdgeOrdinal>, into types: UnsafeMutablePointer<NameID>)
   /// The label set number of each node, parallel to `nodes`.
   func labelSetIDs(of nodes: UnsafeBufferPointer<NodeOrdinal>, into labelSets: UnsafeMutablePointer<UInt32>)
-  /// O(1).
-  func isDirected(_ edge: EdgeOrdinal) -> Bool
 
   /// Values of one property for a batch of elements; missing properties are null. The column takes the kind that the
   /// stored values have. Strings and lists point into memory that lives as long as this snapshot.
@@ -105,26 +95,9 @@ public protocol GraphReader: AnyObject, Sendable {
   /// known. Reads at most 1,024 values, when it is asked for the first time.
   func valueSample(of key: String, labelSets: [Bool]) -> ValueSample?
 
-  /// The id in the file, of a deleted element too. O(1).
-  func nodeID(_ ordinal: NodeOrdinal) -> NodeID
-  func edgeID(_ ordinal: EdgeOrdinal) -> EdgeID
-  /// Nil when there is no such living element in this snapshot.
-  func ordinal(of id: NodeID) -> NodeOrdinal?
-  func ordinal(of id: EdgeID) -> EdgeOrdinal?
-  /// False for an element deleted in this transaction. Deleted elements keep id, labels, type and properties for `node` and `edge`
-  /// until the statement ends.
-  func isAlive(node ordinal: NodeOrdinal) -> Bool
-  func isAlive(edge ordinal: EdgeOrdinal) -> Bool
 
   /// Not nil when something could not be read: what this reader has answered may be wrong, and the statement fails with this.
   var loadFault: StoreError? { get }
-
-  /// The element as a detached value.
-  func node(_ ordinal: NodeOrdinal) -> Node
-  func edge(_ ordinal: EdgeOrdinal) -> Edge
-  /// The same as one by one, and quicker where many that lie side by side are asked for.
-  func nodes(_ ordinals: [NodeOrdinal]) -> [Node]
-  func edges(_ ordinals: [EdgeOrdinal]) -> [Edge]
 }
 
 extension GraphReader {
@@ -187,13 +160,7 @@ public struct NameTable: Sendable {
   }
 }
 
-/// Of elements that are gone through one after the other, so many are read by one query: few, since any of them may be large.
-enum ElementsTogether { static let count = 32 }
-
 extension GraphReader {
-  public func nodes(_ ordinals: [NodeOrdinal]) -> [Node] { ordinals.map(node) }
-  public func edges(_ ordinals: [EdgeOrdinal]) -> [Edge] { ordinals.map(edge) }
-
   /// All edges of a node, of any type and way. O(degree).
   package func edges(at node: NodeOrdinal) -> [EdgeOrdinal] {
     let found = ExpandBuffer()
@@ -203,40 +170,5 @@ extension GraphReader {
         UnsafeBufferPointer(start: $0, count: 1), validity: nil, directions: .any, types: nil, cursor: &cursor, limit: .max, into: found)
     }
     return Array(found.edges.elements)
-  }
-
-  /// Every node, in the order of ordinals. What `body` throws ends it.
-  package func forEachNode<Failure: Error>(_ body: (NodeOrdinal, Node) throws(Failure) -> Void) throws(Failure) {
-    try forEachNode(of: (0..<nodeLimit).lazy.filter { self.isAlive(node: $0) }, body)
-  }
-
-  package func forEachNode<Failure: Error>(
-    of ordinals: some Sequence<NodeOrdinal>, _ body: (NodeOrdinal, Node) throws(Failure) -> Void
-  ) throws(Failure) {
-    try Self.forEachPart(of: ordinals) { (part) throws(Failure) in for (ordinal, node) in zip(part, nodes(part)) { try body(ordinal, node) } }
-  }
-
-  /// Every edge, in the order of ordinals.
-  package func forEachEdge<Failure: Error>(_ body: (EdgeOrdinal, Edge) throws(Failure) -> Void) throws(Failure) {
-    try forEachEdge(of: (0..<edgeLimit).lazy.filter { self.isAlive(edge: $0) }, body)
-  }
-
-  package func forEachEdge<Failure: Error>(
-    of ordinals: some Sequence<EdgeOrdinal>, _ body: (EdgeOrdinal, Edge) throws(Failure) -> Void
-  ) throws(Failure) {
-    try Self.forEachPart(of: ordinals) { (part) throws(Failure) in for (ordinal, edge) in zip(part, edges(part)) { try body(ordinal, edge) } }
-  }
-
-  private static func forEachPart<Failure: Error>(
-    of ordinals: some Sequence<UInt32>, _ body: ([UInt32]) throws(Failure) -> Void
-  ) throws(Failure) {
-    var part: [UInt32] = []
-    for ordinal in ordinals {
-      part.append(ordinal)
-      if part.count < ElementsTogether.count { continue }
-      try body(part)
-      part.removeAll(keepingCapacity: true)
-    }
-    if !part.isEmpty { try body(part) }
   }
 }

@@ -5,10 +5,10 @@ import GraphStore
 
 struct ExportVerb: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: VerbName.export.rawValue, abstract: "Write the graph in a format of others, or draw it as DOT, SVG or PNG.",
+    commandName: VerbName.export.rawValue, abstract: "Write the graph or a part of it in a format of others, or draw it as DOT, SVG or PNG.",
     discussion: """
-      Without --format the end of OUT's name decides; without both, keyed JSON Lines. A picture shows the elements of a query's result, \
-      the positions on a thing, or a whole small graph, as Mermaid does; SVG and PNG need Graphviz.
+      Without --format the end of OUT's name decides; without both, keyed JSON Lines. With --query the elements of its result are \
+      written, with --backs the positions on a thing, else the whole graph, which must be small to be drawn; SVG and PNG need Graphviz.
 
       FORMATS
         jsonl       keyed JSON Lines, exact, which `graphsh import` updates from
@@ -27,18 +27,18 @@ struct ExportVerb: ShellCommand {
     help: ArgumentHelp("One of the formats; else as the end of OUT's name says.", valueName: "format"),
     completion: .list(["jsonl", "csv"] + GraphFormat.all.map(\.name) + PictureFormat.allCases.map(\.rawValue)))
   var format: String?
-  @Option(help: ArgumentHelp("Draw the nodes, edges and paths of this result.", valueName: "query"))
+  @Option(help: ArgumentHelp("Only the nodes, edges and paths of this result.", valueName: "query"))
   var query: String?
-  @Option(help: ArgumentHelp("Draw the positions on a thing.", valueName: "name")) var backs: String?
+  @Option(help: ArgumentHelp("Only the positions on a thing.", valueName: "name")) var backs: String?
   @Option(
     name: [.short, .customLong("output")],
     help: ArgumentHelp("Where to; without it, or as `-`, stdout.", valueName: "out"), completion: .file()) var out: String?
-  @Flag(help: "Also draw edges between the nodes of the result.") var between = false
-  @Flag(help: "Draw parallel edges one by one.") var apart = false
+  @Flag(help: "Also the edges between the nodes of the result.") var between = false
+  @Flag(help: "Draw parallel edges of a picture one by one.") var apart = false
   @Flag(help: "In CSV, put ' before texts that a spreadsheet would run as formulas; changes them.") var excelSafe = false
   @Option(help: ArgumentHelp("Between the items of a list, and labels, in CSV: one character.", valueName: "character"))
   var arrayDelimiter = ";"
-  @Option(help: ArgumentHelp("Draw what was known on a day, YYYY[-MM[-DD]].", valueName: "date")) var asOf: String?
+  @Option(help: ArgumentHelp("Only what was known on a day, YYYY[-MM[-DD]].", valueName: "date")) var asOf: String?
   @Option(help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds")) var timeout:
     String?
 
@@ -49,30 +49,51 @@ struct ExportVerb: ShellCommand {
     var settings = Settings()
     if let timeout { try Setting.timeout.assign(&settings, timeout) }
     if let asOf { try Setting.asOf.assign(&settings, asOf) }
-    let target = try self.format.map { try Target(name: $0) } ?? output.map { try Target(output: $0, isPicture: query != nil || backs != nil) } ?? .lines
-    if !target.holdsParts, query != nil || backs != nil || asOf != nil {
-      if format == nil, let output { throw ShellError.usage("`\(output)` ends in no format of pictures", hints: ["end it in .dot, .svg, .png or .mmd"]) }
-      throw ShellError.usage("this format holds the whole graph; `--format dot` draws a part")
-    }
+    let target = try self.format.map { try Target(name: $0) } ?? output.map { try Target(output: $0, isDrawn: query != nil || backs != nil) } ?? .lines
     return try OneShot(file: file, graph: graph, settings: settings, services: services).run { shell in
       defer { noteOtherGraphs(shell) }
       switch target {
-      case .lines: try write(shell) { try shell.engine.exportLines($0, $1) }
-      case .format(let format) where query != nil || backs != nil || asOf != nil:
-        let part = try shell.subgraph(of: request)
-        try write(shell) { _, sink in try format.draw(part.nodes, part.edges, to: sink) }
-      case .format(let format):
-        let definitions = try shell.engine.definitions()
-        var notes: [String] = []
-        try write(shell) { monitor, sink in
-          try shell.engine.reading { notes = try format.write($0, definitions: definitions, monitor: monitor, to: sink) }
-        }
-        for note in notes { shell.notice("notice: \(format.name): \(VisibleText.escaped(note))\n") }
-        if let losses = format.losses { shell.notice("notice: \(format.name): \(losses); jsonl and gql keep everything\n") }
-      case .tables: try writeTables(shell)
       case .picture(let picture): try draw(shell, picture)
+      case .lines:
+        let contents = try Contents(request, shell)
+        try write(shell) { monitor, sink in try contents.read { try KeyedExport.write($0, monitor: monitor, to: sink) } }
+      case .tables: try writeTables(Contents(request, shell), shell)
+      case .format(let format): try write(Contents(request, shell), as: format, shell)
       }
     }
+  }
+
+  /// The graph, or the part of it that is asked for.
+  private struct Contents {
+    private let part: GraphPart?
+    private let shell: Shell
+
+    init(_ request: PictureRequest, _ shell: Shell) throws {
+      self.shell = shell
+      if request.isWhole, shell.settings.asOf == nil {
+        part = nil
+      } else {
+        let elements = try shell.subgraph(of: request)
+        part = GraphPart(nodes: elements.nodes, edges: elements.edges)
+      }
+    }
+
+    var isWhole: Bool { part == nil }
+
+    func read(_ body: (any GraphElements) throws -> Void) throws {
+      if let part { try body(part) } else { try shell.engine.reading { try body($0) } }
+    }
+  }
+
+  private func write(_ contents: Contents, as format: GraphFormat, _ shell: Shell) throws {
+    // A part has no constraints: its like may be elsewhere.
+    let definitions = contents.isWhole ? try shell.engine.definitions() : []
+    var notes: [String] = []
+    try write(shell) { monitor, sink in
+      try contents.read { notes = try format.write($0, definitions: definitions, monitor: monitor, to: sink) }
+    }
+    for note in notes { shell.notice("notice: \(format.name): \(VisibleText.escaped(note))\n") }
+    if let losses = format.losses { shell.notice("notice: \(format.name): \(losses); jsonl and gql keep everything\n") }
   }
 
   /// What is written is one graph of the file, and none is left out in silence.
@@ -139,15 +160,15 @@ struct ExportVerb: ShellCommand {
     return result
   }
 
-  private func writeTables(_ shell: Shell) throws {
+  private func writeTables(_ contents: Contents, _ shell: Shell) throws {
     guard let output else { throw ShellError.usage("two tables go to files: give `--output NAME`") }
     let delimiter = try DelimiterOption.character(arrayDelimiter, "--array-delimiter")
     guard delimiter != UInt8(ascii: ",") else { throw ShellError.usage("`,` is between the fields") }
     let base = output.lowercased().hasSuffix(".csv") ? String(output.dropLast(4)) : output
     let notes = try Self.whole(shell, ["\(base)-nodes.csv", "\(base)-edges.csv"]) { files, monitor, progress in
       var notes: [String] = []
-      try shell.engine.reading { reader in
-        let tables = CSVTables(reader, neutralizesFormulas: excelSafe, listDelimiter: Character(UnicodeScalar(delimiter)), monitor: monitor)
+      try contents.read { elements in
+        let tables = CSVTables(elements, neutralizesFormulas: excelSafe, listDelimiter: Character(UnicodeScalar(delimiter)), monitor: monitor)
         for (file, write) in zip(files, [tables.writeNodes, tables.writeEdges]) {
           let file = try Redirection(file)
           try write {
@@ -169,15 +190,6 @@ struct ExportVerb: ShellCommand {
     case format(GraphFormat)
     case picture(PictureFormat)
 
-    /// Whether it can show a part of the graph.
-    var holdsParts: Bool {
-      switch self {
-      case .lines, .tables: false
-      case .format(let format): format.holdsParts
-      case .picture: true
-      }
-    }
-
     init(name: String) throws(ShellError) {
       let name = name.lowercased()
       switch name {
@@ -198,14 +210,14 @@ struct ExportVerb: ShellCommand {
 
     /// As the end of the file's name says; a name without one gets lines.
     ///
-    /// - Parameter isPicture: a part of the graph is asked for, which only pictures show.
-    init(output: String, isPicture: Bool) throws(ShellError) {
+    /// - Parameter isDrawn: a part of the graph is asked for, and pictures are the usual way to show one.
+    init(output: String, isDrawn: Bool) throws(ShellError) {
       if let target = Target(path: output) {
         self = target
         return
       }
       let name = output.split(separator: "/").last.map(String.init) ?? output
-      guard let dot = name.lastIndex(of: "."), dot != name.startIndex, !isPicture else {
+      guard let dot = name.lastIndex(of: "."), dot != name.startIndex, !isDrawn else {
         self = .lines
         return
       }

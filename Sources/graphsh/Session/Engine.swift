@@ -38,8 +38,6 @@ struct Engine {
   var load: (_ inputs: [String], _ format: String?, _ options: LoadOptions) throws -> ImportReport
   /// Loads files of comma-separated values in one transaction.
   var loadTables: (_ inputs: [CSVInput], _ options: CSVOptions) throws -> CSVReport
-  /// All nodes and edges as keyed JSON Lines, in an order that depends on the contents alone.
-  var exportLines: (_ monitor: WorkMonitor, _ write: (String) throws -> Void) throws -> Void
   /// Names for completion, made in milliseconds.
   var sketch: () throws -> CatalogSketch = { CatalogSketch() }
   /// Values of a property for completion, best first.

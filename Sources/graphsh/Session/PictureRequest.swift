@@ -16,6 +16,8 @@ struct PictureRequest {
   var collapsesParallelEdges = true
 
   init(path: String?) { self.path = path }
+
+  var isWhole: Bool { query == nil && backs == nil }
 }
 
 extension QuestionCall {
@@ -30,6 +32,7 @@ extension Shell {
   func draw(_ request: PictureRequest) throws -> String {
     let format = try pictureFormat(of: request)
     if let path = request.path { try refuseGraph(at: path) }
+    if request.isWhole { try refuseManyNodes() }
     let graph = try subgraph(of: request)
     var options = DOTOptions()
     let title = [request.backs, settings.asOf.map { "as known on \($0.isoText)" }].compactMap { $0 }
@@ -77,15 +80,15 @@ extension Shell {
       do { result = try execute(query, onlyReads: true) } catch { throw ErrorInText(error: error, text: query) }
       graph = DOTSubgraph(result)
       if graph.isEmpty {
-        if result.isEmpty { throw ShellError.failure("the result has no rows: there is nothing to draw") }
+        if result.isEmpty { throw ShellError.failure("the result has no rows: nothing is to be shown") }
         throw ShellError.failure(
-          "the result holds no nodes or edges to draw",
+          "the result holds no nodes or edges to show",
           hints: ["return elements, as in `MATCH (a)-[e]->(b) RETURN a, e, b`"])
       }
     } else if let name = request.backs {
       graph = DOTSubgraph(try ask(.backsPicture(on: name)))
       if graph.isEmpty {
-        throw ShellError.failure("no position on `\(name)` is on record: there is nothing to draw", hints: ["`about` tells what else is told of it"])
+        throw ShellError.failure("no position on `\(name)` is on record: nothing is to be shown", hints: ["`about` tells what else is told of it"])
       }
     } else {
       graph = try wholeGraph()
@@ -99,13 +102,15 @@ extension Shell {
     return graph
   }
 
-  /// All nodes, and the edges between them.
-  ///
-  /// - Throws: `limitExceeded` where a picture cannot hold so many.
-  private func wholeGraph() throws -> DOTSubgraph {
+  /// - Throws: `limitExceeded` where a picture cannot hold all nodes.
+  private func refuseManyNodes() throws {
     if case .int(let count)? = try execute("MATCH (n) RETURN COUNT(*) AS n").first?[0] {
       try DOTDocument.check(Int(count), "nodes", limit: DOTOptions().nodeLimit, isWhole: true)
     }
+  }
+
+  /// All nodes, and the edges between them.
+  private func wholeGraph() throws -> DOTSubgraph {
     var graph = DOTSubgraph(try execute("MATCH (n) RETURN n"))
     let nodes = graph.nodes
     for edge in try edges(between: nodes.map(\.id)) { graph.add(edge) }

@@ -65,7 +65,6 @@ extension Engine {
         options.graph = session.currentGraph
         return try graph.importTables(inputs, options: options)
       },
-      exportLines: { try graph.exportLines(ofGraph: session.currentGraph, monitor: $0, to: $1) },
       sketch: { try graph.reading(session.currentGraph) { names.sketch(of: $0) } },
       values: { key, element, typed in
         try graph.reading(session.currentGraph) { names.values.of(key, on: element, beginning: typed, in: $0) }
@@ -159,13 +158,6 @@ extension Graph {
 
   private static func stances(in session: Session) throws -> [String] {
     try session.execute("MATCH (s:Stance) RETURN DISTINCT s.edge_type").compactMap { if case .string(let type) = $0[0] { type } else { nil } }
-  }
-
-  /// What `body` makes of a graph of the file as it is now.
-  fileprivate func reading<Result>(_ name: String, _ body: (any GraphReader) throws -> Result) throws -> Result {
-    let transaction = try store.beginRead(graph: name)
-    defer { transaction.end() }
-    return try body(try transaction.reader())
   }
 }
 
