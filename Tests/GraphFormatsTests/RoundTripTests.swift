@@ -118,6 +118,16 @@ import Testing
     #expect(try HostileGraph.written(read(lines, as: .edgeList).graph, as: .edgeList) == "# source target\n" + lines)
   }
 
+  /// SNAP's files with times have two numbers behind the ends: not a type for each of them.
+  @Test func numbersOfEdgeListsAreNoTypes() throws {
+    let (graph, report) = try read("1 2 5 1082040961\n2 3 6 1082040962 KNOWS\n3 1 nan\n", as: .edgeList)
+    #expect(try graph.query("MATCH ()-[e]->() RETURN TYPE(e), e.weight ORDER BY ELEMENT_ID(e) LIMIT 2").rows == [[.string("EDGE"), .int(5)], [.string("KNOWS"), .int(6)]])
+    #expect(report.notices.count == 1 && report.notices[0].contains("the rest is left out"), "\(report.notices)")
+    let named = try Graph.inMemory()
+    try named.query("INSERT ({name: 'a'})-[:`2020`]->({name: 'b'})-[:`{x`]->({name: 'c'})")
+    #expect(try HostileGraph.written(named, as: .edgeList) == "# source target\na\tb\t_2020\nb\tc\t_{x\n")
+  }
+
   /// Two nodes of one name would become one.
   @Test func nodesOfOneNameGoByNumbers() throws {
     let graph = try Graph.inMemory()

@@ -28,7 +28,7 @@ import Testing
     let transaction = try graph.store.beginRead()
     defer { transaction.end() }
     let notes = try GraphFormat.edgeList.write(transaction.reader()) { _ in }
-    #expect(notes == ["nodes go by numbers: they do not have an `id`, `name` or `key` each of its own", "2 nodes without edges left out: a line is an edge", "blanks in types are written as `_`, as in `borders on`"])
+    #expect(notes == ["nodes go by numbers: they do not have an `id`, `name` or `key` each of its own", "2 nodes without edges left out: a line is an edge", "a type is one word and no number: `borders on` is written as `borders_on`"])
     let whole = try Graph.inMemory()
     try whole.query("INSERT (:A {name: 'a'})-[:KNOWS]->(:A {id: 5})")
     let second = try whole.store.beginRead()

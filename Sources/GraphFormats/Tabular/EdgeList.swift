@@ -22,16 +22,22 @@ enum EdgeList {
       var line = "\(ends[0])\t\(ends[1])"
       if let weight = weight(edge.properties["weight"]) { line += "\t\(weight)" }
       if edge.type != GraphFormat.usualType {
-        let type = edge.type.unicodeScalars.map { $0.properties.isWhitespace || $0.value < 0x20 ? "_" : String($0) }.joined()
+        let type = word(edge.type)
         if type != edge.type { respelt.insert(edge.type) }
-        line += "\t\(type.isEmpty ? "_" : type)"
+        line += "\t\(type)"
       }
       try sink.write(line + "\n")
     }
     if names == nil, graph.edgeCount > 0 { sink.note("nodes go by numbers: they do not have an `id`, `name` or `key` each of its own") }
     let alone = graph.nodeCount - isJoined.count { $0 }
     if alone > 0 { sink.note("\(alone == 1 ? "1 node" : "\(alone) nodes") without edges left out: a line is an edge") }
-    if let example = respelt.min() { sink.note("blanks in types are written as `_`, as in `\(example)`") }
+    if let example = respelt.min() { sink.note("a type is one word and no number: `\(example)` is written as `\(word(example))`") }
+  }
+
+  /// A type as one word that is no number, which would be a weight.
+  private static func word(_ type: String) -> String {
+    let word = type.unicodeScalars.map { $0.properties.isWhitespace || $0.value < 0x20 ? "_" : String($0) }.joined()
+    return word.isEmpty || "\"{".contains(word.first ?? "_") || Double(word) != nil ? "_" + word : word
   }
 
   /// What each node is called in a line: its `id`, else its `name`, else its `key`. Nil when two have the same, or one has none.
@@ -101,8 +107,13 @@ enum EdgeList {
       var type: String?
       var isLong = false
       for word in words[2...] where !word.isEmpty {
-        if properties["weight"] == nil, let weight = Double(word), weight.isFinite {
-          properties["weight"] = Int64(word).map { .int($0) } ?? .float(weight)
+        if let number = Double(word) {
+          // A second number, as the time in SNAP's files, has no name.
+          guard properties["weight"] == nil else {
+            isLong = true
+            continue
+          }
+          properties["weight"] = Int64(word).map { .int($0) } ?? .float(number)
         } else if type == nil {
           type = word
         } else {

@@ -217,13 +217,15 @@ struct ExportVerb: ShellCommand {
         return
       }
       let name = output.split(separator: "/").last.map(String.init) ?? output
-      guard let dot = name.lastIndex(of: "."), dot != name.startIndex, !isDrawn else {
+      let hasEnding = name.lastIndex(of: ".").map { $0 != name.startIndex } ?? false
+      guard hasEnding || isDrawn else {
         self = .lines
         return
       }
       throw .usage(
         "`\(output)` ends in no format that can be written",
-        hints: ["end it in " + Target.endings.joined(separator: ", "), "or say which with `--format`"])
+        hints: (isDrawn ? ["end it in .dot, .svg, .png or .mmd for a picture"] : [])
+          + ["end it in " + Target.endings.joined(separator: ", "), "or say which with `--format`"])
     }
 
     private static let endings = (["jsonl", "csv"] + GraphFormat.all.filter(\.isWritable).flatMap(\.extensions) + PictureFormat.allCases.map(\.rawValue)).map { "." + $0 }

@@ -11,11 +11,8 @@ enum EntryList {
   /// Cells that what stands in front may take.
   private static let mostLead = 24
 
-  /// True when the screen has no room for a table of all columns.
-  static func isWanted(for natural: [Int], _ context: RenderContext) -> Bool {
-    guard context.entries != nil, let screen = context.screen else { return false }
-    return !TableLayout.isComfortable(natural: natural, lineWidth: screen.width)
-  }
+  /// True when lines have no room for a table of all columns.
+  static func isWanted(for natural: [Int], _ lineWidth: Int) -> Bool { !TableLayout.isComfortable(natural: natural, lineWidth: lineWidth) }
 
   static func render(_ result: QueryResult, _ layout: EntryLayout, _ context: RenderContext, _ write: (String) -> Void) {
     let width = context.screen?.width ?? PositionReport.widthInPipe

@@ -3,16 +3,18 @@ import GraphStore
 
 extension OutputFormat {
   /// A table where it fits the screen, with long texts wrapped; else a text, of those answers that read as one, or one field per line. In
-  /// a pipe: a table.
+  /// a pipe such a text too, of all others a table.
   static let auto = OutputFormat(
     name: "auto", summary: "A table where it fits the screen, else one field per line."
   ) { result, context, write in
-    guard let screen = context.screen else { return TableFormat.render(result, context, write) }
-    let isShort = screen.maxRows == 0 || result.rows.count <= screen.maxRows
+    // Widths are known when all cells are made: not in a pipe, but for answers, which are short.
+    guard context.screen != nil || context.entries != nil else { return TableFormat.render(result, context, write) }
     let widths = TableFormat.naturalWidths(TableFormat.cells(result, context))
-    if let entries = context.entries, EntryList.isWanted(for: widths, context) {
+    if let entries = context.entries, EntryList.isWanted(for: widths, context.screen?.width ?? PositionReport.widthInPipe) {
       EntryList.render(result, entries, context, write)
-    } else if isShort, !TableLayout.fits(natural: widths, lineWidth: screen.width, givingUp: context.givenUp(in: result)) {
+    } else if let screen = context.screen, screen.maxRows == 0 || result.rows.count <= screen.maxRows,
+      !TableLayout.fits(natural: widths, lineWidth: screen.width, givingUp: context.givenUp(in: result))
+    {
       OutputFormat.line.render(result, context, write)
     } else {
       TableFormat.render(result, context, write)

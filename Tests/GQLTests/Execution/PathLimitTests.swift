@@ -63,6 +63,23 @@ struct PathLimitTests {
     #expect("\(try session.execute("MATCH ANY TRAIL \(text)").rows)" == "[[121]]")
   }
 
+  /// Trails of just so many edges: of the walks those with an edge twice are not followed to their beginning. Two rings whose nodes have chords.
+  @Test func trailsOfOneLength() throws {
+    let session = Session(graph: try Graph.inMemory())
+    session.limits.timeoutSeconds = 30
+    _ = try session.execute("FOR i IN RANGE(0, 79) INSERT (:N {id: i})")
+    for step in [1, 7, 11] {
+      _ = try session.execute("MATCH (a:N), (b:N) WHERE b.id = MOD(a.id + \(step), 80) INSERT (a)-[:R]->(b)")
+    }
+    _ = try session.execute("MATCH (a:N {id: 0}) INSERT (a)-[:R]->(:Leaf)")
+    func count(_ pattern: String) throws -> String { "\(try session.execute("MATCH \(pattern) RETURN COUNT(*) AS n").rows)" }
+    // Every other node of the ring, and the leaf from every other one.
+    #expect(try count("ANY TRAIL (a:N)-[:R]-{8}(b:N)") == "[[\(80 * 40)]]")
+    #expect(try count("ANY SHORTEST TRAIL (a:N)-[:R]-{9}(b:Leaf)") == "[[40]]")
+    #expect(try count("ANY ACYCLIC (a:N)-[:R]-{7}(b:N)") == "[[\(80 * 40)]]")
+    #expect(try count("ANY TRAIL (a:Leaf)-[:R]-{8}(b:Leaf)") == "[[0]]")
+  }
+
   /// To find that a node has no second way takes no look at all walks: twenty nodes that know each other, and one that only one of them leads to.
   @Test func endsThatLackWalks() throws {
     let session = Session(graph: try Graph.inMemory())

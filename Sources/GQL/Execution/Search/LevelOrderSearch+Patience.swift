@@ -18,9 +18,11 @@ struct Patience {
   /// Lengths of walks to one place that are followed.
   private(set) var lengths: Int
   private(set) var isFirst = true
-  /// Walks without the mode that were tried.
+  /// Ways that the mode has closed, of the walks to one end node.
   private var failures = 0
-  private var mostFailures: Int { walksKeptAtFirst / 16 }
+  private var mostFailures: Int { walksKeptAtFirst }
+  /// To some end node too many were tried.
+  private var hasFailed = false
   /// The current search was broken off.
   private(set) var isUsedUp = false
 
@@ -32,16 +34,19 @@ struct Patience {
   /// - Returns: false when all that is left is to keep each walk for itself.
   mutating func tryLonger() -> Bool {
     isFirst = false
-    guard !isUsedUp, failures <= mostFailures, lengths < Patience.mostLengths else { return false }
+    guard !isUsedUp, !hasFailed, lengths < Patience.mostLengths else { return false }
     lengths *= 4
     return true
   }
 
   mutating func useUp() { isUsedUp = true }
 
-  /// - Returns: false when too many walks were tried.
+  mutating func beginTrial() { failures = 0 }
+
+  /// - Returns: false when the trial has gone on for too long.
   mutating func fail() -> Bool {
     failures += 1
+    if failures > mostFailures { hasFailed = true }
     return failures <= mostFailures
   }
 }
@@ -77,6 +82,7 @@ extension LevelOrderSearch {
     _ entry: UInt32, _ actions: Range<Int32>, _ end: Int, _ context: ExecutionContext
   ) throws(QueryError) -> Bool {
     var given = tallies[end]
+    patience.beginTrial()
     return try walks(to: entry, actions, context, isTrial: true) {
       given.give(length: length)
       return given.hasEnough(quota) ? .enough : .more

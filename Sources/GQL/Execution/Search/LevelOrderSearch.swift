@@ -37,6 +37,8 @@ final class LevelOrderSearch {
   @exclusivity(unchecked) var patience = Patience(SearchQuota(paths: 1, groups: 1), QueryLimits())
   /// A search without the mode has come to all end nodes that matter.
   @exclusivity(unchecked) private var knowsEnds = false
+  /// The current search has not followed some way to a place, or some length of a place or of an end node.
+  @exclusivity(unchecked) private var leavesWaysOut = false
   /// What is not longer was given by an earlier search, whatever its end.
   @exclusivity(unchecked) var searchedLength = -1
   @exclusivity(unchecked) var start: NodeOrdinal = 0
@@ -123,7 +125,10 @@ final class LevelOrderSearch {
     while levelStart < levelEnd {
       if isRelaxed, try !isPatient(target, context) { return true }
       guard try accept(row, target, context, into: consume) else { return false }
-      if isSatisfied(target) { break }
+      if isSatisfied(target) {
+        leavesWaysOut = true
+        break
+      }
       try expandLevel(context)
       if hasTooMany {
         searchedLength = length
@@ -145,6 +150,7 @@ final class LevelOrderSearch {
     walk.begin(at: start)
     length = 0
     loaded = nil
+    leavesWaysOut = false
     add(start, SearchStates.start, from: nil, edge: 0, arc: 0)
     levelStart = 0
     levelEnd = entries.count
@@ -166,7 +172,8 @@ final class LevelOrderSearch {
     return isRelaxed && (tally.isBeyondPatience || tally.lengths == patience.lengths && tally.lastLength <= length)
   }
 
-  /// After a relaxed search: which end nodes need nothing more. Where it met fewer lengths than it would have followed, it met all walks.
+  /// After a relaxed search: which end nodes need nothing more. Where it met fewer lengths than it would have followed, it met all walks; so it did
+  /// where it left none out, as when each round of a quantifier is a state of its own (`{8}`).
   /// - Returns: true when no end node is left.
   private func settle(_ start: NodeOrdinal) -> Bool {
     var isSettled = knowsEnds
@@ -175,7 +182,7 @@ final class LevelOrderSearch {
       tallies[number].endSearch()
       tallies[number].isSettled =
         isBeginning || tallies[number].isFull(quota, after: Int.max)
-        || (tallies[number].lengths < patience.lengths && !tallies[number].isBeyondPatience && !patience.isUsedUp)
+        || ((tallies[number].lengths < patience.lengths || !leavesWaysOut) && !tallies[number].isBeyondPatience && !patience.isUsedUp)
       isSettled = isSettled && tallies[number].isSettled
     }
     return isSettled
@@ -192,7 +199,10 @@ final class LevelOrderSearch {
       let acceptances = states.acceptances(of: entries.state(entry))
       guard !acceptances.isEmpty else { continue }
       let number = endNumber(of: node)
-      if isComplete(tallies[number]) { continue }
+      if isComplete(tallies[number]) {
+        leavesWaysOut = leavesWaysOut || !tallies[number].isFull(quota, after: Int.max)
+        continue
+      }
       for acceptance in acceptances {
         let actions = states.acceptances[Int(acceptance)]
         guard try passes(UInt32(entry), actions) else { continue }
@@ -218,20 +228,26 @@ final class LevelOrderSearch {
   }
 
   /// The walks to an entry that count, in turn.
-  /// - Returns: false when it was told to stop, or when it is a trial and too many do not have the mode.
+  /// - Returns: false when it was told to stop, or when it is a trial and the mode leaves no way on too often.
   func walks(
     to entry: UInt32, _ actions: Range<Int32>, _ context: ExecutionContext, isTrial: Bool = false,
     _ body: () throws(QueryError) -> WalkEmitter.Demand
   ) throws(QueryError) -> Bool {
     loaded = nil
-    return try emitter.walks(to: entry, in: entries) { () throws(QueryError) in
-      ticks += 1
-      if ticks & 1_023 == 0 { try setup.checkLimits(context, holding: bytesInUse) }
-      if !isExact, !setup.isAllowed { return !isTrial || patience.fail() ? .more : .stop }
+    return try emitter.walks(to: entry, in: entries, keepsMode: !isExact && (setup.marksEdges || setup.marksNodes)) { () throws(QueryError) in
+      try tick(context)
+      return !isTrial || patience.fail() ? .more : .stop
+    } _: { () throws(QueryError) in
+      try tick(context)
       walk.bind(actions)
       if setup.isAmbiguous, !seen.insert(walk, setup.identity) { return .more }
       return try body()
     }
+  }
+
+  private func tick(_ context: ExecutionContext) throws(QueryError) {
+    ticks += 1
+    if ticks & 1_023 == 0 { try setup.checkLimits(context, holding: bytesInUse) }
   }
 
   /// The number of an end node in `tallies`.
@@ -322,10 +338,10 @@ final class LevelOrderSearch {
     if place == placeLengths.count { placeLengths.append((0, 0)) }
     let known = placeLengths[place]
     if known.count > 0, Int(known.entry) >= levelEnd {
-      if keepsAllWays(to: node), let source { entries.link(source, edge, arc, to: known.entry) }
+      if keepsAllWays(to: node), let source { entries.link(source, edge, arc, to: known.entry) } else { leavesWaysOut = true }
       return
     }
-    guard Int(known.count) < (isRelaxed ? patience.lengths : quota.groups) else { return }
+    guard Int(known.count) < (isRelaxed ? patience.lengths : quota.groups) else { return leavesWaysOut = true }
     entries.append(node, state, tuple)
     if let source { entries.link(source, edge, arc, to: UInt32(entries.count - 1)) }
     placeLengths[place] = (known.count + 1, UInt32(entries.count - 1))

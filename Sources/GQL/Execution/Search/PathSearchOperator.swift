@@ -148,9 +148,6 @@ final class SearchSetup {
     (!marksEdges || walk.allows(edge, node, .trail, from: 0)) && (!marksNodes || walk.allows(edge, node, mode, from: 0))
   }
 
-  /// Whether the whole walk has its modes. O(length).
-  var isAllowed: Bool { (!marksEdges || walk.hasMode(.trail)) && (!marksNodes || walk.hasMode(mode)) }
-
   func checkLength(_ length: Int) throws(QueryError) {
     if isTooLong(length) { throw QueryError.pathTooLong(pathLengthLimit) }
   }

@@ -94,24 +94,6 @@ final class SearchWalk {
     }
   }
 
-  /// Whether the whole walk has a mode. O(length).
-  func hasMode(_ mode: PathMode) -> Bool {
-    switch mode {
-    case .walk: return true
-    case .trail: return SearchWalk.areDistinct(edges.elements)
-    case .acyclic: return SearchWalk.areDistinct(nodes.elements)
-    case .simple:
-      let isClosed = nodes.count > 1 && nodes.base[0] == current
-      return SearchWalk.areDistinct(UnsafeBufferPointer(rebasing: nodes.elements[(isClosed ? 1 : 0)...]))
-    }
-  }
-
-  private static func areDistinct(_ list: UnsafeBufferPointer<UInt32>) -> Bool {
-    guard list.count <= 16 else { return Set(list).count == list.count }
-    for (index, element) in list.enumerated() where list[..<index].contains(element) { return false }
-    return true
-  }
-
   // MARK: Variables
 
   func mark() -> Int { undo.count }

@@ -122,42 +122,69 @@ struct ValueTuples {
 struct WalkEmitter {
   enum Demand { case more, enough, stop }
 
+  private let setup: SearchSetup
   private let walk: SearchWalk
   private let states: SearchStates
   private let path = OrdinalBuffer(capacity: 64)
 
   init(_ setup: SearchSetup) {
+    self.setup = setup
     walk = setup.walk
     states = setup.states
   }
 
-  /// Leaves the walk standing at the end of each way to the entry in turn, the shortest being the only ones.
-  /// - Returns: false when `body` says stop.
+  /// Leaves the walk standing at the end of each way to the entry in turn, the shortest being the only ones. Ways are followed from the end back.
+  ///
+  /// - Parameter keepsMode: those alone that have the modes of the whole walk, which are looked at edge by edge: what has an edge twice at its end is
+  ///   not followed to its beginning.
+  /// - Parameter isStuck: called where the modes leave no way on, to say whether to go on with the others.
+  /// - Returns: false when it was told to stop.
   func walks(
-    to entry: UInt32, in entries: WalkEntries, _ body: () throws(QueryError) -> Demand
+    to entry: UInt32, in entries: WalkEntries, keepsMode: Bool, isStuck: () throws(QueryError) -> Demand, _ body: () throws(QueryError) -> Demand
   ) throws(QueryError) -> Bool {
-    // Links from the end back; a way is complete at the entry without links.
     path.removeAll()
     var link = entries.firstLink(entry)
+    var isComplete = link == WalkEntries.noLink
     while true {
-      while link != WalkEntries.noLink {
+      if keepsMode { while link != WalkEntries.noLink, !allows(link, from: entry, entries) { link = entries.link(link).next } }
+      if link != WalkEntries.noLink {
         path.append(link)
         link = entries.firstLink(entries.link(link).source)
+        isComplete = link == WalkEntries.noLink
+        if !isComplete { continue }
       }
-      retrace(to: entry, entries)
-      switch try body() {
+      if isComplete { retrace(to: entry, entries) }
+      switch isComplete ? try body() : try isStuck() {
       case .more: break
       case .enough: return true
       case .stop: return false
       }
       // The next way: another link at the last place that has one.
-      while path.count > 0 {
+      isComplete = false
+      repeat {
+        guard path.count > 0 else { return true }
         link = entries.link(path.base[path.count - 1]).next
         path.count -= 1
-        if link != WalkEntries.noLink { break }
-      }
-      if link == WalkEntries.noLink { return true }
+      } while link == WalkEntries.noLink
     }
+  }
+
+  /// All ways, in turn.
+  func walks(to entry: UInt32, in entries: WalkEntries, _ body: () throws(QueryError) -> Demand) throws(QueryError) -> Bool {
+    try walks(to: entry, in: entries, keepsMode: false, isStuck: { .more }, body)
+  }
+
+  /// Whether the modes of the whole walk let it begin with this link, given what follows on it. O(length).
+  private func allows(_ number: UInt32, from entry: UInt32, _ entries: WalkEntries) -> Bool {
+    let link = entries.link(number)
+    if setup.marksEdges {
+      for known in path.elements where entries.link(known).edge == link.edge { return false }
+    }
+    guard setup.marksNodes else { return true }
+    let node = entries.node(Int(link.source))
+    for known in path.elements where entries.node(Int(entries.link(known).source)) == node { return false }
+    // Where it began a simple walk may end.
+    return entries.node(Int(entry)) != node || setup.isSimple && entries.firstLink(link.source) == WalkEntries.noLink
   }
 
   /// Leaves the walk standing at an entry that there is one way to.
