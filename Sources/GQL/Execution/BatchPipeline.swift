@@ -29,10 +29,10 @@ protocol BatchSink: AnyObject {
   func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError)
 }
 
-/// Counts what hangs on a node for the whole graph at once, and can have that in common with its like on another thread.
-protocol SharesBranchSums: BatchOperator {
+/// Works out something of the whole graph at once, and can have that in common with its like on another thread.
+protocol SharesWork: BatchOperator {
   /// The other stands at the same place of a pipeline of the same plan.
-  func shareSums(_ other: any BatchOperator)
+  func share(_ other: any BatchOperator)
 }
 
 /// A source and the operators its batches go through. Runs any number of times.

@@ -53,6 +53,7 @@ final class PipelineBuilder {
     case .nodeScan(let input, let scan): return then(input, NodeScanOperator(scan))
     case .nodeLookup(let input, let lookup):
       return then(input, NodeLookupOperator(lookup, values: lookup.sought.values.map(compiler.compile)))
+    case .nodeJoin(let input, let join): return then(input, NodeJoinOperator(join, compiler))
     case .labelCheck(let input, let check):
       let (tests, first) = narrowings(FilterOperator.labels(check), after: input)
       return then(first, FilterOperator(carried: check.carried, tests))

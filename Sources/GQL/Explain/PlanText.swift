@@ -23,6 +23,10 @@ struct PlanText {
     case .nodeLookup(_, let lookup):
       let index = lookup.index.map { " by index \($0.asName)" } ?? ""
       return ("NodeLookup", "\(labels(lookup.labels)) \(sought(lookup))\(index)")
+    case .nodeJoin(_, let join):
+      let keys = join.keys.map { "\(text($0.own)) = \(text($0.known))" }
+      let few = join.lookUp.map { ", few by {\($0.key.asName): \(text($0.value))}" } ?? ""
+      return ("NodeJoin", "\(labels(join.labels)) \(keys.joined(separator: ", "))\(few)")
     case .labelCheck(_, let check): return ("LabelCheck", labels(check.labels))
     case .expand(_, let expand):
       return (expand.isTargetBound ? "ExpandInto" : "Expand", arrow(expand.directions, expand.label?.text))

@@ -114,7 +114,7 @@ struct JoinOrder {
 
   private func cost(_ node: LogicalNode) -> Double {
     let count = statistics.nodes(matching: node.labels)
-    return equality(of: node) != nil ? min(count, 2) : count / Double(1 + node.conditions.count)
+    return equality(of: node) != nil || !joinKeys(of: node).isEmpty ? min(count, 2) : count / Double(1 + node.conditions.count)
   }
 
   /// The first condition `node.key = value` whose value is known already.
@@ -122,11 +122,26 @@ struct JoinOrder {
     (node.conditions + pendingConditions).lazy.compactMap { $0.soughtValue(of: node.slot, isKnown: isBound) }.first
   }
 
+  /// The conditions that say of the node that a value of it equals one of the rows there are. A value that is the same for all rows is none.
+  private func joinKeys(of node: LogicalNode) -> [PhysicalPlan.NodeJoin.Key] {
+    guard statistics.follows(.joinByValue) else { return [] }
+    return (node.conditions + pendingConditions).compactMap { $0.joinKey(of: node.slot, isKnown: isBound) }
+  }
+
   private mutating func start(at position: Int) {
     made.append(.start(position))
     let node = pattern.nodes[position]
     let looksUp = statistics.follows(.lookUp)
-    if looksUp, let (key, value) = equality(of: node), !statistics.areMost(node.labels, where: key, equal: value) {
+    let keys = joinKeys(of: node)
+    if let same = keys.lazy.compactMap({ $0.sameNode }).first {
+      result.append(.extend([BoundAssignment(node.slot, same)]))
+      bound.insert(node.slot)
+      return check(node.slot)
+    }
+    if !keys.isEmpty {
+      let lookUp = looksUp ? equality(of: node) : nil
+      result.append(.join(.init(slot: node.slot, labels: node.labels, keys: keys, lookUp: lookUp, carried: [])))
+    } else if looksUp, let (key, value) = equality(of: node), !statistics.areMost(node.labels, where: key, equal: value) {
       let index = statistics.indexName(of: key, node.labels)
       result.append(
         .lookup(.init(slot: node.slot, labels: node.labels, key: key, sought: .equal(value), index: index, carried: [])))
@@ -340,6 +355,23 @@ extension BoundExpression {
     return nil
   }
 
+  /// The sides of `=` of which one reads the node alone and the other something else.
+  func joinKey(of node: Slot, isKnown: (BoundExpression) -> Bool) -> PhysicalPlan.NodeJoin.Key? {
+    guard let (left, right) = equatedSides, !hasSubquery else { return nil }
+    for (own, known) in [(left, right), (right, left)] {
+      let read = known.slots
+      if own.slots == [node], !read.isEmpty, !read.contains(node), isKnown(known) { return PhysicalPlan.NodeJoin.Key(known: known, own: own) }
+    }
+    return nil
+  }
+
+  /// The property that it reads, if it is one of one element.
+  var soleProperty: String? {
+    if case .property(let element, let key) = kind, case .slot = element.kind { return key }
+    let found = children.compactMap(\.soleProperty)
+    return found.count == 1 ? found[0] : nil
+  }
+
   /// The sides of `=`, in either dialect. A lookup may stand for it when the condition is checked afterwards, which decides
   /// about values that do not compare.
   var equatedSides: (BoundExpression, BoundExpression)? {
@@ -384,5 +416,13 @@ extension BoundPath {
       scoped.path = scoped.path.reversed
       return .scoped(scoped)
     }
+  }
+}
+
+extension PhysicalPlan.NodeJoin.Key {
+  /// What the node is, where it is said to be one that is known.
+  fileprivate var sameNode: BoundExpression? {
+    guard case .slot = own.kind, case .slot = known.kind, known.type == .node else { return nil }
+    return known
   }
 }

@@ -127,6 +127,8 @@ private struct PatternEstimator {
         let found = min(count, statistics.expectedNodes(where: key, equal: value))
         lookUps.append((found, needs))
         if isOwn { share *= found / count }
+      } else if statistics.follows(.joinByValue), let key = condition.joinKey(of: node.slot, isKnown: { _ in true }), let needs = bits(key.known.slots) {
+        lookUps.append((statistics.expected(key.own, among: count), needs))
       } else if isOwn, !condition.slots.isDisjoint(with: [node.slot]) {
         share *= PatternEstimates.share(of: condition)
       }

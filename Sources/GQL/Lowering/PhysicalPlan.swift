@@ -7,6 +7,7 @@ indirect enum PhysicalPlan: Sendable {
   case argument
   case nodeScan(PhysicalPlan, NodeScan)
   case nodeLookup(PhysicalPlan, NodeLookup)
+  case nodeJoin(PhysicalPlan, NodeJoin)
   case labelCheck(PhysicalPlan, LabelCheck)
   case expand(PhysicalPlan, Expand)
   case search(PhysicalPlan, Search)
@@ -45,6 +46,22 @@ indirect enum PhysicalPlan: Sendable {
     var sought: SoughtValue
     /// The name of the index in the file, if there is one.
     var index: String?
+    var carried: [Slot]
+  }
+
+  /// The nodes of which each of some values equals one that is computed from the input row.
+  struct NodeJoin: Sendable {
+    struct Key: Sendable {
+      /// Of the input row.
+      var known: BoundExpression
+      /// Of the node.
+      var own: BoundExpression
+    }
+    var slot: Slot
+    var labels: [LabelPredicate]
+    var keys: [Key]
+    /// A property by whose value they can be looked up too.
+    var lookUp: (key: String, value: BoundExpression)?
     var carried: [Slot]
   }
 
@@ -170,8 +187,8 @@ extension PhysicalPlan {
     switch self {
     case .argument: true
     case .search(let input, _): alsoInSearches && input.takesRowsOneByOne(alsoInSearches: alsoInSearches)
-    case .nodeScan(let input, _), .nodeLookup(let input, _), .labelCheck(let input, _), .expand(let input, _), .filter(let input, _, _),
-      .weigh(let input, _), .commonNeighbours(let input, _), .distinctEdges(let input, _, _), .extend(let input, _), .unwind(let input, _, _),
+    case .nodeScan(let input, _), .nodeLookup(let input, _), .nodeJoin(let input, _), .labelCheck(let input, _), .expand(let input, _),
+      .filter(let input, _, _), .weigh(let input, _), .commonNeighbours(let input, _), .distinctEdges(let input, _, _), .extend(let input, _), .unwind(let input, _, _),
       .callProcedure(let input, _, _):
       input.takesRowsOneByOne(alsoInSearches: alsoInSearches)
     case .apply(let input, let apply):
@@ -193,7 +210,7 @@ extension PhysicalPlan {
     switch self {
     case .nodeScan(.argument, let scan): scan.slot
     case .labelCheck(let input, _), .filter(let input, _, _), .extend(let input, _): input.scannedSlot
-    case .argument, .nodeScan, .nodeLookup, .expand, .search, .weigh, .commonNeighbours, .distinctEdges, .unwind, .callProcedure, .apply,
+    case .argument, .nodeScan, .nodeLookup, .nodeJoin, .expand, .search, .weigh, .commonNeighbours, .distinctEdges, .unwind, .callProcedure, .apply,
       .aggregate, .distinct, .sort, .page, .setOperation, .insert, .set, .remove, .delete, .discard:
       nil
     }

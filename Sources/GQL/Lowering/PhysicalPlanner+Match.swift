@@ -93,6 +93,7 @@ extension PhysicalPlanner {
 enum JoinStep {
   case scan(PhysicalPlan.NodeScan)
   case lookup(PhysicalPlan.NodeLookup)
+  case join(PhysicalPlan.NodeJoin)
   case labels(PhysicalPlan.LabelCheck)
   case expand(PhysicalPlan.Expand)
   case search(PhysicalPlan.Search)
@@ -106,6 +107,9 @@ enum JoinStep {
     switch self {
     case .scan: return []
     case .lookup(let lookup): return lookup.sought.values.reduce(into: []) { $1.collectSlots(into: &$0) }
+    case .join(let join):
+      let known = join.keys.map(\.known) + (join.lookUp.map { [$0.value] } ?? [])
+      return known.reduce(into: []) { $1.collectSlots(into: &$0) }
     case .labels(let check): return [check.slot]
     case .expand(let expand): return expand.isTargetBound ? [expand.from, expand.to] : [expand.from]
     case .search(let search):
@@ -129,6 +133,7 @@ enum JoinStep {
     switch self {
     case .scan(let scan): return [scan.slot]
     case .lookup(let lookup): return [lookup.slot]
+    case .join(let join): return [join.slot]
     case .expand(let expand): return [expand.edge, expand.to]
     case .search(let search): return search.destinations + [search.to]
     case .extend(let assignments): return assignments.map(\.slot)
@@ -157,6 +162,9 @@ enum JoinStep {
     case .lookup(var lookup):
       lookup.carried = carried
       return .nodeLookup(input, lookup)
+    case .join(var join):
+      join.carried = carried
+      return .nodeJoin(input, join)
     case .labels(var check):
       check.carried = carried
       return .labelCheck(input, check)

@@ -118,6 +118,13 @@ struct PlanStatistics: Sendable {
     reader.valueDistribution(of: key).map { min(1, $0.sharing / max(1, $0.count)) }
   }
 
+  /// About how many of so many nodes share one value of an expression over the node: as many as share the property that it reads, if it reads one.
+  func expected(_ own: BoundExpression, among count: Double) -> Double {
+    if case .slot = own.kind { return 1 }
+    guard let key = own.soleProperty else { return count / 10 }
+    return min(count, max(1, reader.valueDistribution(of: key)?.sharing ?? 1))
+  }
+
   private func count(where key: String, equals value: BoundExpression, atMost limit: Int) -> Int? {
     let arena = Arena(firstChunkBytes: 256)
     guard let cell = known(value, arena) else { return nil }

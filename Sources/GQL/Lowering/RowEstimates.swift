@@ -31,6 +31,10 @@ struct RowEstimates {
     case .nodeLookup(let input, let lookup):
       let sets = marked(setCounts, lookup.labels)
       return adding(lookup.slot, sets, to: estimate(input), factor: found(by: lookup, among: sum(sets)))
+    case .nodeJoin(let input, let join):
+      let sets = marked(setCounts, join.labels)
+      let count = sum(sets)
+      return adding(join.slot, sets, to: estimate(input), factor: join.keys.reduce(count) { min($0, statistics.expected($1.own, among: count)) })
     case .labelCheck(let input, let check):
       let input = estimate(input)
       let before = input.sets[check.slot] ?? setCounts
@@ -41,8 +45,9 @@ struct RowEstimates {
       let degree = statistics.degree(nil)
       return estimate(input).times(search.isTargetBound ? 1 : max(1, degree * degree))
     case .filter(let input, let condition, _):
-      // What a look-up has found is compared again.
+      // What a look-up or a join has found is compared again.
       if case .nodeLookup(_, let lookup) = input, lookup.isTested(by: condition) { return estimate(input) }
+      if let join = input.joinBelowFilters, join.isTested(by: condition) { return estimate(input) }
       // A count of all rows, which is seldom none.
       if case .aggregate(_, let keys, _, _) = input, keys.isEmpty { return estimate(input) }
       let input = estimate(input)
@@ -138,6 +143,19 @@ struct RowEstimates {
   }
 
   private func sum(_ counts: [Double]) -> Double { counts.reduce(0, +) }
+}
+
+extension PhysicalPlan {
+  fileprivate var joinBelowFilters: NodeJoin? {
+    if case .filter(let input, _, _) = self { return input.joinBelowFilters }
+    if case .nodeJoin(_, let join) = self { return join }
+    return nil
+  }
+}
+
+extension PhysicalPlan.NodeJoin {
+  /// Whether a condition is one of those that say what equals what.
+  fileprivate func isTested(by condition: BoundExpression) -> Bool { keys.contains { $0.known.span.union($0.own.span) == condition.span } }
 }
 
 extension PhysicalPlan.NodeLookup {

@@ -53,6 +53,7 @@ extension PhysicalPlan {
     case .argument: true
     case .labelCheck(let input, _), .expand(let input, _), .distinctEdges(let input, _, _), .distinct(let input, _, _): input.isReusable
     case .nodeLookup(let input, let lookup): !lookup.sought.values.contains(where: \.hasSubquery) && input.isReusable
+    case .nodeJoin(let input, let join): !join.values.contains(where: \.hasSubquery) && input.isReusable
     case .search(let input, let search): QuantifiedEdge(search) != nil && input.isReusable
     case .filter(let input, let condition, _): !condition.hasSubquery && input.isReusable
     case .extend(let input, let assignments): !assignments.contains { $0.value.hasSubquery } && input.isReusable

@@ -40,7 +40,7 @@ extension PhysicalPlan {
     switch self {
     case .insert, .set, .remove, .delete: return true
     case .argument: return false
-    case .nodeScan(let input, _), .nodeLookup(let input, _), .labelCheck(let input, _), .expand(let input, _),
+    case .nodeScan(let input, _), .nodeLookup(let input, _), .nodeJoin(let input, _), .labelCheck(let input, _), .expand(let input, _),
       .search(let input, _), .filter(let input, _, _), .weigh(let input, _), .commonNeighbours(let input, _),
       .distinctEdges(let input, _, _),
       .extend(let input, _), .unwind(let input, _, _), .callProcedure(let input, _, _), .aggregate(let input, _, _, _),

@@ -5,7 +5,7 @@ import GraphStore
 ///
 /// Closes a cycle by marking: the neighbours of one node are marked once for a run of rows that share it, and for each row the marks of the
 /// other node's neighbours are added up. O(degree of the shared node) a run and O(degree of the other node) a row.
-final class CommonNeighboursOperator: BatchOperator, SharesBranchSums {
+final class CommonNeighboursOperator: BatchOperator, SharesWork {
   private let plan: PhysicalPlan.CommonNeighbours
   private let middle: BranchEnd
   private let output = Batch()
@@ -25,7 +25,7 @@ final class CommonNeighboursOperator: BatchOperator, SharesBranchSums {
     middle = BranchEnd(plan.middle, plan.branches, compiler)
   }
 
-  func shareSums(_ other: any BatchOperator) {
+  func share(_ other: any BatchOperator) {
     if let other = other as? CommonNeighboursOperator { middle.share(other.middle) }
   }
 

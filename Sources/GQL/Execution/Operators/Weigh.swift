@@ -2,7 +2,7 @@ import GraphStore
 
 /// Multiplies into a column how many matches the branches at a node have, or keeps the rows that have some, or none. Output: the carried
 /// columns, and the weight, for which rows without a match are left out.
-final class WeighOperator: BatchOperator, SharesBranchSums {
+final class WeighOperator: BatchOperator, SharesWork {
   private let plan: PhysicalPlan.Weigh
   private let branches: [BranchCounter]
   private let output: Batch
@@ -17,7 +17,7 @@ final class WeighOperator: BatchOperator, SharesBranchSums {
     output = Batch()
   }
 
-  func shareSums(_ other: any BatchOperator) {
+  func share(_ other: any BatchOperator) {
     guard let other = other as? WeighOperator else { return }
     for (own, others) in zip(branches, other.branches) { own.share(others) }
   }

@@ -50,7 +50,7 @@ final class MorselWorker: CrewMember {
   /// What is computed once for the whole graph is computed by one of the two.
   func share(_ other: MorselWorker) {
     for (own, others) in zip(operators, other.operators) {
-      if let own = own as? any SharesBranchSums { own.shareSums(others) }
+      if let own = own as? any SharesWork { own.share(others) }
     }
   }
 
