@@ -209,20 +209,55 @@ final class PipelineBuilder {
       query.collectSlots(into: &read)
       read.formIntersection(live)
       let logical = physical.planner.plan(query)
-      let columns = query.columns?.map(\.slot) ?? []
-      let argument = ArgumentSource()
       let inputs = read.sorted { $0.index < $1.index }
-      if use == .exists {
+      let column = query.columns?.first?.slot
+      func made(_ plan: PhysicalPlan, column: Slot?, ordinal: Slot? = nil, group: Slot? = nil) throws(QueryError) -> SubqueryRunner.Plan {
+        let argument = ArgumentSource()
+        return SubqueryRunner.Plan(
+          pipeline: try build(plan, argument: argument), argument: argument, inputs: inputs, column: column, ordinal: ordinal, group: group)
+      }
+      switch use {
+      case .exists:
         let ordinal = physical.planner.makeSlot()
         let plan = physical.lowerInner(logical, columns: [], argument: read, ordinal: ordinal, isTest: true)
-        if plan.isBatchwise, plan.keepsOrder {
-          return SubqueryRunner.Plan(
-            pipeline: try build(plan, argument: argument), argument: argument, inputs: inputs, column: nil, ordinal: ordinal)
-        }
+        if plan.isBatchwise, plan.keepsOrder { return try made(plan, column: nil, ordinal: ordinal) }
+        return try made(physical.lowerInner(logical, columns: [], argument: read, isTest: true), column: nil)
+      case .scalar: return try made(physical.lowerInner(logical, columns: query.columns?.map(\.slot) ?? [], argument: read), column: column)
+      case .aggregates:
+        let (ordinal, group) = (physical.planner.makeSlot(), physical.planner.makeSlot())
+        guard let column, let grouped = logical.grouped(by: ordinal, as: group, outer: read) else { return nil }
+        let plan = physical.lowerInner(grouped, columns: [column, group], argument: read, ordinal: ordinal)
+        return plan.groupsRowsAlone ? try made(plan, column: column, ordinal: ordinal, group: group) : nil
       }
-      let plan = physical.lowerInner(logical, columns: columns, argument: read, isTest: use == .exists)
-      return SubqueryRunner.Plan(
-        pipeline: try build(plan, argument: argument), argument: argument, inputs: inputs, column: columns.first)
     }
+  }
+}
+
+extension LogicalPlan {
+  /// Of a query that gives one row of aggregates: the same for many outer rows at once, with a row for each that has any rows. Nil for other queries,
+  /// and where the row for no rows depends on the outer one.
+  fileprivate func grouped(by ordinal: Slot, as group: Slot, outer: Set<Slot>) -> LogicalPlan? {
+    switch self {
+    case .project(let input, let slots): return input.grouped(by: ordinal, as: group, outer: outer).map { .project($0, slots + [group]) }
+    case .extend(let input, let assignments):
+      guard assignments.allSatisfy({ $0.value.slots.isDisjoint(with: outer) && !$0.value.hasSubquery }) else { return nil }
+      return input.grouped(by: ordinal, as: group, outer: outer).map { .extend($0, assignments) }
+    case .aggregate(let input, let keys, let aggregates):
+      guard keys.isEmpty else { return nil }
+      let number = BoundExpression(.slot(ordinal), type: .int, span: SourceSpan(0, 0))
+      return .aggregate(input, keys: [BoundAssignment(group, number)], aggregates)
+    case .argument, .match, .filter, .distinct, .order, .page, .unwind, .setOperation, .apply, .callProcedure, .insert, .set, .remove, .delete,
+      .discard:
+      return nil
+    }
+  }
+}
+
+extension PhysicalPlan {
+  /// Whether it is a grouping of rows that come of each outer row alone.
+  fileprivate var groupsRowsAlone: Bool {
+    if case .extend(let input, _) = self { return input.groupsRowsAlone }
+    if case .aggregate(let input, _, _, _) = self { return input.isBatchwise }
+    return false
   }
 }

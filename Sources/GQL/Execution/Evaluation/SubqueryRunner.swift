@@ -1,9 +1,14 @@
 import GraphStore
 
 /// A subquery inside an expression, run for each row of the batch that the expression is evaluated for; EXISTS of what treats rows alone for many
-/// rows at once, as long as few matches come for a row: with many it is shorter to stop at each row's first.
+/// rows at once, as long as few matches come for a row: with many it is shorter to stop at each row's first. Aggregates of what treats rows alone are
+/// those of groups, one for each row of the batch (Neumann, Kemper: Unnesting Arbitrary Queries, BTW 2015, with the row's number for its values).
 final class SubqueryRunner {
-  enum Use { case exists, scalar }
+  enum Use {
+    case exists, scalar
+    /// A scalar one, for all rows of a batch at once.
+    case aggregates
+  }
 
   /// The plan, its argument, the slots it reads and the slot of its value.
   struct Plan {
@@ -13,10 +18,17 @@ final class SubqueryRunner {
     var column: Slot?
     /// Holds the number of the row, where several may go through at once.
     var ordinal: Slot?
+    /// The same in a row of aggregates.
+    var group: Slot?
   }
 
-  private let makePlan: (Set<Slot>, Use) throws(QueryError) -> Plan
+  private let makePlan: (Set<Slot>, Use) throws(QueryError) -> Plan?
   private var plan: Plan?
+  private var aggregates: Plan?
+  private var hasAsked = false
+  /// The aggregates of no rows, in the statement that ran last.
+  private var nothing: (statement: UInt64, value: Cell)?
+  private let nothings = Arena(firstChunkBytes: 256)
   /// Rows that go through at once: more while few matches come for each.
   private var rowsAtOnce = SubqueryRunner.fewestRows
   private static let fewestRows = 64
@@ -25,11 +37,11 @@ final class SubqueryRunner {
   let results = Arena()
 
   /// - Parameter makePlan: plans the subquery over the outer slots that are live where it stands, known with the first batch.
-  init(_ makePlan: @escaping (Set<Slot>, Use) throws(QueryError) -> Plan) { self.makePlan = makePlan }
+  init(_ makePlan: @escaping (Set<Slot>, Use) throws(QueryError) -> Plan?) { self.makePlan = makePlan }
 
   private func plan(for batch: Batch, _ use: Use) throws(QueryError) -> Plan {
     if let plan { return plan }
-    let made = try makePlan(Set(batch.liveSlots), use)
+    guard let made = try makePlan(Set(batch.liveSlots), use) else { preconditionFailure("every subquery has a plan for one row") }
     plan = made
     return made
   }
@@ -39,17 +51,8 @@ final class SubqueryRunner {
     let plan = try plan(for: batch, .exists)
     guard let ordinal = plan.ordinal, rowsAtOnce > 1 else { return 0 }
     let range = first..<min(batch.count, first + rowsAtOnce)
-    let outer = Batch()
-    outer.count = range.count
-    let rows = OrdinalBuffer(capacity: range.count)
-    for row in range {
-      rows.append(UInt32(row))
-      truths[row] = .false
-    }
-    outer.gather(plan.inputs.filter { batch.column($0) != nil }, from: batch, rows: rows.elements)
-    let numbers = outer.own(ordinal, .int)
-    for row in range { numbers.ints[row - range.lowerBound] = Int64(row) }
-    plan.argument.batches = [outer]
+    for row in range { truths[row] = .false }
+    giveRows(range, of: batch, to: plan, ordinal)
     var (matches, matched) = (0, 0)
     try plan.pipeline.run(context) { found throws(QueryError) in
       let numbers = found[ordinal]
@@ -63,6 +66,46 @@ final class SubqueryRunner {
     }
     rowsAtOnce = matches > SubqueryRunner.manyMatches * range.count ? 1 : min(Batch.rowLimit, 2 * rowsAtOnce)
     return range.count
+  }
+
+  /// The rows, with their numbers in the batch, as the argument.
+  private func giveRows(_ range: Range<Int>, of batch: Batch, to plan: Plan, _ ordinal: Slot) {
+    let outer = Batch()
+    outer.count = range.count
+    let rows = OrdinalBuffer(capacity: range.count)
+    for row in range { rows.append(UInt32(row)) }
+    outer.gather(plan.inputs.filter { batch.column($0) != nil }, from: batch, rows: rows.elements)
+    let numbers = outer.own(ordinal, .int)
+    for row in range { numbers.ints[row - range.lowerBound] = Int64(row) }
+    plan.argument.batches = [outer]
+  }
+
+  /// The values of all rows of the batch; false when each row is to be asked for.
+  func aggregates(of batch: Batch, into values: UnsafeMutablePointer<Cell>, _ context: ExecutionContext, _ span: SourceSpan) throws(QueryError) -> Bool {
+    guard batch.count > 1 else { return false }
+    if !hasAsked {
+      hasAsked = true
+      aggregates = try makePlan(Set(batch.liveSlots), .aggregates)
+    }
+    guard let plan = aggregates, let ordinal = plan.ordinal, let group = plan.group, let column = plan.column else { return false }
+    var isFound = [Bool](repeating: false, count: batch.count)
+    giveRows(0..<batch.count, of: batch, to: plan, ordinal)
+    try plan.pipeline.run(context) { found throws(QueryError) in
+      let (numbers, results) = (found[group], found[column])
+      for row in 0..<found.count {
+        let number = Int(numbers.cell(at: row).int)
+        isFound[number] = true
+        values[number] = self.results.copy(results.cell(at: row))
+      }
+      return true
+    }
+    for row in 0..<batch.count where !isFound[row] {
+      if nothing?.statement != context.statement {
+        nothing = (context.statement, nothings.copy(try run(batch, row: row, .scalar, context, span)))
+      }
+      values[row] = nothing?.value ?? .null
+    }
+    return true
   }
 
   func evaluator(_ use: Use, _ span: SourceSpan) -> any Evaluator { SubqueryEvaluator(self, use, span) }
@@ -87,7 +130,7 @@ final class SubqueryRunner {
       rows += found.count
       switch use {
       case .exists: return false
-      case .scalar:
+      case .scalar, .aggregates:
         if rows > 1 {
           throw QueryError(.dataException, "a VALUE subquery gave more than one row", at: span, hints: ["add LIMIT 1 or an aggregate"])
         }
@@ -124,6 +167,10 @@ final class SubqueryEvaluator: Evaluator {
   func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
     output.reset(.cell, room: batch.count)
     runner.results.release(to: start)
+    if use == .scalar, try runner.aggregates(of: batch, into: output.cells, context, span) {
+      for row in 0..<batch.count { if output.cells[row].isNull { output.setNull(row) } else { output.validity[row] = 1 } }
+      return output
+    }
     var row = 0
     while row < batch.count {
       let many = use == .exists ? try runner.exists(batch, from: row, into: output.cells, context) : 0
