@@ -22,35 +22,40 @@ extension Session {
     return analyzer.analyze(statement).diagnostics.filter { $0.severity == .warning }
   }
 
-  /// Warnings about names in `text`, as in `{name: 'Osei'}` or `x.name = 'Osei'`, that nothing in the graph has as its `name`, with the
-  /// name that is meant; a parameter stands for its value. For statements that gave no rows; empty in large graphs. O(nodes) where there is
-  /// such a name.
+  /// Warnings about names in `text`, as in `{name: 'Osei'}`, `x.name = 'Osei'` or `x.name IN ['Osei']`, that nothing in the graph has as its `name`,
+  /// with the name that is meant; a parameter stands for its value. Empty in large graphs. A look-up for each name; O(nodes) where nothing is called so.
   public func warningsAboutNames(in text: String, _ parameters: [String: Value] = [:]) -> [Diagnostic] {
+    let unknown = names(in: text, parameters).filter { name, _ in
+      (try? execute("MATCH (n) WHERE n.name = $name RETURN 1 AS one LIMIT 1", ["name": .string(name)]).rows.isEmpty) == true
+    }
+    guard !unknown.isEmpty, let resolver = names() else { return [] }
+    return unknown.compactMap { name, span in
+      resolver.hint(about: name).map { Diagnostic(.warning, "nothing has the name `\(name)`", at: span, severity: .warning, hints: [$0]) }
+    }
+  }
+
+  /// The names that properties called `name` are compared with, and where they stand.
+  private func names(in text: String, _ parameters: [String: Value]) -> [(name: String, span: SourceSpan)] {
     let source = SourceText(text)
     let tokens = Lexer.tokenize(source, dialect: dialect).tokens
     let reading = TokenText(source: source, dialect: dialect)
-    var resolver: NameResolver?
-    var warnings: [Diagnostic] = []
-    var looked = 0
-    for (index, token) in tokens.enumerated() where index >= 2 && [.string, .doubleQuoted, .parameter].contains(token.kind) {
+    func isName(_ index: Int) -> Bool { index >= 0 && tokens[index].kind == .word && reading.written(tokens[index]) == "name" }
+    var found: [(name: String, span: SourceSpan)] = []
+    var isInList = false
+    for (index, token) in tokens.enumerated() where found.count < Session.namesLimit {
+      if token.kind == .leftBracket, index >= 2, tokens[index - 1].keyword == .in, isName(index - 2) { isInList = true }
+      if token.kind == .rightBracket { isInList = false }
+      guard [.string, .doubleQuoted, .parameter].contains(token.kind), index >= 2 else { continue }
       let sign = tokens[index - 1].kind
-      guard sign == .colon || sign == .equals, tokens[index - 2].kind == .word, reading.written(tokens[index - 2]) == "name" else {
-        continue
-      }
-      var name = reading.name(token)
-      if token.kind == .parameter {
-        guard case .string(let value)? = parameters[name] else { continue }
-        name = value
-      }
-      looked += 1
-      guard looked <= Session.namesLimit else { break }
-      guard let known = resolver ?? names() else { return [] }
-      resolver = known
-      if let hint = known.hint(about: name) {
-        warnings.append(Diagnostic(.warning, "nothing has the name `\(name)`", at: token.span, severity: .warning, hints: [hint]))
+      guard isInList || (sign == .colon || sign == .equals) && isName(index - 2) else { continue }
+      let written = reading.name(token)
+      if token.kind != .parameter {
+        found.append((written, token.span))
+      } else if case .string(let value)? = parameters[written] {
+        found.append((value, token.span))
       }
     }
-    return warnings
+    return found
   }
 
   /// Whether all things can be looked through while somebody waits.

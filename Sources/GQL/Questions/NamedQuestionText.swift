@@ -6,20 +6,27 @@ enum NamedQuestionText {
     (
       "aid-totals",
       #"""
-      -- title: What each giver has for a beneficiary, by currency and status; what several documents tell counts once
-      -- columns: giver - who pays, currency - never added across, status - allocated; announced or proposed, ceiling - whether the sums are upper limits, total - in full units, sums - sums added
+      -- title: What each giver has for a beneficiary, by currency and status; what several documents tell counts once, and accounts that are disputed stand side by side
+      -- columns: giver - who pays, currency - never added across, status - allocated; announced or proposed, ceiling - whether the sums are upper limits, total - in full units, sums - sums added, disputed - one of several accounts of one sum; not to be added, untold - assertions whose sum is missing or no number
       -- param: beneficiary:Country|Organization|Group - name of who receives
       -- example: beneficiary=Ukraine
       MATCH (a)-[e:FUNDS]->({name: $beneficiary})
-      WHERE e.part_of IS NULL AND LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) IN ['actual', 'planned', 'past']
+      WHERE e.part_of IS NULL AND LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
       LET amount = CASE WHEN e.amount IS TYPED INT OR e.amount IS TYPED FLOAT OR e.amount IS TYPED DECIMAL THEN e.amount END
       RETURN a, amount, e.currency AS currency, e.aid_type AS kind, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, e.pledge AS pledge,
-        COUNT(DISTINCT COALESCE(e.date, e.date_from)) AS days
-      GROUP BY a, amount, currency, kind, status, ceiling, pledge
+        TEXTS(e.disputes)[0] AS dispute, COUNT(DISTINCT COALESCE(e.date, e.date_from)) AS days
+      GROUP BY a, amount, currency, kind, status, ceiling, pledge, dispute
       NEXT
-      LET times = CASE WHEN days > 1 THEN days ELSE 1 END
-      RETURN a.name AS giver, currency, status, ceiling, SUM(amount * times) AS total, SUM(times) AS sums
-      GROUP BY giver, currency, status, ceiling
+      RETURN a, currency, kind, status, ceiling, dispute, COUNT(DISTINCT amount) AS accounts, COLLECT_LIST({amount: amount, times: CASE WHEN days > 1 THEN days ELSE 1 END}) AS sums
+      GROUP BY a, currency, kind, status, ceiling, dispute
+      NEXT
+      FOR told IN sums
+      LET disputed = dispute IS NOT NULL AND accounts > 1
+      RETURN a.name AS giver, currency, status, ceiling, CASE WHEN disputed THEN told.amount END AS account, SUM(told.amount * told.times) AS total,
+        SUM(CASE WHEN told.amount IS NULL THEN 0 ELSE told.times END) AS sums, disputed, SUM(CASE WHEN told.amount IS NULL THEN 1 ELSE 0 END) AS untold
+      GROUP BY giver, currency, status, ceiling, disputed, account
+      NEXT
+      RETURN giver, currency, status, ceiling, total, sums, disputed, untold
       ORDER BY currency, total DESC, giver, status, ceiling
       """#
     ),
@@ -47,7 +54,7 @@ enum NamedQuestionText {
       MATCH (a)-[e:HOSTS|ATTENDS]->(:Event {name: $event})
       WHERE NOT EXISTS { MATCH (:Person {name: e.represented_by}) }
       RETURN a.name AS who, CASE WHEN a IS LABELED Country THEN a.name ELSE a.country END AS state, e.role AS role,
-        e.represented_by AS represented_by, LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality, e.certainty AS certainty, e.source AS source
+        e.represented_by AS represented_by, LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) AS modality, e.certainty AS certainty, e.source AS source
       ORDER BY who, role, source
       """#
     ),
@@ -77,9 +84,9 @@ enum NamedQuestionText {
           told_tilde = CASE WHEN TO_STRING_OR_NULL(e.date_basis) IN ['inferred', 'article date', 'shared event'] THEN '~' ELSE '' END,
           tilde = CASE WHEN TO_STRING_OR_NULL(e.publication_basis) IN ['inferred', 'article date', 'shared event'] THEN '~' ELSE '' END
       LET told = CASE WHEN LEFT(told_time, 3) = '../' THEN 'by ' || told_tilde || SUBSTRING(told_time, 3) ELSE told_tilde || told_time END
-      LET dated = CASE WHEN told IS NOT NULL THEN told WHEN LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) <> 'past' THEN 'by ' || tilde || TO_STRING_OR_NULL(e.publication_date) END
+      LET dated = CASE WHEN told IS NOT NULL THEN told WHEN LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) <> 'past' THEN 'by ' || tilde || TO_STRING_OR_NULL(e.publication_date) END
       RETURN a.name AS who, TYPE(e) AS relation, b.name AS what, dated,
-        LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality, e.certainty AS certainty, e.speakers AS speakers, e.source AS source, e.gist AS gist
+        LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) AS modality, e.certainty AS certainty, e.speakers AS speakers, e.source AS source, e.gist AS gist
       ORDER BY source, who, relation, what, gist
       """#
     ),
@@ -169,18 +176,26 @@ enum NamedQuestionText {
     (
       "money",
       #"""
-      -- title: Sums by currency, giver, beneficiary, kind and status; parts are not added to their whole, and what several documents tell counts once
-      -- columns: currency - never added across, giver - who pays, beneficiary - who receives, kind - kind of money, status - allocated; announced or proposed, ceiling - whether the sums are upper limits, total - in full units
+      -- title: Sums by currency, giver, beneficiary, kind and status; parts are not added to their whole, what several documents tell counts once, and accounts that are disputed stand side by side
+      -- columns: currency - never added across, giver - who pays, beneficiary - who receives, kind - kind of money, status - allocated; announced or proposed, ceiling - whether the sums are upper limits, total - in full units, disputed - one of several accounts of one sum; not to be added, untold - assertions whose sum is missing or no number
       MATCH (a)-[e:FUNDS]->(b)
-      WHERE e.part_of IS NULL AND LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) IN ['actual', 'planned', 'past']
+      WHERE e.part_of IS NULL AND LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
       LET amount = CASE WHEN e.amount IS TYPED INT OR e.amount IS TYPED FLOAT OR e.amount IS TYPED DECIMAL THEN e.amount END
       RETURN a, b, amount, e.currency AS currency, e.aid_type AS kind, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, e.pledge AS pledge,
-        COUNT(DISTINCT COALESCE(e.date, e.date_from)) AS days
-      GROUP BY a, b, amount, currency, kind, status, ceiling, pledge
+        TEXTS(e.disputes)[0] AS dispute, COUNT(DISTINCT COALESCE(e.date, e.date_from)) AS days
+      GROUP BY a, b, amount, currency, kind, status, ceiling, pledge, dispute
       NEXT
-      RETURN currency, a.name AS giver, b.name AS beneficiary, kind, status, ceiling, SUM(amount * CASE WHEN days > 1 THEN days ELSE 1 END) AS total
-      GROUP BY currency, giver, beneficiary, kind, status, ceiling
-      ORDER BY currency, giver, beneficiary, kind, status, ceiling
+      RETURN a, b, currency, kind, status, ceiling, dispute, COUNT(DISTINCT amount) AS accounts, COLLECT_LIST({amount: amount, times: CASE WHEN days > 1 THEN days ELSE 1 END}) AS sums
+      GROUP BY a, b, currency, kind, status, ceiling, dispute
+      NEXT
+      FOR told IN sums
+      LET disputed = dispute IS NOT NULL AND accounts > 1
+      RETURN currency, a.name AS giver, b.name AS beneficiary, kind, status, ceiling, CASE WHEN disputed THEN told.amount END AS account,
+        SUM(told.amount * told.times) AS total, disputed, SUM(CASE WHEN told.amount IS NULL THEN 1 ELSE 0 END) AS untold
+      GROUP BY currency, giver, beneficiary, kind, status, ceiling, disputed, account
+      NEXT
+      RETURN currency, giver, beneficiary, kind, status, ceiling, total, disputed, untold
+      ORDER BY currency, giver, beneficiary, kind, status, ceiling, total
       """#
     ),
     (
@@ -199,7 +214,7 @@ enum NamedQuestionText {
       WHERE sent.represented_by = a.name AND EXISTS {
         MATCH (state)-[e]->({name: $thing}), (stance:Stance) WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e)
       }
-      RETURN DISTINCT a.name AS who, LABELS(a) AS labels, LOWER(COALESCE(TEXTS(came.modality)[0], 'actual')) AS modality, state.name AS state
+      RETURN DISTINCT a.name AS who, LABELS(a) AS labels, LOWER(COALESCE(TEXTS(came.modality)[0], CASE WHEN came.condition IS NULL THEN 'actual' ELSE 'conditional' END)) AS modality, state.name AS state
       ORDER BY who, modality, state
       """#
     ),
@@ -269,7 +284,7 @@ enum NamedQuestionText {
           WHEN TO_STRING_OR_NULL(stance.sign) >= '+' AND TO_STRING_OR_NULL(stance.sign) < ':' THEN 1 END,
         scope = TEXTS(e.scope),
         speakers = TEXTS(e.speakers)
-      RETURN sign, stance.verb AS verb, thing.name AS thing, scope, LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality, e.condition AS condition,
+      RETURN sign, stance.verb AS verb, thing.name AS thing, scope, LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) AS modality, e.condition AS condition,
         COALESCE(e.certainty, 'stated') AS certainty, speakers, SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents
       GROUP BY sign, verb, thing, scope, modality, condition, certainty, speakers
       ORDER BY sign DESC, thing, verb, SIZE(scope), scope, modality, condition, certainty, speakers
@@ -288,7 +303,7 @@ enum NamedQuestionText {
           WHEN TO_STRING_OR_NULL(stance.sign) >= '+' AND TO_STRING_OR_NULL(stance.sign) < ':' THEN 1 END,
         scope = TEXTS(e.scope)
       RETURN sign, actor.name AS who, stance.verb AS verb, scope, e.short AS qualifier,
-        LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality, e.condition AS condition, COALESCE(e.certainty, 'stated') AS certainty, e.speakers AS speakers, e.source AS source
+        LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) AS modality, e.condition AS condition, COALESCE(e.certainty, 'stated') AS certainty, e.speakers AS speakers, e.source AS source
       ORDER BY sign DESC, who, verb, source, qualifier
       """#
     ),
@@ -339,7 +354,7 @@ enum NamedQuestionText {
       -- param: body:Country|Organization - name of a state or organisation
       -- example: body="United Kingdom"
       MATCH (p)-[e:SPEAKS_FOR]->(c {name: $body})
-      RETURN DISTINCT p.name AS who, e.basis AS basis, LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality, EXISTS { MATCH (c)-[:DISAVOWS]->(p) } AS disowned
+      RETURN DISTINCT p.name AS who, e.basis AS basis, LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) AS modality, EXISTS { MATCH (c)-[:DISAVOWS]->(p) } AS disowned
       ORDER BY who, basis, modality
       """#
     ),
@@ -392,8 +407,8 @@ enum NamedQuestionText {
       -- param: other - name of the event they were not at
       -- example: event="London summit" other="Paris meeting of five defence ministers"
       MATCH (state:Country)-[e:HOSTS|ATTENDS]->(:Event {name: $event})
-      WHERE NOT EXISTS { MATCH (state)-[came:HOSTS|ATTENDS]->(:Event {name: $other}) WHERE LOWER(COALESCE(TEXTS(came.modality)[0], 'actual')) IN ['actual', 'planned', 'past'] }
-      RETURN state.name AS state, COLLECT_LIST(DISTINCT e.represented_by) AS represented_by, LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality,
+      WHERE NOT EXISTS { MATCH (state)-[came:HOSTS|ATTENDS]->(:Event {name: $other}) WHERE LOWER(COALESCE(TEXTS(came.modality)[0], CASE WHEN came.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past'] }
+      RETURN state.name AS state, COLLECT_LIST(DISTINCT e.represented_by) AS represented_by, LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) AS modality,
         CASE MIN(CASE TEXTS(e.certainty)[0] WHEN 'stated' THEN 0 WHEN 'reported' THEN 1 WHEN 'inferred' THEN 2 END) WHEN 0 THEN 'stated' WHEN 1 THEN 'reported' WHEN 2 THEN 'inferred' END AS certainty,
         SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents
       GROUP BY state, modality
@@ -431,7 +446,7 @@ enum NamedQuestionText {
       -- title: Actors with more than one sign on the same thing, or the same part of it; conditional and hypothetical positions do not count
       -- columns: who - the actor, thing - what it is about, scope - what part of it; empty for the whole, lowest - lowest sign, highest - highest sign, documents - documents involved
       MATCH (a)-[e]->(b), (stance:Stance)
-      WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e) AND LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) IN ['actual', 'planned', 'past']
+      WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e) AND LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
       LET sign = CASE WHEN LEFT(TO_STRING_OR_NULL(stance.sign), 1) = '-' THEN -1 WHEN LEFT(TO_STRING_OR_NULL(stance.sign), 1) = '0' THEN 0
           WHEN TO_STRING_OR_NULL(stance.sign) >= '+' AND TO_STRING_OR_NULL(stance.sign) < ':' THEN 1 END,
         scope = TEXTS(e.scope)
@@ -464,7 +479,7 @@ enum NamedQuestionText {
       WHERE EXISTS { MATCH (v)-[:TAKES_PLACE_IN]->() } OR EXISTS { MATCH ()-[:HOSTS]->(v) }
       OPTIONAL MATCH (v)-[at:TAKES_PLACE_IN]->(w)
       OPTIONAL MATCH (h)-[hosted:HOSTS]->(v)
-      LET placing = LOWER(COALESCE(TEXTS(at.modality)[0], 'actual')), hosting = LOWER(COALESCE(TEXTS(hosted.modality)[0], 'actual'))
+      LET placing = LOWER(COALESCE(TEXTS(at.modality)[0], CASE WHEN at.condition IS NULL THEN 'actual' ELSE 'conditional' END)), hosting = LOWER(COALESCE(TEXTS(hosted.modality)[0], CASE WHEN hosted.condition IS NULL THEN 'actual' ELSE 'conditional' END))
       RETURN DISTINCT v.name AS event, w.name AS venue, CASE WHEN w IS LABELED Country THEN w.name ELSE w.country END AS country, h.name AS host,
         CASE WHEN hosting <> 'actual' THEN hosting ELSE placing END AS modality
       ORDER BY event, venue, host, modality
@@ -478,7 +493,7 @@ enum NamedQuestionText {
       -- param: thing:Proposal|Event - name of a proposal or event
       -- example: thing="one-month truce"
       MATCH p = TRAIL ({name: $thing})-[:PRECEDES]->{0,5}()-[e:PRECEDES]->(later)
-      RETURN MAX(PATH_LENGTH(p)) AS step, later.name AS later, COLLECT_LIST(DISTINCT LOWER(COALESCE(TEXTS(e.modality)[0], 'actual'))) AS modality
+      RETURN MAX(PATH_LENGTH(p)) AS step, later.name AS later, COLLECT_LIST(DISTINCT LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END))) AS modality
       GROUP BY later
       ORDER BY step, later
       """#
@@ -491,7 +506,7 @@ enum NamedQuestionText {
       -- param: thing:Proposal|Pledge|Country|Organization - name of a proposal, pledge or country
       -- example: thing="one-month truce"
       MATCH (actor)-[e]->(target {name: $thing}), (stance:Stance)
-      WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e) AND LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) IN ['actual', 'planned', 'past']
+      WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e) AND LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
       LET sign = CASE WHEN LEFT(TO_STRING_OR_NULL(stance.sign), 1) = '-' THEN -1 WHEN LEFT(TO_STRING_OR_NULL(stance.sign), 1) = '0' THEN 0
           WHEN TO_STRING_OR_NULL(stance.sign) >= '+' AND TO_STRING_OR_NULL(stance.sign) < ':' THEN 1 END,
         scope = TEXTS(e.scope),
@@ -499,7 +514,7 @@ enum NamedQuestionText {
       FILTER sign = 1
       LET conflict = VALUE {
           MATCH (actor)-[other]->(target), (opposite:Stance)
-          WHERE opposite.edge_type IS TYPED STRING AND opposite.edge_type = TYPE(other) AND LOWER(COALESCE(TEXTS(other.modality)[0], 'actual')) IN ['actual', 'planned', 'past']
+          WHERE opposite.edge_type IS TYPED STRING AND opposite.edge_type = TYPE(other) AND LOWER(COALESCE(TEXTS(other.modality)[0], CASE WHEN other.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
           LET other_sign = CASE WHEN LEFT(TO_STRING_OR_NULL(opposite.sign), 1) = '-' THEN -1 WHEN LEFT(TO_STRING_OR_NULL(opposite.sign), 1) = '0' THEN 0
               WHEN TO_STRING_OR_NULL(opposite.sign) >= '+' AND TO_STRING_OR_NULL(opposite.sign) < ':' THEN 1 END,
             other_scope = TEXTS(other.scope),
@@ -519,13 +534,13 @@ enum NamedQuestionText {
                 CASE CHAR_LENGTH(first_day) WHEN 4 THEN first_day || '-01-01' WHEN 7 THEN first_day || '-01' WHEN 10 THEN first_day END END,
             ended = CASE WHEN last_day >= '0' AND last_day < ':' THEN
                 CASE CHAR_LENGTH(last_day) WHEN 4 THEN last_day || '-12-31' WHEN 7 THEN last_day || '-31' WHEN 10 THEN last_day END END
-          RETURN other, is_of_another_voice, MAX(begun) AS begun, MIN(ended) AS ended, COUNT(CASE WHEN LOWER(COALESCE(TEXTS(x.modality)[0], 'actual')) = 'past' THEN 1 END) AS past
+          RETURN other, is_of_another_voice, MAX(begun) AS begun, MIN(ended) AS ended, COUNT(CASE WHEN LOWER(COALESCE(TEXTS(x.modality)[0], CASE WHEN x.condition IS NULL THEN 'actual' ELSE 'conditional' END)) = 'past' THEN 1 END) AS past
           GROUP BY other, is_of_another_voice
           NEXT
           LET overlaps = COALESCE(begun <= ended, TRUE) AND past <> 1
           RETURN {disputed: COUNT(CASE WHEN overlaps AND is_of_another_voice THEN 1 END) > 0, changed: COUNT(CASE WHEN NOT overlaps THEN 1 END) > 0} AS found
         }
-      RETURN actor.name AS who, stance.verb AS verb, scope, LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality, COALESCE(e.certainty, 'stated') AS certainty,
+      RETURN actor.name AS who, stance.verb AS verb, scope, LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) AS modality, COALESCE(e.certainty, 'stated') AS certainty,
         speakers, MAX(conflict.disputed) AS disputed, MAX(conflict.changed) AND NOT MAX(conflict.disputed) AS changed,
         SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents, SIZE(TEXTS(COLLECT_LIST(DISTINCT COALESCE(NULLIF(TEXTS(e.origin), []), NULLIF(TEXTS(e.source), []), ELEMENT_ID(e))))) AS origins
       GROUP BY actor, verb, scope, modality, certainty, speakers
@@ -542,7 +557,7 @@ enum NamedQuestionText {
       MATCH (actor)-[e]->({name: $thing}), (stance:Stance)
       WHERE stance.edge_type IS TYPED STRING AND stance.edge_type = TYPE(e) AND e.speakers IS NOT NULL
       FOR speaker IN TEXTS(e.speakers)
-      RETURN actor.name AS who, stance.verb AS verb, speaker AS speaker, LOWER(COALESCE(TEXTS(e.modality)[0], 'actual')) AS modality, e.condition AS condition,
+      RETURN actor.name AS who, stance.verb AS verb, speaker AS speaker, LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) AS modality, e.condition AS condition,
         e.source AS source
       ORDER BY who, verb, speaker, modality, source
       """#

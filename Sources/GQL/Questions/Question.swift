@@ -153,7 +153,10 @@ enum QuestionText {
   static func text(_ property: String) -> String { "TO_STRING_OR_NULL(\(property))" }
 
   /// How real an assertion is, one that does not tell is actual. Of several words the first counts.
-  static func modality(of edge: String) -> String { "LOWER(COALESCE(TEXTS(\(edge).modality)[0], 'actual'))" }
+  /// What hangs on a condition is not so yet, unless it says so itself.
+  static func modality(of edge: String) -> String {
+    "LOWER(COALESCE(TEXTS(\(edge).modality)[0], CASE WHEN \(edge).condition IS NULL THEN 'actual' ELSE 'conditional' END))"
+  }
 
   /// Whether a stance is that of an edge. One whose edge type is no text is none.
   static func isStance(_ stance: String, of edge: String) -> String {

@@ -102,6 +102,7 @@ extension Shell {
       notice(ErrorText.hints(["`.sources \"\(row.actor)\" \"\(subject)\"` tells what each document says"], noticeStyle))
     }
     for warning in result.summary.warnings { notice(ErrorText.of(warning, source: "", style: noticeStyle, settings.errorForm)) }
+    tellTypesNearStances()
     if settings.showsTimer { notice(noticeStyle.dim(SummaryText.of(result)) + "\n") }
   }
 }
@@ -119,7 +120,15 @@ extension Shell {
   private func hintAboutHolders(_ table: PositionTable) throws -> String? {
     guard table.rows.allSatisfy({ $0.section == "SUBJECT" }), let name = table.rows.first?.actor else { return nil }
     let holders = try execute(
-      "MATCH (p)-[e:HOLDS_OFFICE]->(o) WHERE o.name = $name AND COALESCE(e.status, 'current') = 'current' RETURN DISTINCT p.name AS name ORDER BY name LIMIT 3",
+      """
+      MATCH (p)-[e:HOLDS_OFFICE]->(o) WHERE o.name = $name AND COALESCE(e.status, 'current') IN ['current', 'newly appointed']
+        AND NOT EXISTS {
+          MATCH (p)-[left:HOLDS_OFFICE]->(o), (later:Document), (earlier:Document)
+          WHERE left.status = 'former' AND later.key = TEXTS(left.source)[0] AND earlier.key = TEXTS(e.source)[0]
+            AND CAST(later.publication_date AS STRING) > CAST(earlier.publication_date AS STRING)
+        }
+      RETURN DISTINCT p.name AS name ORDER BY name LIMIT 3
+      """,
       ["name": .string(name)], onlyReads: true)
     let calls = holders.compactMap { row -> String? in if case .string(let holder) = row[0] { "`.backs --by \(holder)`" } else { nil } }
     return calls.isEmpty ? nil : "an office; for who holds it ask \(calls.joined(separator: " or "))"

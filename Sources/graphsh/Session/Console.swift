@@ -21,7 +21,7 @@ struct Console {
     Console(
       writeRows: { try FileOutput.standardOutput.writeAll($0) },
       writeNotice: { FileOutput.standardError.write($0) },
-      rowsAreOnTerminal: isInteractive && isatty(STDOUT_FILENO) == 1,
+      rowsAreOnTerminal: isatty(STDOUT_FILENO) == 1,
       noticesAreOnTerminal: isatty(STDERR_FILENO) == 1,
       isInteractive: isInteractive,
       screenWidth: { TerminalSize.columns(of: STDOUT_FILENO) ?? 80 },

@@ -18,7 +18,9 @@ struct Engine {
   var isInTransaction: () -> Bool
   /// Whether an open transaction may write: what it has written is lost when the program ends.
   var mayLoseChanges: () -> Bool = { false }
-  /// Warnings about properties and names in a statement that gave no rows.
+  /// Warnings about properties in a statement that no element has.
+  var warningsAboutKeys: (_ text: String, _ parameters: [String: Value]) -> [Diagnostic] = { _, _ in [] }
+  /// Warnings about names in a statement that nothing has.
   var warningsAboutNames: (_ text: String, _ parameters: [String: Value]) -> [Diagnostic] = { _, _ in [] }
   /// Stops what runs, from any thread.
   var cancel: @Sendable () -> Void
@@ -52,6 +54,8 @@ struct Engine {
   var reading: (_ body: (any GraphReader) throws -> Void) throws -> Void = { _ in }
   /// The statements that make its constraints and indexes.
   var definitions: () throws -> [String] = { [] }
+  /// Sentences on edge types that are probably misspelled stances.
+  var typesNearStances: () throws -> [String] = { [] }
   /// Which graph of the file all this is about: SESSION SET GRAPH chooses it.
   var currentGraph: () -> String = { CatalogObjects.homeGraph }
   /// Verifies every invariant of the file.

@@ -39,7 +39,8 @@ extension Engine {
         session.monitor = $2
       },
       isInTransaction: { session.isInTransaction }, mayLoseChanges: { session.isWriting },
-      warningsAboutNames: { session.warningsAboutKeys(in: $0, $1) + session.warningsAboutNames(in: $0, $1) },
+      warningsAboutKeys: { session.warningsAboutKeys(in: $0, $1) },
+      warningsAboutNames: { session.warningsAboutNames(in: $0, $1) },
       cancel: { shared.session.cancel() },
       schema: { monitor in try graph.reading(session.currentGraph) { try SchemaSummary(of: $0, monitor: monitor) } },
       ask: { question, limits in
@@ -81,6 +82,7 @@ extension Engine {
       repack: { try graph.store.repack(monitor: $0) },
       reading: { try graph.reading(session.currentGraph, $0) },
       definitions: { try graph.definitions(ofGraph: session.currentGraph) },
+      typesNearStances: { try graph.typesNearStances(inGraph: session.currentGraph) },
       currentGraph: { session.currentGraph },
       checkFile: { try graph.check(monitor: $0) },
       backUp: { try graph.store.backup(to: $0, monitor: $1) })
@@ -140,24 +142,10 @@ extension Graph {
   fileprivate func importFiles(_ paths: [String], format: String?, options: LoadOptions) throws -> ImportReport {
     guard let format = try GraphFormat.wanted(paths, format) else {
       var report = try importLines(from: paths, options: options)
-      report.notices += try KeyedLineNotices(paths).texts + typesNearStances(in: options.graph)
+      report.notices += try KeyedLineNotices(paths).texts + typesNearStances(inGraph: options.graph)
       return report
     }
     return try LoadTransaction.run(in: store, options: options, check: Graph.checkLoad) { load throws(StoreError) in try format.read(paths, into: load) }
-  }
-
-  /// Edge types that are probably misspelled stances: they count in no position.
-  private func typesNearStances(in name: String) throws -> [String] {
-    let stances = Set(try Self.stances(in: Session(graph: self, named: name)))
-    let types = try reading(name) { reader in CatalogSketch(of: reader).edgeTypes.map(\.name) }
-    return types.filter { !stances.contains($0) }.compactMap { type in
-      let near = stances.filter { abs($0.utf8.count - type.utf8.count) <= 1 && Nearest.distance(Array(type.uppercased().unicodeScalars), Array($0.unicodeScalars)) <= 1 }
-      return near.min().map { "the edge type `\(type)` is no stance; did you mean `\($0)`?" }
-    }
-  }
-
-  private static func stances(in session: Session) throws -> [String] {
-    try session.execute("MATCH (s:Stance) RETURN DISTINCT s.edge_type").compactMap { if case .string(let type) = $0[0] { type } else { nil } }
   }
 }
 

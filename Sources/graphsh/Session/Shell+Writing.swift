@@ -16,7 +16,7 @@ extension Shell {
       style: Style(
         isColored: settings.color.isColored(isTerminal: isOnScreen, environment: console.environment)
           && redirection == nil),
-      screen: isOnScreen ? .init(width: console.screenWidth(), maxRows: settings.rows(inPager: false)) : nil)
+      screen: isOnScreen ? .init(width: console.screenWidth(), maxRows: console.isInteractive ? settings.rows(inPager: false) : settings.maxRows ?? 0) : nil)
   }
 
   func notice(_ text: String) { console.writeNotice(text) }

@@ -31,6 +31,10 @@ final class Shell {
   var isSafe = false
   /// Bytes of one statement.
   var statementByteLimit = FileSystem.scriptSizeLimit
+  /// What `tellTypesNearStances` has told.
+  var toldTypes: Set<String> = []
+  /// Of the graph when its edge types were looked at last.
+  var knownVocabulary: UInt64?
   private var buffer = StatementBuffer()
   private var scriptDepth = 0
   /// Where what runs stands in a script; nil for what was typed.
@@ -199,15 +203,22 @@ final class Shell {
       try refuseIfLost(statement)
       let result = try execute(statement)
       try show(result, source: statement)
-      let isIdle = result.columns.isEmpty ? result.summary.isUpdating && !result.summary.hasChanges : result.rows.isEmpty
-      guard isIdle, result.summary.warnings.isEmpty else { return }
-      for warning in engine.warningsAboutNames(statement, parameters) {
+      if result.summary.edgesInserted > 0 { tellNewTypes() }
+      for warning in warnings(about: result, of: statement) {
         notice(ErrorText.of(warning, source: statement, style: noticeStyle, settings.errorForm))
       }
     }
     endRedirection(target, outcome)
     if case .failed = outcome, !console.isInteractive, Self.firstWord(of: statement) == .start, !engine.isInTransaction() { isTransactionLost = true }
     return outcome
+  }
+
+  /// What is told of names and properties that nothing has: of a statement that found nothing, and of names in one that found something without them,
+  /// as in `NOT EXISTS`.
+  private func warnings(about result: QueryResult, of statement: String) -> [Diagnostic] {
+    let isIdle = result.columns.isEmpty ? result.summary.isUpdating && !result.summary.hasChanges : result.rows.isEmpty
+    if isIdle { return result.summary.warnings.isEmpty ? engine.warningsAboutKeys(statement, parameters) + engine.warningsAboutNames(statement, parameters) : [] }
+    return result.summary.isUpdating || result.plan != nil || result.columns.isEmpty ? [] : engine.warningsAboutNames(statement, parameters)
   }
 
   /// Where a script goes on after errors, statements of a transaction that did not begin are not run, each by itself, either.

@@ -57,6 +57,31 @@ import Testing
     #expect(try session.ask("aid-totals", ["beneficiary": "Port"]).map { [$0["currency"], $0["total"], $0["sums"]] } == [["EUR", 5, 1], ["NOK", 14, 2]])
   }
 
+  /// Two accounts of one loan stand side by side; two loans in one dispute of another kind add up; what is no number is counted, not added.
+  @Test func disputedSumsAreNotAdded() throws {
+    let session = try session(
+      """
+      INSERT (a:Organization {name: 'Bank'}), (b:Country {name: 'Norland'}),
+        (a)-[:FUNDS {source: 'd1', amount: 24, currency: 'EUR', aid_type: 'loan', disputes: ['its size']}]->(b), (a)-[:FUNDS {source: 'd2', amount: 21, currency: 'EUR', aid_type: 'loan', disputes: ['its size']}]->(b),
+        (a)-[:FUNDS {source: 'd1', amount: 3, currency: 'EUR', aid_type: 'loan'}]->(b), (a)-[:FUNDS {source: 'd1', amount: '5 million', currency: 'EUR', aid_type: 'loan'}]->(b),
+        (a)-[:FUNDS {source: 'd1', amount: 2, currency: 'USD', aid_type: 'gift', disputes: ['its name']}]->(b), (a)-[:FUNDS {source: 'd1', amount: 4, currency: 'USD', aid_type: 'grant', disputes: ['its name']}]->(b)
+      """)
+    #expect(try session.ask("money").map { [$0["currency"], $0["total"], $0["disputed"], $0["untold"]] } == [
+      ["EUR", 3, false, 1], ["EUR", 21, true, 0], ["EUR", 24, true, 0], ["USD", 2, false, 0], ["USD", 4, false, 0],
+    ])
+    #expect(try session.ask("aid-totals", ["beneficiary": "Norland"]).map { [$0["currency"], $0["total"], $0["sums"], $0["disputed"], $0["untold"]] } == [
+      ["EUR", 24, 1, true, 0], ["EUR", 21, 1, true, 0], ["EUR", 3, 1, false, 1], ["USD", 6, 2, false, 0],
+    ])
+  }
+
+  /// What hangs on a condition is conditional, unless it says otherwise.
+  @Test(arguments: [("condition: 'it is paid'", "CONDITIONAL"), ("condition: 'it is paid', modality: 'actual'", "FOR")] as [(String, Value)])
+  func conditionsMakeConditional(properties: String, section: Value) throws {
+    let session = try session("INSERT (:Person {name: 'Ann'})-[:SUPPORTS {source: 'a', \(properties)}]->(:Proposal {name: 'toll'})")
+    #expect(try session.ask("backs", ["name": "toll", "with_state": false]).last?["section"] == section)
+    #expect(try session.ask("who-backs", ["thing": "toll"]).isEmpty == (section == "CONDITIONAL"))
+  }
+
   @Test func guestsWhoMayComeAreNone() throws {
     let session = try session(
       """

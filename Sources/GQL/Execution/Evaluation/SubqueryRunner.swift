@@ -28,7 +28,11 @@ final class SubqueryRunner {
   private var hasAsked = false
   /// The aggregates of no rows, in the statement that ran last.
   private var nothing: (statement: UInt64, value: Cell)?
-  private let nothings = Arena(firstChunkBytes: 256)
+  /// What is the same for all rows, in that statement and of that snapshot.
+  private var constant: (statement: UInt64, value: Cell)?
+  private weak var readerOfConstant: (any GraphReader)?
+  /// Holds the values that outlive a batch.
+  private let kept = Arena(firstChunkBytes: 256)
   /// Rows that go through at once: more while few matches come for each.
   private var rowsAtOnce = SubqueryRunner.fewestRows
   private static let fewestRows = 64
@@ -68,6 +72,16 @@ final class SubqueryRunner {
     return range.count
   }
 
+  /// The value of a subquery that reads nothing of its rows: run once for them all. Nil for any other.
+  func constant(of batch: Batch, _ use: Use, _ context: ExecutionContext, _ span: SourceSpan) throws(QueryError) -> Cell? {
+    guard batch.count > 0, try plan(for: batch, use).inputs.isEmpty else { return nil }
+    if let constant, constant.statement == context.statement, readerOfConstant === context.reader { return constant.value }
+    let value = kept.copy(try run(batch, row: 0, use, context, span))
+    constant = (context.statement, value)
+    readerOfConstant = context.reader
+    return value
+  }
+
   /// The rows, with their numbers in the batch, as the argument.
   private func giveRows(_ range: Range<Int>, of batch: Batch, to plan: Plan, _ ordinal: Slot) {
     let outer = Batch()
@@ -101,7 +115,7 @@ final class SubqueryRunner {
     }
     for row in 0..<batch.count where !isFound[row] {
       if nothing?.statement != context.statement {
-        nothing = (context.statement, nothings.copy(try run(batch, row: row, .scalar, context, span)))
+        nothing = (context.statement, kept.copy(try run(batch, row: row, .scalar, context, span)))
       }
       values[row] = nothing?.value ?? .null
     }
@@ -165,8 +179,12 @@ final class SubqueryEvaluator: Evaluator {
   }
 
   func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
-    output.reset(.cell, room: batch.count)
     runner.results.release(to: start)
+    if let value = try runner.constant(of: batch, use, context, span) {
+      output.fill(constant: value)
+      return output
+    }
+    output.reset(.cell, room: batch.count)
     if use == .scalar, try runner.aggregates(of: batch, into: output.cells, context, span) {
       for row in 0..<batch.count { if output.cells[row].isNull { output.setNull(row) } else { output.validity[row] = 1 } }
       return output

@@ -81,7 +81,7 @@ enum Truth {
     default: return nil
     }
     switch other.tag {
-    case .date: return "a date is written `DATE '2025-03-02'`"
+    case .date: return "a date is written `DATE '2025-03-02'`; `DATE(...)` makes one of a text"
     case .localTime, .zonedTime: return "a time is written `TIME '12:30:00'`"
     case .localDateTime, .zonedDateTime: return "a datetime is written `DATETIME '2025-03-02T12:30:00'`"
     case .duration: return "a duration is written `DURATION 'P1D'`"
