@@ -39,15 +39,26 @@ struct PatternBuilder {
   }
 
   private mutating func add(_ path: BoundPathPattern) {
-    let parts = flatten(path.root)
+    let isJoined = path.selector == .all && path.mode == .walk
+    let (root, condition) = isJoined ? withoutCondition(path.root) : (path.root, nil)
+    let parts = flatten(root)
+    // Judged of all matches, it is as good behind the pattern.
+    conditions += condition?.conjuncts ?? []
     if parts.count == 1, case .node(let node) = parts[0] {
       add(node)
       if let slot = path.pathSlot { addPath(slot, [.elements([node.slot])], path.span) }
-    } else if path.selector == .all, path.mode == .walk {
+    } else if isJoined {
       addJoins(parts, pathSlot: path.pathSlot, span: path.span)
     } else {
       addSearch(path)
     }
+  }
+
+  /// What stands in parentheses around the whole of a path, and the condition there.
+  private func withoutCondition(_ path: BoundPath) -> (path: BoundPath, condition: BoundExpression?) {
+    guard case .scoped(let scoped) = path, scoped.mode == .walk, scoped.pathSlot == nil else { return (path, nil) }
+    let (inner, condition) = withoutCondition(scoped.path)
+    return (inner, BoundExpression.conjunction([condition, scoped.condition].compactMap { $0 }))
   }
 
   /// Parts one after the other; parentheses that say nothing are opened.
@@ -244,7 +255,8 @@ struct PatternBuilder {
   // MARK: Searches
 
   private mutating func addSearch(_ path: BoundPathPattern) {
-    var parts = flatten(path.root)
+    let (root, condition) = withoutCondition(path.root)
+    var parts = flatten(root)
     let first: BoundNodePattern
     if case .node(let node) = parts.first {
       first = node
@@ -264,21 +276,23 @@ struct PatternBuilder {
       BoundPath.node(BoundNodePattern(slot: node.slot, label: nil, condition: add(node, isSelected: isSelected)))
     }
     let segment = addSearch(
-      from: first.slot, [ends[0]] + parts + [ends[1]], to: last.slot, selector: path.selector, mode: path.mode,
+      from: first.slot, [ends[0]] + parts + [ends[1]], to: last.slot, condition, selector: path.selector, mode: path.mode,
       needsSegment: path.pathSlot != nil)
     if let slot = path.pathSlot, let segment {
       paths.append(BoundAssignment(slot, BoundExpression(.slot(segment), type: .path, span: path.span)))
     }
   }
 
+  /// - Parameter condition: of the whole path.
   /// - Returns: the slot of the segment's path value, when asked for.
   @discardableResult
   private mutating func addSearch(
-    from left: Slot, _ parts: [BoundPath], to right: Slot, selector: PathSelector, mode: PathMode, needsSegment: Bool
+    from left: Slot, _ parts: [BoundPath], to right: Slot, _ condition: BoundExpression? = nil, selector: PathSelector, mode: PathMode, needsSegment: Bool
   ) -> Slot? {
     let ends = [left, right].map { BoundPath.node(BoundNodePattern(slot: $0, label: nil, condition: nil)) }
     let hasEnds = parts.count > 1 && parts[0].isElement && parts[parts.count - 1].isElement
-    let path = BoundPath.concatenation(hasEnds ? parts : [ends[0]] + parts + [ends[1]])
+    let elements = BoundPath.concatenation(hasEnds ? parts : [ends[0]] + parts + [ends[1]])
+    let path = condition.map { .scoped(BoundScopedPath(path: elements, mode: .walk, condition: $0, pathSlot: nil)) } ?? elements
     let identity = path.outputSlots.filter { $0 != left && $0 != right && named.contains($0) }
     var places: Set<Slot> = []
     path.collectBoundSlots(into: &places)
