@@ -74,7 +74,12 @@ extension Parser {
 
   private func parseExplain() throws(SyntaxFailure) -> Statement {
     let start = here
+    let word = text.written(current).uppercased()
     let explanation: Statement.Explanation = take().keyword == .explain ? .explain : .profile
+    if Dialect.prefix(current, before: token(ahead: 1), in: source) != nil {
+      let dialect = text.written(current).uppercased()
+      throw fail("`\(dialect)` stands before `\(word)`", at: current.span, hints: ["`\(dialect) \(word) MATCH ...`"])
+    }
     if at(.explain) || at(.profile) {
       throw fail("`\(text.written(current))` cannot follow another one", at: current.span, hints: ["write it once"])
     }
