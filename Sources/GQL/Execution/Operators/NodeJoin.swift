@@ -12,11 +12,14 @@ final class NodeJoinOperator: BatchOperator {
   private let known: [any Evaluator]
   private let own: [any Evaluator]
   private let lookUp: (any Evaluator)?
+  /// Keys whose values meet those of all nodes: not the one that is looked up, by which only nodes with values like it are found.
+  private let comparedKeys: [Int]
   private let mask: PerVocabulary<[Bool]?>
   @exclusivity(unchecked) private var tables = NodeJoinTables()
-  /// Of the statement that runs now.
+  /// Of the statement that runs now, and of the snapshot that it sees now.
   @exclusivity(unchecked) private var table: NodeJoinTable?
   @exclusivity(unchecked) private var statement: UInt64?
+  @exclusivity(unchecked) private weak var reader: (any GraphReader)?
   /// What looking up has cost so far, as nodes that a table would take in.
   @exclusivity(unchecked) private var spent = 0
   @exclusivity(unchecked) private var isWithoutTable = false
@@ -32,6 +35,9 @@ final class NodeJoinOperator: BatchOperator {
     known = plan.keys.map { compiler.compile($0.known) }
     own = plan.keys.map { compiler.compile($0.own) }
     lookUp = plan.lookUp.map { compiler.compile($0.value) }
+    comparedKeys = plan.keys.indices.filter { index in
+      plan.lookUp.map { plan.keys[index].own.soleProperty?.isSameName(as: $0.key) != true } ?? true
+    }
     mask = PerVocabulary(labels: plan.labels)
   }
 
@@ -45,7 +51,7 @@ final class NodeJoinOperator: BatchOperator {
     nodes.removeAll()
     for row in 0..<batch.count {
       if table == nil, !isWithoutTable, spent > 0, spent >= reader.nodeCount { try makeTable(reader, context) }
-      if let table, let wanted, plan.lookUp != nil || table.compares(with: wanted, at: row) {
+      if let table, let wanted, table.compares(with: wanted, at: row, comparedKeys) {
         guard let hash = NodeJoinTable.hash(wanted, at: row) else { continue }
         guard try probe(table, hash, row, batch, context, into: consume) else { return false }
         continue
@@ -62,8 +68,8 @@ final class NodeJoinOperator: BatchOperator {
   }
 
   private func begin(_ reader: any GraphReader, _ context: ExecutionContext) {
-    if statement != context.statement { (spent, isWithoutTable) = (0, false) }
-    statement = context.statement
+    if statement != context.statement || self.reader !== reader { (spent, isWithoutTable) = (0, false) }
+    (statement, self.reader) = (context.statement, reader)
     table = tables.known(context.statement, reader)
   }
 
@@ -233,9 +239,9 @@ final class NodeJoinTable: @unchecked Sendable {
   }
 
   /// Whether no node has a value that one of these cannot be compared with.
-  @inline(__always) func compares(with columns: [Column], at row: Int) -> Bool {
-    for (key, column) in columns.enumerated() {
-      let kind = NodeJoinTable.kind(column.cell(at: row))
+  @inline(__always) func compares(with columns: [Column], at row: Int, _ keys: [Int]) -> Bool {
+    for key in keys {
+      let kind = NodeJoinTable.kind(columns[key].cell(at: row))
       if kind != 0, kinds[key] & ~kind != 0 { return false }
     }
     return true
