@@ -123,7 +123,8 @@ struct ExpressionCompiler {
       if isNullOfNull, row.contains(where: \.isNull) { return .null }
       return try evaluate(row, context.functions)
     }
-    if function == .listContains || function == .isAmong, arguments[0].isOneValue {
+    // A list that is computed for each row would be computed twice.
+    if function == .listContains || function == .isAmong, arguments[0].isAtHand {
       return MembershipEvaluator(list: compile(arguments[0]), item: compile(arguments[1]), itemByItem: general)
     }
     if function == .type { return TypeEvaluator(compile(arguments[0]), otherwise: general) }
@@ -191,11 +192,11 @@ final class LetEvaluator: Evaluator {
 }
 
 extension BoundExpression {
-  /// A literal or a parameter.
-  fileprivate var isOneValue: Bool {
+  /// A literal, a parameter or a variable: nothing has to be computed.
+  fileprivate var isAtHand: Bool {
     switch kind {
-    case .constant, .parameter: return true
-    case .slot, .property, .not, .logical, .comparison, .arithmetic, .negate, .concatenate, .isNull, .isTruth, .isLabeled, .isTyped,
+    case .constant, .parameter, .slot: return true
+    case .property, .not, .logical, .comparison, .arithmetic, .negate, .concatenate, .isNull, .isTruth, .isLabeled, .isTyped,
       .isDirected, .isEnd, .allDifferent, .same, .propertyExists, .function, .aggregateOfList, .caseWhen, .coalesce, .cast, .list, .record,
       .path, .letIn, .fold, .exists, .scalarSubquery:
       return false
