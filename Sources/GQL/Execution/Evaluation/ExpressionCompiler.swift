@@ -127,6 +127,9 @@ struct ExpressionCompiler {
     if function == .listContains || function == .isAmong, arguments[0].isAtHand {
       return MembershipEvaluator(list: compile(arguments[0]), item: compile(arguments[1]), itemByItem: general)
     }
+    if function == .cypherMembership, arguments[1].isAtHand {
+      return MembershipEvaluator(list: compile(arguments[1]), item: compile(arguments[0]), itemByItem: general)
+    }
     if function == .type { return TypeEvaluator(compile(arguments[0]), otherwise: general) }
     return general
   }

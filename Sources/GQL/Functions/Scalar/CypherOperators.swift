@@ -30,7 +30,7 @@ extension ScalarFunction {
     function.name.hasPrefix("CYPHER ") ? comparisonByName[function.name] : nil
   }
 
-  private static let cypherMembership = ScalarFunction(
+  static let cypherMembership = ScalarFunction(
     "CYPHER IN", parameters: [Parameter("item", .any), Parameter("list", .any)], result: always(.bool), nulls: .handlesNull,
     summary: "Whether the list has an equal item, as openCypher has it.", example: ("1 IN ['a', 1]", "TRUE")
   ) { (arguments, _) throws(ValueError) in
