@@ -13,6 +13,13 @@ import Testing
     #expect(harness.shell.take(line: "RETURN 1;") == .done)
   }
 
+  /// What is pasted has statements and commands by turns, and a line break at its end.
+  @Test(arguments: [
+    ("RETURN 1;\n.ask money\n", true), ("RETURN 1;\n.ask money\nRETURN\n 2;\n\n", true), (".ask money\nRETURN 2;\n", true), ("RETURN 1;\n.ask money\nRETURN 2\n", false),
+    ("RETURN 1;\nRETURN n\n.name\n", false), ("RETURN '1;\n.ask money\n", true), ("RETURN 1;\nbacks levy\n", true),
+  ])
+  func pastedBlocksEnd(text: String, isWhole: Bool) { #expect(Shell.isComplete(text) == isWhole) }
+
   @Test func aCommandWithinAStatementIsToldOf() {
     let harness = Harness(isInteractive: true)
     #expect(harness.shell.take(line: "MATCH (n) RETURN n") == .done && harness.notices.isEmpty)

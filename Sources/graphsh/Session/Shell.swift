@@ -87,10 +87,13 @@ final class Shell {
   static func isComplete(_ text: String) -> Bool {
     let trimmed = text.drop { $0.isWhitespace }
     if trimmed.isEmpty || trimmed.first == "." || bareCommand(text) != nil || noStatement(text) != nil { return true }
-    if let last = text.lines.last, knownCommand(in: last) != nil { return true }
+    // What is pasted may end in a line break, and may have statements and commands by turns.
+    if let last = text.lines.last(where: { !$0.allSatisfy(\.isWhitespace) }), knownCommand(in: last) != nil { return true }
     var buffer = StatementBuffer()
-    buffer.append(line: text)
-    while buffer.nextStatement() != nil {}
+    for line in text.lines where !buffer.isEmpty || (dotCommand(in: line) ?? bareCommand(line)) == nil && noStatement(line) == nil {
+      buffer.append(line: line)
+      while buffer.nextStatement() != nil {}
+    }
     return buffer.isEmpty
   }
 
