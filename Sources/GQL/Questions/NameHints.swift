@@ -25,12 +25,32 @@ extension Session {
   /// Warnings about names in `text`, as in `{name: 'Osei'}`, `x.name = 'Osei'` or `x.name IN ['Osei']`, that nothing in the graph has as its `name`,
   /// with the name that is meant; a parameter stands for its value. Empty in large graphs. A look-up for each name; O(nodes) where nothing is called so.
   public func warningsAboutNames(in text: String, _ parameters: [String: Value] = [:]) -> [Diagnostic] {
+    guard Self.mayCompareNames(text) else { return [] }
     let unknown = names(in: text, parameters).filter { name, _ in
       (try? execute("MATCH (n) WHERE n.name = $name RETURN 1 AS one LIMIT 1", ["name": .string(name)]).rows.isEmpty) == true
     }
     guard !unknown.isEmpty, let resolver = names() else { return [] }
     return unknown.compactMap { name, span in
       resolver.hint(about: name).map { Diagnostic(.warning, "nothing has the name `\(name)`", at: span, severity: .warning, hints: [$0]) }
+    }
+  }
+
+  /// Whether `name` stands before `:`, `=` or IN somewhere: a look at the bytes, which every statement of a script can bear.
+  private static func mayCompareNames(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      var position = 0
+      while position + 5 < bytes.count {
+        defer { position += 1 }
+        guard bytes[position] == UInt8(ascii: "n"), bytes[position + 1] == UInt8(ascii: "a"), bytes[position + 2] == UInt8(ascii: "m"),
+          bytes[position + 3] == UInt8(ascii: "e")
+        else { continue }
+        var next = position + 4
+        while next < bytes.count, [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "`")].contains(bytes[next]) { next += 1 }
+        guard next < bytes.count else { return false }
+        if [UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "I"), UInt8(ascii: "i")].contains(bytes[next]) { return true }
+      }
+      return false
     }
   }
 

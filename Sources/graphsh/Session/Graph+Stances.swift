@@ -25,9 +25,10 @@ extension Shell {
     for sentence in types where toldTypes.insert(sentence).inserted { notice("notice: \(VisibleText.escaped(sentence))\n") }
   }
 
-  /// After a statement that has made edges.
+  /// After a statement that has made edges; of a long script after the first of them.
   func tellNewTypes() {
-    guard !engine.isInTransaction() else { return }
+    guard insertsLookedAt < Self.insertsToLookAt, !engine.isInTransaction() else { return }
+    insertsLookedAt += 1
     var now: UInt64?
     try? engine.reading { now = $0.vocabulary }
     guard let now, now != knownVocabulary else { return }

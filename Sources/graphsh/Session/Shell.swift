@@ -35,6 +35,9 @@ final class Shell {
   var toldTypes: Set<String> = []
   /// Of the graph when its edge types were looked at last.
   var knownVocabulary: UInt64?
+  /// Statements that have made edges and whose types were looked at.
+  var insertsLookedAt = 0
+  static let insertsToLookAt = 100
   private var buffer = StatementBuffer()
   private var scriptDepth = 0
   /// Where what runs stands in a script; nil for what was typed.
