@@ -116,7 +116,8 @@ final class NodeJoinTable: @unchecked Sendable {
     switch cell.tag {
     case .null: 0
     case .int, .float, .decimal: 1
-    default: 1 << UInt32(cell.tag.rawValue)
+    case .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration, .list, .record, .node, .edge, .path:
+      1 << UInt32(cell.tag.rawValue)
     }
   }
 
