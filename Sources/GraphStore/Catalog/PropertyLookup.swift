@@ -6,6 +6,8 @@ struct PropertyLookup {
   private let connection: Connection
   /// Keys whose value may be sought in several places of the index; by the others is not sought.
   private static let soughtKeys = 3
+  /// Combinations of places of several keys; keys that would make more are not sought either.
+  private static let soughtPlaces = 32
 
   /// Nil when the file has no such index, or another under its name.
   init?(_ index: PropertyIndex, on connection: Connection) throws(StoreError) {
@@ -88,7 +90,8 @@ struct PropertyLookup {
       let (low, high) = margin(number)
       return [.floats(low, high), .tagged]
     case .list: return [.texts([UInt8(ascii: "[")], [UInt8(ascii: "\\")])]
-    case .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration, .record:
+    case .date, .localDateTime, .zonedDateTime: return DatePlaces(from: value, to: value)?.places ?? []
+    case .bytes, .localTime, .zonedTime, .duration, .record:
       return [.texts([UInt8(ascii: "{")], [UInt8(ascii: "|")])]
     case .node, .edge, .path: return []
     }
@@ -116,7 +119,15 @@ struct PropertyLookup {
 
   func ids(equal values: [Cell]) throws(StoreError) -> [Int64] {
     var ids: [Int64] = []
-    try ask(values.prefix(PropertyLookup.soughtKeys).map(PropertyLookup.places(equal:)), into: &ids)
+    var places: [[Place]] = []
+    var count = 1
+    for value in values.prefix(PropertyLookup.soughtKeys) {
+      let choices = PropertyLookup.places(equal: value)
+      count *= choices.count
+      if !places.isEmpty, count > PropertyLookup.soughtPlaces { break }
+      places.append(choices)
+    }
+    try ask(places, into: &ids)
     return ids
   }
 

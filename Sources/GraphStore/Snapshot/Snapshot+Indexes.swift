@@ -116,7 +116,7 @@ extension Snapshot.FileIndexes.Definitions {
   }
 }
 
-/// Part of the order of values: strings, or numbers, between limits.
+/// Part of the order of values: strings, numbers, or days and times of days, between limits.
 public struct ValueRange {
   /// Nil = none.
   public var low: Cell?
@@ -152,9 +152,8 @@ extension PropertyLookup {
         limits.append(isLow ? margin(number).0 : margin(number).1)
       }
       return [.numbers(limits[0], limits[1]), .tagged]
-    case .null, .bool, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration, .list, .record, .node, .edge,
-      .path:
-      return nil
+    case .date, .localDateTime, .zonedDateTime: return DatePlaces(from: range.low, to: range.high)?.places
+    case .null, .bool, .bytes, .localTime, .zonedTime, .duration, .list, .record, .node, .edge, .path: return nil
     }
   }
 
