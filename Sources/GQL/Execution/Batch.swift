@@ -14,6 +14,13 @@ final class Batch {
 
   init() {}
 
+  /// One row without columns.
+  static var unit: Batch {
+    let batch = Batch()
+    batch.count = 1
+    return batch
+  }
+
   subscript(slot: Slot) -> Column {
     guard let column = column(slot) else { preconditionFailure("slot \(slot) is not carried to here") }
     return column

@@ -54,6 +54,10 @@ final class PipelineBuilder {
     case .nodeLookup(let input, let lookup):
       return then(input, NodeLookupOperator(lookup, values: lookup.sought.values.map(compiler.compile)))
     case .nodeJoin(let input, let join): return then(input, NodeJoinOperator(join, compiler))
+    case .partJoin(let input, let join):
+      let alone = ArgumentSource()
+      alone.batches = [Batch.unit]
+      return then(input, PartJoinOperator(join, part: make(join.part, alone), compiler))
     case .labelCheck(let input, let check):
       let (tests, first) = narrowings(FilterOperator.labels(check), after: input)
       return then(first, FilterOperator(carried: check.carried, tests))

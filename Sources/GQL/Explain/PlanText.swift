@@ -16,6 +16,10 @@ struct PlanText {
     }
   }
 
+  private func limits(_ limits: PhysicalPlan.PartJoin.Limits) -> String {
+    "\(limits.low.map { text($0) + " .. " } ?? "")\(text(limits.own))\(limits.high.map { " .. " + text($0) } ?? "")"
+  }
+
   func line(_ plan: PhysicalPlan) -> (title: String, detail: String) {
     switch plan {
     case .argument: return ("Argument", "")
@@ -27,6 +31,9 @@ struct PlanText {
       let keys = join.keys.map { "\(text($0.own)) = \(text($0.known))" }
       let few = join.lookUp.map { ", few by {\($0.key.asName): \(text($0.value))}" } ?? ""
       return ("NodeJoin", "\(labels(join.labels)) \(keys.joined(separator: ", "))\(few)")
+    case .partJoin(_, let join):
+      let keys = join.keys.map { "\(text($0.own)) = \(text($0.known))" }
+      return ("PartJoin", (keys + (join.limits.map { [limits($0)] } ?? [])).joined(separator: ", "))
     case .labelCheck(_, let check): return ("LabelCheck", labels(check.labels))
     case .expand(_, let expand):
       return (expand.isTargetBound ? "ExpandInto" : "Expand", arrow(expand.directions, expand.label?.text))

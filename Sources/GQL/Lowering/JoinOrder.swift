@@ -3,19 +3,19 @@ import GraphStore
 /// Puts the parts of a pattern in the order in which they are joined: greedily by estimate, or as `LeastCostOrder` says where that is much
 /// cheaper.
 struct JoinOrder {
-  private let pattern: LogicalPattern
-  private let statistics: PlanStatistics
-  private let patternSlots: Set<Slot>
-  private(set) var planner: Planner
-  private var bound: Set<Slot>
-  private var checkedNodes: Set<Slot> = []
+  let pattern: LogicalPattern
+  let statistics: PlanStatistics
+  let patternSlots: Set<Slot>
+  var planner: Planner
+  var bound: Set<Slot>
+  var checkedNodes: Set<Slot> = []
   /// By position in the pattern.
-  private var pendingConnectors: [Int]
-  private var pendingConditions: [BoundExpression]
-  private var pendingPaths: [BoundAssignment]
-  private let pairs: [EdgePair]
+  var pendingConnectors: [Int]
+  var pendingConditions: [BoundExpression]
+  var pendingPaths: [BoundAssignment]
+  let pairs: [EdgePair]
   /// The numbers of the pairs that an edge is in.
-  private var pairNumbers: [Slot: [Int]] = [:]
+  var pairNumbers: [Slot: [Int]] = [:]
   /// What was bound when pairs were looked at last.
   private var boundBefore: Set<Slot> = []
   /// Branches that are only counted, by the node they hang on.
@@ -23,9 +23,17 @@ struct JoinOrder {
   private var pendingMiddles: [CountedMiddle]
   /// Where the number of matches that a row stands for is found; nil = it stands for one.
   private(set) var weight: Slot?
-  private var result: [JoinStep] = []
+  var result: [JoinStep] = []
+  /// What the steps are joined to, where that is known.
+  var input: Input?
   /// What has been decided so far.
   private var made: [LeastCostOrder.Decision] = []
+
+  struct Input {
+    var plan: PhysicalPlan
+    /// For the rows of an outer plan.
+    var mayRunOften: Bool
+  }
 
   init(
     pattern: LogicalPattern, branches: [Slot: [CountedBranch]] = [:], middles: [CountedMiddle] = [],
@@ -100,7 +108,7 @@ struct JoinOrder {
     }
   }
 
-  private func isBound(_ expression: BoundExpression) -> Bool {
+  func isBound(_ expression: BoundExpression) -> Bool {
     expression.slots.intersection(patternSlots).isSubset(of: bound)
   }
 
@@ -118,7 +126,7 @@ struct JoinOrder {
   }
 
   /// The first condition `node.key = value` whose value is known already.
-  private func equality(of node: LogicalNode) -> (key: String, value: BoundExpression)? {
+  func equality(of node: LogicalNode) -> (key: String, value: BoundExpression)? {
     (node.conditions + pendingConditions).lazy.compactMap { $0.soughtValue(of: node.slot, isKnown: isBound) }.first
   }
 
@@ -138,6 +146,7 @@ struct JoinOrder {
       bound.insert(node.slot)
       return check(node.slot)
     }
+    if keys.isEmpty, joinPart(around: position) { return }
     if !keys.isEmpty {
       let lookUp = looksUp ? equality(of: node) : nil
       result.append(.join(.init(slot: node.slot, labels: node.labels, keys: keys, lookUp: lookUp, carried: [])))
@@ -284,7 +293,7 @@ struct JoinOrder {
     for condition in node.conditions where !isCheap(condition) { test(condition) }
   }
 
-  private mutating func test(_ condition: BoundExpression) {
+  mutating func test(_ condition: BoundExpression) {
     if let join = SemiJoin(condition, bound: bound, statistics: statistics, planner: &planner) {
       result.append(.weigh(join.step))
     } else {

@@ -8,6 +8,7 @@ indirect enum PhysicalPlan: Sendable {
   case nodeScan(PhysicalPlan, NodeScan)
   case nodeLookup(PhysicalPlan, NodeLookup)
   case nodeJoin(PhysicalPlan, NodeJoin)
+  case partJoin(PhysicalPlan, PartJoin)
   case labelCheck(PhysicalPlan, LabelCheck)
   case expand(PhysicalPlan, Expand)
   case search(PhysicalPlan, Search)
@@ -63,6 +64,28 @@ indirect enum PhysicalPlan: Sendable {
     /// A property by whose value they can be looked up too.
     var lookUp: (key: String, value: BoundExpression)?
     var carried: [Slot]
+  }
+
+  /// The rows of a part of the pattern that hangs on nothing of the input and is matched once: those with the keys, or between the limits, that are
+  /// computed from the input row; all where there are neither.
+  struct PartJoin: Sendable {
+    /// In the order of what the part computes, which is compared with what is known.
+    struct Limits: Sendable {
+      var own: BoundExpression
+      var low: BoundExpression?
+      var high: BoundExpression?
+    }
+    /// Of one row without columns.
+    var part: PhysicalPlan
+    /// What the part binds and somebody reads.
+    var outputs: [Slot]
+    var keys: [NodeJoin.Key]
+    /// Only without keys.
+    var limits: Limits?
+    var carried: [Slot]
+
+    /// What is computed of the input row: the keys, or the limits, the low one first.
+    var known: [BoundExpression] { keys.map(\.known) + [limits?.low, limits?.high].compactMap { $0 } }
   }
 
   struct LabelCheck: Sendable {
@@ -187,8 +210,8 @@ extension PhysicalPlan {
     switch self {
     case .argument: true
     case .search(let input, _): alsoInSearches && input.takesRowsOneByOne(alsoInSearches: alsoInSearches)
-    case .nodeScan(let input, _), .nodeLookup(let input, _), .nodeJoin(let input, _), .labelCheck(let input, _), .expand(let input, _),
-      .filter(let input, _, _), .weigh(let input, _), .commonNeighbours(let input, _), .distinctEdges(let input, _, _), .extend(let input, _), .unwind(let input, _, _),
+    case .nodeScan(let input, _), .nodeLookup(let input, _), .nodeJoin(let input, _), .partJoin(let input, _), .labelCheck(let input, _),
+      .expand(let input, _), .filter(let input, _, _), .weigh(let input, _), .commonNeighbours(let input, _), .distinctEdges(let input, _, _), .extend(let input, _), .unwind(let input, _, _),
       .callProcedure(let input, _, _):
       input.takesRowsOneByOne(alsoInSearches: alsoInSearches)
     case .apply(let input, let apply):
@@ -210,7 +233,7 @@ extension PhysicalPlan {
     switch self {
     case .nodeScan(.argument, let scan): scan.slot
     case .labelCheck(let input, _), .filter(let input, _, _), .extend(let input, _): input.scannedSlot
-    case .argument, .nodeScan, .nodeLookup, .nodeJoin, .expand, .search, .weigh, .commonNeighbours, .distinctEdges, .unwind, .callProcedure, .apply,
+    case .argument, .nodeScan, .nodeLookup, .nodeJoin, .partJoin, .expand, .search, .weigh, .commonNeighbours, .distinctEdges, .unwind, .callProcedure, .apply,
       .aggregate, .distinct, .sort, .page, .setOperation, .insert, .set, .remove, .delete, .discard:
       nil
     }

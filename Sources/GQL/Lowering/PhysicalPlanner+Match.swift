@@ -24,9 +24,10 @@ extension PhysicalPlanner {
     } else {
       order = JoinOrder(pattern: pattern, statistics: statistics, bound: lowered.provided, planner: planner)
     }
+    order.input = .init(plan: lowered.plan, mayRunOften: !argument.isEmpty)
     let steps = order.steps()
     planner = order.planner
-    var result = assemble(steps, on: lowered, required: order.weight.map { required.union([$0]) } ?? required)
+    var result = JoinStep.assemble(steps, on: lowered, required: order.weight.map { required.union([$0]) } ?? required)
     result.weight = order.weight
     return result
   }
@@ -51,7 +52,7 @@ extension PhysicalPlanner {
         weight: lowered.weight, planner: planner)
       let steps = order.steps()
       planner = order.planner
-      lowered = assemble(steps, on: lowered, required: Set(order.weight.map { [$0] } ?? []))
+      lowered = JoinStep.assemble(steps, on: lowered, required: Set(order.weight.map { [$0] } ?? []))
       lowered.weight = order.weight
       lowered = counted(lowered)
     }
@@ -68,25 +69,6 @@ extension PhysicalPlanner {
     let total = PhysicalPlan.aggregate(rows.plan, keys: [], [count], weight: rows.weight)
     return Lowered(plan: .filter(total, isSome, carried: [slot]), provided: [slot], weight: slot)
   }
-
-  /// Strings the steps together, carrying only what later steps and the nodes above read.
-  private func assemble(_ steps: [JoinStep], on input: Lowered, required: Set<Slot>) -> Lowered {
-    var needed = [required]
-    for step in steps.reversed() { needed.append(needed[needed.count - 1].union(step.reads)) }
-    needed.reverse()
-    var plan = input.plan
-    var provided = input.provided
-    var beneath: Set<Slot>?
-    for (index, step) in steps.enumerated() {
-      let after = needed[index + 1]
-      let carried = provided.intersection(after).sorted { $0.index < $1.index }
-      let step = step.binding(only: after)
-      beneath = provided
-      plan = step.node(over: plan, carried: carried)
-      provided = Set(carried).union(step.binds)
-    }
-    return Lowered(plan: plan, provided: provided, beneath: steps.isEmpty ? input.beneath : beneath)
-  }
 }
 
 /// One join or filter of a pattern, before it is known what it carries.
@@ -94,6 +76,8 @@ enum JoinStep {
   case scan(PhysicalPlan.NodeScan)
   case lookup(PhysicalPlan.NodeLookup)
   case join(PhysicalPlan.NodeJoin)
+  /// Steps of a part by itself, and how its rows are found; the plan of the part, its outputs and what is carried come later.
+  case part([JoinStep], PhysicalPlan.PartJoin)
   case labels(PhysicalPlan.LabelCheck)
   case expand(PhysicalPlan.Expand)
   case search(PhysicalPlan.Search)
@@ -110,6 +94,7 @@ enum JoinStep {
     case .join(let join):
       let known = join.keys.map(\.known) + (join.lookUp.map { [$0.value] } ?? [])
       return known.reduce(into: []) { $1.collectSlots(into: &$0) }
+    case .part(_, let join): return join.known.reduce(into: []) { $1.collectSlots(into: &$0) }
     case .labels(let check): return [check.slot]
     case .expand(let expand): return expand.isTargetBound ? [expand.from, expand.to] : [expand.from]
     case .search(let search):
@@ -134,6 +119,7 @@ enum JoinStep {
     case .scan(let scan): return [scan.slot]
     case .lookup(let lookup): return [lookup.slot]
     case .join(let join): return [join.slot]
+    case .part(_, let join): return join.outputs
     case .expand(let expand): return [expand.edge, expand.to]
     case .search(let search): return search.destinations + [search.to]
     case .extend(let assignments): return assignments.map(\.slot)
@@ -145,8 +131,32 @@ enum JoinStep {
     }
   }
 
-  /// Leaves out what a search could bind but nobody reads.
+  /// Strings the steps together, carrying only what later steps and the nodes above read.
+  static func assemble(_ steps: [JoinStep], on input: PhysicalPlanner.Lowered, required: Set<Slot>) -> PhysicalPlanner.Lowered {
+    var needed = [required]
+    for step in steps.reversed() { needed.append(needed[needed.count - 1].union(step.reads)) }
+    needed.reverse()
+    var plan = input.plan
+    var provided = input.provided
+    var beneath: Set<Slot>?
+    for (index, step) in steps.enumerated() {
+      let after = needed[index + 1]
+      let carried = provided.intersection(after).sorted { $0.index < $1.index }
+      let step = step.binding(only: after)
+      beneath = provided
+      plan = step.node(over: plan, carried: carried)
+      provided = Set(carried).union(step.binds)
+    }
+    return PhysicalPlanner.Lowered(plan: plan, provided: provided, beneath: steps.isEmpty ? input.beneath : beneath)
+  }
+
+  /// Leaves out what a search or a part could bind but nobody reads.
   func binding(only read: Set<Slot>) -> JoinStep {
+    if case .part(let steps, var join) = self {
+      let read = (join.keys.map(\.own) + (join.limits.map { [$0.own] } ?? [])).reduce(into: read) { $1.collectSlots(into: &$0) }
+      join.outputs.removeAll { !read.contains($0) }
+      return .part(steps, join)
+    }
     guard case .search(var search) = self else { return self }
     let kept = zip(search.outputs, search.destinations).filter { read.contains($0.1) }
     search.outputs = kept.map(\.0)
@@ -165,6 +175,11 @@ enum JoinStep {
     case .join(var join):
       join.carried = carried
       return .nodeJoin(input, join)
+    case .part(let steps, var join):
+      let alone = PhysicalPlanner.Lowered(plan: .argument, provided: [])
+      join.part = JoinStep.assemble(steps, on: alone, required: Set(join.outputs)).plan
+      join.carried = carried
+      return .partJoin(input, join)
     case .labels(var check):
       check.carried = carried
       return .labelCheck(input, check)

@@ -6,6 +6,8 @@ struct PropertyLimits: Sendable {
   }
 
   var key: String
+  /// The property, as one of the conditions reads it.
+  var own: BoundExpression
   var low: Limit?
   var high: Limit?
   /// The conditions that say so, by their positions.
@@ -18,11 +20,11 @@ struct PropertyLimits: Sendable {
     for (number, condition) in conditions.enumerated() {
       guard let (comparison, left, right) = condition.comparedSides else { continue }
       var isLow = comparison == .greater || comparison == .greaterOrEqual
-      var (key, value) = (left.key(of: slot), right)
-      if key == nil { (isLow, key, value) = (!isLow, right.key(of: slot), left) }
+      var (own, key, value) = (left, left.key(of: slot), right)
+      if key == nil { (isLow, own, key, value) = (!isLow, right, right.key(of: slot), left) }
       guard let key, isKnown(value) else { continue }
       let position = found.firstIndex { $0.key.isSameName(as: key) } ?? found.count
-      if position == found.count { found.append(PropertyLimits(key: key)) }
+      if position == found.count { found.append(PropertyLimits(key: key, own: own)) }
       let limit = Limit(value: value, isIncluded: comparison == .lessOrEqual || comparison == .greaterOrEqual)
       if isLow { found[position].low = found[position].low ?? limit } else { found[position].high = found[position].high ?? limit }
       found[position].conditions.append(number)

@@ -35,6 +35,12 @@ struct RowEstimates {
       let sets = marked(setCounts, join.labels)
       let count = sum(sets)
       return adding(join.slot, sets, to: estimate(input), factor: join.keys.reduce(count) { min($0, statistics.expected($1.own, among: count)) })
+    case .partJoin(let input, let join):
+      var (result, part) = (estimate(input), estimate(join.part))
+      let found = join.keys.reduce(part.rows) { min($0, statistics.expected($1.own, among: part.rows)) } * (join.limits == nil ? 1 : 0.1)
+      part.sets.merge(result.sets) { $1 }
+      result = Estimate(rows: result.rows * found, sets: part.sets)
+      return result
     case .labelCheck(let input, let check):
       let input = estimate(input)
       let before = input.sets[check.slot] ?? setCounts
@@ -47,7 +53,7 @@ struct RowEstimates {
     case .filter(let input, let condition, _):
       // What a look-up or a join has found is compared again.
       if case .nodeLookup(_, let lookup) = input, lookup.isTested(by: condition) { return estimate(input) }
-      if let join = input.joinBelowFilters, join.isTested(by: condition) { return estimate(input) }
+      if let keys = input.keysBelowFilters, keys.contains(where: { $0.isTested(by: condition) }) { return estimate(input) }
       // A count of all rows, which is seldom none.
       if case .aggregate(_, let keys, _, _) = input, keys.isEmpty { return estimate(input) }
       let input = estimate(input)
@@ -146,16 +152,18 @@ struct RowEstimates {
 }
 
 extension PhysicalPlan {
-  fileprivate var joinBelowFilters: NodeJoin? {
-    if case .filter(let input, _, _) = self { return input.joinBelowFilters }
-    if case .nodeJoin(_, let join) = self { return join }
+  /// Of a join of which the condition tests what it found.
+  fileprivate var keysBelowFilters: [NodeJoin.Key]? {
+    if case .filter(let input, _, _) = self { return input.keysBelowFilters }
+    if case .nodeJoin(_, let join) = self { return join.keys }
+    if case .partJoin(_, let join) = self { return join.keys }
     return nil
   }
 }
 
-extension PhysicalPlan.NodeJoin {
-  /// Whether a condition is one of those that say what equals what.
-  fileprivate func isTested(by condition: BoundExpression) -> Bool { keys.contains { $0.known.span.union($0.own.span) == condition.span } }
+extension PhysicalPlan.NodeJoin.Key {
+  /// Whether the condition says that the two are equal.
+  fileprivate func isTested(by condition: BoundExpression) -> Bool { known.span.union(own.span) == condition.span }
 }
 
 extension PhysicalPlan.NodeLookup {

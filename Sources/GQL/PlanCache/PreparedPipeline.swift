@@ -7,9 +7,7 @@ final class PreparedPipeline: @unchecked Sendable {
 
   init(_ plan: PhysicalPlan, _ builder: PipelineBuilder) throws(QueryError) {
     let argument = ArgumentSource()
-    let unit = Batch()
-    unit.count = 1
-    argument.batches = [unit]
+    argument.batches = [Batch.unit]
     pipeline = try builder.build(plan, argument: argument)
   }
 }
@@ -70,7 +68,7 @@ extension PhysicalPlan {
     case .remove(let input, _, _): input.isReusable
     case .delete(let input, let items, _, _): !items.contains(where: \.hasSubquery) && input.isReusable
     case .discard(let input): input.isReusable
-    case .nodeScan, .weigh, .commonNeighbours, .setOperation, .apply, .callProcedure: false
+    case .nodeScan, .partJoin, .weigh, .commonNeighbours, .setOperation, .apply, .callProcedure: false
     }
   }
 }

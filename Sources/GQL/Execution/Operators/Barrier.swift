@@ -40,6 +40,7 @@ extension PhysicalPlan {
     switch self {
     case .insert, .set, .remove, .delete: return true
     case .argument: return false
+    case .partJoin(let input, let join): return input.isUpdating || join.part.isUpdating
     case .nodeScan(let input, _), .nodeLookup(let input, _), .nodeJoin(let input, _), .labelCheck(let input, _), .expand(let input, _),
       .search(let input, _), .filter(let input, _, _), .weigh(let input, _), .commonNeighbours(let input, _),
       .distinctEdges(let input, _, _),

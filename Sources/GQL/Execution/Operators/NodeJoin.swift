@@ -14,7 +14,7 @@ final class NodeJoinOperator: BatchOperator {
   /// Keys whose values meet those of all nodes: not the one that is looked up, by which only nodes with values like it are found.
   private let comparedKeys: [Int]
   private let mask: PerVocabulary<[Bool]?>
-  @exclusivity(unchecked) private var tables = NodeJoinTables()
+  @exclusivity(unchecked) private var tables = JoinTables<NodeJoinTable>()
   /// Of the statement that runs now, and of the snapshot that it sees now.
   @exclusivity(unchecked) private var table: NodeJoinTable?
   @exclusivity(unchecked) private var statement: UInt64?
@@ -51,7 +51,7 @@ final class NodeJoinOperator: BatchOperator {
     for row in 0..<batch.count {
       if table == nil, !isWithoutTable, spent > 0, spent >= reader.nodeCount { try makeTable(reader, context) }
       if let table, let wanted, table.compares(with: wanted, at: row, comparedKeys) {
-        guard let hash = NodeJoinTable.hash(wanted, at: row) else { continue }
+        guard let hash = JoinKeys.hash(wanted, at: row) else { continue }
         guard try probe(table, hash, row, batch, context, into: consume) else { return false }
         continue
       }
@@ -94,9 +94,10 @@ final class NodeJoinOperator: BatchOperator {
   private func probe(
     _ table: NodeJoinTable, _ hash: UInt64, _ row: Int, _ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer
   ) throws(QueryError) -> Bool {
-    for place in table.places(of: hash) where table.tags[place] == NodeJoinTable.tag(hash) {
+    let buckets = table.buckets
+    for place in buckets.places(of: hash) where buckets.tags[place] == JoinKeys.tag(hash) {
       rows.append(UInt32(row))
-      nodes.append(table.nodes[place])
+      nodes.append(buckets.items[place])
       if rows.count == Batch.rowLimit { guard try flush(batch, into: consume) else { return false } }
     }
     return true

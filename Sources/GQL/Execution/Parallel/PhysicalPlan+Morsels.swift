@@ -12,6 +12,7 @@ extension PhysicalPlan {
     case .nodeLookup(let input, let lookup):
       return lookup.sought.values.contains(where: \.needsOwnThread) ? nil : input.morselScan
     case .nodeJoin(let input, let join): return join.needsOwnThread ? nil : input.morselScan
+    case .partJoin(let input, let join): return join.needsOwnThread ? nil : input.morselScan
     case .filter(let input, let condition, _): return condition.needsOwnThread ? nil : input.morselScan
     case .extend(let input, let assignments):
       return assignments.contains { $0.value.needsOwnThread } ? nil : input.morselScan
@@ -64,6 +65,7 @@ extension PhysicalPlan {
     case .labelCheck(let input, _), .expand(let input, _), .distinctEdges(let input, _, _): input.treatsRowsAlone
     case .nodeLookup(let input, let lookup): !lookup.sought.values.contains(where: \.needsOwnThread) && input.treatsRowsAlone
     case .nodeJoin(let input, let join): !join.needsOwnThread && input.treatsRowsAlone
+    case .partJoin(let input, let join): !join.needsOwnThread && input.treatsRowsAlone
     case .filter(let input, let condition, _): !condition.needsOwnThread && input.treatsRowsAlone
     case .extend(let input, let assignments): !assignments.contains { $0.value.needsOwnThread } && input.treatsRowsAlone
     case .unwind(let input, let unwind, _): !unwind.list.needsOwnThread && input.treatsRowsAlone
@@ -95,6 +97,13 @@ extension PhysicalPlan.NodeJoin {
   /// Those of the keys, and what is looked up.
   var values: [BoundExpression] { keys.flatMap { [$0.known, $0.own] } + (lookUp.map { [$0.value] } ?? []) }
   fileprivate var needsOwnThread: Bool { values.contains(where: \.needsOwnThread) }
+}
+
+extension PhysicalPlan.PartJoin {
+  /// The part is matched by the thread that needs it first.
+  fileprivate var needsOwnThread: Bool {
+    part.morselScan == nil || (known + keys.map(\.own) + (limits.map { [$0.own] } ?? [])).contains(where: \.needsOwnThread)
+  }
 }
 
 extension CountedBranch {

@@ -1,0 +1,128 @@
+import GraphStore
+
+/// Each input row with the rows of a part of the pattern that hangs on nothing else: the part is matched once, and its rows are found by the keys, or
+/// between the limits, that the input row says. Without either it is the product. What is found is compared afterwards, so that values with one hash
+/// do no harm.
+///
+/// Threads and inner plans that run again use one table. Where that would take too much of the memory, the part is matched for each input batch.
+final class PartJoinOperator: BatchOperator {
+  private let plan: PhysicalPlan.PartJoin
+  private let known: [any Evaluator]
+  private let own: [any Evaluator]
+  private let ordered: (any Evaluator)?
+  private let part: Pipeline
+  @exclusivity(unchecked) private var tables = JoinTables<PartTable>()
+  /// Of the statement that runs now.
+  @exclusivity(unchecked) private var table: PartTable?
+  @exclusivity(unchecked) private var refused: UInt64?
+  private let output = Batch()
+  private let rows = OrdinalBuffer()
+  private let partRows = OrdinalBuffer()
+  /// It may take one part in so many of the memory.
+  private static let memoryShare = 2
+
+  init(_ plan: PhysicalPlan.PartJoin, part: Pipeline, _ compiler: ExpressionCompiler) {
+    self.plan = plan
+    self.part = part
+    own = plan.keys.map { compiler.compile($0.own) }
+    ordered = plan.limits.map { compiler.compile($0.own) }
+    known = plan.known.map { compiler.compile($0) }
+  }
+
+  func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
+    guard let table = try table(context) else { return try product(batch, context, into: consume) }
+    self.table = table
+    let sought = try values(of: batch, context)
+    let hasLow = plan.limits?.low != nil
+    rows.removeAll()
+    partRows.removeAll()
+    func add(_ row: Int, _ partRow: UInt32) throws(QueryError) -> Bool {
+      rows.append(UInt32(row))
+      partRows.append(partRow)
+      return rows.count < Batch.rowLimit ? true : try flush(batch, table.rows, into: consume)
+    }
+    for row in 0..<batch.count {
+      switch sought.map({ table.find($0, at: row, hasLow: hasLow) }) ?? .all {
+      case .none: break
+      case .some(let buckets, let places, let tag):
+        for place in places where buckets.tags[place] == tag { guard try add(row, buckets.items[place]) else { return false } }
+      case .run(let numbers, let run): for place in run { guard try add(row, numbers[place]) else { return false } }
+      case .all: for number in 0..<UInt32(table.rows.count) { guard try add(row, number) else { return false } }
+      }
+    }
+    return try flush(batch, table.rows, into: consume)
+  }
+
+  /// Nil when one cannot be computed for some row.
+  private func values(of batch: Batch, _ context: ExecutionContext) throws(QueryError) -> [Column]? {
+    do throws(QueryError) {
+      var columns: [Column] = []
+      for evaluator in known { columns.append(try evaluator.evaluate(batch, context)) }
+      return columns
+    } catch {
+      try context.checkLimits()
+      return nil
+    }
+  }
+
+  private func flush(_ batch: Batch, _ found: Batch, into consume: BatchConsumer) throws(QueryError) -> Bool {
+    guard rows.count > 0 else { return true }
+    output.count = rows.count
+    output.gather(plan.carried, from: batch, rows: rows.elements)
+    output.gather(plan.outputs, from: found, rows: partRows.elements)
+    rows.removeAll()
+    partRows.removeAll()
+    return try consume(output)
+  }
+
+  // MARK: The part
+
+  /// Nil when it would take too much of the memory.
+  private func table(_ context: ExecutionContext) throws(QueryError) -> PartTable? {
+    if refused == context.statement { return nil }
+    if let known = tables.known(context.statement, context.reader) { return known }
+    let made = try tables.table(context.statement, context.reader) { () throws(QueryError) in try makeTable(context) }
+    if made == nil { refused = context.statement }
+    return made
+  }
+
+  private func makeTable(_ context: ExecutionContext) throws(QueryError) -> PartTable? {
+    let builder = PartTableBuilder(plan.outputs, keys: own, ordered: ordered)
+    let room = context.limits.memoryBytes / PartJoinOperator.memoryShare
+    var fits = true
+    try part.run(context) { found throws(QueryError) in
+      try builder.append(found, context)
+      fits = builder.byteCount <= room
+      return fits
+    }
+    return fits ? builder.table : nil
+  }
+
+  private func product(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
+    var isWanted = true
+    try part.run(context) { found throws(QueryError) in
+      for row in 0..<batch.count {
+        rows.removeAll()
+        partRows.removeAll()
+        for number in 0..<found.count {
+          rows.append(UInt32(row))
+          partRows.append(UInt32(number))
+        }
+        isWanted = try flush(batch, found, into: consume)
+        if !isWanted { return false }
+      }
+      return true
+    }
+    return isWanted
+  }
+}
+
+extension PartJoinOperator: SharesWork {
+  func share(_ other: any BatchOperator) {
+    if let other = other as? PartJoinOperator { other.tables = tables }
+  }
+}
+
+extension PartJoinOperator: HoldsMemory {
+  var bytesHeld: Int { table?.byteCount ?? 0 }
+}
