@@ -2,8 +2,8 @@ import GraphStore
 
 /// The edges from one node of a row to another node of the same row. Output: the carried columns, the edge, and the node it leads to.
 ///
-/// Rows that share the target come in runs. For each run the shorter way is taken: following the edges of every row's start, or marking once
-/// the nodes from which edges lead to the target.
+/// Rows that share one of the two nodes come in runs. For each run the shorter way is taken: following the edges of every row's other node, or
+/// marking once the nodes at the other ends of the edges of the shared one.
 final class ExpandIntoOperator: BatchOperator {
   private let plan: PhysicalPlan.Expand
   private let output = Batch()
@@ -12,7 +12,8 @@ final class ExpandIntoOperator: BatchOperator {
   private let edges = OrdinalBuffer()
   private let ends = OrdinalBuffer()
   private let types: PerVocabulary<[NameID]?>
-  @exclusivity(unchecked) private var degrees: [Int64] = []
+  /// Edges of each row's two nodes that could lead to the other one.
+  @exclusivity(unchecked) private var degrees: (from: [Int64], to: [Int64]) = ([], [])
   /// By node ordinal: one more than the position of the first of its edges in `found`; 0 = none. All zero between runs.
   @exclusivity(unchecked) private var heads: [UInt32] = []
   /// The next edge of the same node, likewise.
@@ -23,68 +24,104 @@ final class ExpandIntoOperator: BatchOperator {
     types = PerVocabulary(edgeTypes: plan.label)
   }
 
+  /// Rows that share one node.
+  private struct Run {
+    var rows: Range<Int>
+    var shared: NodeOrdinal
+    /// The other node of each row of the batch.
+    var others: UnsafeBufferPointer<NodeOrdinal>
+    /// The shared one is that to which the edges lead.
+    var isTarget: Bool
+  }
+
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
     let from = ElementColumn(batch[plan.from], count: batch.count)
     let to = ElementColumn(batch[plan.to], count: batch.count)
-    let types = types.of(context.reader)
+    func hasNull(_ row: Int) -> Bool { from.isNull(row) || to.isNull(row) }
     var start = 0
     while start < batch.count {
-      var end = start + 1
-      let isNull = to.isNull(start)
-      while end < batch.count, to.isNull(end) == isNull, isNull || to.ordinals[end] == to.ordinals[start] { end += 1 }
-      let run = Run(rows: start..<end, from: from, target: to.ordinals[start])
-      start = end
-      if isNull { continue }
-      if marks(run, types, context.reader) {
+      var end = start
+      while end < batch.count, !hasNull(end) { end += 1 }
+      if start < end { guard try process(start..<end, from.ordinals, to.ordinals, batch, context, consume) else { return false } }
+      start = end + 1
+    }
+    return try flush(batch, consume)
+  }
+
+  /// Rows of which no node is null.
+  private func process(
+    _ stretch: Range<Int>, _ from: UnsafeBufferPointer<NodeOrdinal>, _ to: UnsafeBufferPointer<NodeOrdinal>, _ batch: Batch,
+    _ context: ExecutionContext, _ consume: BatchConsumer
+  ) throws(QueryError) -> Bool {
+    let types = types.of(context.reader)
+    countEdges(stretch, from, to, types, context.reader)
+    var start = stretch.lowerBound
+    while start < stretch.upperBound {
+      func end(of nodes: UnsafeBufferPointer<NodeOrdinal>) -> Int {
+        var end = start + 1
+        while end < stretch.upperBound, nodes[end] == nodes[start] { end += 1 }
+        return end
+      }
+      let (sameTarget, sameSource) = (end(of: to), end(of: from))
+      let isTarget = sameTarget >= sameSource
+      let run = Run(
+        rows: start..<max(sameTarget, sameSource), shared: isTarget ? to[start] : from[start], others: isTarget ? from : to, isTarget: isTarget)
+      start = run.rows.upperBound
+      if marks(run, in: stretch) {
         guard try follow(marking: run, types, batch, context, consume) else { return false }
       } else {
         guard try follow(run, types, batch, context, consume) else { return false }
       }
     }
-    return try flush(batch, consume)
+    return true
   }
 
-  private struct Run {
-    var rows: Range<Int>
-    var from: ElementColumn
-    var target: NodeOrdinal
-
-    var starts: UnsafeBufferPointer<NodeOrdinal> { UnsafeBufferPointer(rebasing: from.ordinals[rows]) }
-  }
-
-  private func marks(_ run: Run, _ types: [NameID]?, _ reader: any GraphReader) -> Bool {
-    if degrees.count < run.rows.count { degrees = Array(repeating: 0, count: max(16, 2 * run.rows.count)) }
-    return degrees.withUnsafeMutableBufferPointer { degrees in
-      reader.degrees(run.starts, directions: plan.directions, types: types, into: degrees.baseAddress!)
-      let forward = degrees[0..<run.rows.count].reduce(0, +)
-      withUnsafePointer(to: run.target) { target in
-        reader.degrees(
-          UnsafeBufferPointer(start: target, count: 1), directions: plan.directions.reversed, types: types,
-          into: degrees.baseAddress!)
-      }
-      return degrees[0] < forward
+  private func countEdges(
+    _ stretch: Range<Int>, _ from: UnsafeBufferPointer<NodeOrdinal>, _ to: UnsafeBufferPointer<NodeOrdinal>, _ types: [NameID]?,
+    _ reader: any GraphReader
+  ) {
+    if degrees.from.count < stretch.count {
+      degrees.from = Array(repeating: 0, count: max(16, stretch.count))
+      degrees.to = degrees.from
+    }
+    degrees.from.withUnsafeMutableBufferPointer {
+      reader.degrees(UnsafeBufferPointer(rebasing: from[stretch]), directions: plan.directions, types: types, into: $0.baseAddress!)
+    }
+    degrees.to.withUnsafeMutableBufferPointer {
+      reader.degrees(UnsafeBufferPointer(rebasing: to[stretch]), directions: plan.directions.reversed, types: types, into: $0.baseAddress!)
     }
   }
 
+  private func marks(_ run: Run, in stretch: Range<Int>) -> Bool {
+    let rows = run.rows.lowerBound - stretch.lowerBound..<run.rows.upperBound - stretch.lowerBound
+    let (shared, others) = run.isTarget ? (degrees.to, degrees.from) : (degrees.from, degrees.to)
+    var following: Int64 = 0
+    for row in rows {
+      following += others[row]
+      if following > shared[rows.lowerBound] { return true }
+    }
+    return false
+  }
+
+  /// From the other nodes to the shared one.
   private func follow(
     _ run: Run, _ types: [NameID]?, _ batch: Batch, _ context: ExecutionContext, _ consume: BatchConsumer
   ) throws(QueryError) -> Bool {
     var cursor = ExpandCursor()
     var isExhausted = false
-    let validity = run.from.validity.map { $0 + run.rows.lowerBound }
     while !isExhausted {
       found.removeAll()
       isExhausted = context.reader.expand(
-        run.starts, validity: validity, directions: plan.directions, types: types, cursor: &cursor, limit: Batch.rowLimit,
-        into: found)
-      for index in 0..<found.count where found.nodes.base[index] == run.target {
-        guard try append(run.rows.lowerBound + Int(found.rows.base[index]), found.edges.base[index], run.target, batch, consume)
-        else { return false }
+        UnsafeBufferPointer(rebasing: run.others[run.rows]), validity: nil, directions: run.isTarget ? plan.directions : plan.directions.reversed,
+        types: types, cursor: &cursor, limit: Batch.rowLimit, into: found)
+      for index in 0..<found.count where found.nodes.base[index] == run.shared {
+        guard try append(run.rows.lowerBound + Int(found.rows.base[index]), found.edges.base[index], run, batch, consume) else { return false }
       }
     }
     return true
   }
 
+  /// From the shared node to the others.
   private func follow(
     marking run: Run, _ types: [NameID]?, _ batch: Batch, _ context: ExecutionContext, _ consume: BatchConsumer
   ) throws(QueryError) -> Bool {
@@ -93,12 +130,13 @@ final class ExpandIntoOperator: BatchOperator {
     var cursor = ExpandCursor()
     var isExhausted = false
     while !isExhausted {
-      isExhausted = withUnsafePointer(to: run.target) { target in
+      isExhausted = withUnsafePointer(to: run.shared) { shared in
         context.reader.expand(
-          UnsafeBufferPointer(start: target, count: 1), validity: nil, directions: plan.directions.reversed, types: types,
-          cursor: &cursor, limit: 1 << 16, into: found)
+          UnsafeBufferPointer(start: shared, count: 1), validity: nil, directions: run.isTarget ? plan.directions.reversed : plan.directions,
+          types: types, cursor: &cursor, limit: 1 << 16, into: found)
       }
     }
+    if found.count == 0 { return true }
     if next.count < found.count { next = Array(repeating: 0, count: max(found.count, 2 * next.count)) }
     for index in (0..<found.count).reversed() {
       let node = Int(found.nodes.base[index])
@@ -106,10 +144,10 @@ final class ExpandIntoOperator: BatchOperator {
       heads[node] = UInt32(index + 1)
     }
     defer { for index in 0..<found.count { heads[Int(found.nodes.base[index])] = 0 } }
-    for row in run.rows where !run.from.isNull(row) {
-      var position = heads[Int(run.from.ordinals[row])]
+    for row in run.rows {
+      var position = heads[Int(run.others[row])]
       while position != 0 {
-        guard try append(row, found.edges.base[Int(position) - 1], run.target, batch, consume) else { return false }
+        guard try append(row, found.edges.base[Int(position) - 1], run, batch, consume) else { return false }
         position = next[Int(position) - 1]
       }
     }
@@ -117,11 +155,11 @@ final class ExpandIntoOperator: BatchOperator {
   }
 
   private func append(
-    _ row: Int, _ edge: EdgeOrdinal, _ end: NodeOrdinal, _ batch: Batch, _ consume: BatchConsumer
+    _ row: Int, _ edge: EdgeOrdinal, _ run: Run, _ batch: Batch, _ consume: BatchConsumer
   ) throws(QueryError) -> Bool {
     rows.append(UInt32(row))
     edges.append(edge)
-    ends.append(end)
+    ends.append(run.isTarget ? run.shared : run.others[row])
     return rows.count < Batch.rowLimit ? true : try flush(batch, consume)
   }
 
