@@ -22,16 +22,21 @@ extension BoundExpression {
   }
 
   /// Every slot read anywhere inside, subqueries included (with the slots that these bind themselves).
-  func collectSlots(into slots: inout Set<Slot>) {
+  func collectSlots(into slots: inout some ReadNotes) {
     switch kind {
-    case .slot(let slot): slots.insert(slot)
+    case .slot(let slot): slots.note(slot)
+    case .property(let element, let key):
+      if case .slot(let slot) = element.kind { slots.note(property: key, of: slot, self) } else { element.collectSlots(into: &slots) }
+    case .function(let function, let arguments):
+      slots.note(function)
+      for argument in arguments { argument.collectSlots(into: &slots) }
     case .exists(let query), .scalarSubquery(let query): query.collectSlots(into: &slots)
     case .letIn(let bindings, let body):
       for binding in bindings { binding.value.collectSlots(into: &slots) }
       body.collectSlots(into: &slots)
-    case .constant, .parameter, .property, .not, .logical, .comparison, .arithmetic, .negate, .concatenate, .isNull, .isTruth,
-      .isLabeled, .isTyped, .isDirected, .isEnd, .allDifferent, .same, .propertyExists, .function, .aggregateOfList,
-      .caseWhen, .coalesce, .cast, .list, .record, .path, .fold:
+    case .constant, .parameter, .not, .logical, .comparison, .arithmetic, .negate, .concatenate, .isNull, .isTruth, .isLabeled,
+      .isTyped, .isDirected, .isEnd, .allDifferent, .same, .propertyExists, .aggregateOfList, .caseWhen, .coalesce, .cast, .list,
+      .record, .path, .fold:
       for child in children { child.collectSlots(into: &slots) }
     }
   }
@@ -98,34 +103,34 @@ extension BoundExpression {
 }
 
 extension BoundQuery {
-  func collectSlots(into slots: inout Set<Slot>) {
-    for column in columns ?? [] { slots.insert(column.slot) }
+  func collectSlots(into slots: inout some ReadNotes) {
+    for column in columns ?? [] { slots.note(column.slot) }
     for clause in clauses { clause.collectSlots(into: &slots) }
   }
 }
 
 extension BoundClause {
   /// Slots read or written by the clause.
-  func collectSlots(into slots: inout Set<Slot>) {
+  func collectSlots(into slots: inout some ReadNotes) {
     switch kind {
     case .match(let pattern): pattern.collectSlots(into: &slots)
     case .optionalMatch(let clauses, let bound):
       for clause in clauses { clause.collectSlots(into: &slots) }
-      slots.formUnion(bound)
+      slots.note(all: bound)
     case .filter(let condition): condition.collectSlots(into: &slots)
     case .extend(let assignments):
       for assignment in assignments {
-        slots.insert(assignment.slot)
+        slots.note(assignment.slot)
         assignment.value.collectSlots(into: &slots)
       }
-    case .project(let list), .distinct(let list): slots.formUnion(list)
+    case .project(let list), .distinct(let list): slots.note(all: list)
     case .aggregate(let keys, let aggregates):
       for key in keys {
-        slots.insert(key.slot)
+        slots.note(key.slot)
         key.value.collectSlots(into: &slots)
       }
       for aggregate in aggregates {
-        slots.insert(aggregate.slot)
+        slots.note(aggregate.slot)
         for argument in aggregate.arguments { argument.collectSlots(into: &slots) }
       }
     case .order(let keys): for key in keys { key.value.collectSlots(into: &slots) }
@@ -134,34 +139,34 @@ extension BoundClause {
       limit?.collectSlots(into: &slots)
     case .unwind(let unwind):
       unwind.list.collectSlots(into: &slots)
-      slots.insert(unwind.slot)
-      if let position = unwind.position { slots.insert(position.slot) }
+      slots.note(unwind.slot)
+      if let position = unwind.position { slots.note(position.slot) }
     case .setOperation(let operation):
       operation.first.collectSlots(into: &slots)
       for operand in operation.rest { operand.query.collectSlots(into: &slots) }
-      for column in operation.columns { slots.insert(column.slot) }
+      for column in operation.columns { slots.note(column.slot) }
     case .callInline(let query, _): query.collectSlots(into: &slots)
     case .callProcedure(let call):
       for argument in call.arguments { argument.collectSlots(into: &slots) }
-      for output in call.outputs { slots.insert(output.slot) }
+      for output in call.outputs { slots.note(output.slot) }
     case .insert(let insert):
       for node in insert.nodes {
-        slots.insert(node.slot)
+        slots.note(node.slot)
         for property in node.properties { property.value.collectSlots(into: &slots) }
       }
       for edge in insert.edges {
-        slots.formUnion([edge.slot, edge.source, edge.target])
+        slots.note(all: [edge.slot, edge.source, edge.target])
         for property in edge.properties { property.value.collectSlots(into: &slots) }
       }
     case .set(let items, _):
       for item in items {
-        slots.insert(item.slot)
+        slots.note(item.slot)
         for value in item.values { value.collectSlots(into: &slots) }
       }
     case .remove(let items):
       for item in items {
         switch item {
-        case .property(let slot, _, _), .label(let slot, _, _): slots.insert(slot)
+        case .property(let slot, _, _), .label(let slot, _, _): slots.note(slot)
         }
       }
     case .delete(let items, _): for item in items { item.collectSlots(into: &slots) }
@@ -171,9 +176,9 @@ extension BoundClause {
 }
 
 extension BoundGraphPattern {
-  func collectSlots(into slots: inout Set<Slot>) {
+  func collectSlots(into slots: inout some ReadNotes) {
     for path in paths {
-      if let slot = path.pathSlot { slots.insert(slot) }
+      if let slot = path.pathSlot { slots.note(slot) }
       path.root.collectSlots(into: &slots)
     }
     `where`?.collectSlots(into: &slots)
@@ -182,8 +187,10 @@ extension BoundGraphPattern {
 
 extension BoundPath {
   /// Slots that the path binds and slots that its conditions read.
-  func collectSlots(into slots: inout Set<Slot>) {
-    collectBoundSlots(into: &slots)
+  func collectSlots(into slots: inout some ReadNotes) {
+    var bound: Set<Slot> = []
+    collectBoundSlots(into: &bound)
+    slots.note(all: bound)
     forEachCondition { $0.collectSlots(into: &slots) }
   }
 

@@ -215,10 +215,13 @@ final class PipelineBuilder {
       let logical = physical.planner.plan(query)
       let inputs = read.sorted { $0.index < $1.index }
       let column = query.columns?.first?.slot
+      let dependences = Dependences(of: query)
+      let values = dependences.areRandom ? [] : dependences.values(of: inputs)
       func made(_ plan: PhysicalPlan, column: Slot?, ordinal: Slot? = nil, group: Slot? = nil) throws(QueryError) -> SubqueryRunner.Plan {
         let argument = ArgumentSource()
         return SubqueryRunner.Plan(
-          pipeline: try build(plan, argument: argument), argument: argument, inputs: inputs, column: column, ordinal: ordinal, group: group)
+          pipeline: try build(plan, argument: argument), argument: argument, inputs: inputs, column: column, ordinal: ordinal, group: group,
+          isRandom: dependences.areRandom, memory: values.isEmpty ? nil : SubqueryMemory(inputs, inputs: values.map(compiler.compile)))
       }
       switch use {
       case .exists:
@@ -227,6 +230,7 @@ final class PipelineBuilder {
         if plan.isBatchwise, plan.keepsOrder { return try made(plan, column: nil, ordinal: ordinal) }
         return try made(physical.lowerInner(logical, columns: [], argument: read, isTest: true), column: nil)
       case .scalar: return try made(physical.lowerInner(logical, columns: query.columns?.map(\.slot) ?? [], argument: read), column: column)
+      case .aggregates where dependences.areRandom: return nil
       case .aggregates:
         let (ordinal, group) = (physical.planner.makeSlot(), physical.planner.makeSlot())
         guard let column, let grouped = logical.grouped(by: ordinal, as: group, outer: read) else { return nil }

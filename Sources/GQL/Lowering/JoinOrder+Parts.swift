@@ -3,7 +3,7 @@ import GraphStore
 /// Parts of a pattern that no edge joins to the rows there are.
 extension JoinOrder {
   /// Fewer rows may as well go through the part each.
-  private static let fewRows = 2.0
+  static let fewRows = 2.0
   /// So many look-ups in an index of the file take as long as putting all nodes in order.
   private static let fewLookUps = 300.0
 

@@ -25,7 +25,11 @@ struct PatternPart {
       nodes.formUnion([own[own.count - 1].left, own[own.count - 1].right])
     }
     var slots = own.reduce(nodes) { $0.union($1.boundSlots) }
-    guard slots.isDisjoint(with: bound), own.allSatisfy({ $0.readsOnly(slots) }) else { return nil }
+    // What is another one each time is so for each row.
+    let judged = conditions + whole.nodes.flatMap(\.conditions) + own.flatMap(\.conditions)
+    guard slots.isDisjoint(with: bound), own.allSatisfy({ $0.readsOnly(slots) }), !judged.contains(where: { Dependences(of: $0).areRandom }) else {
+      return nil
+    }
     let parts = paths.filter { $0.value.slots.isSubset(of: slots) }
     slots.formUnion(parts.map(\.slot))
     var others: [BoundExpression] = []
@@ -88,13 +92,21 @@ struct PatternPart {
 }
 
 extension LogicalConnector {
+  fileprivate var conditions: [BoundExpression] {
+    switch self {
+    case .edge(let edge): return edge.conditions
+    case .search(let search):
+      var found: [BoundExpression] = []
+      search.path.forEachCondition { found.append($0) }
+      return found
+    }
+  }
+
   /// Whether what is judged on the way reads these alone. Conditions on an edge are judged elsewhere.
   fileprivate func readsOnly(_ slots: Set<Slot>) -> Bool {
     guard case .search(let search) = self else { return true }
-    var read: Set<Slot> = []
     var own: Set<Slot> = []
     search.path.collectBoundSlots(into: &own)
-    search.path.forEachCondition { $0.collectSlots(into: &read) }
-    return read.isSubset(of: slots.union(own))
+    return conditions.allSatisfy { $0.slots.isSubset(of: slots.union(own)) }
   }
 }

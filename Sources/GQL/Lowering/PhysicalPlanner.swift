@@ -262,6 +262,7 @@ struct PhysicalPlanner {
     inner.collectSlots(into: &read)
     let lowered = lower(input, required: required.union(read), argument: argument)
     let argumentSlots = lowered.carried(read)
+    if let joined = joinOnce(inner, to: lowered, kind, reading: argumentSlots, required: required, argument: argument) { return joined }
     let ordinal = planner.makeSlot()
     ordinals.append(ordinal)
     // What the outer row has needs not come out of the inner plan.
@@ -282,6 +283,25 @@ struct PhysicalPlanner {
           inner: innerLowered.plan, kind: kind, ordinal: ordinal, isBatchwise: innerLowered.plan.isBatchwise,
           argument: argumentSlots, outputs: outputs, carried: carried)),
       provided: Set(carried + outputs))
+  }
+
+  /// An inner plan that reads nothing of the rows: run once, and all its rows joined with each. Nil for others, and for few rows.
+  private mutating func joinOnce(
+    _ inner: LogicalPlan, to lowered: Lowered, _ kind: ApplyKind, reading: [Slot], required: Set<Slot>, argument: Set<Slot>
+  ) -> Lowered? {
+    guard statistics.follows(.partOnce), case .inner = kind, reading.isEmpty, !Dependences(of: inner).areRandom,
+      !argument.isEmpty || RowEstimates(statistics).rows(of: lowered.plan) > JoinOrder.fewRows
+    else { return nil }
+    let outer = ordinals
+    ordinals = []
+    let alone = lower(inner, required: required.subtracting(lowered.provided), argument: [])
+    ordinals = outer
+    guard !alone.plan.isUpdating else { return nil }
+    let outputs = alone.provided.subtracting(lowered.provided).intersection(required).sorted { $0.index < $1.index }
+    let carried = lowered.carried(required)
+    return Lowered(
+      plan: .partJoin(lowered.plan, .init(part: alone.plan, outputs: outputs, keys: [], limits: nil, carried: carried)),
+      provided: Set(carried + outputs), weight: nil)
   }
 
   /// What gives rows of its own only, beside the row of the argument, whose slots are read above it; nil where none are.

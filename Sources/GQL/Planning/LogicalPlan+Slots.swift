@@ -12,7 +12,7 @@ extension LogicalPlan {
   }
 
   /// Every slot that the plan reads or binds anywhere.
-  func collectSlots(into slots: inout Set<Slot>) {
+  func collectSlots(into slots: inout some ReadNotes) {
     input?.collectSlots(into: &slots)
     let clause: BoundClause.Kind
     switch self {
@@ -20,11 +20,11 @@ extension LogicalPlan {
     case .match(_, let pattern): return pattern.collectSlots(into: &slots)
     case .setOperation(_, let operation):
       for operand in operation.operands { operand.collectSlots(into: &slots) }
-      for column in operation.columns { slots.insert(column.slot) }
+      for column in operation.columns { slots.note(column.slot) }
       return
     case .apply(_, let inner, let kind):
       inner.collectSlots(into: &slots)
-      if case .optional(let optional) = kind { slots.formUnion(optional) }
+      if case .optional(let optional) = kind { slots.note(all: optional) }
       return
     case .filter(_, let condition): clause = .filter(condition)
     case .extend(_, let assignments): clause = .extend(assignments)
@@ -45,14 +45,19 @@ extension LogicalPlan {
 }
 
 extension LogicalPattern {
-  func collectSlots(into slots: inout Set<Slot>) {
-    slots.formUnion(boundSlots)
-    slots.formUnion(readSlots)
+  func collectSlots(into slots: inout some ReadNotes) {
+    slots.note(all: boundSlots)
+    collectReadSlots(into: &slots)
   }
 
   /// Slots that conditions and path variables read.
   var readSlots: Set<Slot> {
     var slots: Set<Slot> = []
+    collectReadSlots(into: &slots)
+    return slots
+  }
+
+  private func collectReadSlots(into slots: inout some ReadNotes) {
     for node in nodes { for condition in node.conditions { condition.collectSlots(into: &slots) } }
     for connector in connectors {
       switch connector {
@@ -62,7 +67,6 @@ extension LogicalPattern {
     }
     for condition in conditions { condition.collectSlots(into: &slots) }
     for path in paths { path.value.collectSlots(into: &slots) }
-    slots.formUnion(distinctEdges)
-    return slots
+    slots.note(all: distinctEdges)
   }
 }

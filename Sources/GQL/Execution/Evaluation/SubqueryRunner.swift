@@ -20,6 +20,10 @@ final class SubqueryRunner {
     var ordinal: Slot?
     /// The same in a row of aggregates.
     var group: Slot?
+    /// Its value may be another one each time.
+    var isRandom: Bool
+    /// Nil where it is of no use.
+    var memory: SubqueryMemory?
   }
 
   private let makePlan: (Set<Slot>, Use) throws(QueryError) -> Plan?
@@ -74,13 +78,18 @@ final class SubqueryRunner {
 
   /// The value of a subquery that reads nothing of its rows: run once for them all. Nil for any other.
   func constant(of batch: Batch, _ use: Use, _ context: ExecutionContext, _ span: SourceSpan) throws(QueryError) -> Cell? {
-    guard batch.count > 0, try plan(for: batch, use).inputs.isEmpty else { return nil }
+    guard batch.count > 0 else { return nil }
+    let plan = try plan(for: batch, use)
+    guard plan.inputs.isEmpty, !plan.isRandom else { return nil }
     if let constant, constant.statement == context.statement, readerOfConstant === context.reader { return constant.value }
     let value = kept.copy(try run(batch, row: 0, use, context, span))
     constant = (context.statement, value)
     readerOfConstant = context.reader
     return value
   }
+
+  /// What is known of rows before; nil where that says nothing.
+  func memory(for batch: Batch, _ use: Use) throws(QueryError) -> SubqueryMemory? { batch.count > 0 ? try plan(for: batch, use).memory : nil }
 
   /// The rows, with their numbers in the batch, as the argument.
   private func giveRows(_ range: Range<Int>, of batch: Batch, to plan: Plan, _ ordinal: Slot) {
@@ -184,10 +193,21 @@ final class SubqueryEvaluator: Evaluator {
       output.fill(constant: value)
       return output
     }
+    if let memory = try runner.memory(for: batch, use), let unknown = try memory.unknown(of: batch, context) {
+      try answer(unknown, context)
+      memory.fill(output, batch.count)
+      for row in 0..<batch.count where output.cells[row].isNull { output.setNull(row) }
+    } else {
+      try answer(batch, context)
+    }
+    return output
+  }
+
+  private func answer(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) {
     output.reset(.cell, room: batch.count)
     if use == .scalar, try runner.aggregates(of: batch, into: output.cells, context, span) {
       for row in 0..<batch.count { if output.cells[row].isNull { output.setNull(row) } else { output.validity[row] = 1 } }
-      return output
+      return
     }
     var row = 0
     while row < batch.count {
@@ -199,6 +219,5 @@ final class SubqueryEvaluator: Evaluator {
       if value.isNull { output.setNull(row) } else { output.validity[row] = 1 }
       row += 1
     }
-    return output
   }
 }
