@@ -1,6 +1,8 @@
 import GraphStore
 
 /// `reduce`: all rows of a batch take their next item together, until the longest list ends.
+///
+/// What the accumulators were before is forgotten from time to time: those of now are copied to other memory, and the rest given back.
 final class FoldEvaluator: Evaluator {
   private let fold: BoundFold
   private let initial: any Evaluator
@@ -8,9 +10,15 @@ final class FoldEvaluator: Evaluator {
   private let step: any Evaluator
   /// What the step reads besides accumulator and item.
   private let outer: [Slot]
-  /// Values of subqueries live only until they run again: then accumulators are kept here.
-  private let memory: Arena?
-  private let start: Arena.Mark?
+  /// Values of subqueries live only until they run again: then every accumulator is kept.
+  private let keepsEach: Bool
+  /// Holds the lists, and the accumulators that they begin with, where those are kept.
+  private let inputs = Arena(firstChunkBytes: 256)
+  /// Where accumulators are kept, and where they are moved to.
+  private var memory = (now: Arena(firstChunkBytes: 256), next: Arena(firstChunkBytes: 256))
+  /// Of a new arena.
+  private let empty: Arena.Mark
+  private static let leastForgotten = 1 << 20
   private let output = Column(.cell)
   private let rows = OrdinalBuffer()
   private var part: Batch?
@@ -21,12 +29,13 @@ final class FoldEvaluator: Evaluator {
     self.list = list
     self.step = step
     outer = fold.step.slots.subtracting([fold.accumulator, fold.item]).sorted { $0.index < $1.index }
-    memory = fold.step.hasSubquery || fold.initial.hasSubquery || fold.list.hasSubquery ? Arena() : nil
-    start = memory?.mark()
+    keepsEach = fold.step.hasSubquery || fold.initial.hasSubquery || fold.list.hasSubquery
+    empty = inputs.mark()
   }
 
   func evaluate(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Column {
-    if let memory, let start { memory.release(to: start) }
+    inputs.release(to: empty)
+    memory.now.release(to: empty)
     let lists = try cells(list.evaluate(batch, context), batch.count)
     var values = try cells(initial.evaluate(batch, context), batch.count)
     var longest = 0
@@ -40,14 +49,20 @@ final class FoldEvaluator: Evaluator {
       }
       longest = max(longest, Int(lists[row].length))
     }
-    var checked = context.arena.bytesInUse
+    let start = context.arena.mark()
+    let before = context.arena.bytesInUse
+    var limit = FoldEvaluator.leastForgotten
     for position in 0..<longest {
-      let held = context.arena.bytesInUse + (memory?.bytesInUse ?? 0)
-      if position % 1_024 == 0 || held - checked > 1 << 20 {
-        try context.checkLimits(besides: memory?.bytesInUse ?? 0)
-        checked = held
-      }
+      if position % 1_024 == 0 { try context.checkLimits(besides: memory.now.bytesInUse) }
       try take(position, of: lists, &values, batch, context)
+      guard context.arena.bytesInUse - before + memory.now.bytesInUse > limit else { continue }
+      for row in 0..<batch.count { values[row] = memory.next.copy(values[row]) }
+      context.arena.release(to: start)
+      memory.now.release(to: empty)
+      memory = (memory.next, memory.now)
+      // Then copying takes a fraction of the time that making them takes.
+      limit = max(FoldEvaluator.leastForgotten, 4 * memory.now.bytesInUse)
+      try context.checkLimits(besides: memory.now.bytesInUse)
     }
     output.reset(.cell, room: batch.count)
     for row in 0..<batch.count {
@@ -72,7 +87,7 @@ final class FoldEvaluator: Evaluator {
       set(items, index, lists[Int(row)].items[position])
     }
     let result = try step.evaluate(part, context)
-    for (index, row) in rows.elements.enumerated() { values[Int(row)] = kept(result.cell(at: index)) }
+    for (index, row) in rows.elements.enumerated() { values[Int(row)] = keepsEach ? memory.now.copy(result.cell(at: index)) : result.cell(at: index) }
   }
 
   private func set(_ column: Column, _ row: Int, _ cell: Cell) {
@@ -80,7 +95,5 @@ final class FoldEvaluator: Evaluator {
     if cell.isNull { column.setNull(row) }
   }
 
-  private func cells(_ column: Column, _ count: Int) -> [Cell] { (0..<count).map { kept(column.cell(at: $0)) } }
-
-  private func kept(_ cell: Cell) -> Cell { memory?.copy(cell) ?? cell }
+  private func cells(_ column: Column, _ count: Int) -> [Cell] { (0..<count).map { keepsEach ? inputs.copy(column.cell(at: $0)) : column.cell(at: $0) } }
 }
