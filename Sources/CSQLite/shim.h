@@ -20,4 +20,19 @@ static inline int csqlite_bind_blob_borrowed(sqlite3_stmt *s, int i, const void 
   return sqlite3_bind_blob64(s, i, bytes, n, SQLITE_STATIC);
 }
 
+static inline void csqlite_result_blob_copied(sqlite3_context *c, const void *bytes, int n) {
+  sqlite3_result_blob(c, bytes, n, SQLITE_TRANSIENT);
+}
+/* Null when this SQLite has no FTS5. */
+static inline fts5_api *csqlite_fts5_api(sqlite3 *db) {
+  fts5_api *api = 0;
+  sqlite3_stmt *s = 0;
+  if (sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &s, 0) == SQLITE_OK) {
+    sqlite3_bind_pointer(s, 1, (void *)&api, "fts5_api_ptr", 0);
+    sqlite3_step(s);
+  }
+  sqlite3_finalize(s);
+  return api;
+}
+
 #endif

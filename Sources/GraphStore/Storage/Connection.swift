@@ -4,12 +4,14 @@ import Glibc
 /// One SQLite connection, used by one thread at a time; only `interrupt` may be called from any.
 ///
 /// Files made by others are hostile until shown otherwise: triggers and views never run on our connections,
-/// nothing of ours is registered as an SQL function, and the schema cannot be written past SQLite's checks.
+/// nothing of ours is registered as an SQL function that they could call, and the schema cannot be written past SQLite's checks.
 final class Connection: @unchecked Sendable {
   let handle: OpaquePointer
   /// For messages.
   let path: String
   private var cache: [String: Statement] = [:]
+  /// It has the function that full-text queries call.
+  var countsPhrases = false
   /// What transactions on this connection have seen of the file.
   var sight = FileSight()
 

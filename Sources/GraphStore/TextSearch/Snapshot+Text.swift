@@ -36,26 +36,22 @@ extension Snapshot {
   /// date, and small graphs, are looked at in memory, by the same rules.
   func search(_ index: IndexDefinition, for text: String) throws(StoreError) -> TextMatches {
     let query = try TextQuery(text)
-    var ranking = TextRanking(documents: memberCount(index))
-    if let (found, changed) = fileMatches(index, query) {
-      for (match, hits) in found { ranking.add(match, hits.compactMap { hit in ordinal(hit) }) }
+    var ranking = TextRanking(documents: memberCount(index), query)
+    if let (found, rows, changed) = fileMatches(index, query) {
+      ranking.add(found, rows) { id in changed.contains(id) ? nil : nodeRows.living(id) }
       let members = members(index, among: changed.compactMap { nodeRows.living($0) })
       if !members.isEmpty {
         let scratch = try makeScratch(index, members)
-        try ranking.add(query, from: scratch)
+        try ranking.add(from: scratch)
       }
     } else {
-      try ranking.add(query, from: try scratch(index))
+      try ranking.add(from: try scratch(index))
     }
     return ranking.matches(ids: { self.nodeRows.id($0) })
   }
 
-  private func ordinal(_ hit: TextTable.Hit) -> TextTable.Hit? {
-    guard let node = nodeRows.living(hit.id) else { return nil }
-    return TextTable.Hit(id: Int64(node), count: hit.count, length: hit.length)
-  }
-
-  private typealias FileMatches = (found: [(String, [TextTable.Hit])], changed: Set<Int64>)
+  /// With how many rows have each phrase, and with what has changed since.
+  private typealias FileMatches = (found: TextTable.Hits, rows: [Int], changed: Set<Int64>)
 
   /// Nil when the file has no index that can be used.
   private func fileMatches(_ index: IndexDefinition, _ query: TextQuery) -> FileMatches? {
@@ -65,13 +61,8 @@ extension Snapshot {
       guard let standing = try table.standing(),
         let changed = try table.changedIDs(since: standing, TableRowSource(connection, source.graphLayout))
       else { return nil }
-      let all = Set(try table.ids(query.expression))
-      var found: [(String, [TextTable.Hit])] = []
-      for match in query.wantedMatches {
-        found.append((match, try table.hits(match).filter { !changed.contains($0.id) }))
-      }
-      found.append(("", all.filter { !changed.contains($0) }.map { TextTable.Hit(id: $0, count: 0, length: 0) }))
-      return (found, changed)
+      let found = try table.hits(query)
+      return (found, try table.rowCounts(query, found, except: changed), changed)
     }
   }
 
@@ -127,38 +118,55 @@ struct TextRanking {
   /// Words of a row that is neither short nor long.
   private static let usualLength = 24.0
   private let documents: Int
-  private var hits: [String: [TextTable.Hit]] = [:]
-  private var found: Set<Int64> = []
+  private let query: TextQuery
+  private var nodes: [NodeOrdinal] = []
+  /// Of their rows.
+  private var lengths: [Int32] = []
+  private var counts: [Int32] = []
+  /// How many rows have each phrase.
+  private var rows: [Int]
 
-  init(documents: Int) { self.documents = documents }
-
-  /// The empty phrase stands for the whole query.
-  mutating func add(_ phrase: String, _ more: [TextTable.Hit]) {
-    if phrase.isEmpty { found.formUnion(more.map(\.id)) } else { hits[phrase, default: []] += more }
+  init(documents: Int, _ query: TextQuery) {
+    self.documents = documents
+    self.query = query
+    rows = Array(repeating: 0, count: query.wantedMatches.count)
   }
 
-  mutating func add(_ query: TextQuery, from scratch: ScratchTexts) throws(StoreError) {
-    let all = try scratch.use { table throws(StoreError) in try table.ids(query.expression) }
-    found.formUnion(all)
-    for match in query.wantedMatches {
-      add(match, try scratch.use { table throws(StoreError) in try table.hits(match) })
+  /// - Parameters:
+  ///   - rows: how many have each phrase.
+  ///   - node: of a row; nil = it does not count.
+  mutating func add(_ hits: TextTable.Hits, _ rows: [Int], node: (Int64) -> NodeOrdinal?) {
+    for (phrase, count) in rows.enumerated() { self.rows[phrase] += count }
+    for (position, id) in hits.ids.enumerated() {
+      guard let node = node(id) else { continue }
+      nodes.append(node)
+      lengths.append(hits.lengths[position])
+      counts += hits.counts[position * rows.count..<(position + 1) * rows.count]
     }
+  }
+
+  /// Rows there are named by ordinal.
+  mutating func add(from scratch: ScratchTexts) throws(StoreError) {
+    let query = query
+    let (hits, rows) = try scratch.use { table throws(StoreError) in
+      let hits = try table.hits(query)
+      return (hits, try table.rowCounts(query, hits, except: []))
+    }
+    add(hits, rows) { NodeOrdinal($0) }
   }
 
   func matches(ids: (NodeOrdinal) -> Int64) -> TextMatches {
-    var scores: [Int64: Double] = [:]
-    for phrase in hits.keys.sorted() {
-      let list = hits[phrase] ?? []
-      let rarity = log(1 + (Double(max(documents, list.count) - list.count) + 0.5) / (Double(list.count) + 0.5))
-      for hit in list where found.contains(hit.id) {
-        let count = Double(hit.count)
-        scores[hit.id, default: 0] +=
-          rarity * 2.2 * count / (count + 1.2 * (0.25 + 0.75 * Double(hit.length) / TextRanking.usualLength))
+    let rarity = rows.map { log(1 + (Double(max(documents, $0) - $0) + 0.5) / (Double($0) + 0.5)) }
+    let scored = nodes.indices.map { row in
+      let length = 1.2 * (0.25 + 0.75 * Double(lengths[row]) / TextRanking.usualLength)
+      var score = 0.0
+      for phrase in rarity.indices {
+        let count = Double(counts[row * rarity.count + phrase])
+        score += rarity[phrase] * 2.2 * count / (count + length)
       }
+      return (node: nodes[row], score: score, id: ids(nodes[row]))
     }
-    let sorted = found.map { (node: NodeOrdinal($0), score: scores[$0] ?? 0) }.sorted {
-      $0.score != $1.score ? $0.score > $1.score : ids($0.node) < ids($1.node)
-    }
+    let sorted = scored.sorted { $0.score != $1.score ? $0.score > $1.score : $0.id < $1.id }
     return TextMatches(nodes: sorted.map(\.node), scores: sorted.map(\.score))
   }
 }

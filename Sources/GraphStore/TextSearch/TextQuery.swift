@@ -67,6 +67,18 @@ struct TextQuery: Sendable {
     return excluded.isEmpty ? wanted : "(\(wanted)) NOT (\(excluded.joined(separator: " OR ")))"
   }
 
+  /// An expression whose phrases are those of the rows that are found, and which of `wantedMatches` each is, in its order. Of several groups it finds
+  /// more rows: where one of a group's words is missing in a row FTS5 does not tell where the others are.
+  var counted: (expression: String, phrases: [Int]) {
+    let wanted = wantedMatches
+    guard groups.count == 1 else { return (wanted.joined(separator: " OR "), Array(wanted.indices)) }
+    let phrases = groups[0].filter { !$0.isExcluded }.compactMap { term in wanted.firstIndex(of: term.match) }
+    return (expression, phrases)
+  }
+
+  /// What it finds is where its one phrase is.
+  var isOnePhrase: Bool { groups.count == 1 && groups[0].count == 1 }
+
   /// Each once.
   var wantedMatches: [String] {
     var known: Set<String> = []

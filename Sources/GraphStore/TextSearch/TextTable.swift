@@ -60,13 +60,30 @@ struct TextTable {
     try delete.run()
   }
 
+  /// As they are kept.
+  private func kept(_ texts: [String]) -> [String] { texts.map { TextSpacing.spaced(TextFolding.folded($0)) } }
+
   /// A row without any text is left out.
-  func insert(_ id: Int64, _ texts: [String]) throws(StoreError) {
+  func insert(_ id: Int64, _ texts: [String]) throws(StoreError) { try insert(id, kept: kept(texts)) }
+
+  /// The row anew; one that has these texts already is left as it is.
+  func replace(_ id: Int64, _ texts: [String]) throws(StoreError) {
+    let texts = kept(texts)
+    let known = try connection.statement("SELECT \(columns.joined(separator: ", ")) FROM \(name) WHERE rowid = ?")
+    known.bind(1, id)
+    let isSame = try known.step() && texts.indices.allSatisfy { known.utf8(Int32($0)).elementsEqual(texts[$0].utf8) }
+    known.reset()
+    if isSame { return }
+    try remove(id)
+    try insert(id, kept: texts)
+  }
+
+  private func insert(_ id: Int64, kept texts: [String]) throws(StoreError) {
     if texts.allSatisfy(\.isEmpty) { return }
     let places = Array(repeating: "?", count: keys.count + 1).joined(separator: ", ")
     let insert = try connection.statement("INSERT INTO \(name) (rowid, \(columns.joined(separator: ", "))) VALUES (\(places))")
     insert.bind(1, id)
-    for (position, text) in texts.enumerated() { try insert.bind(Int32(position + 2), TextSpacing.spaced(TextFolding.folded(text))) }
+    for (position, text) in texts.enumerated() { try insert.bind(Int32(position + 2), text) }
     try insert.run()
   }
 
@@ -82,39 +99,53 @@ struct TextTable {
     return ids
   }
 
-  struct Hit {
-    var id: Int64
-    /// How often the phrase comes.
-    var count: Int
-    /// Words of the row, about.
-    var length: Int
+  /// Rows with what their rank depends on.
+  struct Hits {
+    var ids: [Int64] = []
+    /// Words of each row.
+    var lengths: [Int32] = []
+    /// How often each phrase of the query comes in a row, row by row.
+    var counts: [Int32] = []
   }
 
-  /// Where a phrase comes, and how often.
-  func hits(_ phrase: String) throws(StoreError) -> [Hit] {
-    let marked = keys.indices.map { "highlight(\(name), \($0), char(1), '')" }
-    let statement = try connection.statement(
-      "SELECT rowid, \(marked.joined(separator: ", ")) FROM \(name) WHERE \(name) MATCH ?")
-    try statement.bind(1, phrase)
+  /// The rows that the query finds.
+  func hits(_ query: TextQuery) throws(StoreError) -> Hits {
+    if !connection.countsPhrases {
+      try PhraseCounts.register(on: connection)
+      connection.countsPhrases = true
+    }
+    let (expression, phrases) = query.counted
+    let found = expression == query.expression ? nil : Set(try ids(query.expression))
+    let statement = try connection.statement("SELECT rowid, \(PhraseCounts.name)(\(name)) FROM \(name) WHERE \(name) MATCH ?")
+    try statement.bind(1, expression)
     defer { statement.reset() }
-    var hits: [Hit] = []
+    var hits = Hits()
+    var row = [Int32](repeating: 0, count: query.wantedMatches.count)
     while try statement.step() {
-      var hit = Hit(id: statement.int(0), count: 0, length: 0)
-      for column in keys.indices {
-        var wasSpace = true
-        for byte in statement.utf8(Int32(column + 1)) {
-          if byte == 1 {
-            hit.count += 1
-            continue
-          }
-          let isSpace = byte == UInt8(ascii: " ")
-          if wasSpace, !isSpace { hit.length += 1 }
-          wasSpace = isSpace
-        }
-      }
-      hits.append(hit)
+      let id = statement.int(0)
+      if let found, !found.contains(id) { continue }
+      let counted = statement.blob(1)
+      func number(_ index: Int) -> Int32 { 4 * index < counted.count ? counted.loadUnaligned(fromByteOffset: 4 * index, as: Int32.self) : 0 }
+      for index in row.indices { row[index] = 0 }
+      // A phrase that is written twice has its places twice.
+      for (index, phrase) in phrases.enumerated() { row[phrase] = number(index + 1) }
+      hits.ids.append(id)
+      hits.lengths.append(number(0))
+      hits.counts += row
     }
     return hits
+  }
+}
+
+extension TextTable {
+  /// How many rows have each phrase that is wanted, but for some rows.
+  func rowCounts(_ query: TextQuery, _ found: Hits, except changed: Set<Int64>) throws(StoreError) -> [Int] {
+    var counts: [Int] = []
+    for match in query.wantedMatches {
+      let ids = query.isOnePhrase ? found.ids : try ids(match)
+      counts.append(changed.isEmpty ? ids.count : ids.count { !changed.contains($0) })
+    }
+    return counts
   }
 }
 
@@ -165,19 +196,21 @@ extension TextTable {
     }
     let members = Set(wanted.map(\.id))
     var fault: StoreError?
-    let take = { (row: NodeRow) in
-      guard fault == nil, members.contains(row.labelSet) else { return }
-      do throws(StoreError) { try self.insert(row.id, try TextTable.texts(row.properties, self.keys)) } catch { fault = error }
+    func take(_ row: NodeRow, _ keep: (Int64, [String]) throws(StoreError) -> Void) -> Bool {
+      guard fault == nil, members.contains(row.labelSet) else { return false }
+      do throws(StoreError) { try keep(row.id, try TextTable.texts(row.properties, keys)) } catch { fault = error }
+      return true
     }
     if let standing, let changed = try changedIDs(since: standing, source) {
       for id in changed.sorted() {
-        try remove(id)
-        try source.readNode(id, take)
+        var isMember = false
+        try source.readNode(id) { isMember = take($0, replace) }
+        if !isMember { try remove(id) }
       }
     } else {
       try drop()
       try create()
-      try source.forEachNode(after: 0, take)
+      try source.forEachNode(after: 0) { _ = take($0) { id, texts throws(StoreError) in try insert(id, texts) } }
     }
     if let fault { throw fault }
     try note(node: now.maximumNodeID, change: now.maximumNodeChange)
