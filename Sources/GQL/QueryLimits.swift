@@ -5,7 +5,7 @@ public struct QueryLimits: Sendable {
   /// Wall-clock seconds; nil = unlimited.
   public var timeoutSeconds: Double?
   /// What is longer lasts as long as this, which is some thirty years.
-  static let longestTimeoutSeconds = 1e9
+  package static let longestTimeoutSeconds = 1e9
   /// Bytes held by sort, grouping and paths together. What can wait in temporary files does.
   public var memoryBytes = 4 << 30
   /// Bytes of the rows of a result, and of values to be written, which are kept in memory; nil = as many as `memoryBytes`.

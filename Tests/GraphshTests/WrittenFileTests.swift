@@ -15,6 +15,19 @@ import Testing
     return path
   }
 
+  /// `--timeout` holds for what is written too, and leaves no half of a file.
+  @Test(arguments: ["jsonl", "csv", "graphml"])
+  func anExportKeepsItsTime(format: String) throws {
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = folder + "/x.graph"
+    _ = try Session(graph: Graph(path: path, mode: .create)).execute("FOR i IN RANGE(1, 20000) INSERT (:N {i: i})")
+    let late = try runProgram(Programs.graphsh, ["export", path, "--format", format, "-o", folder + "/out.x", "--timeout", "0.001"])
+    #expect(late.status == 1 && late.complaints.contains("time limit of 0.001 s"), "\(late.complaints)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).allSatisfy { !$0.contains("out") })
+    #expect(try runProgram(Programs.graphsh, ["export", path, "--format", format, "-o", folder + "/out.x", "--timeout", "600"]).status == 0)
+  }
+
   /// By whatever spelling.
   @Test(arguments: [
     ".output FOLDER/./x.graph", ".output FOLDER/link", ".output FOLDER/x.graph-wal", ".dot FOLDER/link.svg", ".output FOLDER/other.graph",

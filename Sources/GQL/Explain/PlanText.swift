@@ -48,7 +48,10 @@ struct PlanText {
     // Of a part that is counted apart: it stands in no statement.
     case .filter(.aggregate(_, keys: let keys, _, _), let condition, _) where keys.isEmpty && condition.span.start == condition.span.end:
       return ("Filter", "COUNT(*) > 0")
-    case .filter(_, let condition, _): return ("Filter", text(condition))
+    case .filter(_, let condition, _):
+      // Of an element that was bound before and is matched again.
+      if case .same = condition.kind, condition.span.start == condition.span.end { return ("Filter", "is the one bound before") }
+      return ("Filter", text(condition))
     case .weigh(_, let weigh):
       let branches = weigh.branches.map(branch)
       switch weigh.use {
@@ -66,7 +69,7 @@ struct PlanText {
         let arguments = aggregate.arguments.isEmpty ? "*" : aggregate.arguments.map(text).joined(separator: ", ")
         return "\(aggregate.function.name)(\(aggregate.isDistinct ? "DISTINCT " : "")\(arguments))"
       }
-      let by = keys.isEmpty ? "" : " by " + keys.map { text($0.value) }.joined(separator: ", ")
+      let by = keys.isEmpty ? "" : " by " + keys.map(key).joined(separator: ", ")
       let manner = plan.morselScan != nil ? ", node by node" : PhysicalPlan.groupsInParts(input, keys, aggregates) ? ", in parts" : ""
       return ("Aggregate", functions.joined(separator: ", ") + by + manner)
     case .distinct(_, let slots, _): return ("Distinct", "\(slots.count) columns")
@@ -90,6 +93,11 @@ struct PlanText {
     case .delete(_, let items, let isDetaching, _): return (isDetaching ? "DetachDelete" : "Delete", "\(items.count) items")
     case .discard: return ("Discard", "")
     }
+  }
+
+  private func key(_ key: BoundAssignment) -> String {
+    if case .slot = key.value.kind, key.value.span.start == key.value.span.end { return "row" }
+    return text(key.value)
   }
 
   private func labels(_ labels: [LabelPredicate]) -> String {

@@ -39,7 +39,7 @@ struct ExportVerb: ShellCommand {
   @Option(help: ArgumentHelp("Between the items of a list, and labels, in CSV: one character.", valueName: "character"))
   var arrayDelimiter = ";"
   @Option(help: ArgumentHelp("Only what was known on a day, YYYY[-MM[-DD]].", valueName: "date")) var asOf: String?
-  @Option(help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds")) var timeout:
+  @Option(help: ArgumentHelp("Stop after so many seconds.", valueName: "seconds")) var timeout:
     String?
 
   private var output: String? { out == "-" ? nil : out }
@@ -127,31 +127,37 @@ struct ExportVerb: ShellCommand {
   /// To OUT, which is whole or not there, or to stdout.
   private func write(_ shell: Shell, _ export: (WorkMonitor, @escaping (String) throws -> Void) throws -> Void) throws {
     guard let output else {
+      let limit = TimeLimit(shell.settings.limits)
       return try shell.reading(.writing) { monitor, progress in
         try export(monitor) {
+          try limit.check()
           progress.add(bytes: $0.utf8.count)
           try shell.write($0)
         }
       }
     }
-    try Self.whole(shell, [output]) { files, monitor, progress in
+    try Self.whole(shell, [output]) { files, monitor, write in
       let file = try Redirection(files[0])
-      try export(monitor) {
-        progress.add(bytes: $0.utf8.count)
-        try file.write($0)
-      }
+      try export(monitor) { try write($0, file) }
     }
   }
 
   /// Lets `body` write files beside the wanted ones, which take their places when all are whole.
   private static func whole<Result>(
-    _ shell: Shell, _ paths: [String], _ body: (_ files: [PartFile], WorkMonitor, Progress) throws -> Result
+    _ shell: Shell, _ paths: [String], _ body: (_ files: [PartFile], WorkMonitor, _ write: @escaping (String, Redirection) throws -> Void) throws -> Result
   ) throws -> Result {
+    let limit = TimeLimit(shell.settings.limits)
     for path in paths { try shell.refuseGraph(at: path) }
     let files = paths.map { PartFile($0) }
     let result: Result
     do {
-      result = try shell.reading(.writing, discarding: files) { try body(files, $0, $1) }
+      result = try shell.reading(.writing, discarding: files) { monitor, progress in
+        try body(files, monitor) { text, file in
+          try limit.check()
+          progress.add(bytes: text.utf8.count)
+          try file.write(text)
+        }
+      }
     } catch {
       files.forEach { $0.remove() }
       throw error
@@ -165,16 +171,13 @@ struct ExportVerb: ShellCommand {
     let delimiter = try DelimiterOption.character(arrayDelimiter, "--array-delimiter")
     guard delimiter != UInt8(ascii: ",") else { throw ShellError.usage("`,` is between the fields") }
     let base = output.lowercased().hasSuffix(".csv") ? String(output.dropLast(4)) : output
-    let notes = try Self.whole(shell, ["\(base)-nodes.csv", "\(base)-edges.csv"]) { files, monitor, progress in
+    let notes = try Self.whole(shell, ["\(base)-nodes.csv", "\(base)-edges.csv"]) { files, monitor, write in
       var notes: [String] = []
       try contents.read { elements in
         let tables = CSVTables(elements, neutralizesFormulas: excelSafe, listDelimiter: Character(UnicodeScalar(delimiter)), monitor: monitor)
-        for (file, write) in zip(files, [tables.writeNodes, tables.writeEdges]) {
+        for (file, writeTable) in zip(files, [tables.writeNodes, tables.writeEdges]) {
           let file = try Redirection(file)
-          try write {
-            progress.add(bytes: $0.utf8.count)
-            try file.write($0)
-          }
+          try writeTable { try write($0, file) }
         }
         notes = tables.notes
       }
