@@ -3,24 +3,33 @@
 ///
 /// Memory: 10 bytes an edge, 4 a node, 8 more whose ids are not 1 ... n, and the chunks being made. Used by one thread at a time.
 final class PackBuilder {
-  @exclusivity(unchecked) private(set) var header = PackHeader()
+  @exclusivity(unchecked) var header: PackHeader
   private let sink: any PackSink
   private let buffer = ByteBuffer(capacity: 1 << 16)
-  @exclusivity(unchecked) private var nodeIDs: [Int64] = []
-  @exclusivity(unchecked) private var edgeIDs: [Int64] = []
-  @exclusivity(unchecked) private var labelCodes: [Int64] = []
+  @exclusivity(unchecked) var nodeIDs: [Int64] = []
+  @exclusivity(unchecked) var edgeIDs: [Int64] = []
+  /// Of the nodes of the chunk that is being made.
+  @exclusivity(unchecked) var labelCodes: [Int64] = []
   /// The label set code of each node.
-  @exclusivity(unchecked) private var nodeSets: [UInt32] = []
-  @exclusivity(unchecked) private var sources: [UInt32] = []
-  @exclusivity(unchecked) private var targets: [UInt32] = []
+  @exclusivity(unchecked) var nodeSets: [UInt32] = []
+  /// A node has other labels than the index that is resumed had for it.
+  var hasOtherSets = false
+  @exclusivity(unchecked) var sources: [UInt32] = []
+  @exclusivity(unchecked) var targets: [UInt32] = []
   /// Twice the type code, and 1 for a directed edge.
-  @exclusivity(unchecked) private var kinds: [UInt16] = []
+  @exclusivity(unchecked) var kinds: [UInt16] = []
   /// Where each type's edges lie: loads bring them type by type.
-  @exclusivity(unchecked) private var ranges: [Range<Int>] = []
-  private let nodeValues = ValueShredder(.nodeValues)
-  private let edgeValues = ValueShredder(.edgeValues)
+  @exclusivity(unchecked) var ranges: [Range<Int>] = []
+  let nodeValues: ValueShredder
+  let edgeValues: ValueShredder
 
-  init(_ sink: any PackSink) { self.sink = sink }
+  /// - Parameter header: of an index whose chunks are there already.
+  init(_ sink: any PackSink, resuming header: PackHeader = PackHeader()) {
+    self.sink = sink
+    self.header = header
+    nodeValues = ValueShredder(.nodeValues, header.nodeKeys, hasAllKeys: header.hasAllNodeKeys)
+    edgeValues = ValueShredder(.edgeValues, header.edgeKeys, hasAllKeys: header.hasAllEdgeKeys)
+  }
 
   private func write(_ key: PackKey) throws(Packer.Obstacle) {
     try sink.seal(key, buffer)
@@ -61,22 +70,24 @@ final class PackBuilder {
       nodeIDs = (1..<Int64(header.nodeCount)).map { $0 }
     }
     if !header.hasDenseNodeIDs { nodeIDs.append(id) }
-    if labelCodes.count == PackKey.span { try flushNodes() }
+    if labelCodes.count == PackKey.span { try flushNodes((header.nodeCount - 1) / PackKey.span) }
   }
 
   func endNodes() throws(Packer.Obstacle) {
-    try flushNodes()
+    try flushNodes((header.nodeCount - 1) / PackKey.span)
     guard header.nodeCount < Int(UInt32.max) else { throw .tooLarge }
     (header.nodeKeys, header.hasAllNodeKeys) = (nodeValues.keys, nodeValues.hasAllKeys)
     if !header.hasDenseNodeIDs { try putIDs(.nodes, nodeIDs) }
   }
 
-  private func flushNodes() throws(Packer.Obstacle) {
+  func noteEdgeKeys() { (header.edgeKeys, header.hasAllEdgeKeys) = (edgeValues.keys, edgeValues.hasAllKeys) }
+
+  /// Writes the chunk whose nodes have been added.
+  func flushNodes(_ chunk: Int) throws(Packer.Obstacle) {
     if labelCodes.isEmpty { return }
-    let chunk = (header.nodeCount - 1) / PackKey.span
     var summary: Int64 = 0
     for code in labelCodes { summary |= 1 << (code & 63) }
-    header.labelSummaries.append(summary)
+    if chunk < header.labelSummaries.count { header.labelSummaries[chunk] = summary } else { header.labelSummaries.append(summary) }
     labelCodes.withUnsafeBufferPointer { codes in PackedInts.append(count: codes.count, to: buffer) { codes[$0] } }
     try write(PackKey(kind: .nodes, chunk: chunk))
     try nodeValues.flush(chunk, rowCount: labelCodes.count, buffer) { key throws(Packer.Obstacle) in try write(key) }
@@ -94,7 +105,7 @@ final class PackBuilder {
 
   /// Nil when there is no such node.
   @inline(__always)
-  private func ordinal(_ id: Int64) -> UInt32? {
+  func ordinal(_ id: Int64) -> UInt32? {
     if header.hasDenseNodeIDs { return id >= 1 && id <= Int64(header.nodeCount) ? UInt32(id - 1) : nil }
     var low = 0
     var high = nodeIDs.count
@@ -129,11 +140,11 @@ final class PackBuilder {
       edgeIDs = (1..<Int64(header.edgeCount)).map { $0 }
     }
     if !header.hasDenseEdgeIDs { edgeIDs.append(id) }
-    if header.edgeCount % PackKey.span == 0 { try flushEdges(PackKey.span) }
+    if header.edgeCount % PackKey.span == 0 { try flushEdges(header.edgeCount / PackKey.span - 1, PackKey.span) }
   }
 
   @inline(__always)
-  private func noteEnds(_ code: Int, _ source: UInt32, _ target: UInt32, isDirected: Bool) {
+  func noteEnds(_ code: Int, _ source: UInt32, _ target: UInt32, isDirected: Bool) {
     let sets = header.labelSets.count
     let first = header.edgeEndsPosition(code, isSource: true)
     if first + 2 * sets > header.edgeEnds.count, !makeRoomForEnds() { return }
@@ -146,7 +157,7 @@ final class PackBuilder {
   }
 
   /// For all types there are by now; false, and nothing kept, where they are too many.
-  private func makeRoomForEnds() -> Bool {
+  func makeRoomForEnds() -> Bool {
     let count = 2 * header.types.count * header.labelSets.count
     guard count <= PackHeader.edgeEndsLimit else {
       header.edgeEnds = []
@@ -159,36 +170,38 @@ final class PackBuilder {
   func endEdges() throws(Packer.Obstacle) {
     _ = makeRoomForEnds()
     let rest = header.edgeCount % PackKey.span
-    if rest > 0 { try flushEdges(rest) }
+    if rest > 0 { try flushEdges(header.edgeCount / PackKey.span, rest) }
     guard sources.count < Int(UInt32.max) else { throw .tooLarge }
-    (header.edgeKeys, header.hasAllEdgeKeys) = (edgeValues.keys, edgeValues.hasAllKeys)
+    noteEdgeKeys()
     if !header.hasDenseEdgeIDs { try putIDs(.edges, edgeIDs) }
   }
 
-  private func flushEdges(_ count: Int) throws(Packer.Obstacle) {
-    let start = header.edgeCount - count
+  func flushEdges(_ chunk: Int, _ count: Int) throws(Packer.Obstacle) {
+    let start = chunk * PackKey.span
     kinds.withUnsafeBufferPointer { list in PackedInts.append(count: count, to: buffer) { Int64(list[start + $0]) } }
     sources.withUnsafeBufferPointer { list in PackedInts.append(count: count, to: buffer) { Int64(list[start + $0]) } }
     targets.withUnsafeBufferPointer { list in PackedInts.append(count: count, to: buffer) { Int64(list[start + $0]) } }
-    let chunk = start / PackKey.span
     try write(PackKey(kind: .edges, chunk: chunk))
     try edgeValues.flush(chunk, rowCount: count, buffer) { key throws(Packer.Obstacle) in try write(key) }
   }
 
   // MARK: Adjacency
 
-  func putAdjacency() throws(Packer.Obstacle) {
-    for code in header.types.indices where header.edgeCounts[code] > 0 {
+  /// - Parameters:
+  ///   - types: codes of them.
+  ///   - first: the chunk to begin with.
+  func putAdjacency(_ types: some Sequence<Int>, from first: Int = 0) throws(Packer.Obstacle) {
+    for code in types where header.edgeCounts[code] > 0 {
       if header.edgeCounts[code] > header.undirectedCounts[code] {
-        try putAdjacency(code, .outgoing)
-        try putAdjacency(code, .incoming)
+        try putAdjacency(code, .outgoing, from: first)
+        try putAdjacency(code, .incoming, from: first)
       }
-      if header.undirectedCounts[code] > 0 { try putAdjacency(code, .undirected) }
+      if header.undirectedCounts[code] > 0 { try putAdjacency(code, .undirected, from: first) }
     }
   }
 
   /// Counts, then fills, as `Adjacency` does.
-  private func putAdjacency(_ code: Int, _ way: Adjacency.Way) throws(Packer.Obstacle) {
+  private func putAdjacency(_ code: Int, _ way: Adjacency.Way, from firstChunk: Int) throws(Packer.Obstacle) {
     let nodeCount = header.nodeCount
     var offsets = [UInt32](repeating: 0, count: nodeCount + 1)
     var total = 0
@@ -212,7 +225,7 @@ final class PackBuilder {
         }
       }
     }
-    for chunk in 0..<PackKey.chunkCount(nodeCount) {
+    for chunk in firstChunk..<max(firstChunk, PackKey.chunkCount(nodeCount)) {
       let first = chunk * PackKey.span
       let last = min(nodeCount, first + PackKey.span)
       let start = Int(offsets[first])

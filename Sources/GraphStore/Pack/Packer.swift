@@ -2,8 +2,8 @@
 ///
 /// Reads every row once. Memory: that of `PackBuilder`, and 16 bytes for each value of one property of nodes at a time.
 struct Packer {
-  private let rows: TableRowSource
-  private var table: PackTable
+  let rows: TableRowSource
+  private(set) var table: PackTable
 
   /// What keeps a graph from being packed; its rows are read as they are.
   enum Obstacle: Error {
@@ -75,14 +75,18 @@ struct Packer {
     }
     if let obstacle { throw obstacle }
     try builder.endEdges()
-    try builder.putAdjacency()
+    try builder.putAdjacency(builder.header.types.indices)
     return builder.header
   }
 
-  /// An equality index of each property of nodes, from the values just written.
-  func putIndexes(_ header: inout PackHeader) throws(Obstacle) {
+  /// An equality index of properties of nodes, from the values that are there now: of all, or of those whose values are other than they were.
+  func putIndexes(_ header: inout PackHeader, of items: Set<Int>? = nil) throws(Obstacle) {
     let buffer = ByteBuffer(capacity: 1 << 16)
-    for item in header.nodeKeys.indices {
+    for item in header.nodeKeys.indices where items?.contains(item) != false {
+      if items != nil {
+        header.indexedNodeKeys.removeAll { $0 == Int64(item) }
+        try Packer.store { () throws(StoreError) in try table.removeAll(.nodeIndex, item: item) }
+      }
       var writer = PackedEqualityIndexWriter()
       for chunk in 0..<PackKey.chunkCount(header.nodeCount) {
         let first = chunk * PackKey.span

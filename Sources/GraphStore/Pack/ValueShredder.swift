@@ -13,7 +13,13 @@ final class ValueShredder {
   private let arena = Arena()
   @exclusivity(unchecked) private var row = 0
 
-  init(_ kind: PackKey.Kind) { self.kind = kind }
+  /// - Parameter keys: those that have columns already.
+  init(_ kind: PackKey.Kind, _ keys: [[UInt8]], hasAllKeys: Bool) {
+    self.kind = kind
+    self.keys = keys
+    self.hasAllKeys = hasAllKeys
+    columns = keys.map { _ in PackedColumnBuilder() }
+  }
 
   /// The next row. False when the text cannot be read.
   func add(_ text: UnsafeBufferPointer<UInt8>) -> Bool {

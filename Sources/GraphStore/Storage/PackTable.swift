@@ -17,9 +17,24 @@ struct PackTable {
 
   func removeAll() throws(StoreError) { try connection.statement("DELETE FROM \(layout.pack)").run() }
 
+  func removeAll(_ kind: PackKey.Kind, item: Int) throws(StoreError) {
+    let statement = try connection.statement("DELETE FROM \(layout.pack) WHERE id BETWEEN ? AND ?")
+    let first = PackKey(kind: kind, item: item).row
+    statement.bind(1, first)
+    statement.bind(2, first + Int64(UInt32.max))
+    try statement.run()
+  }
+
+  func remove(_ key: PackKey) throws(StoreError) {
+    let statement = try connection.statement("DELETE FROM \(layout.pack) WHERE id = ?")
+    statement.bind(1, key.row)
+    try statement.run()
+  }
+
+  /// In place of what was there.
   func write(_ key: PackKey, _ bytes: UnsafeRawBufferPointer) throws(StoreError) {
     try interrupts?.check()
-    let statement = try connection.statement("INSERT INTO \(layout.pack) (id, data) VALUES (?, ?)")
+    let statement = try connection.statement("INSERT OR REPLACE INTO \(layout.pack) (id, data) VALUES (?, ?)")
     statement.bind(1, key.row)
     try statement.bind(2, blob: bytes)
     try statement.run()

@@ -29,7 +29,7 @@ final class TableRowSource: RowSource {
   private struct SQL {
     static let home = SQL(.home)
 
-    let state, stateWithoutPack, nodes, edges, node, edge, nodeChanges, edgeChanges: String
+    let state, stateWithoutPack, nodes, edges, node, edge, nodeChanges, edgeChanges, nodesBetween, edgesBetween: String
 
     init(_ layout: GraphLayout) {
       let nodeColumns = "id, label_set, properties"
@@ -48,6 +48,8 @@ final class TableRowSource: RowSource {
       stateWithoutPack = "\(state) 0"
       nodes = "SELECT \(nodeColumns) FROM \(layout.node) WHERE id > ? ORDER BY id"
       edges = "SELECT \(edgeColumns) FROM \(layout.edge) WHERE id > ? ORDER BY id"
+      nodesBetween = "SELECT \(nodeColumns) FROM \(layout.node) WHERE id BETWEEN ? AND ? ORDER BY id"
+      edgesBetween = "SELECT \(edgeColumns) FROM \(layout.edge) WHERE id BETWEEN ? AND ? ORDER BY id"
       node = "SELECT \(nodeColumns) FROM \(layout.node) WHERE id = ?"
       edge = "SELECT \(edgeColumns) FROM \(layout.edge) WHERE id = ?"
       nodeChanges = "SELECT id FROM \(layout.nodeChange) WHERE seq > ? ORDER BY seq"
@@ -177,6 +179,13 @@ final class TableRowSource: RowSource {
   func forEachNode(after id: Int64, _ body: (NodeRow) -> Void) throws(StoreError) {
     try nodes(sql.nodes, id, body)
   }
+  /// Of ids in the range.
+  func forEachNode(in ids: ClosedRange<Int64>, _ body: (NodeRow) -> Void) throws(StoreError) {
+    try nodes(sql.nodesBetween, ids.lowerBound, to: ids.upperBound, body)
+  }
+  func forEachEdge(in ids: ClosedRange<Int64>, _ body: (EdgeRow) -> Void) throws(StoreError) {
+    try edges(sql.edgesBetween, ids.lowerBound, to: ids.upperBound, body)
+  }
   func readNode(_ id: Int64, _ body: (NodeRow) -> Void) throws(StoreError) { try nodes(sql.node, id, body) }
   func forEachEdge(after id: Int64, _ body: (EdgeRow) -> Void) throws(StoreError) {
     try edges(sql.edges, id, body)
@@ -190,14 +199,14 @@ final class TableRowSource: RowSource {
     try ids(sql.edgeChanges, sequence)
   }
 
-  private func nodes(_ text: String, _ id: Int64, _ body: (NodeRow) -> Void) throws(StoreError) {
-    try forEachRow(text, id) { statement in
+  private func nodes(_ text: String, _ id: Int64, to last: Int64? = nil, _ body: (NodeRow) -> Void) throws(StoreError) {
+    try forEachRow(text, id, last) { statement in
       body(NodeRow(id: statement.int(0), labelSet: statement.int(1), properties: statement.utf8(2)))
     }
   }
 
-  private func edges(_ text: String, _ id: Int64, _ body: (EdgeRow) -> Void) throws(StoreError) {
-    try forEachRow(text, id) { statement in
+  private func edges(_ text: String, _ id: Int64, to last: Int64? = nil, _ body: (EdgeRow) -> Void) throws(StoreError) {
+    try forEachRow(text, id, last) { statement in
       body(
         EdgeRow(
           id: statement.int(0), type: statement.int(1), source: statement.int(2), target: statement.int(3),
@@ -212,11 +221,12 @@ final class TableRowSource: RowSource {
   }
 
   private func forEachRow(
-    _ text: String, _ parameter: Int64, _ body: (_ row: Statement) -> Void
+    _ text: String, _ parameter: Int64, _ second: Int64? = nil, _ body: (_ row: Statement) -> Void
   ) throws(StoreError) {
     try interrupts?.check()
     let statement = try connection.statement(text)
     statement.bind(1, parameter)
+    if let second { statement.bind(2, second) }
     defer { statement.reset() }
     do {
       if let monitor {

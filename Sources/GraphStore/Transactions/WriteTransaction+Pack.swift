@@ -26,22 +26,36 @@ extension WriteTransaction {
     }
   }
 
+  /// Brings the packed index up to date, however few the changes are. The last thing a transaction does.
+  ///
+  /// - Returns: false when it has to be made anew; then nothing is changed.
+  func refreshPack() throws(StoreError) -> Bool {
+    guard try rows.keepsChangeLog(), try rows.isCoveredByChangeLog() else { return false }
+    do throws(Packer.Obstacle) { return try refresh(packHeader()) } catch {
+      if case .store(let cause) = error { throw cause }
+      throw StoreError(.corrupt, "the graph cannot be packed: \(error)")
+    }
+  }
+
+  private func packHeader() -> PackHeader? {
+    var header: PackHeader?
+    _ = try? PackTable(connection, layout).read(PackKey(kind: .header)) { header = PackHeader($0) }
+    return header
+  }
+
   /// What a commit does: packs after many changes. A graph that cannot be packed is committed all the same.
   func packIfWorthwhile() throws(StoreError) {
     if try finishMadePack() { return }
     guard store.path != nil, store.mayPack(after: connection.totalChangeCount) else { return }
     let now = try rows.state()
     guard now.maximumEdgeID >= WriteTransaction.leastEdgesForPack else { return }
-    if now.packVersion != 0 {
-      var header: PackHeader?
-      _ = try? PackTable(connection, layout).read(PackKey(kind: .header)) { header = PackHeader($0) }
-      if let header {
-        let limit = max(WriteTransaction.leastChangesForPack, Int64(header.nodeCount + header.edgeCount) / 20)
-        if now.changeCount(since: header.state) <= Double(limit) { return }
-      }
+    let header = now.packVersion != 0 ? packHeader() : nil
+    if let header {
+      let limit = max(WriteTransaction.leastChangesForPack, Int64(header.nodeCount + header.edgeCount) / 20)
+      if now.changeCount(since: header.state) <= Double(limit) { return }
     }
     guard try rows.keepsChangeLog(), try rows.isCoveredByChangeLog() else { return }
-    _ = try pack()
+    _ = try pack(from: header)
   }
 
   // MARK: Made along with a load
@@ -75,7 +89,9 @@ extension WriteTransaction {
 
   /// All of it or nothing. Throws `interrupted`, and then what was written is there still: the whole transaction is to be rolled back, which
   /// SQLite does at once, where it would write each page of a savepoint back.
-  private func pack() throws(StoreError) -> Packer.Obstacle? {
+  ///
+  /// - Parameter header: of an index that may be brought up to date; nil = it is made anew.
+  private func pack(from header: PackHeader? = nil) throws(StoreError) -> Packer.Obstacle? {
     if let monitor {
       let state = try rows.state()
       // The edges are gone through once more.
@@ -83,7 +99,7 @@ extension WriteTransaction {
     }
     try connection.statement("SAVEPOINT pack").run()
     do throws(Packer.Obstacle) {
-      try Packer.run(rows, on: connection)
+      if try !refresh(header) { try Packer.run(rows, on: connection) }
     } catch {
       if case .store(let cause) = error, cause.code == .interrupted { throw cause }
       if connection.isInTransaction {
@@ -97,5 +113,18 @@ extension WriteTransaction {
     }
     try connection.statement("RELEASE pack").run()
     return nil
+  }
+
+  /// False, and nothing changed, where the index has to be made anew.
+  private func refresh(_ header: PackHeader?) throws(Packer.Obstacle) -> Bool {
+    guard let header else { return false }
+    try Packer.store { () throws(StoreError) in try connection.statement("SAVEPOINT refresh").run() }
+    let isDone = try PackRefresh.run(rows, on: connection, header)
+    try Packer.store { () throws(StoreError) in
+      if !isDone { try connection.statement("ROLLBACK TO refresh").run() }
+      try connection.statement("RELEASE refresh").run()
+    }
+    if !isDone { connection.sight.forget() }
+    return isDone
   }
 }

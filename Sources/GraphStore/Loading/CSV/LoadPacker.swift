@@ -70,7 +70,7 @@ final class LoadPacker: BackgroundWork, PackSink, @unchecked Sendable {
       do throws(Packer.Obstacle) {
         if !hasEdges { try builder.endNodes() }
         try builder.endEdges()
-        try builder.putAdjacency()
+        try builder.putAdjacency(builder.header.types.indices)
       } catch { obstacle = error }
     }
     header = builder.header
