@@ -25,6 +25,9 @@ extension Binder {
       return bindIsLabeled(operand, label, isNegated, at: span, in: context)
     case .isTyped(let operand, let type, let isNegated):
       checkSupport(of: type)
+      if case .literal = operand.kind {
+        warn("this asks whether the value is of the type", at: span, hints: ["to convert it write `CAST(a AS INT)`"])
+      }
       return boolean(.isTyped(bind(operand, in: context), type, isNegated: isNegated), at: span)
     case .isDirected(let operand, let isNegated):
       let bound = requireType(.edge, of: bind(operand, in: context), for: "IS DIRECTED")

@@ -11,13 +11,27 @@ extension Binder {
     switch path.kind {
     case .node(let element): return [.node(bindNode(element, in: place))]
     case .edge(let element, let direction): return [.edge(bindEdge(element, direction, in: place))]
-    case .concatenation(let parts): return parts.flatMap { bindFactors($0, in: place) }
+    case .concatenation(let parts):
+      warnOfNeighbours(parts)
+      return parts.flatMap { bindFactors($0, in: place) }
     case .union(let operands): return [.union(operands.map { bindPath($0, in: place.inAlternative) })]
     case .alternation(let operands):
       return [.alternation(operands.map { bindPath($0, in: place.inAlternative) })]
     case .quantified(let inner, let quantifier): return [bindRepetition(inner, quantifier, in: place)]
     case .optional(let inner): return [bindOptionalPart(inner, at: path.span, in: place)]
     case .parenthesized(let inner): return bindParenthesized(inner, in: place)
+    }
+  }
+
+  /// Two nodes of other names side by side are meant to be two: a comma is missing.
+  private func warnOfNeighbours(_ parts: [PathExpression]) {
+    for (left, right) in zip(parts, parts.dropFirst()) {
+      guard case .node(let first) = left.kind, case .node(let second) = right.kind, let name = first.variable?.text, let other = second.variable?.text,
+        name != other
+      else { continue }
+      warn(
+        "`\(name)` and `\(other)` stand side by side, so they are one node", at: left.span.union(right.span),
+        hints: ["a comma joins two patterns, an edge two nodes: `(\(name)), (\(other))`, `(\(name))-[e]->(\(other))`"])
     }
   }
 

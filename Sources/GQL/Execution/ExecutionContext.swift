@@ -44,6 +44,7 @@ final class ExecutionContext {
     self.limits = limits
     self.watch = watch
     halt = nil
+    arena.byteLimit = limits.memoryBytes
   }
 
   private init(_ other: ExecutionContext, drivenBy scan: AnyObject, halt: Cancellation, memoryShare: Int) {
@@ -55,6 +56,7 @@ final class ExecutionContext {
     var limits = other.limits
     limits.memoryBytes /= memoryShare
     self.limits = limits
+    arena.byteLimit = limits.memoryBytes
     watch = other.watch
     monitor = other.monitor
     spillsMonths = other.spillsMonths

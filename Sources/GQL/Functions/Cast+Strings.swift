@@ -37,12 +37,23 @@ extension Cast {
       if result.hasMoreThanSpaces(from: end) { context.hasTruncated = true }
       result = result.slice(0..<end)
       let missing = isFixed ? maximum - result.scalarCount : 0
-      if missing > 0 { result = context.arena.string(result.text + String(repeating: " ", count: missing)) }
+      if missing > 0 { result = try filled(result, missing, UInt8(ascii: " "), context.arena) }
     }
     if let minimum, result.scalarCount < minimum {
       throw ValueError(.invalidCast, "the string has fewer than \(minimum) characters")
     }
     return result
+  }
+
+  /// With so many bytes more.
+  private static func filled(_ value: Cell, _ count: Int, _ byte: UInt8, _ arena: Arena) throws(ValueError) -> Cell {
+    let length = Int(value.length)
+    guard count <= CellArithmetic.stringLimitBytes else { throw CellArithmetic.stringTooLong }
+    try CellArithmetic.checkRoom(forString: length + count, arena)
+    let target = arena.allocate(UInt8.self, count: length + count)
+    if let source = value.address { UnsafeMutableRawPointer(target.baseAddress!).copyMemory(from: source, byteCount: length) }
+    target[length...].update(repeating: byte)
+    return Cell(tag: value.tag, address: UnsafeRawPointer(target.baseAddress), count: length + count)
   }
 
   /// What is too long is cut; a fixed length is reached with zeros.
@@ -56,7 +67,7 @@ extension Cast {
       return value.bytes(0..<maximum)
     }
     if isFixed, let maximum, length < maximum {
-      return context.arena.bytes(Array(value.rawBytes) + Array(repeating: 0, count: maximum - length))
+      return try filled(value, maximum - length, 0, context.arena)
     }
     if let minimum, length < minimum { throw ValueError(.invalidCast, "the byte string has fewer than \(minimum) bytes") }
     return value

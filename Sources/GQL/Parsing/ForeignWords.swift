@@ -127,7 +127,8 @@ enum ForeignWords {
     switch name.uppercased() {
     case "NOW", "SYSDATE", "GETDATE", "SYSTIMESTAMP": "write `CURRENT_TIMESTAMP`"
     case "CURDATE", "TODAY": "write `CURRENT_DATE`"
-    case "IFNULL", "NVL", "ISNULL", "ZEROIFNULL": "write `COALESCE(a, b)`"
+    case "ISNULL": "write `a IS NULL`; a value in its place: `COALESCE(a, b)`"
+    case "IFNULL", "NVL", "ZEROIFNULL": "write `COALESCE(a, b)`"
     case "CONCAT", "CONCAT_WS", "STRCAT": "write `a || b`"
     case "IF", "IIF", "DECODE", "IFF": "write `CASE WHEN a THEN b ELSE c END`"
     case "LEN", "STRLEN": "write `CHAR_LENGTH(s)`"

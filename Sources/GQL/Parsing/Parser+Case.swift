@@ -18,7 +18,11 @@ extension Parser {
     let opening = take().span
     let isEmpty = at(Keyword.end) && token(ahead: 1).keyword != .when
     let operand = at(.when) || isEmpty ? nil : try parseCaseOperand()
-    guard at(.when) else { throw expected("`WHEN`", operand == nil ? "after `CASE`" : "after the operand of `CASE`") }
+    guard at(.when) else {
+      throw expected(
+        "`WHEN`", operand == nil ? "after `CASE`" : "after the operand of `CASE`",
+        hints: at(.then) ? ["each condition follows `WHEN`: `CASE WHEN a THEN b ELSE c END`"] : [])
+    }
     var branches: [CaseExpression.Branch] = []
     while eat(.when) { branches.append(try parseBranch(operand)) }
     let otherwise = eat(.else) ? try parseExpression() : nil

@@ -99,7 +99,7 @@ extension Parser {
     if at(.property, .graph) { advance() }
     if at(.graph), token(ahead: 1).kind == .leftBrace { advance() }
     if at(.leftBrace) { return .specification(try parseGraphTypeSpecification()) }
-    guard isTyped || atName || at(.solidus) || at(.period) || at(.doublePeriod) || at(.referenceParameter) else {
+    guard isTyped || atName && !at(.next) && !at(.of) || at(.solidus) || at(.period) || at(.doublePeriod) || at(.referenceParameter) else {
       throw expected(
         "the type of the graph", "such as `ANY` or `{(:Label {key STRING})}`",
         hints: ["write `CREATE GRAPH \(name.names.last?.text ?? "g") ANY` for a graph that takes anything"])

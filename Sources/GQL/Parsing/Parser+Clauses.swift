@@ -95,6 +95,7 @@ extension Parser {
   private func parseFor() throws(SyntaxFailure) -> ForClause {
     advance()
     if at(.leftParenthesis) { throw expected("a variable name", "after `FOR`", hints: ["write it without parentheses: `FOR x IN list`"]) }
+    if at(.leftBracket) { throw expected("a variable name", "after `FOR`", hints: ["the variable stands before the list: `FOR x IN [1, 2]`"]) }
     let variable = try parseName("a variable name", "after `FOR`")
     try expect(.in, "after the variable of `FOR`")
     let source = try parseExpression()
@@ -143,6 +144,7 @@ extension Parser {
     var page = OrderByAndPage()
     if at(.order) {
       advance()
+      if atName, !at(.by) { throw expected("`BY`", "after `ORDER`", hints: ["write `ORDER BY \(text.written(current))...`"]) }
       try expect(.by, "after `ORDER`")
       page.orderBy = try parseList { (parser) throws(SyntaxFailure) in try parser.parseSortItem() }
     }

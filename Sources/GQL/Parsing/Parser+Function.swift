@@ -61,6 +61,9 @@ extension Parser {
   private func parseCast() throws(SyntaxFailure) -> Expression {
     let (name, opening) = takeCallStart()
     let operand = try parseExpression()
+    if at(.comma) {
+      throw expected("`AS` and a type", "after the operand of `CAST`", hints: ["write `CAST(a AS \(text.written(token(ahead: 1)).uppercased()))`"])
+    }
     try expect(.as, "and a type after the operand of `CAST`")
     let type = try parseInnerType()
     try expectClosing(.rightParenthesis, of: opening, "to close `CAST`")

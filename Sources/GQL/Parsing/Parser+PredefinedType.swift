@@ -9,10 +9,10 @@ extension Parser {
     case "STRING": return try parseLengths { .string(minimum: $0, maximum: $1, isFixed: false) }
     case "BYTES": return try parseLengths { .bytes(minimum: $0, maximum: $1, isFixed: false) }
     case "CHAR":
-      let length = try parseOptionalLength() ?? 1
+      let length = try parseFixedLength()
       return .string(minimum: length, maximum: length, isFixed: true)
     case "BINARY":
-      let length = try parseOptionalLength() ?? 1
+      let length = try parseFixedLength()
       return .bytes(minimum: length, maximum: length, isFixed: true)
     case "VARCHAR": return .string(minimum: nil, maximum: try parseOptionalLength(), isFixed: false)
     case "VARBINARY": return .bytes(minimum: nil, maximum: try parseOptionalLength(), isFixed: false)
@@ -84,6 +84,16 @@ extension Parser {
     let start = here
     let length = try parseOptionalNumbers(atMost: 1)?[0]
     if length == 0 { throw lengthTooSmall(start) }
+    return length
+  }
+
+  /// Values are filled up to it.
+  private func parseFixedLength() throws(SyntaxFailure) -> Int {
+    let start = here
+    let length = try parseOptionalLength() ?? 1
+    guard length <= CellArithmetic.stringLimitBytes else {
+      throw fail("a fixed length may be \(CellArithmetic.stringLimitBytes) at most", at: span(from: start))
+    }
     return length
   }
 

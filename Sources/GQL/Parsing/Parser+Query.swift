@@ -172,15 +172,27 @@ extension Parser {
     let word = text.written(current)
     if at(.offset) || at(.skip) {
       return fail(
-        "`\(word)` must come before `LIMIT`", at: current.span, hints: ["write `OFFSET 20 LIMIT 10`"])
+        "`\(word)` must come before `LIMIT`", at: current.span,
+        hints: ["write `\(word.uppercased()) \(number(after: index) ?? "20") LIMIT \(number(after: limitBefore) ?? "10")`"])
     }
     if at(.order) {
       return fail("`ORDER BY` must come before `OFFSET` and `LIMIT`", at: current.span)
+    }
+    if last == "SELECT", at(.match) {
+      return fail(
+        "`\(word)` follows the graph that it looks at", at: current.span, hints: ["write `SELECT ... FROM CURRENT_GRAPH \(word) ...`"])
     }
     return fail(
       "`\(word)` cannot follow `\(last)`, which ends a query", at: current.span,
       hints: ["to go on with the returned columns write `NEXT` before it: `\(last) ... NEXT \(word) ...`"],
       detail: "InvalidClauseComposition")
+  }
+
+  /// The last `LIMIT` before the cursor.
+  private var limitBefore: Int { tokens[..<index].lastIndex { $0.keyword == .limit } ?? index }
+
+  private func number(after place: Int) -> String? {
+    place + 1 < tokens.count && tokens[place + 1].kind == .integer ? text.written(tokens[place + 1]) : nil
   }
 
   /// Of one of these a name without `AS` is more likely a misspelling.
@@ -196,6 +208,12 @@ extension Parser {
     if at(.integer), index > 0, let keyword = tokens[index - 1].keyword, keyword == .date || keyword == .time || keyword == .datetime {
       return expected("the text of the \(keyword.rawValue.lowercased())", "in quotes", hints: ["write `DATE '2024-01-31'`"])
     }
+    if atName, let count = sqlRowCount {
+      return expected("`,` or the end of the query", "after a returned value", hints: ["write `LIMIT \(count)`"])
+    }
+    if at(.string), index > 0, tokens[index - 1].kind == .word, text.written(tokens[index - 1]).uppercased().hasSuffix("DATETIME") {
+      return expected("`,` or the end of the query", "after a returned value", hints: ["write `DATETIME '2024-01-31T10:00:00'`"])
+    }
     if atName, index > 0, isEndOfValue(tokens[index - 1]), foreignHabit(at: index) == nil {
       let meant = Suggestion.hints(for: text.written(current).uppercased(), among: Parser.wordsAfterReturn)
       return expected(
@@ -203,6 +221,15 @@ extension Parser {
         hints: meant.isEmpty ? ["to name the value write `AS \(text.written(current))`"] : meant)
     }
     return expected("`ORDER BY`, `OFFSET`, `LIMIT`, `NEXT`, `UNION` or the end of the query", "after `RETURN`")
+  }
+
+  /// `TOP 5`, `FETCH FIRST 5 ROWS ONLY`: how many.
+  private var sqlRowCount: String? {
+    switch text.written(current).uppercased() {
+    case "TOP", "TAKE": number(after: index)
+    case "FETCH": number(after: index + 1) ?? number(after: index)
+    default: nil
+    }
   }
 
   /// After an operand: SQL's `NOT IN`, `NOT NULL`, `ISNULL`.
@@ -272,6 +299,9 @@ extension Parser {
       return unsupported(
         "`IN TRANSACTIONS` is not supported: a statement is one transaction", at: current.span,
         hints: ["leave it out"])
+    }
+    if last.isMatch, at(.and), token(ahead: 1).kind == .leftParenthesis {
+      return expected("`,`", "between two patterns", hints: ["patterns are parted by commas; conditions follow `WHERE`"])
     }
     if last.isMatch, at(.leftParenthesis) || at(.minus) || at(.less) { return expected("`,`", "between two patterns") }
     return expected("a clause such as `RETURN`, or the end of the query", "")

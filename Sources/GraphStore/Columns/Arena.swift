@@ -10,6 +10,8 @@ public final class Arena: @unchecked Sendable {
   @exclusivity(unchecked) private var bytesBefore = 0
 
   private let firstChunkBytes: Int
+  /// Those who make large values ask before: `hasRoom`.
+  @exclusivity(unchecked) public var byteLimit = Int.max
 
   public init(firstChunkBytes: Int = 64 * 1024) { self.firstChunkBytes = firstChunkBytes }
 
@@ -20,6 +22,8 @@ public final class Arena: @unchecked Sendable {
 
   /// Bytes handed out and not yet released, including what alignment cost.
   public var bytesInUse: Int { bytesBefore + offset }
+
+  public func hasRoom(for bytes: Int) -> Bool { bytes <= byteLimit - bytesInUse }
 
   @frozen public struct Mark: Sendable {
     let chunk: Int
@@ -34,6 +38,11 @@ public final class Arena: @unchecked Sendable {
     current = mark.chunk
     offset = mark.offset
     bytesBefore = mark.bytesBefore
+  }
+
+  /// Gives the memory back that nothing lies in.
+  public func trim() {
+    while chunks.count > current + 1 { chunks.removeLast().deallocate() }
   }
 
   /// Uninitialised memory of at least `byteCount` bytes.

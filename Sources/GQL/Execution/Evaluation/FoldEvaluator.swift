@@ -58,8 +58,8 @@ final class FoldEvaluator: Evaluator {
       guard context.arena.bytesInUse - before + memory.now.bytesInUse > limit else { continue }
       for row in 0..<batch.count { values[row] = memory.next.copy(values[row]) }
       context.arena.release(to: start)
-      memory.now.release(to: empty)
-      memory = (memory.next, memory.now)
+      context.arena.trim()
+      memory = (memory.next, Arena(firstChunkBytes: 256))
       // Then copying takes a fraction of the time that making them takes.
       limit = max(FoldEvaluator.leastForgotten, 4 * memory.now.bytesInUse)
       try context.checkLimits(besides: memory.now.bytesInUse)

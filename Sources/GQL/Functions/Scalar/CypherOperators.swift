@@ -58,15 +58,14 @@ extension ScalarFunction {
     example: ("[1] + 2", "[1, 2]")
   ) { (arguments, context) throws(ValueError) in
     let (a, b) = (arguments[0], arguments[1])
-    if a.tag == .list || b.tag == .list {
-      if a.isNull || b.isNull { return .null }
-      let items = (a.tag == .list ? Array(a.items) : [a]) + (b.tag == .list ? Array(b.items) : [b])
-      return items.withUnsafeBufferPointer { context.arena.cells(.list, $0) }
-    }
     if a.isNull || b.isNull { return .null }
-    func text(_ cell: Cell) -> String? { cell.tag == .bool ? (cell.bool ? "true" : "false") : Cast.text(of: cell) }
-    if a.tag == .string || b.tag == .string, let left = text(a), let right = text(b) {
-      return context.arena.string(left + right)
+    func text(_ cell: Cell) -> Cell? {
+      if cell.tag == .string { return cell }
+      let text = cell.tag == .bool ? (cell.bool ? "true" : "false") : Cast.text(of: cell)
+      return text.map(context.arena.string)
+    }
+    if a.tag == .string || b.tag == .string, a.tag != .list, b.tag != .list, let left = text(a), let right = text(b) {
+      return try CellArithmetic.concatenate(left, right, arena: context.arena)
     }
     return try CellArithmetic.add(a, b, arena: context.arena)
   }

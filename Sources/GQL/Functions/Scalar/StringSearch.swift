@@ -33,7 +33,7 @@ extension ScalarFunction {
     ByteSearch.forEach(search, in: string) { _ in matches += 1 }
     guard matches > 0 else { return arguments[0] }
     let count = string.count + matches * (replacement.count - search.count)
-    guard count <= CellArithmetic.stringLimitBytes else { throw CellArithmetic.stringTooLong }
+    try CellArithmetic.checkRoom(forString: count, context.arena)
     let result = context.arena.allocate(UInt8.self, count: count)
     var (position, written) = (0, 0)
     func write(_ bytes: UnsafeBufferPointer<UInt8>) {

@@ -21,8 +21,8 @@ public enum CellArithmetic {
     case (.float, .float): return Cell(a.float + b.float)
     case (.null, _), (_, .null): return .null
     case (.string, .string), (.list, .list): return try concatenate(a, b, arena: arena)
-    case (.list, _): return joined(a.items, [b], .list, arena)
-    case (_, .list): return joined([a], b.items, .list, arena)
+    case (.list, _): return try joined(a.items, [b], .list, arena)
+    case (_, .list): return try joined([a], b.items, .list, arena)
     case (.duration, .duration): return try arena.duration(a.duration.adding(b.duration, sign: 1))
     case (_, .duration) where a.isTemporalInstant:
       return try TemporalArithmetic.add(a, b.duration, sign: 1, arena: arena)
