@@ -29,6 +29,15 @@ protocol BatchSink: AnyObject {
   func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError)
 }
 
+extension BatchSink {
+  /// Consumes a batch, and gives the memory back in which values were computed for it: the operator before may have many batches for one of its own.
+  func take(_ batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Bool {
+    let mark = context.arena.mark()
+    defer { context.arena.release(to: mark) }
+    return try consume(batch, context)
+  }
+}
+
 /// Works out something of the whole graph at once, and can have that in common with its like on another thread.
 protocol SharesWork: BatchOperator {
   /// The other stands at the same place of a pipeline of the same plan.
@@ -102,7 +111,7 @@ final class SinkSource: BatchSource {
 
   func produce(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
     sink.reset()
-    try input.run(context) { batch throws(QueryError) in try sink.consume(batch, context) }
+    try input.run(context) { batch throws(QueryError) in try sink.take(batch, context) }
     try sink.finish(context, into: consume)
   }
 }

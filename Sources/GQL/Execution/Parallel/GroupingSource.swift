@@ -31,7 +31,7 @@ final class GroupingSource: BatchSource {
     sink.reset()
     let done = rows.isWorthwhile(context) ? try groupInParts(context) : 0
     if done == 0 || done < MorselSource.morselCount(context) {
-      try rows.produce(context, fromMorsel: done) { batch throws(QueryError) in try sink.consume(batch, context) }
+      try rows.produce(context, fromMorsel: done) { batch throws(QueryError) in try sink.take(batch, context) }
     }
     try sink.finish(context, into: consume)
   }

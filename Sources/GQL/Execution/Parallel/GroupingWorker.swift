@@ -58,7 +58,7 @@ final class GroupingWorker: CrewMember {
           rowCount += batch.count
           // Rows that wait for memory do not come together again.
           isUsable = isUsable && sink.bytesInUse <= 2 * run.memoryLimit
-          return isUsable ? try sink.consume(batch, run.context) : false
+          return isUsable ? try sink.take(batch, run.context) : false
         }
       } catch { isUsable = false }
       guard isUsable, sink.isIndependentOfOrder else {
