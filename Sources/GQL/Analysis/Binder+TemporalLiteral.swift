@@ -1,13 +1,16 @@
 import GraphStore
 
 extension Binder {
+  /// For messages.
+  private static func shortened(_ text: String) -> String { text.count > 60 ? text.prefix(57) + "..." : text }
+
   /// `DATE '...'` and its kin are read once, here. TIME and DATETIME are local when no offset or zone is
   /// written.
   func bindTemporal(_ kind: Literal.TemporalLiteral, _ text: String, at span: SourceSpan) -> BoundExpression {
     guard let (value, type) = Self.temporalValue(kind, text) else {
       report(
         kind == .duration ? .invalidDurationFormat : .invalidDatetimeFormat,
-        "\(text.asStringLiteral) is not a \(kind.rawValue)", at: span,
+        "\(Self.shortened(text).asStringLiteral) is not a \(kind.rawValue)", at: span,
         hints: ["write it as in \(kind.example)"])
       return poison(at: span)
     }

@@ -22,6 +22,7 @@ extension Binder {
   }
 
   private func listHint(_ found: ValueType, _ wanted: ValueType) -> [String] {
+    if found == .string, wanted == .bool { return ["each side of AND and OR is a condition: `n.key = 'a' OR n.key = 'b'`, or `n.key IN ['a', 'b']`"] }
     guard case .list(let item) = found, item.isElement, wanted.isElement else { return [] }
     return ["take one item out of the list first: FOR x IN ..."]
   }

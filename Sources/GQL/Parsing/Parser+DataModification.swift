@@ -271,6 +271,8 @@ extension Parser {
         "`:`", "after the name `\(key.text)`",
         hints: at(.equals)
           ? ["write `\(key.text): value`"]
+          : at(.less) || at(.greater) || at(.lessOrEqual) || at(.greaterOrEqual)
+          ? ["in braces values are equal; write `WHERE n.\(key.text) \(text.written(current)) ...` behind the pattern"]
           : isParameter ? ["a parameter is written `$\(key.text.asName == key.text ? key.text : "\"\(key.text)\"")`"] : isQuery ? ["the values of a query are a list in `COLLECT { MATCH ... RETURN n.name }`"] : [])
       if isQuery { skipStatement() }
       throw failure

@@ -6,7 +6,9 @@ import Testing
 @Suite struct AnalyzerTypeErrors {
   static let operators: [ErrorCase] = [
     ErrorCase("RETURN «1» AND TRUE AS x", "22G03 AND needs a Boolean, found an integer"),
-    ErrorCase("RETURN TRUE OR «'x'» AS x", "22G03 OR needs a Boolean, found a string"),
+    ErrorCase(
+      "RETURN TRUE OR «'x'» AS x", "22G03 OR needs a Boolean, found a string",
+      "each side of AND and OR is a condition: `n.key = 'a' OR n.key = 'b'`, or `n.key IN ['a', 'b']`"),
     ErrorCase("RETURN NOT «5» AS x", "22G03 NOT needs a Boolean, found an integer"),
     ErrorCase(
       "RETURN «'a' + 1» AS x", "22G03 `+` cannot be applied to a string and an integer",
