@@ -25,12 +25,13 @@ extension JoinOrder {
     let steps = order.steps()
     planner = order.planner
     let isFirst = input.plan.isArgument && !input.mayRunOften && patternSlots.isSuperset(of: bound)
-    if isFirst, !keys.isEmpty, weight == nil, estimates.rows(of: plan(steps, on: .argument)) > 2 * before {
+    let partRows = estimates.rows(of: plan(steps, on: .argument))
+    if isFirst, !keys.isEmpty, weight == nil, partRows > 2 * before {
       // A table of the fewer rows is made, and the many go by it.
       let turned = keys.map { PhysicalPlan.NodeJoin.Key(known: $0.own, own: $0.known) }
-      result = steps + [.part(result, .init(part: .argument, outputs: sorted(bound), keys: turned, limits: nil, carried: []))]
+      result = steps + [.part(result, .init(part: .argument, outputs: sorted(bound), keys: turned, limits: nil, partRows: before, carried: []))]
     } else {
-      result.append(.part(steps, .init(part: .argument, outputs: sorted(part.slots), keys: keys, limits: limits, carried: [])))
+      result.append(.part(steps, .init(part: .argument, outputs: sorted(part.slots), keys: keys, limits: limits, partRows: partRows, carried: [])))
     }
     finish(part)
     return true

@@ -82,6 +82,8 @@ indirect enum PhysicalPlan: Sendable {
     var keys: [NodeJoin.Key]
     /// Only without keys.
     var limits: Limits?
+    /// About how many rows the part has.
+    var partRows: Double
     var carried: [Slot]
 
     /// What is computed of the input row: the keys, or the limits, the low one first.

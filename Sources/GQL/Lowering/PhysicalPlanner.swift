@@ -300,7 +300,7 @@ struct PhysicalPlanner {
     let outputs = alone.provided.subtracting(lowered.provided).intersection(required).sorted { $0.index < $1.index }
     let carried = lowered.carried(required)
     return Lowered(
-      plan: .partJoin(lowered.plan, .init(part: alone.plan, outputs: outputs, keys: [], limits: nil, carried: carried)),
+      plan: .partJoin(lowered.plan, .init(part: alone.plan, outputs: outputs, keys: [], limits: nil, partRows: 0, carried: carried)),
       provided: Set(carried + outputs), weight: nil)
   }
 

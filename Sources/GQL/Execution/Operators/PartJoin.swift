@@ -4,7 +4,9 @@ import GraphStore
 /// between the limits, that the input row says. Without either it is the product. What is found is compared afterwards, so that values with one hash
 /// do no harm.
 ///
-/// Threads and inner plans that run again use one table. Where that would take too much of the memory, the part is matched for each input batch.
+/// Threads and inner plans that run again use one table. It is made when several rows come at once, or when rows that came one by one have gone
+/// through as many rows of the part as it has: until then the part is matched for each, and left when nobody wants more. Where the table would take too
+/// much of the memory, the part is matched for each input batch.
 final class PartJoinOperator: BatchOperator {
   private let plan: PhysicalPlan.PartJoin
   private let known: [any Evaluator]
@@ -15,6 +17,8 @@ final class PartJoinOperator: BatchOperator {
   /// Of the statement that runs now.
   @exclusivity(unchecked) private var table: PartTable?
   @exclusivity(unchecked) private var refused: UInt64?
+  /// Rows of the part that have been gone through for single rows, in which statement, and whether once to the end.
+  @exclusivity(unchecked) private var spent = (statement: UInt64?.none, rows: 0, all: false)
   private let output = Batch()
   private let rows = OrdinalBuffer()
   private let partRows = OrdinalBuffer()
@@ -30,6 +34,7 @@ final class PartJoinOperator: BatchOperator {
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
+    if isCheaperAlone(batch, context) { return try product(batch, context, into: consume) }
     guard let table = try table(context) else { return try product(batch, context, into: consume) }
     self.table = table
     let sought = try values(of: batch, context)
@@ -77,6 +82,12 @@ final class PartJoinOperator: BatchOperator {
 
   // MARK: The part
 
+  private func isCheaperAlone(_ batch: Batch, _ context: ExecutionContext) -> Bool {
+    guard batch.count == 1, tables.known(context.statement, context.reader) == nil else { return false }
+    if spent.statement != context.statement { spent = (context.statement, 0, false) }
+    return !spent.all && Double(spent.rows) < plan.partRows
+  }
+
   /// Nil when it would take too much of the memory.
   private func table(_ context: ExecutionContext) throws(QueryError) -> PartTable? {
     if refused == context.statement { return nil }
@@ -101,6 +112,7 @@ final class PartJoinOperator: BatchOperator {
   private func product(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
     var isWanted = true
     try part.run(context) { found throws(QueryError) in
+      spent.rows += found.count
       for row in 0..<batch.count {
         rows.removeAll()
         partRows.removeAll()
@@ -113,6 +125,7 @@ final class PartJoinOperator: BatchOperator {
       }
       return true
     }
+    if isWanted { spent.all = true }
     return isWanted
   }
 }
