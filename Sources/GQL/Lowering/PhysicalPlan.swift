@@ -205,15 +205,17 @@ extension PhysicalPlan {
   /// Whether each row goes through the plan alone: then a whole outer batch may go through an inner plan at once.
   var isBatchwise: Bool { takesRowsOneByOne(alsoInSearches: true) }
 
-  /// Whether the rows that come of one input row come before those of the next. A search may go on with a whole batch of walks at a time.
+  /// Whether the rows that come of one input row come before those of the next. A search may go on with a whole batch of walks at a time, a product with a whole batch of rows.
   var keepsOrder: Bool { takesRowsOneByOne(alsoInSearches: false) }
 
   private func takesRowsOneByOne(alsoInSearches: Bool) -> Bool {
     switch self {
     case .argument: true
     case .search(let input, _): alsoInSearches && input.takesRowsOneByOne(alsoInSearches: alsoInSearches)
-    case .nodeScan(let input, _), .nodeLookup(let input, _), .nodeJoin(let input, _), .partJoin(let input, _), .labelCheck(let input, _),
-      .expand(let input, _), .filter(let input, _, _), .weigh(let input, _), .commonNeighbours(let input, _), .distinctEdges(let input, _, _), .extend(let input, _), .unwind(let input, _, _),
+    case .partJoin(let input, let join):
+      (alsoInSearches || !join.known.isEmpty) && input.takesRowsOneByOne(alsoInSearches: alsoInSearches)
+    case .nodeScan(let input, _), .nodeLookup(let input, _), .nodeJoin(let input, _), .labelCheck(let input, _), .expand(let input, _),
+      .filter(let input, _, _), .weigh(let input, _), .commonNeighbours(let input, _), .distinctEdges(let input, _, _), .extend(let input, _), .unwind(let input, _, _),
       .callProcedure(let input, _, _):
       input.takesRowsOneByOne(alsoInSearches: alsoInSearches)
     case .apply(let input, let apply):

@@ -5,8 +5,8 @@ import GraphStore
 /// do no harm.
 ///
 /// Threads and inner plans that run again use one table. It is made when several rows come at once, or when rows that came one by one have gone
-/// through as many rows of the part as it has: until then the part is matched for each, and left when nobody wants more. Where the table would take too
-/// much of the memory, the part is matched for each input batch.
+/// through as many rows of the part as it has: until then the part is matched for each, and left when nobody wants more. A product does without for its
+/// first batch. Where the table would take too much of the memory, the part is matched again and again.
 final class PartJoinOperator: BatchOperator {
   private let plan: PhysicalPlan.PartJoin
   private let known: [any Evaluator]
@@ -34,18 +34,12 @@ final class PartJoinOperator: BatchOperator {
   }
 
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
-    if isCheaperAlone(batch, context) { return try product(batch, context, into: consume) }
-    guard let table = try table(context) else { return try product(batch, context, into: consume) }
+    if isCheaperAlone(batch, context) { return try product(batch, 0..<batch.count, context, into: consume) }
+    guard let table = try table(context) else { return try productInTurn(batch, context, into: consume) }
     self.table = table
     let sought = try values(of: batch, context)
     let hasLow = plan.limits?.low != nil
-    rows.removeAll()
-    partRows.removeAll()
-    func add(_ row: Int, _ partRow: UInt32) throws(QueryError) -> Bool {
-      rows.append(UInt32(row))
-      partRows.append(partRow)
-      return rows.count < Batch.rowLimit ? true : try flush(batch, table.rows, into: consume)
-    }
+    func add(_ row: Int, _ number: UInt32) throws(QueryError) -> Bool { try self.add(row, number, batch, table.rows, consume) }
     for row in 0..<batch.count {
       switch sought.map({ table.find($0, at: row, hasLow: hasLow) }) ?? .all {
       case .none: break
@@ -70,6 +64,13 @@ final class PartJoinOperator: BatchOperator {
     }
   }
 
+  @inline(__always)
+  private func add(_ row: Int, _ number: UInt32, _ batch: Batch, _ found: Batch, _ consume: BatchConsumer) throws(QueryError) -> Bool {
+    rows.append(UInt32(row))
+    partRows.append(number)
+    return rows.count < Batch.rowLimit ? true : try flush(batch, found, into: consume)
+  }
+
   private func flush(_ batch: Batch, _ found: Batch, into consume: BatchConsumer) throws(QueryError) -> Bool {
     guard rows.count > 0 else { return true }
     output.count = rows.count
@@ -83,9 +84,9 @@ final class PartJoinOperator: BatchOperator {
   // MARK: The part
 
   private func isCheaperAlone(_ batch: Batch, _ context: ExecutionContext) -> Bool {
-    guard batch.count == 1, tables.known(context.statement, context.reader) == nil else { return false }
+    guard batch.count == 1 || known.isEmpty, tables.known(context.statement, context.reader) == nil else { return false }
     if spent.statement != context.statement { spent = (context.statement, 0, false) }
-    return !spent.all && Double(spent.rows) < plan.partRows
+    return !spent.all && (known.isEmpty || Double(spent.rows) < plan.partRows)
   }
 
   /// Nil when it would take too much of the memory.
@@ -109,21 +110,29 @@ final class PartJoinOperator: BatchOperator {
     return fits ? builder.table : nil
   }
 
-  private func product(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
+  /// What comes of one row stays together where there are keys or limits (`PhysicalPlan.keepsOrder`).
+  private func productInTurn(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
+    if known.isEmpty { return try product(batch, 0..<batch.count, context, into: consume) }
+    for row in 0..<batch.count { guard try product(batch, row..<row + 1, context, into: consume) else { return false } }
+    return true
+  }
+
+  private func product(
+    _ batch: Batch, _ range: Range<Int>, _ context: ExecutionContext, into consume: BatchConsumer
+  ) throws(QueryError) -> Bool {
+    rows.removeAll()
+    partRows.removeAll()
     var isWanted = true
     try part.run(context) { found throws(QueryError) in
       spent.rows += found.count
-      for row in 0..<batch.count {
-        rows.removeAll()
-        partRows.removeAll()
-        for number in 0..<found.count {
-          rows.append(UInt32(row))
-          partRows.append(UInt32(number))
+      for row in range {
+        for number in 0..<UInt32(found.count) {
+          isWanted = try add(row, number, batch, found, consume)
+          if !isWanted { return false }
         }
-        isWanted = try flush(batch, found, into: consume)
-        if !isWanted { return false }
       }
-      return true
+      isWanted = try flush(batch, found, into: consume)
+      return isWanted
     }
     if isWanted { spent.all = true }
     return isWanted

@@ -65,7 +65,7 @@ extension PhysicalPlan {
     case .labelCheck(let input, _), .expand(let input, _), .distinctEdges(let input, _, _): input.treatsRowsAlone
     case .nodeLookup(let input, let lookup): !lookup.sought.values.contains(where: \.needsOwnThread) && input.treatsRowsAlone
     case .nodeJoin(let input, let join): !join.needsOwnThread && input.treatsRowsAlone
-    case .partJoin(let input, let join): !join.needsOwnThread && input.treatsRowsAlone
+    case .partJoin(let input, let join): !join.needsOwnThread && !join.known.isEmpty && input.treatsRowsAlone
     case .filter(let input, let condition, _): !condition.needsOwnThread && input.treatsRowsAlone
     case .extend(let input, let assignments): !assignments.contains { $0.value.needsOwnThread } && input.treatsRowsAlone
     case .unwind(let input, let unwind, _): !unwind.list.needsOwnThread && input.treatsRowsAlone
