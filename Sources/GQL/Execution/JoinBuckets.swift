@@ -47,10 +47,14 @@ enum JoinKeys {
     for column in columns {
       let cell = column.cell(at: row)
       if cell.isNull { return nil }
-      let product = (hash ^ cell.equivalenceHash).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-      hash = product.high ^ product.low
+      hash = joined(hash, cell)
     }
     return hash
+  }
+
+  @inline(__always) static func joined(_ hash: UInt64, _ cell: Cell) -> UInt64 {
+    let product = (hash ^ cell.equivalenceHash).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    return product.high ^ product.low
   }
 
   /// A bit for the kind of values with which it can be compared: numbers are of one kind, nulls of none.
@@ -61,5 +65,58 @@ enum JoinKeys {
     case .bool, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration, .list, .record, .node, .edge, .path:
       1 << UInt32(cell.tag.rawValue)
     }
+  }
+}
+
+/// The hashes of the keys of a batch of rows, column by column.
+final class KeyHashes {
+  enum State: UInt8 {
+    /// Rows with its hash may have equal keys.
+    case known
+    /// A key is null, which equals nothing.
+    case null
+    /// A key cannot be compared with one of the table: the condition says so.
+    case incomparable
+  }
+
+  @exclusivity(unchecked) private(set) var hashes = UnsafeMutablePointer<UInt64>.allocate(capacity: 16)
+  @exclusivity(unchecked) private(set) var states = UnsafeMutablePointer<State>.allocate(capacity: 16)
+  @exclusivity(unchecked) private var cells = UnsafeMutablePointer<Cell>.allocate(capacity: 16)
+  @exclusivity(unchecked) private var capacity = 16
+
+  deinit {
+    hashes.deallocate()
+    states.deallocate()
+    cells.deallocate()
+  }
+
+  /// - Parameter kinds: of each key a bit for each kind of value that the table has; nil where that does not matter.
+  func compute(_ columns: [Column], count: Int, kinds: (Int) -> UInt32?) {
+    if count > capacity { grow(count) }
+    hashes.update(repeating: 0, count: count)
+    states.update(repeating: .known, count: count)
+    for (key, column) in columns.enumerated() {
+      column.copyCells(0..<count, to: cells, stride: 1)
+      let kinds = kinds(key) ?? 0
+      for row in 0..<count {
+        let cell = cells[row]
+        if cell.isNull {
+          if states[row] == .known { states[row] = .null }
+          continue
+        }
+        if kinds & ~JoinKeys.kind(cell) != 0 { states[row] = .incomparable }
+        hashes[row] = JoinKeys.joined(hashes[row], cell)
+      }
+    }
+  }
+
+  private func grow(_ count: Int) {
+    capacity = 2 * count
+    hashes.deallocate()
+    states.deallocate()
+    cells.deallocate()
+    hashes = .allocate(capacity: capacity)
+    states = .allocate(capacity: capacity)
+    cells = .allocate(capacity: capacity)
   }
 }

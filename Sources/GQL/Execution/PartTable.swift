@@ -30,39 +30,60 @@ final class PartTable: @unchecked Sendable {
 
   // MARK: Finding
 
-  enum Found {
-    case all
-    /// Those at some places of an array; with the tag, where places are shared.
-    case some(JoinBuckets, Range<Int>, tag: UInt32)
-    case run(rows: [UInt32], Range<Int>)
-    case none
-  }
-
-  /// - Parameter values: the keys of a row, or the low and the high limit as far as there are any.
-  func find(_ values: [Column], at row: Int, hasLow: Bool) -> Found {
+  /// Gives each row of a batch with each row of the table that is found for it, until `take` says that no more are wanted.
+  /// - Parameter values: the keys, or the low and the high limit as far as there are any; nil where one cannot be computed.
+  func find(
+    _ values: [Column]?, _ count: Int, hasLow: Bool, _ hashes: KeyHashes, _ take: (_ row: Int, _ number: UInt32) throws(QueryError) -> Bool
+  ) throws(QueryError) -> Bool {
+    func takeAll(_ row: Int) throws(QueryError) -> Bool {
+      for number in 0..<UInt32(rows.count) { guard try take(row, number) else { return false } }
+      return true
+    }
+    guard let values else {
+      for row in 0..<count { guard try takeAll(row) else { return false } }
+      return true
+    }
     switch finding {
-    case .all: return .all
+    case .all: for row in 0..<count { guard try takeAll(row) else { return false } }
     case .byKeys(let buckets, let kinds):
-      for (key, column) in values.enumerated() {
-        let kind = JoinKeys.kind(column.cell(at: row))
-        if kind != 0, kinds[key] & ~kind != 0 { return .all }
-      }
-      guard let hash = JoinKeys.hash(values, at: row) else { return .none }
-      return .some(buckets, buckets.places(of: hash), tag: JoinKeys.tag(hash))
-    case .inOrder(let places, let rows, let kind):
-      var run = 0..<places.count
-      for (position, column) in values.enumerated() {
-        let limit = column.cell(at: row)
-        if limit.isNull { return .none }
-        guard JoinKeys.kind(limit) == kind || places.isEmpty, let place = PartTable.place(limit) else { return .all }
-        if hasLow, position == 0 {
-          run = PartTable.firstPlace(in: places) { $0 >= place }..<run.upperBound
-        } else {
-          run = run.lowerBound..<PartTable.firstPlace(in: places) { $0 > place }
+      hashes.compute(values, count: count) { kinds[$0] }
+      for row in 0..<count {
+        switch hashes.states[row] {
+        case .null: break
+        case .incomparable: guard try takeAll(row) else { return false }
+        case .known:
+          let hash = hashes.hashes[row]
+          let tag = JoinKeys.tag(hash)
+          for place in buckets.places(of: hash) where buckets.tags[place] == tag { guard try take(row, buckets.items[place]) else { return false } }
         }
       }
-      return run.isEmpty ? .none : .run(rows: rows, run)
+    case .inOrder(let places, let numbers, let kind):
+      for row in 0..<count {
+        guard let run = run(values, row, hasLow: hasLow, places, kind) else {
+          guard try takeAll(row) else { return false }
+          continue
+        }
+        for place in run { guard try take(row, numbers[place]) else { return false } }
+      }
     }
+    return true
+  }
+
+  /// The places between the limits of a row; nil where these are of another kind.
+  private func run(_ limits: [Column], _ row: Int, hasLow: Bool, _ places: [Double], _ kind: UInt32) -> Range<Int>? {
+    var run = 0..<places.count
+    for (position, column) in limits.enumerated() {
+      let limit = column.cell(at: row)
+      if limit.isNull { return 0..<0 }
+      guard JoinKeys.kind(limit) == kind || places.isEmpty, let place = PartTable.place(limit) else { return nil }
+      if hasLow, position == 0 {
+        run = PartTable.firstPlace(in: places) { $0 >= place }..<run.upperBound
+      } else {
+        let end = PartTable.firstPlace(in: places) { $0 > place }
+        run = run.lowerBound..<max(run.lowerBound, end)
+      }
+    }
+    return run
   }
 
   private static func firstPlace(in places: [Double], _ isBeyond: (Double) -> Bool) -> Int {

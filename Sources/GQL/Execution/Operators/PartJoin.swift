@@ -22,6 +22,7 @@ final class PartJoinOperator: BatchOperator {
   private let output = Batch()
   private let rows = OrdinalBuffer()
   private let partRows = OrdinalBuffer()
+  private let hashes = KeyHashes()
   /// It may take one part in so many of the memory.
   private static let memoryShare = 2
 
@@ -39,16 +40,10 @@ final class PartJoinOperator: BatchOperator {
     self.table = table
     let sought = try values(of: batch, context)
     let hasLow = plan.limits?.low != nil
-    func add(_ row: Int, _ number: UInt32) throws(QueryError) -> Bool { try self.add(row, number, batch, table.rows, consume) }
-    for row in 0..<batch.count {
-      switch sought.map({ table.find($0, at: row, hasLow: hasLow) }) ?? .all {
-      case .none: break
-      case .some(let buckets, let places, let tag):
-        for place in places where buckets.tags[place] == tag { guard try add(row, buckets.items[place]) else { return false } }
-      case .run(let numbers, let run): for place in run { guard try add(row, numbers[place]) else { return false } }
-      case .all: for number in 0..<UInt32(table.rows.count) { guard try add(row, number) else { return false } }
-      }
+    let isWanted = try table.find(sought, batch.count, hasLow: hasLow, hashes) { row, number throws(QueryError) in
+      try add(row, number, batch, table.rows, consume)
     }
+    guard isWanted else { return false }
     return try flush(batch, table.rows, into: consume)
   }
 
