@@ -4,7 +4,7 @@ import GraphStore
 final class NodeJoinTable: @unchecked Sendable {
   let buckets: JoinBuckets
   /// Of each value a bit for each kind that some node has.
-  private let kinds: [UInt32]
+  let kinds: [UInt32]
 
   var byteCount: Int { buckets.byteCount }
 
@@ -51,13 +51,4 @@ final class NodeJoinTable: @unchecked Sendable {
   private static let bytesWhileMaking = 32
   /// It may take one part in so many of the memory.
   private static let memoryShare = 2
-
-  /// Whether no node has a value that one of these cannot be compared with.
-  @inline(__always) func compares(with columns: [Column], at row: Int, _ keys: [Int]) -> Bool {
-    for key in keys {
-      let kind = JoinKeys.kind(columns[key].cell(at: row))
-      if kind != 0, kinds[key] & ~kind != 0 { return false }
-    }
-    return true
-  }
 }

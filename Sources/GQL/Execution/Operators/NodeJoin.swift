@@ -26,6 +26,7 @@ final class NodeJoinOperator: BatchOperator {
   private let rows = OrdinalBuffer()
   private let nodes = OrdinalBuffer()
   private let scan = OrdinalBuffer()
+  private let hashes = KeyHashes()
   /// A look-up costs as much as taking in so many nodes: half a microsecond, and 70 ns.
   private static let lookUpCost = 8
 
@@ -50,20 +51,29 @@ final class NodeJoinOperator: BatchOperator {
     nodes.removeAll()
     for row in 0..<batch.count {
       if table == nil, !isWithoutTable, spent > 0, spent >= reader.nodeCount { try makeTable(reader, context) }
-      if let table, let wanted, table.compares(with: wanted, at: row, comparedKeys) {
-        guard let hash = JoinKeys.hash(wanted, at: row) else { continue }
-        guard try probe(table, hash, row, batch, context, into: consume) else { return false }
-        continue
+      if let table, let wanted {
+        guard try probe(table, wanted, sought, row..<batch.count, batch, reader, into: consume) else { return false }
+        break
       }
-      guard let found = candidates(sought?.cell(at: row), reader) else { continue }
-      spent += found.count + NodeJoinOperator.lookUpCost
-      for node in found {
-        rows.append(UInt32(row))
-        nodes.append(node)
-        if rows.count == Batch.rowLimit { guard try flush(batch, into: consume) else { return false } }
-      }
+      guard try joinLookedUp(sought, row, batch, reader, into: consume) else { return false }
     }
     return try flush(batch, into: consume)
+  }
+
+  private func joinLookedUp(
+    _ sought: Column?, _ row: Int, _ batch: Batch, _ reader: any GraphReader, into consume: BatchConsumer
+  ) throws(QueryError) -> Bool {
+    guard let found = candidates(sought?.cell(at: row), reader) else { return true }
+    spent += found.count + NodeJoinOperator.lookUpCost
+    for node in found { guard try add(row, node, batch, into: consume) else { return false } }
+    return true
+  }
+
+  @inline(__always)
+  private func add(_ row: Int, _ node: NodeOrdinal, _ batch: Batch, into consume: BatchConsumer) throws(QueryError) -> Bool {
+    rows.append(UInt32(row))
+    nodes.append(node)
+    return rows.count < Batch.rowLimit ? true : try flush(batch, into: consume)
   }
 
   private func begin(_ reader: any GraphReader, _ context: ExecutionContext) {
@@ -92,13 +102,22 @@ final class NodeJoinOperator: BatchOperator {
   }
 
   private func probe(
-    _ table: NodeJoinTable, _ hash: UInt64, _ row: Int, _ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer
+    _ table: NodeJoinTable, _ wanted: [Column], _ sought: Column?, _ range: Range<Int>, _ batch: Batch, _ reader: any GraphReader,
+    into consume: BatchConsumer
   ) throws(QueryError) -> Bool {
+    hashes.compute(wanted, count: batch.count) { comparedKeys.contains($0) ? table.kinds[$0] : nil }
     let buckets = table.buckets
-    for place in buckets.places(of: hash) where buckets.tags[place] == JoinKeys.tag(hash) {
-      rows.append(UInt32(row))
-      nodes.append(buckets.items[place])
-      if rows.count == Batch.rowLimit { guard try flush(batch, into: consume) else { return false } }
+    for row in range {
+      switch hashes.states[row] {
+      case .null: break
+      case .incomparable: guard try joinLookedUp(sought, row, batch, reader, into: consume) else { return false }
+      case .known:
+        let hash = hashes.hashes[row]
+        let tag = JoinKeys.tag(hash)
+        for place in buckets.places(of: hash) where buckets.tags[place] == tag {
+          guard try add(row, buckets.items[place], batch, into: consume) else { return false }
+        }
+      }
     }
     return true
   }
