@@ -39,6 +39,18 @@ struct JoinBuckets {
 
 /// The values that rows are joined by.
 enum JoinKeys {
+  /// Nil when one cannot be computed for some row.
+  static func values(_ keys: [any Evaluator], of batch: Batch, _ context: ExecutionContext) throws(QueryError) -> [Column]? {
+    do throws(QueryError) {
+      var columns: [Column] = []
+      for key in keys { columns.append(try key.evaluate(batch, context)) }
+      return columns
+    } catch {
+      try context.checkLimits()
+      return nil
+    }
+  }
+
   @inline(__always) static func tag(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash) }
 
   /// Values that are equal have one hash. Nil where one is null, which equals nothing.

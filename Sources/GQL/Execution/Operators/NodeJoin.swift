@@ -45,7 +45,7 @@ final class NodeJoinOperator: BatchOperator {
     // What later clauses write while rows flow on is not seen here.
     let reader = context.reader
     begin(reader, context)
-    let wanted = try values(of: batch, context)
+    let wanted = try JoinKeys.values(known, of: batch, context)
     let sought = try lookUp?.evaluate(batch, context)
     rows.removeAll()
     nodes.removeAll()
@@ -80,18 +80,6 @@ final class NodeJoinOperator: BatchOperator {
     if statement != context.statement || self.reader !== reader { (spent, isWithoutTable) = (0, false) }
     (statement, self.reader) = (context.statement, reader)
     table = tables.known(context.statement, reader)
-  }
-
-  /// Nil when one cannot be computed for some row.
-  private func values(of batch: Batch, _ context: ExecutionContext) throws(QueryError) -> [Column]? {
-    do throws(QueryError) {
-      var columns: [Column] = []
-      for evaluator in known { columns.append(try evaluator.evaluate(batch, context)) }
-      return columns
-    } catch {
-      try context.checkLimits()
-      return nil
-    }
   }
 
   private func makeTable(_ reader: any GraphReader, _ context: ExecutionContext) throws(QueryError) {

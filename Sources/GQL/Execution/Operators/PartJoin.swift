@@ -38,25 +38,13 @@ final class PartJoinOperator: BatchOperator {
     if isCheaperAlone(batch, context) { return try product(batch, 0..<batch.count, context, into: consume) }
     guard let table = try table(context) else { return try productInTurn(batch, context, into: consume) }
     self.table = table
-    let sought = try values(of: batch, context)
+    let sought = try JoinKeys.values(known, of: batch, context)
     let hasLow = plan.limits?.low != nil
     let isWanted = try table.find(sought, batch.count, hasLow: hasLow, hashes) { row, number throws(QueryError) in
       try add(row, number, batch, table.rows, consume)
     }
     guard isWanted else { return false }
     return try flush(batch, table.rows, into: consume)
-  }
-
-  /// Nil when one cannot be computed for some row.
-  private func values(of batch: Batch, _ context: ExecutionContext) throws(QueryError) -> [Column]? {
-    do throws(QueryError) {
-      var columns: [Column] = []
-      for evaluator in known { columns.append(try evaluator.evaluate(batch, context)) }
-      return columns
-    } catch {
-      try context.checkLimits()
-      return nil
-    }
   }
 
   @inline(__always)
