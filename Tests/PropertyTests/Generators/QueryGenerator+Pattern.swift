@@ -10,11 +10,28 @@ extension QueryGenerator {
     var known = before
     let count = chance(20) ? 2 : 1
     // Beside another path pattern, the match mode would make the choice of a path matter.
-    let paths = (0..<count).map { _ in pathPattern(isRepeating: isRepeating, mayChoose: count == 1, &known) }
-    text += paths.joined(separator: ", ")
+    text += pathPattern(isRepeating: isRepeating, mayChoose: count == 1, &known)
+    let first = known
+    if count == 2 { text += ", " + pathPattern(isRepeating: isRepeating, mayChoose: false, &known) }
     change { $0 = known }
+    if count == 2, chance(60), let link = link(first, known) { return text + " WHERE \(link)" }
     if chance(22) { text += " WHERE \(condition(2))" }
     return text
+  }
+
+  /// What values of one path say of those of another: equal, or between limits, which may cross.
+  private mutating func link(_ first: GeneratedScope, _ both: GeneratedScope) -> String? {
+    func terms(_ nodes: [String], _ edges: [String]) -> [String] { nodes.map { "\($0).x" } + edges.map { "\($0).w" } }
+    let known = terms(first.nodes, first.edges)
+    let own = terms(both.nodes.filter { !first.nodes.contains($0) }, both.edges.filter { !first.edges.contains($0) })
+    guard !known.isEmpty, !own.isEmpty else { return nil }
+    let value = pick(own)
+    switch number(0...4) {
+    case 0: return "\(value) = \(pick(known))"
+    case 1: return "\(value) = \(pick(known)) AND \(pick(own)) = \(pick(known))"
+    case 2, 3: return "\(value) > \(pick(known)) AND \(value) < \(pick(known)) + \(number(-2...2))"
+    default: return "\(pick(known)) \(pick(["<", ">="])) \(value)"
+    }
   }
 
   /// Variables of an OPTIONAL MATCH may be null; later patterns may join its nodes.
