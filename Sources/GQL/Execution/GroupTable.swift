@@ -55,14 +55,18 @@ final class GroupTable {
       + pairs.reduce(0) { $0 + $1.bytesInUse }
   }
 
-  func key(_ group: Int, _ column: Int) -> Cell {
-    var number = group
-    for level in pairs.indices.reversed() {
-      let pair = pairs[level][number]
-      if level + 1 == column { return dictionaries[column].values[Int(pair.right)] }
-      number = Int(pair.left)
+  /// What groups have in one column.
+  func keys(of groups: Range<Int>, column: Int, into keys: UnsafeMutablePointer<Cell>) {
+    codes.removeAll()
+    codes.reserve(groups.count)
+    let numbers = codes.base
+    for (index, group) in groups.enumerated() { numbers[index] = UInt32(truncatingIfNeeded: group) }
+    for level in pairs.indices.reversed() where level + 1 >= column {
+      pairs[level].part(level + 1 == column ? .right : .left, of: numbers, count: groups.count)
     }
-    return dictionaries[column].values[number]
+    dictionaries[column].values.withUnsafeBufferPointer { values in
+      for index in 0..<groups.count { keys[index] = values[Int(numbers[index])] }
+    }
   }
 
   func assign(_ columns: [Column], count rows: Int, groups: UnsafeMutablePointer<UInt32>) {
@@ -106,7 +110,7 @@ final class GroupTable {
     codes.removeAll()
     codes.reserve(missing.count)
     dictionaries[column].encode(read(missing.elements), count: missing.count, into: codes.base)
-    for index in 0..<missing.count { _ = codesByNode[column].code(of: missing.base[index], orNew: codes.base[index]) }
+    codesByNode[column].enter(missing.elements, codes.base)
     _ = codesByNode[column].codes(of: nodes, into: result)
   }
 

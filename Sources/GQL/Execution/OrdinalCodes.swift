@@ -48,6 +48,25 @@ final class OrdinalCodes {
     }
   }
 
+  /// Gives ordinals their codes, in order; one that has a code keeps it.
+  func enter(_ ordinals: UnsafeBufferPointer<UInt32>, _ new: UnsafePointer<UInt32>) {
+    var row = 0
+    while row < ordinals.count {
+      codes.withUnsafeMutableBufferPointer { codes in
+        while row < ordinals.count {
+          let index = Int(ordinals[row]) - first
+          guard index >= 0, index < codes.count else { return }
+          if codes[index] == ValueDictionary.none { codes[index] = new[row] }
+          row += 1
+        }
+      }
+      guard row < ordinals.count else { return }
+      // The array may grow.
+      _ = other(ordinals[row], orNew: new[row])
+      row += 1
+    }
+  }
+
   /// A new one gets `new`.
   @inline(__always)
   func code(of ordinal: UInt32, orNew new: UInt32) -> UInt32 {

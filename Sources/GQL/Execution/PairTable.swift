@@ -48,6 +48,17 @@ final class PairTable {
 
   private static let block = 256
 
+  enum Part { case left, right }
+
+  /// Puts a part of its pair in the place of each number.
+  func part(_ part: Part, of numbers: UnsafeMutablePointer<UInt32>, count: Int) {
+    let pairs = pairs
+    switch part {
+    case .left: for row in 0..<count { numbers[row] = UInt32(truncatingIfNeeded: pairs[Int(numbers[row])] >> 32) }
+    case .right: for row in 0..<count { numbers[row] = UInt32(truncatingIfNeeded: pairs[Int(numbers[row])]) }
+    }
+  }
+
   func known(_ left: UInt32, _ right: UInt32) -> UInt32? { numbers.value(of: UInt64(left) << 32 | UInt64(right)) }
 
   private func grow() {

@@ -188,15 +188,20 @@ final class TotalAccumulator: WeightedAccumulator {
   func finish(group: Int, arena: Arena) throws(ValueError) -> Cell {
     let total = totals[group]
     guard total.count > 0 else { return .null }
-    let sum = try sum(total, rarities[group], arena)
+    if total.kinds == .integer {
+      guard case .sum = result else { return Cell(Double(total.integers) / Double(total.count)) }
+      guard let sum = Int64(exactly: total.integers) else { throw overflow }
+      return Cell(sum)
+    }
+    let sum = try total.kinds == .float ? Cell(total.floats.rounded) : sum(total, rarities[group], arena)
     guard case .average(let spillsMonths) = result else { return sum }
     if sum.tag == .float { return Cell(sum.float / Double(total.count)) }
-    if total.kinds == .integer { return Cell(Double(total.integers) / Double(total.count)) }
     let mean = try CellArithmetic.divide(sum, Cell(total.count), arena: arena)
     guard mean.tag == .duration, sum.duration.isYearToMonth, !spillsMonths else { return mean }
     return arena.duration(CalendarDuration(months: mean.duration.months))
   }
 
+  /// Of values which are not all integers.
   private func sum(_ total: Total, _ rare: Rarities?, _ arena: Arena) throws(ValueError) -> Cell {
     let rare = rare ?? Rarities()
     if total.kinds.contains(.duration) {
@@ -209,13 +214,8 @@ final class TotalAccumulator: WeightedAccumulator {
       return Cell(
         floatSum(total, rare) + Double(total.integers) + (total.kinds.contains(.decimal) ? rare.decimals.double : 0))
     }
-    if total.kinds.contains(.decimal) {
-      guard let integers = ExactDecimal(normalizing: total.integers) else { throw overflow }
-      return arena.decimal(try rare.decimals + integers)
-    }
-    if let sum = Int64(exactly: total.integers) { return Cell(sum) }
-    guard case .average = result else { throw overflow }
-    return Cell(Double(total.integers))
+    guard let integers = ExactDecimal(normalizing: total.integers) else { throw overflow }
+    return arena.decimal(try rare.decimals + integers)
   }
 
   private func floatSum(_ total: Total, _ rare: Rarities) -> Double {
