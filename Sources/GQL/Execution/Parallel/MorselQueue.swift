@@ -20,6 +20,9 @@ final class MorselQueue: @unchecked Sendable {
     var error: QueryError?
     /// Of each sink of the worker.
     var warnings: [Diagnostic?] = []
+
+    /// The morsel is done, and there is nothing to take.
+    var isPassed: Bool { isDone && batches.isEmpty && error == nil && warnings.allSatisfy { $0 == nil } }
   }
 
   private let count: Int
@@ -35,8 +38,10 @@ final class MorselQueue: @unchecked Sendable {
   // Under the lock.
   /// The next morsel to be handed out.
   private var next = 0
-  /// The morsel whose rows are taken now.
+  /// The first morsel of which there may be something to take.
   private var head = 0
+  /// Workers that wait for `room`.
+  private var waiting = 0
   /// By morsel number modulo `window`.
   private var outputs: [Output]
   private var unused: [KeptBatch] = []
@@ -66,12 +71,24 @@ final class MorselQueue: @unchecked Sendable {
     return body()
   }
 
+  /// Under the lock.
+  private func waitForRoom() {
+    waiting += 1
+    pthread_cond_wait(room, lock)
+    waiting -= 1
+  }
+
+  /// Under the lock.
+  private func makeRoom() {
+    if waiting > 0 { pthread_cond_broadcast(room) }
+  }
+
   // MARK: Workers
 
   /// A morsel to work on; nil = there is nothing more to do.
   func claim() -> Int? {
     locked {
-      while !isStopped, next < count, next >= head + window { pthread_cond_wait(room, lock) }
+      while !isStopped, next < count, next >= head + window { waitForRoom() }
       guard !isStopped, next < count else { return nil }
       defer { next += 1 }
       outputs[next % window] = Output()
@@ -89,7 +106,7 @@ final class MorselQueue: @unchecked Sendable {
   /// Waits for room. False = no more rows are wanted.
   func put(_ batch: KeptBatch, of morsel: Int) -> Bool {
     locked {
-      while !isStopped, outputs[morsel % window].batches.count >= MorselQueue.batchLimit { pthread_cond_wait(room, lock) }
+      while !isStopped, outputs[morsel % window].batches.count >= MorselQueue.batchLimit { waitForRoom() }
       if isStopped { return false }
       outputs[morsel % window].batches.append(batch)
       if morsel == head { pthread_cond_signal(arrival) }
@@ -97,32 +114,47 @@ final class MorselQueue: @unchecked Sendable {
     }
   }
 
-  /// All rows of the morsel were put, or those before the error.
+  /// All rows of the morsel were put, or those before the error. The taker is not woken for morsels that gave nothing: most of them, where a
+  /// scan finds few of the nodes.
   func finish(_ morsel: Int, _ error: QueryError?, warnings: [Diagnostic?] = []) {
     locked {
       outputs[morsel % window].warnings = warnings
       outputs[morsel % window].isDone = true
       outputs[morsel % window].error = error
-      if morsel == head { pthread_cond_signal(arrival) }
+      guard morsel == head else { return }
+      passOver()
+      if head == count || head < next && hasOutput { pthread_cond_signal(arrival) }
     }
   }
 
+  /// Goes to the first morsel that is not done, or gave something. Under the lock.
+  private func passOver() {
+    let first = head
+    while head < next, outputs[head % window].isPassed { head += 1 }
+    if head > first { makeRoom() }
+  }
+
+  /// Of `head`. Under the lock.
+  private var hasOutput: Bool { !outputs[head % window].batches.isEmpty || outputs[head % window].isDone }
+
   // MARK: The taker
 
-  /// What has come of the morsel since the last call; waits for the first of it. Once it is done the next one is asked for.
-  func take(_ morsel: Int) -> Output {
+  /// What has come of the first morsels since the last call, and how many of them are behind it; waits for something. Nil when all is taken.
+  func take() -> (output: Output, passed: Int)? {
     locked {
-      if head != morsel {
-        head = morsel
-        pthread_cond_broadcast(room)
-      }
-      let place = morsel % window
-      // The worker may not have claimed it: what lies there is of an earlier one.
-      while next <= morsel || outputs[place].batches.isEmpty && !outputs[place].isDone { pthread_cond_wait(arrival, lock) }
+      passOver()
+      while head < count, head == next || !hasOutput { pthread_cond_wait(arrival, lock) }
+      guard head < count else { return nil }
+      let place = head % window
       let taken = outputs[place]
       outputs[place].batches = []
-      if taken.batches.count >= MorselQueue.batchLimit { pthread_cond_broadcast(room) }
-      return taken
+      if taken.isDone {
+        head += 1
+        makeRoom()
+      } else if taken.batches.count >= MorselQueue.batchLimit {
+        makeRoom()
+      }
+      return (taken, head)
     }
   }
 

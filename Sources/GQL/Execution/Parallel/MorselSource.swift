@@ -64,27 +64,24 @@ final class MorselSource: BatchSource {
       return try worker.run(over: first..<(first + morsels), context, argument.batches, into: consume)
     }
     var isWarned: [Bool] = []
-    for morsel in 0..<morsels {
-      var isDone = false
-      while !isDone {
-        let output = queue.take(morsel)
-        for kept in output.batches {
-          try context.checkLimits()
-          let mark = context.arena.mark()
-          defer { context.arena.release(to: mark) }
-          guard try consume(kept.batch) else { return }
-        }
-        queue.giveBack(output.batches)
-        for (number, warning) in output.warnings.enumerated() {
-          if number == isWarned.count { isWarned.append(false) }
-          guard let warning, !isWarned[number] else { continue }
-          isWarned[number] = true
-          context.warn(warning)
-        }
-        if let error = output.error { throw error }
-        isDone = output.isDone
+    var told = 0
+    while let (output, passed) = queue.take() {
+      for kept in output.batches {
+        try context.checkLimits()
+        let mark = context.arena.mark()
+        defer { context.arena.release(to: mark) }
+        guard try consume(kept.batch) else { return }
       }
-      monitor?.advance(by: Int(size))
+      queue.giveBack(output.batches)
+      for (number, warning) in output.warnings.enumerated() {
+        if number == isWarned.count { isWarned.append(false) }
+        guard let warning, !isWarned[number] else { continue }
+        isWarned[number] = true
+        context.warn(warning)
+      }
+      if let error = output.error { throw error }
+      monitor?.advance(by: (passed - told) * Int(size))
+      told = passed
     }
   }
 
