@@ -278,10 +278,11 @@ final class AggregateSink: BatchSink {
 
   private func fill(_ groups: Range<Int>, _ context: ExecutionContext) throws(QueryError) {
     output.count = groups.count
-    let cells = context.arena.allocate(Cell.self, count: groups.count).baseAddress!
-    for (index, key) in keys.enumerated() {
-      table.keys(of: groups, column: index, into: cells)
-      RowStore.fill(output.own(key.slot, .cell), groups.count) { cells[$0] }
+    withUnsafeTemporaryAllocation(of: Cell.self, capacity: groups.count) { cells in
+      for (index, key) in keys.enumerated() {
+        table.keys(of: groups, column: index, into: cells.baseAddress!)
+        RowStore.fill(output.own(key.slot, .cell), groups.count) { cells[$0] }
+      }
     }
     for (index, aggregate) in aggregates.enumerated() {
       let column = output.own(aggregate.plan.slot, .cell)
