@@ -9,17 +9,16 @@ extension Snapshot {
   ) -> Bool {
     let lists = adjacencies(directions, types: types)
     var room = limit
-    var mayTakeBlocks = lists.count == 1 && validity == nil && cursor.position == 0
-    while cursor.row < starts.count {
-      if mayTakeBlocks {
+    if lists.count == 1, validity == nil, cursor.position == 0 {
+      let list = lists[0]
+      while cursor.row < starts.count {
         let rows = cursor.row..<min(starts.count, cursor.row + Snapshot.blockRows)
-        if let count = result.append(rows, of: starts, lists[0], atMost: room) {
-          cursor.row = rows.upperBound
-          room -= count
-          continue
-        }
-        mayTakeBlocks = false
+        guard let count = result.append(rows, of: starts, list, atMost: room) else { break }
+        cursor.row = rows.upperBound
+        room -= count
       }
+    }
+    while cursor.row < starts.count {
       let row = cursor.row
       if validity == nil || validity![row] != 0 {
         // The position counts over all lists.
@@ -54,50 +53,26 @@ extension ExpandBuffer {
   ) -> Int? {
     withUnsafeTemporaryAllocation(of: Adjacency.Slice.self, capacity: block.count) { slices in
       var total = 0
-      var most = 0
       for (index, row) in block.enumerated() {
         let slice = list.edges(of: starts[row]) ?? Adjacency.Slice.none
         slices.initializeElement(at: index, to: slice)
         total += slice.count
-        most = max(most, slice.count)
       }
       guard total <= limit else { return nil }
-      if total == block.count, most == 1 {
-        appendOne(from: block.lowerBound, UnsafeBufferPointer(slices))
-      } else {
-        for (index, row) in block.enumerated() { append(row: UInt32(row), slices[index], from: 0, count: slices[index].count) }
-      }
+      var places = grow(by: total)
+      for (index, row) in block.enumerated() { places.write(UInt32(row), slices[index], from: 0, count: slices[index].count) }
       return total
     }
   }
 
-  /// One edge each, as those to a class of things are: a place, a kind.
-  private func appendOne(from first: Int, _ slices: UnsafeBufferPointer<Adjacency.Slice>) {
-    let (ownRows, ownEdges, ownNodes) = grow(by: slices.count)
-    for index in 0..<slices.count {
-      ownRows[index] = UInt32(first + index)
-      ownEdges[index] = slices[index].edges[0]
-      ownNodes[index] = slices[index].nodes[0]
-    }
-  }
-
   fileprivate func append(row: UInt32, _ slice: Adjacency.Slice, from start: Int, count: Int) {
-    let (ownRows, ownEdges, ownNodes) = grow(by: count)
-    if count == 1 {
-      // As for most edges to a class of things: a place, a kind.
-      (ownRows[0], ownEdges[0], ownNodes[0]) = (row, slice.edges[start], slice.nodes[start])
-    } else {
-      ownRows.update(repeating: row, count: count)
-      ownEdges.update(from: slice.edges + start, count: count)
-      ownNodes.update(from: slice.nodes + start, count: count)
-    }
+    var places = grow(by: count)
+    places.write(row, slice, from: start, count: count)
   }
 
   /// Room for more entries at the end, which are to be written.
   @inline(__always)
-  private func grow(
-    by count: Int
-  ) -> (rows: UnsafeMutablePointer<UInt32>, edges: UnsafeMutablePointer<EdgeOrdinal>, nodes: UnsafeMutablePointer<NodeOrdinal>) {
+  private func grow(by count: Int) -> Places {
     rows.reserve(count)
     edges.reserve(count)
     nodes.reserve(count)
@@ -106,6 +81,40 @@ extension ExpandBuffer {
       edges.count += count
       nodes.count += count
     }
-    return (rows.base + rows.count, edges.base + edges.count, nodes.base + nodes.count)
+    return Places(rows: rows.base + rows.count, edges: edges.base + edges.count, nodes: nodes.base + nodes.count)
+  }
+
+  /// Where the next entries go.
+  private struct Places {
+    var rows: UnsafeMutablePointer<UInt32>
+    var edges: UnsafeMutablePointer<EdgeOrdinal>
+    var nodes: UnsafeMutablePointer<NodeOrdinal>
+    /// So few entries are not worth a call that copies memory.
+    private static let few = 16
+
+    @inline(__always)
+    mutating func write(_ row: UInt32, _ slice: Adjacency.Slice, from start: Int, count: Int) {
+      let (sourceEdges, sourceNodes) = (slice.edges + start, slice.nodes + start)
+      if count <= Places.few {
+        for index in 0..<count {
+          rows[index] = row
+          edges[index] = sourceEdges[index]
+          nodes[index] = sourceNodes[index]
+        }
+      } else {
+        rows.update(repeating: row, count: count)
+        edges.update(from: sourceEdges, count: count)
+        nodes.update(from: sourceNodes, count: count)
+      }
+      rows += count
+      edges += count
+      nodes += count
+    }
+
+    init(rows: UnsafeMutablePointer<UInt32>, edges: UnsafeMutablePointer<EdgeOrdinal>, nodes: UnsafeMutablePointer<NodeOrdinal>) {
+      self.rows = rows
+      self.edges = edges
+      self.nodes = nodes
+    }
   }
 }
