@@ -25,6 +25,8 @@ extension Binder {
     var items = resultItems(clause.body, span, in: draft.scope)
     if dialect == .gql, case .items(let written) = clause.body { tellApart(&items, written) }
     rejectDuplicateNames(items)
+    ownColumns = namesGiven(by: clause.body)
+    defer { ownColumns = [] }
     let isGrouped = clause.groupBy != nil || having != nil || items.contains(where: \.isAggregated)
     let result =
       isGrouped
@@ -45,6 +47,12 @@ extension Binder {
       let context = ExpressionContext(draft.scope, noAggregatesIn: "WHERE")
       draft.add(.filter(bindCondition(condition, in: context)), at: condition.span)
     }
+  }
+
+  /// Behind AS, to something else.
+  private func namesGiven(by body: ReturnClause.Body) -> Set<NameKey> {
+    guard case .items(let items) = body else { return [] }
+    return Set(items.compactMap { item in item.alias.flatMap { item.value.implicitName == $0.text ? nil : NameKey($0.text) } })
   }
 
   /// A bound result, without the clauses that follow its computation.

@@ -21,6 +21,10 @@ extension Binder {
     if notImported.contains(NameKey(name)) {
       return [dialect == .gql ? "name it in the list of CALL" : "`WITH \(name)` as the first clause brings it into CALL, and so does `CALL (\(name)) { ... }`"]
     }
+    if ownColumns.contains(NameKey(name)) {
+      let clause = dialect == .gql ? "`LET \(name.asName) = ...`" : "`WITH *, ... AS \(name.asName)`"
+      return ["a column is not known to the others of its row; before them, \(clause) makes a name that they can use"]
+    }
     if catalog.labels.contains(name) { return ["`\(name)` is a label; its nodes are found by `MATCH (n:\(name))`"] }
     if catalog.edgeTypes.contains(name) { return ["`\(name)` is an edge type; its edges are found by `MATCH ()-[e:\(name)]->()`"] }
     if let column = usable.first(where: { $0.hasSuffix(".\(name)") }) {

@@ -19,6 +19,8 @@ final class Binder {
   private var reportedNames: Set<NameKey> = []
   /// Variables around a CALL that are not seen in it.
   var notImported: Set<NameKey> = []
+  /// What the RETURN being bound calls its columns.
+  var ownColumns: Set<NameKey> = []
   /// Where names stand that are compared: see `noteComparedName`.
   var comparedNames: Set<SourceSpan> = []
   /// Also of keys that are near to none.

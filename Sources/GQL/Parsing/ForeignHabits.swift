@@ -21,7 +21,7 @@ extension Parser {
     guard let keyword = token.keyword, let answer = answer(to: keyword, place) else { return nil }
     return ForeignHabit(
       message: answer.message, hints: answer.hints, status: answer.status, span: token.span,
-      isWholeStatement: keyword == .load || keyword == .show || isPeriodicCommit(place) || keyword == .create || keyword == .drop || keyword == .alter || keyword == .copy)
+      isWholeStatement: keyword == .load || keyword == .show || keyword == .update || isPeriodicCommit(place) || keyword == .create || keyword == .drop || keyword == .alter || keyword == .copy)
   }
 
   /// `&&`, `**`, `!x`, `x ? y : z`, `=>`.
@@ -38,6 +38,8 @@ extension Parser {
     case .asterisk where previous.kind == .asterisk && previous.end == token.start:
       return habit("`**` is not an operator; in GQL write `POWER`", "`POWER(a, b)`, or `a ^ b`", previous.span.union(token.span))
     case .exclamation: return habit("`!` is for labels only; in GQL write `NOT`", "`NOT a`", token.span)
+    case .question where previous.kind == .question || next.kind == .question:
+      return habit("`??` is not an operator; in GQL write `COALESCE`", "`COALESCE(a, b)`", token.span)
     case .question where previous.kind != .rightParenthesis || next.kind != .leftParenthesis:
       return habit("`? :` is not an operator; in GQL write `CASE`", "`CASE WHEN a THEN b ELSE c END`", token.span)
     case .equals where next.kind == .greater && next.start == token.end:

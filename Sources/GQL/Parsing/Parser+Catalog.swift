@@ -56,6 +56,7 @@ extension Parser {
   private func parseSchemaStatement(_ isCreate: Bool) throws(SyntaxFailure) -> CatalogStatement {
     let condition = isCreate ? try parseIfNotExists() : try parseIfExists()
     let schema = try parseObjectReference("a schema such as `/name`", "after `SCHEMA`")
+    if isCreate { try refuseCondition(behind: "SCHEMA") }
     return isCreate ? .createSchema(schema, ifNotExists: condition) : .dropSchema(schema, ifExists: condition)
   }
 
@@ -65,6 +66,12 @@ extension Parser {
     try expect(.not, "after `IF`")
     try expect(.exists, "after `IF NOT`")
     return true
+  }
+
+  /// After the name of what is created.
+  private func refuseCondition(behind words: String) throws(SyntaxFailure) {
+    guard at(.if), token(ahead: 1).keyword == .not else { return }
+    throw fail("`IF NOT EXISTS` stands before the name", at: current.span, hints: ["`CREATE \(words) IF NOT EXISTS name ...`"])
   }
 
   func parseIfExists() throws(SyntaxFailure) -> Bool {
@@ -77,7 +84,9 @@ extension Parser {
   /// `name {ANY | LIKE g | [::] type} [AS COPY OF g]`.
   private func parseGraphStatement(_ creation: CatalogStatement.Creation) throws(SyntaxFailure) -> CatalogStatement {
     let name = try parseObjectReference("the name of a graph", "to create")
+    try refuseCondition(behind: "GRAPH")
     let type = try parseGraphTypeOfGraph(name)
+    try refuseCondition(behind: "GRAPH")
     var source: GraphExpression?
     if at(.as) {
       advance()
@@ -110,6 +119,7 @@ extension Parser {
   /// `name [AS] {COPY OF type | LIKE g | { elements }}`.
   private func parseGraphTypeStatement(_ creation: CatalogStatement.Creation) throws(SyntaxFailure) -> CatalogStatement {
     let name = try parseObjectReference("the name of a graph type", "to create")
+    try refuseCondition(behind: "GRAPH TYPE")
     if eat(.like) { return .createGraphType(name, creation, .like(try parseGraphExpression("after `LIKE`"))) }
     _ = eat(.as)
     if at(.copy, .of) {

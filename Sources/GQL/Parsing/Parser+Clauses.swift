@@ -373,8 +373,9 @@ extension Parser {
     index = first
     _ = try parseExpression()
     let written = source.text(of: span(from: start))
+    let clause = tokens[..<first].last { $0.keyword == .return || $0.keyword == .select }.map { text.written($0).uppercased() } ?? "RETURN"
     throw fail(
       "`GROUP BY` takes variables and returned columns, not expressions", at: span(from: start),
-      hints: ["name the value in `RETURN` and group by the name: `RETURN \(written) AS key, ... GROUP BY key`"])
+      hints: ["name the value in `\(clause)` and group by the name: `\(clause) \(written) AS key, ... GROUP BY key`"])
   }
 }

@@ -55,6 +55,9 @@ extension Parser {
       try expectClosing(.rightParenthesis, of: opening, "to close the label expression")
       return inner
     }
+    if at(.parameter) {
+      throw expected("a label name", hints: ["labels are not computed in a pattern; compare them in its `WHERE`: `'A' IN labels(n)`"])
+    }
     return .name(try parseFreeName("a label name"))
   }
 }

@@ -178,10 +178,6 @@ extension Parser {
     if at(.order) {
       return fail("`ORDER BY` must come before `OFFSET` and `LIMIT`", at: current.span)
     }
-    if last == "SELECT", at(.match) {
-      return fail(
-        "`\(word)` follows the graph that it looks at", at: current.span, hints: ["write `SELECT ... FROM CURRENT_GRAPH \(word) ...`"])
-    }
     return fail(
       "`\(word)` cannot follow `\(last)`, which ends a query", at: current.span,
       hints: ["to go on with the returned columns write `NEXT` before it: `\(last) ... NEXT \(word) ...`"],
@@ -281,6 +277,13 @@ extension Parser {
       return fail(
         "a second `WHERE`", at: current.span, labels: [Diagnostic.Label(first.span, "the first condition")],
         hints: ["join conditions with `AND`"])
+    }
+    if at(.on), index + 1 < tokens.count, token(ahead: 1).keyword == .create || token(ahead: 1).keyword == .match {
+      let failure = fail(
+        "`ON \(text.written(token(ahead: 1)).uppercased())` belongs to a `MERGE`", at: current.span.union(token(ahead: 1).span),
+        hints: ["`MERGE (n:Label {key: value}) ON CREATE SET n.other = value`"])
+      skipStatement()
+      return failure
     }
     if at(.where) {
       return fail(

@@ -13,7 +13,13 @@ extension Parser {
       }
     }
     var select = SelectStatement(isDistinct: isDistinct, body: try parseReturnBody(takesMore: dialect == .cypher))
-    guard eat(.from) else { return select }
+    if at(.match) {
+      // Read on as if it stood there.
+      _ = fail("`MATCH` follows the graph that it looks at", at: current.span, hints: ["write `SELECT ... FROM CURRENT_GRAPH MATCH ...`"])
+      isRecovering = false
+    } else if !eat(.from) {
+      return select
+    }
     select.source = try parseSelectSource()
     if eat(.where) { select.where = try parseCondition() }
     if at(.group) { select.groupBy = try parseGroupBy() }
@@ -37,8 +43,10 @@ extension Parser {
   private func parseSelectedGraph() throws(SyntaxFailure) -> GraphExpression {
     if at(.match) {
       // Read on as if it stood there.
-      _ = expected("a graph", "before `MATCH`", hints: ["write `FROM CURRENT_GRAPH MATCH ...`"])
-      isRecovering = false
+      if tokens[index - 1].keyword == .from || tokens[index - 1].kind == .comma {
+        _ = expected("a graph", "before `MATCH`", hints: ["write `FROM CURRENT_GRAPH MATCH ...`"])
+        isRecovering = false
+      }
       return .current(current.span)
     }
     return try parseGraphExpression("after `FROM`")

@@ -83,13 +83,27 @@ extension Parser {
     if at(.explain) || at(.profile) {
       throw fail("`\(text.written(current))` cannot follow another one", at: current.span, hints: ["write it once"])
     }
-    if explanation == .explain, current.kind == .word, text.written(current).uppercased() == "ANALYZE" {
-      throw fail("`ANALYZE` is SQL; in GQL write `PROFILE` in place of both", at: current.span, hints: ["`PROFILE MATCH ...` runs the query and shows rows and times"])
-    }
+    if explanation == .explain, current.kind == .word, let failure = explainOfSQL() { throw failure }
     let innerStart = here
     let kind = try parseStatementKind()
     let inner = Statement(kind, span(from: innerStart), dialect: dialect)
     return Statement(.explain(explanation, inner), span(from: start), dialect: dialect)
+  }
+
+  /// `EXPLAIN ANALYZE`, `EXPLAIN PLAN FOR`, `EXPLAIN QUERY PLAN`.
+  private func explainOfSQL() -> SyntaxFailure? {
+    let word = text.written(current).uppercased()
+    let failure: SyntaxFailure
+    switch word {
+    case "ANALYZE":
+      failure = fail(
+        "`ANALYZE` is SQL; in GQL write `PROFILE` in place of both", at: current.span,
+        hints: ["`PROFILE MATCH ...` runs the query and shows rows and times"])
+    case "PLAN", "QUERY": failure = fail("`EXPLAIN \(word)` is SQL; in GQL write `EXPLAIN`", at: current.span, hints: ["`EXPLAIN MATCH ... RETURN ...`"])
+    default: return nil
+    }
+    skipStatement()
+    return failure
   }
 
   /// `CYPHER [version]` or `GQL` before a statement, for that statement only. The lexer has gone along with it.

@@ -110,11 +110,5 @@ extension ExpandBuffer {
       edges += count
       nodes += count
     }
-
-    init(rows: UnsafeMutablePointer<UInt32>, edges: UnsafeMutablePointer<EdgeOrdinal>, nodes: UnsafeMutablePointer<NodeOrdinal>) {
-      self.rows = rows
-      self.edges = edges
-      self.nodes = nodes
-    }
   }
 }
