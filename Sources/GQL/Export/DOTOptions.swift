@@ -17,6 +17,8 @@ public struct DOTOptions: Sendable {
   /// Edge properties that give the time of an assertion (see `DOTTime`), and its values of the last that make it an inferred one.
   public var timeKeys = TimeKeys()
   public var inferredTimes = ["inferred", "article date", "shared event"]
+  /// Those of a time that is reckoned from the day of publication: it is inferred where that is.
+  public var reckonedTimes = ["weekday", "relative"]
   /// Edge properties that give the date on other edges.
   public var dateKeys = ["since"]
   /// The edge property that says how real an assertion is, and its values that do not count as taking a side: such edges get a hollow

@@ -28,9 +28,11 @@ struct DOTTime {
     } else {
       return nil
     }
-    guard told.split(separator: "/").allSatisfy({ !Self.isImpossible($0) }) else { return nil }
-    var tilde = ""
-    if case .string(let basis)? = properties[keys.basis], options.inferredTimes.contains(basis) { tilde = "~" }
+    let parts = told.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.allSatisfy({ !Self.isImpossible($0) }), parts.count == 1 || parts.count == 2 && parts.allSatisfy(Self.isEndOfInterval) else { return nil }
+    var basis = Self.text(properties[keys.basis])
+    if let reckoned = basis, options.reckonedTimes.contains(reckoned) { basis = Self.text(properties[keys.publicationBasis]) }
+    let tilde = basis.map(options.inferredTimes.contains) == true ? "~" : ""
     if told.hasPrefix("../") {
       order = String(told.dropFirst(3))
       text = (QuestionText.lastingUntil.contains(type) ? "until " : "by ") + tilde + order
@@ -49,6 +51,11 @@ struct DOTTime {
       index == 4 || index == 7 ? byte == UInt8(ascii: "-") : (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
     return isWritten && LocalDate(iso: String(text)) == nil
+  }
+
+  /// `..`, or something that begins with a year.
+  private static func isEndOfInterval(_ text: Substring) -> Bool {
+    text == ".." || text.utf8.count >= 4 && text.utf8.prefix(4).allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 
   /// An interval, a month or a year.
@@ -74,5 +81,6 @@ extension DOTOptions {
     public var first = "date_from"
     public var last = "date_to"
     public var basis = "date_basis"
+    public var publicationBasis = "publication_basis"
   }
 }

@@ -11,7 +11,7 @@ enum NamedQuestionText {
       -- param: beneficiary:Country|Organization|Group - name of who receives
       -- example: beneficiary=Ukraine
       MATCH (a)-[e:FUNDS]->({name: $beneficiary})
-      WHERE e.part_of IS NULL AND LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
+      WHERE NOT EXISTS { MATCH (whole) WHERE e.part_of IS NOT NULL AND (TEXTS(e.part_of)[0] = whole.name OR TEXTS(e.part_of)[0] IN TEXTS(whole.aliases)) } AND LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
       LET amount = CASE WHEN e.amount IS TYPED INT OR e.amount IS TYPED FLOAT OR e.amount IS TYPED DECIMAL THEN e.amount END
       RETURN a, amount, e.currency AS currency, e.aid_type AS kind, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, e.pledge AS pledge,
         TEXTS(e.disputes)[0] AS dispute, COUNT(DISTINCT COALESCE(e.date, e.date_from)) AS days
@@ -53,7 +53,7 @@ enum NamedQuestionText {
       -- example: event="London summit"
       MATCH (a)-[e:HOSTS|ATTENDS]->(:Event {name: $event})
       WHERE NOT EXISTS { MATCH (:Person {name: e.represented_by}) }
-      RETURN a.name AS who, CASE WHEN a IS LABELED Country THEN a.name ELSE a.country END AS state, e.role AS role,
+      RETURN a.name AS who, CASE WHEN a IS LABELED Country THEN a.name ELSE a.country END AS state, COALESCE(e.role, CASE WHEN TYPE(e) = 'HOSTS' THEN 'host' END) AS role,
         e.represented_by AS represented_by, LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) AS modality, e.certainty AS certainty, e.source AS source
       ORDER BY who, role, source
       """#
@@ -179,7 +179,7 @@ enum NamedQuestionText {
       -- title: Sums by currency, giver, beneficiary, kind and status; parts are not added to their whole, what several documents tell counts once, and accounts that are disputed stand side by side
       -- columns: currency - never added across, giver - who pays, beneficiary - who receives, kind - kind of money, status - allocated; announced or proposed, ceiling - whether the sums are upper limits, total - in full units, disputed - one of several accounts of one sum; not to be added, untold - assertions whose sum is missing or no number
       MATCH (a)-[e:FUNDS]->(b)
-      WHERE e.part_of IS NULL AND LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
+      WHERE NOT EXISTS { MATCH (whole) WHERE e.part_of IS NOT NULL AND (TEXTS(e.part_of)[0] = whole.name OR TEXTS(e.part_of)[0] IN TEXTS(whole.aliases)) } AND LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
       LET amount = CASE WHEN e.amount IS TYPED INT OR e.amount IS TYPED FLOAT OR e.amount IS TYPED DECIMAL THEN e.amount END
       RETURN a, b, amount, e.currency AS currency, e.aid_type AS kind, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, e.pledge AS pledge,
         TEXTS(e.disputes)[0] AS dispute, COUNT(DISTINCT COALESCE(e.date, e.date_from)) AS days
@@ -222,11 +222,11 @@ enum NamedQuestionText {
       "not-in-office",
       #"""
       -- title: Holders who are not, or not simply, in office
-      -- columns: status - former; outgoing; newly appointed or prospective, who - the person, office - the post
+      -- columns: status - former; outgoing; newly appointed or prospective, who - the person, office - the post, from - first year or day; if told, until - last year or day; if told
       MATCH (p:Person)-[e:HOLDS_OFFICE]->(o:Office)
       WHERE TO_STRING_OR_NULL(e.status) <> 'current'
-      RETURN DISTINCT e.status AS status, p.name AS who, o.name AS office
-      ORDER BY status, who, office
+      RETURN DISTINCT e.status AS status, p.name AS who, o.name AS office, TO_STRING_OR_NULL(e.valid_from) AS `from`, TO_STRING_OR_NULL(e.valid_to) AS until
+      ORDER BY status, who, office, `from`, until
       """#
     ),
     (
@@ -247,27 +247,27 @@ enum NamedQuestionText {
       "offices-of",
       #"""
       -- title: Who holds or held the offices of a state or body, those of its own bodies included
-      -- columns: title - the post, of - the state or body that has it, who - the holder, status - current; former; outgoing; newly appointed or prospective, documents - documents that say so
+      -- columns: title - the post, of - the state or body that has it, who - the holder, status - current; former; outgoing; newly appointed or prospective, from - first year or day; if told, until - last year or day; if told, documents - documents that say so
       -- param: body:Country|Organization|Group - name of a state or body
       -- example: body=France
       MATCH (p:Person)-[e:HOLDS_OFFICE]->(o:Office)
       WHERE TO_STRING_OR_NULL(o.`of`) = $body OR EXISTS { MATCH ({name: o.`of`, country: $body}) }
-        OR EXISTS { MATCH ({name: o.`of`})-[:MEMBER_OF]->{1,3}({name: $body}) }
-      RETURN o.title AS title, o.`of` AS `of`, p.name AS who, e.status AS status, SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents
-      GROUP BY title, `of`, who, status
-      ORDER BY title, `of`, who, status
+        OR EXISTS { MATCH ({name: o.`of`}) ((:Organization)-[m:MEMBER_OF WHERE LOWER(COALESCE(TEXTS(m.modality)[0], 'actual')) = 'actual']->()){1,3} ({name: $body}) }
+      RETURN o.title AS title, o.`of` AS `of`, p.name AS who, e.status AS status, TO_STRING_OR_NULL(e.valid_from) AS `from`, TO_STRING_OR_NULL(e.valid_to) AS until, SIZE(TEXTS(COLLECT_LIST(DISTINCT e.source))) AS documents
+      GROUP BY title, `of`, who, status, `from`, until
+      ORDER BY title, `of`, who, status, `from`, until
       """#
     ),
     (
       "parts-of",
       #"""
       -- title: Parts of a fund with their sums
-      -- columns: part - the part, amount - in full units, currency - the currency, is_ceiling - true for an upper limit
-      -- param: whole:Proposal - name of the whole
+      -- columns: part - the part; if it has no name of its own the beneficiary, amount - in full units, currency - the currency, is_ceiling - true for an upper limit
+      -- param: whole - name of the whole
       -- example: whole="European defence fund"
-      MATCH (:Proposal {name: $whole})-[:INCLUDES]->(part:Proposal), ()-[e:FUNDS]->()
-      WHERE e.part_of = $whole AND e.proposal = part.name
-      RETURN part.name AS part, e.amount AS amount, e.currency AS currency, e.ceiling AS is_ceiling
+      MATCH ()-[e:FUNDS]->(beneficiary)
+      WHERE $whole IN TEXTS(e.part_of)
+      RETURN COALESCE(TO_STRING_OR_NULL(e.proposal), TO_STRING_OR_NULL(e.pledge), beneficiary.name) AS part, e.amount AS amount, e.currency AS currency, e.ceiling AS is_ceiling
       ORDER BY part, amount
       """#
     ),
@@ -344,6 +344,69 @@ enum NamedQuestionText {
       FILTER documents > 1
       RETURN origin, documents
       ORDER BY documents DESC, origin
+      """#
+    ),
+    (
+      "slips",
+      #"""
+      -- title: What answers cannot read as it was meant: days that are none, unknown words, names that nothing has, twins
+      -- columns: what - the assertion or thing, property - where it stands, value - what stands there, problem - why it is not read
+      MATCH (a)-[e]->(b)
+      FOR told IN [
+        {key: 'date', value: TO_STRING_OR_NULL(e.`date`)}, {key: 'date_from', value: TO_STRING_OR_NULL(e.date_from)}, {key: 'date_to', value: TO_STRING_OR_NULL(e.date_to)},
+        {key: 'since', value: TO_STRING_OR_NULL(e.since)}, {key: 'valid_from', value: TO_STRING_OR_NULL(e.valid_from)}, {key: 'valid_to', value: TO_STRING_OR_NULL(e.valid_to)},
+        {key: 'publication_date', value: TO_STRING_OR_NULL(e.publication_date)}]
+      FILTER told.value IS NOT NULL
+      LET parts = CASE WHEN told.key = 'date' AND CONTAINS(told.value, '/') THEN SPLIT(told.value, '/') ELSE [LEFT(told.value, 10)] END
+      FILTER SIZE(parts) > 2 OR SIZE([part IN parts WHERE part <> '..' AND FIRST_DAY(part) IS NULL]) > 0
+      RETURN a, e, b, told.key AS property, told.value AS `value`, 'no day, month or year such as 2025-03-01 or 2025-03' AS problem
+      UNION ALL
+      MATCH (a)-[e]->(b)
+      LET first = LEFT(TO_STRING_OR_NULL(e.date_from), 10), last = LEFT(TO_STRING_OR_NULL(e.date_to), 10)
+      FILTER FIRST_DAY(first) > LAST_DAY(last)
+      RETURN a, e, b, 'date_to' AS property, last AS `value`, 'before ' || first || ', the first day' AS problem
+      UNION ALL
+      MATCH (a)-[e]->(b)
+      FOR word IN TEXTS(e.modality)
+      FILTER NOT LOWER(word) IN ['actual', 'planned', 'conditional', 'hypothetical', 'past']
+      RETURN a, e, b, 'modality' AS property, word AS `value`, 'none of actual, planned, conditional, hypothetical and past' AS problem
+      UNION ALL
+      MATCH (a)-[e]->(b)
+      FOR word IN TEXTS(e.certainty)
+      FILTER NOT LOWER(word) IN ['stated', 'reported', 'inferred']
+      RETURN a, e, b, 'certainty' AS property, word AS `value`, 'none of stated, reported and inferred' AS problem
+      UNION ALL
+      MATCH (a)-[e]->(b)
+      FOR document IN TEXTS(e.source)
+      FILTER NOT EXISTS { MATCH (:Document {name: document}) } AND EXISTS { MATCH (:Document) }
+      RETURN a, e, b, 'source' AS property, document AS `value`, 'no Document has this name' AS problem
+      UNION ALL
+      MATCH (a)-[e]->(b)
+      FOR told IN [{key: 'disputes', names: TEXTS(e.disputes)}, {key: 'speakers', names: TEXTS(e.speakers)}, {key: 'part_of', names: TEXTS(e.part_of)}]
+      FOR name IN told.names
+      FILTER NOT EXISTS { MATCH ({name: name}) } AND NOT EXISTS { MATCH (n) WHERE name IN TEXTS(n.aliases) }
+      RETURN a, e, b, told.key AS property, name AS `value`, 'nothing has this name' AS problem
+      UNION ALL
+      MATCH (s:Stance), (a:Proposal|Pledge|Event|Claim)-[e]->(b)
+      WHERE s.edge_type IS TYPED STRING AND s.edge_type = TYPE(e)
+      RETURN a, e, b, 'start' AS property, TO_STRING_OR_NULL(a.name) AS `value`, 'what is a ' || LABELS(a)[0] || ' holds no position: the edge may lie the wrong way round' AS problem
+      UNION ALL
+      MATCH (a)
+      FOR told IN [
+        {key: 'publication_date', value: TO_STRING_OR_NULL(a.publication_date)}, {key: 'date', value: TO_STRING_OR_NULL(a.`date`)},
+        {key: 'date_from', value: TO_STRING_OR_NULL(a.date_from)}, {key: 'date_to', value: TO_STRING_OR_NULL(a.date_to)}]
+      FILTER told.value IS NOT NULL
+      LET parts = CASE WHEN told.key = 'date' AND CONTAINS(told.value, '/') THEN SPLIT(told.value, '/') ELSE [LEFT(told.value, 10)] END
+      FILTER SIZE(parts) > 2 OR SIZE([part IN parts WHERE part <> '..' AND FIRST_DAY(part) IS NULL]) > 0
+      RETURN a, NULL AS e, NULL AS b, told.key AS property, told.value AS `value`, 'no day, month or year such as 2025-03-01 or 2025-03' AS problem
+      UNION ALL
+      MATCH (twin), (a {name: twin.name})
+      WHERE ELEMENT_ID(twin) < ELEMENT_ID(a) AND LABELS(twin)[0] = LABELS(a)[0] AND NOT EXISTS { MATCH (twin)-[:DISTINCT_FROM]-(a) }
+      RETURN DISTINCT a, NULL AS e, NULL AS b, 'name' AS property, TO_STRING_OR_NULL(a.name) AS `value`, 'another ' || LABELS(a)[0] || ' has this name too' AS problem
+      NEXT
+      LET first = COALESCE(TO_STRING_OR_NULL(a.name), ELEMENT_ID(a)), last = COALESCE(TO_STRING_OR_NULL(b.name), ELEMENT_ID(b))
+      RETURN CASE WHEN e IS NULL THEN first ELSE first || ' ' || TYPE(e) || ' ' || last END AS what, property, `value`, problem
+      ORDER BY property, what, `value`, problem
       """#
     ),
     (

@@ -19,6 +19,9 @@ extension QuestionText {
   /// What bases of a date say that it is none that the document tells.
   private static let inferredBases = DOTOptions().inferredTimes.map { "'\($0)'" }.joined(separator: ", ")
 
+  /// And that it is as sure as the day of publication, from which it is reckoned.
+  private static let reckonedBases = DOTOptions().reckonedTimes.map { "'\($0)'" }.joined(separator: ", ")
+
   /// Clauses that define, for the edge variable `e`:
   ///
   /// | Variable | Type | Meaning |
@@ -31,10 +34,12 @@ extension QuestionText {
   /// | e_dated | STRING | e_span, with `~` before an inferred time; null = undated |
   static func time(of e: String) -> String {
     """
-    LET \(e)_date = \(text("\(e).date")), \(e)_from = \(day("\(e).date_from")), \(e)_to = \(day("\(e).date_to")),
+    LET \(e)_date_text = \(text("\(e).date")), \(e)_from_text = \(day("\(e).date_from")), \(e)_to_text = \(day("\(e).date_to")),
         \(e)_valid = COALESCE(\(day("\(e).valid_from")), \(day("\(e).since")), '..') || '/' || COALESCE(\(day("\(e).valid_to")), '..'),
         \(e)_printed = COALESCE(\(day("\(e).publication_date")), \(published(e)))
-      LET \(e)_published = \(calendarDay("\(e)_printed")), \(e)_time = CASE
+      LET \(e)_published = \(calendarDay("\(e)_printed")), \(e)_date = \(interval("\(e)_date_text")),
+        \(e)_from = \(calendarDay("\(e)_from_text")), \(e)_to = \(calendarDay("\(e)_to_text"))
+      LET \(e)_time = CASE
           WHEN \(e)_date >= '.' AND \(e)_date < ':' AND (CONTAINS(\(e)_date, '/') OR CHAR_LENGTH(\(e)_date) < 10) THEN \(e)_date
           WHEN \(e)_from <> \(e)_to THEN \(e)_from || '/' || \(e)_to
           WHEN \(e)_from IS NOT NULL THEN \(e)_from
@@ -49,7 +54,9 @@ extension QuestionText {
       LET \(e)_known = CASE WHEN \(modality(of: e)) = 'actual' THEN \(e)_said WHEN \(modality(of: e)) = 'past' THEN NULL
           WHEN EXISTS { MATCH (\(e)_stance:Stance) WHERE \(isStance("\(e)_stance", of: e)) } THEN \(e)_said END
       LET \(e)_day = COALESCE(\(e)_begun, \(e)_ended, \(e)_known),
-        \(e)_is_inferred = COALESCE(CASE WHEN \(e)_is_told THEN \(text("\(e).date_basis")) ELSE \(publicationBasis(e)) END IN [\(inferredBases)], FALSE),
+        \(e)_is_inferred = COALESCE(
+          CASE WHEN \(e)_is_told AND NOT COALESCE(\(text("\(e).date_basis")) IN [\(reckonedBases)], FALSE) THEN \(text("\(e).date_basis"))
+            ELSE \(publicationBasis(e)) END IN [\(inferredBases)], FALSE),
         \(e)_before = CASE WHEN NOT \(e)_is_told THEN 'by '
           WHEN \(e)_begun IS NULL THEN CASE WHEN \(e)_time = \(e)_valid OR TYPE(\(e)) IN [\(lastingUntilTypes)] THEN 'until ' ELSE 'by ' END WHEN \(e)_ended IS NULL THEN 'since ' ELSE '' END,
         \(e)_shown = CASE WHEN NOT \(e)_is_told THEN \(e)_known WHEN \(e)_begun IS NULL THEN \(e)_tail WHEN \(e)_ended IS NULL THEN \(e)_head
@@ -60,6 +67,14 @@ extension QuestionText {
 
   /// A day, month or year as it is; null for other texts and for those that no calendar has.
   static func calendarDay(_ text: String) -> String { "CASE WHEN FIRST_DAY(\(text)) IS NOT NULL THEN \(text) END" }
+
+  /// A text as it is, if it tells an interval such as `2025-03-01/2025-03-03` or no interval at all; null for `05/06/2025`.
+  private static func interval(_ text: String) -> String {
+    """
+    CASE WHEN NOT CONTAINS(\(text), '/') THEN \(text)
+          WHEN SIZE(SPLIT(\(text), '/')) = 2 AND SIZE([part IN SPLIT(\(text), '/') WHERE part = '..' OR FIRST_DAY(part) IS NOT NULL]) = 2 THEN \(text) END
+    """
+  }
 
   /// The earliest time of a group, as `[day, inferred, exact, span, dated]`; undated ones come last. Of times that are equally early and sure the
   /// one of an open start is given, so that an answer is no firmer than what it rests on.

@@ -56,6 +56,8 @@ struct Engine {
   var definitions: () throws -> [String] = { [] }
   /// Sentences on edge types that are probably misspelled stances.
   var typesNearStances: () throws -> [String] = { [] }
+  /// Sentences on what answers cannot read as it was meant, these among them.
+  var slips: () throws -> [String] = { [] }
   /// Which graph of the file all this is about: SESSION SET GRAPH chooses it.
   var currentGraph: () -> String = { CatalogObjects.homeGraph }
   /// Verifies every invariant of the file.

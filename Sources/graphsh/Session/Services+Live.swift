@@ -83,6 +83,7 @@ extension Engine {
       reading: { try graph.reading(session.currentGraph, $0) },
       definitions: { try graph.definitions(ofGraph: session.currentGraph) },
       typesNearStances: { try graph.typesNearStances(inGraph: session.currentGraph) },
+      slips: { try graph.slips(inGraph: session.currentGraph) },
       currentGraph: { session.currentGraph },
       checkFile: { try graph.check(monitor: $0) },
       backUp: { try graph.store.backup(to: $0, monitor: $1) })

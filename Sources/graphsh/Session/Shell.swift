@@ -31,13 +31,10 @@ final class Shell {
   var isSafe = false
   /// Bytes of one statement.
   var statementByteLimit = FileSystem.scriptSizeLimit
-  /// What `tellTypesNearStances` has told.
-  var toldTypes: Set<String> = []
-  /// Of the graph when its edge types were looked at last.
-  var knownVocabulary: UInt64?
-  /// Statements that have made edges and whose types were looked at.
-  var insertsLookedAt = 0
-  static let insertsToLookAt = 100
+  /// What `tellSlips` has told.
+  var toldSlips: Set<String> = []
+  /// Something was changed since `tellSlips` looked.
+  var hasChanges = false
   private var buffer = StatementBuffer()
   private var scriptDepth = 0
   /// Where what runs stands in a script; nil for what was typed.
@@ -149,6 +146,7 @@ final class Shell {
 
   /// The end of the input: a statement without `;` runs.
   func finish() -> Outcome {
+    defer { tellSlips() }
     guard let rest = buffer.rest() else { return .done }
     return run(statement: rest)
   }
@@ -209,7 +207,8 @@ final class Shell {
       try refuseIfLost(statement)
       let result = try execute(statement)
       try show(result, source: statement)
-      if result.summary.edgesInserted > 0 { tellNewTypes() }
+      hasChanges = hasChanges || result.summary.hasChanges
+      if console.isInteractive { tellSlips() }
       for warning in warnings(about: result, of: statement) {
         notice(ErrorText.of(warning, source: statement, style: noticeStyle, settings.errorForm))
       }

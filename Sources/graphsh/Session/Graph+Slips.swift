@@ -1,0 +1,63 @@
+import GQL
+import GraphStore
+
+extension Graph {
+  /// A sentence for each edge type that is probably a misspelled stance: its edges count in no position. Empty in a graph without stances.
+  ///
+  /// - Throws: `noSuchElement` when there is no such graph.
+  func typesNearStances(inGraph name: String) throws -> [String] {
+    let stances = try Session(graph: self, named: name).execute("MATCH (s:Stance) RETURN DISTINCT s.edge_type").compactMap { row -> String? in
+      if case .string(let type) = row[0] { type } else { nil }
+    }
+    guard !stances.isEmpty else { return [] }
+    let types = try reading(name) { reader in CatalogSketch(of: reader).edgeTypes.map(\.name) }
+    return types.filter { !stances.contains($0) }.compactMap { type in
+      let near = stances.filter { abs($0.utf8.count - type.utf8.count) <= 1 && Nearest.distance(Array(type.uppercased().unicodeScalars), Array($0.unicodeScalars)) <= 1 }
+      return near.min().map { "the edge type `\(type)` is no stance; did you mean `\($0)`?" }
+    }
+  }
+
+  /// Sentences on what answers cannot read as it was meant: edge types that are probably misspelled stances, and what the question `slips` finds,
+  /// which is not asked of a graph of more than `slipElements` nodes and edges. Empty in a graph without stances.
+  ///
+  /// - Throws: `noSuchElement` when there is no such graph.
+  func slips(inGraph name: String) throws -> [String] {
+    let session = Session(graph: self, named: name)
+    guard let question = Questions.question("slips"), try !session.execute("MATCH (s:Stance) RETURN 1 AS one LIMIT 1").rows.isEmpty else { return [] }
+    var isSmall = false
+    try reading(name) { isSmall = Int($0.nodeCount) + Int($0.edgeCount) <= Graph.slipElements }
+    return try typesNearStances(inGraph: name) + (isSmall ? session.execute(question.text).rows.map { Graph.sentence($0) } : [])
+  }
+
+  private static let slipElements = 20_000
+
+  /// Of a row of the question.
+  private static func sentence(_ slip: [Value]) -> String {
+    let texts = slip.map { if case .string(let text) = $0 { text } else { "" } }
+    return "`\(texts[1])` of \(texts[0]) is `\(texts[2])`: \(texts[3])"
+  }
+}
+
+extension Shell {
+  /// Tells edge types that are nearly stances, once each: where positions are asked for.
+  func tellTypesNearStances() {
+    guard !engine.isInTransaction(), let types = try? engine.typesNearStances() else { return }
+    tellOnce(types)
+  }
+
+  /// Tells what answers cannot read as it was meant, once each: after a statement of a person, and at the end of a script that has changed something.
+  func tellSlips() {
+    guard hasChanges, !engine.isInTransaction() else { return }
+    hasChanges = false
+    guard let slips = try? engine.slips() else { return }
+    tellOnce(slips)
+  }
+
+  private static let slipsAtOnce = 5
+
+  private func tellOnce(_ sentences: [String]) {
+    let new = sentences.filter { toldSlips.insert($0).inserted }
+    for sentence in new.prefix(Self.slipsAtOnce) { notice("notice: \(VisibleText.escaped(sentence))\n") }
+    if new.count > Self.slipsAtOnce { notice("notice: \(new.count - Self.slipsAtOnce) more of the kind; `.ask slips` lists all\n") }
+  }
+}
