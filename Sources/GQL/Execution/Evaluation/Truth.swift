@@ -71,7 +71,7 @@ enum Truth {
   }
 
   /// For a temporal value beside a text, as those write who come from languages without such types.
-  private static func hint(_ a: Cell, _ b: Cell) -> String? {
+  static func hint(_ a: Cell, _ b: Cell) -> String? {
     let other: Cell
     switch (a.tag, b.tag) {
     case (.string, _): other = b

@@ -30,6 +30,7 @@ final class NodeLookupOperator: BatchOperator {
       let cells = wanted.map { $0.cell(at: row) }
       if cells.contains(where: \.isNull) { continue }
       let nodes = found(cells, mask, reader) ?? candidates(mask, context)
+      if nodes.isEmpty, batch.count == 1, case .equal = plan.sought, context.writer == nil { warnIfNothingCompares(cells[0], mask, context) }
       var start = 0
       while start < nodes.count {
         let end = min(nodes.count, start + Batch.rowLimit)
@@ -55,6 +56,32 @@ final class NodeLookupOperator: BatchOperator {
     }
     let limit = max(1_000, reader.nodeCount / NodeLookupOperator.rangeDivisor)
     return reader.nodes(where: plan.key, in: range, labelSets: mask, atMost: limit)
+  }
+
+  private static let sampledNodes = 16
+  private static let sampledOrdinals: UInt32 = 65_536
+
+  /// Warns where nothing was found and nothing could be: the first of the nodes that have the property have values which do not compare with the one
+  /// sought, as texts and a date. O(1).
+  private func warnIfNothingCompares(_ sought: Cell, _ mask: [Bool]?, _ context: ExecutionContext) {
+    let reader = context.reader
+    let values = Column(.cell)
+    var start: UInt32 = 0
+    let limit = min(reader.nodeLimit, NodeLookupOperator.sampledOrdinals)
+    while start < limit {
+      let end = min(limit, start + UInt32(Batch.rowLimit))
+      scan.removeAll()
+      reader.scanNodes(in: start..<end, labelSets: mask, into: scan)
+      start = end
+      let nodes = UnsafeBufferPointer(rebasing: scan.elements.prefix(NodeLookupOperator.sampledNodes))
+      guard nodes.count > 0 else { continue }
+      reader.properties(plan.key, of: .node, nodes, validity: nil, into: values)
+      let present = (0..<nodes.count).map(values.cell(at:)).filter { !$0.isNull }
+      guard let first = present.first else { continue }
+      guard present.allSatisfy({ $0.equals(sought) == .incomparable }) else { return }
+      return context.warn(
+        "nothing was found: `\(plan.key)` is \(first.typeName), and \(sought.typeName) is sought", hints: Truth.hint(first, sought).map { [$0] } ?? [])
+    }
   }
 
   /// Every node with the labels: the plan's filter decides.
