@@ -1,6 +1,6 @@
 import GraphStore
 
-/// The sum that an edge tells, shortened where nothing is lost by it: `1.6 billion GBP`, `up to 12,500 EUR`.
+/// The sum that an edge tells, shortened where nothing is lost by it: `1.6 billion GBP (announced)`, `up to 12,500 EUR`.
 struct DOTAmount {
   let text: String
   /// What the sum is a part of; nil = it stands alone.
@@ -12,7 +12,8 @@ struct DOTAmount {
     var unit = ""
     if case .string(let name)? = properties[options.currencyKey], !name.isEmpty { unit = " " + name }
     let isCeiling = if case .bool(true)? = properties[options.ceilingKey] { true } else { false }
-    text = (isCeiling ? "up to " : "") + Self.number(amount) + unit
+    let qualities = [options.statusKey, options.kindKey].compactMap { DOTArrow.texts(properties[$0]).first }
+    text = (isCeiling ? "up to " : "") + Self.number(amount) + unit + (qualities.isEmpty ? "" : " (\(qualities.joined(separator: ", ")))")
     whole = if case .string(let name)? = properties[options.partKey], !name.isEmpty { name } else { nil }
   }
 

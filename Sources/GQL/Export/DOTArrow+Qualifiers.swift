@@ -10,12 +10,36 @@ extension DOTArrow {
     let lines = [
       scopes(options).map { "only: \($0)" },
       shared { Self.texts($0.properties[options.personKey]).first }.map { "represented by \($0)" },
-      shared { Self.texts($0.properties[options.modalityKey]).first }.flatMap { $0 == options.plainModality ? nil : $0 },
-      shared { Self.texts($0.properties[options.certaintyKey]).first }.flatMap { certainty in
-        certainty == options.plainCertainty || options.reportedCertainties.contains(certainty) ? nil : certainty
-      },
+      shared { Self.modality(of: $0, options) },
+      shared { Self.certainty(of: $0, options) }.flatMap { options.reportedCertainties.contains($0) ? nil : $0 },
     ]
     return lines.compactMap { $0.map { DOTText.wrapped(DOTText.capped(DOTText.shown($0), to: options.labelLimit), width: 32) } }
+  }
+
+  /// None of the edges counts as taking a side.
+  func isUnreal(_ options: DOTOptions) -> Bool {
+    guard let modality = shared({ Self.modality(of: $0, options) }) else { return false }
+    return options.unrealModalities.contains(modality) || options.signs[type] != nil && modality != options.pastModality
+  }
+
+  /// Nobody but others says so.
+  func isReported(_ options: DOTOptions) -> Bool {
+    edges.allSatisfy { Self.certainty(of: $0, options).map(options.reportedCertainties.contains) == true }
+  }
+
+  /// How real an edge is, as questions read it (`QuestionText.modality`); nil = plain fact.
+  private static func modality(of edge: Edge, _ options: DOTOptions) -> String? {
+    if let word = texts(edge.properties[options.modalityKey]).first { return word == options.plainModality ? nil : word.lowercased() }
+    guard options.hasStances, let condition = edge.properties[options.conditionKey], condition != .null else { return nil }
+    return options.unrealModalities.first
+  }
+
+  /// How sure an edge is, as questions read it; nil = said by who it is about.
+  private static func certainty(of edge: Edge, _ options: DOTOptions) -> String? {
+    let word = texts(edge.properties[options.certaintyKey]).first
+    if let word, word != options.plainCertainty { return word }
+    guard options.hasStances, !texts(edge.properties[options.speakersKey]).isEmpty else { return nil }
+    return options.reportedCertainties.first
   }
 
   /// The parts that the edges are on; nil when one is on the whole.
@@ -33,7 +57,7 @@ extension DOTArrow {
   }
 
   /// A text, or those of a list; empty ones tell nothing.
-  private static func texts(_ value: Value?) -> [String] {
+  static func texts(_ value: Value?) -> [String] {
     let texts: [String] =
       switch value {
       case .string(let text)?: [text]

@@ -118,8 +118,9 @@ private struct DOTWriter {
   mutating func write(_ arrow: DOTArrow) {
     let style = DOTEdgeStyle(sign: options.signs[arrow.type])
     edgeStyles.insert(style)
-    let origins = arrow.originCount(key: options.originKey)
+    let origins = arrow.originCount(options)
     if origins > 1 { usesWidth = true }
+    let isUnreal = arrow.isUnreal(options)
     var details: [String] = []
     for edge in arrow.edges {
       details.append("\(edge.id):\(DOTText.shown(edge.type))")
@@ -129,13 +130,13 @@ private struct DOTWriter {
     var attributes = [
       "label=\(DOTText.quoted(label(of: arrow)))", "style=\(style.line)", "color=\"\(style.color)\"",
       "fontcolor=\"\(style.textColor)\"", "penwidth=\(width(origins, isDotted: style == .reserved))",
-      "arrowhead=\(unrealModality(of: arrow) == nil ? style.arrowhead : style.hollowArrowhead)",
+      "arrowhead=\(isUnreal ? style.hollowArrowhead : style.arrowhead)",
       "tooltip=\(tooltip)", "labeltooltip=\(tooltip)", "id=\"\(arrow.edges[0].id)\"",
     ]
-    if unrealModality(of: arrow) != nil { showsUnreal = true }
+    if isUnreal { showsUnreal = true }
     if !arrow.isDirected {
       attributes.append("dir=none")
-    } else if isReported(arrow) {
+    } else if arrow.isReported(options) {
       attributes.append("dir=both, arrowtail=odiamond")
       showsReported = true
     }
@@ -157,23 +158,6 @@ private struct DOTWriter {
     var amounts = DOTAmount.texts(of: arrow.edges, options).map { DOTText.capped(DOTText.shown($0), to: options.labelLimit) }
     if amounts.count > Self.amountLimit { amounts = [] }
     return ([type] + amounts + [earliest].compactMap { $0 } + arrow.qualifiers(options)).joined(separator: "\n")
-  }
-
-  /// The modality that all the edges share, when it is none of the real ones.
-  private func unrealModality(of arrow: DOTArrow) -> String? {
-    let found = arrow.edges.map { edge -> String? in
-      guard case .string(let text)? = edge.properties[options.modalityKey] else { return nil }
-      return options.unrealModalities.contains(text) ? text : nil
-    }
-    return Set(found).count == 1 ? found[0] : nil
-  }
-
-  /// Nobody but others says so.
-  private func isReported(_ arrow: DOTArrow) -> Bool {
-    arrow.edges.allSatisfy { edge in
-      guard case .string(let text)? = edge.properties[options.certaintyKey] else { return false }
-      return options.reportedCertainties.contains(text)
-    }
   }
 
   /// The earliest time of the edges, else the earliest date or short text of the first other key that any of them has.

@@ -110,15 +110,13 @@ struct DOTArrow {
     return a.edges[0].id < b.edges[0].id
   }
 
-  /// Distinct origins; an edge without one is its own.
-  func originCount(key: String) -> Int {
+  /// Distinct origins, else sources; an edge without either is its own.
+  func originCount(_ options: DOTOptions) -> Int {
     var origins: Set<Value> = []
     var own = 0
     for edge in edges {
-      switch edge.properties[key] {
-      case nil, .null?: own += 1
-      case let origin?: origins.insert(origin)
-      }
+      let told = [options.originKey, options.sourceKey].lazy.compactMap { edge.properties[$0] }.first { $0 != .null }
+      if let told { origins.insert(told) } else { own += 1 }
     }
     return origins.count + own
   }

@@ -25,13 +25,18 @@ public struct DOTOptions: Sendable {
   /// arrowhead and the word.
   public var modalityKey = "modality"
   public var unrealModalities = ["conditional", "hypothetical", "planned"]
-  /// Its value for what needs no word.
+  /// Its value for what needs no word, and the one for what was so. In a graph with stances other words than all these count like the unreal ones.
   public var plainModality = "actual"
+  public var pastModality = "past"
+  /// The edge property that says what must happen first: without a modality it makes an edge of a graph with stances the first of the unreal ones.
+  public var conditionKey = "condition"
   /// The edge property that says how sure an assertion is, and its values for what only others report: such edges get a hollow diamond
   /// where they begin. Other values than the plain one are written on the edge.
   public var certaintyKey = "certainty"
   public var reportedCertainties = ["reported"]
   public var plainCertainty = "stated"
+  /// The edge property that names who else says so: in a graph with stances what somebody says of others is reported.
+  public var speakersKey = "speakers"
   /// Edge properties that say what part of its end an edge is on, and in whose person its start did something.
   public var scopeKey = "scope"
   public var personKey = "represented_by"
@@ -40,9 +45,13 @@ public struct DOTOptions: Sendable {
   public var currencyKey = "currency"
   /// Edge properties that make it an upper limit, `up to`, and name the whole that it is a part of.
   public var ceilingKey = "ceiling"
+  /// Edge properties that say how far a sum has come, as `announced`, and what kind it is of.
+  public var statusKey = "status"
+  public var kindKey = "aid_type"
   public var partKey = "part_of"
-  /// The edge property whose distinct values are counted for the edge's width.
+  /// The edge properties whose distinct values are counted for the edge's width: the second counts where the first is missing.
   public var originKey = "origin"
+  public var sourceKey = "source"
   /// Properties that hold an address to link to; only `http` and `https` are.
   public var linkKeys = ["url", "source_url"]
 
@@ -58,4 +67,7 @@ public struct DOTOptions: Sendable {
   public var tooltipLimit = 2_000
 
   public init() {}
+
+  /// The graph says which edge types take a side, so that its edges are read as assertions.
+  var hasStances: Bool { !signs.isEmpty }
 }
