@@ -70,6 +70,10 @@ package enum DOTPalette {
   package static let fills = [
     "#77AADD", "#EE8866", "#EEDD88", "#FFAABB", "#99DDFF", "#44BB99", "#BBCC33", "#AAAA00",
   ]
+  /// Each with as much white, for pictures with more labels.
+  private static let tints = [
+    "#BBD4EE", "#F6C3B3", "#F6EEC4", "#FFD4DD", "#CCEEFF", "#A1DDCD", "#DDE699", "#D4D480",
+  ]
   package static let unlabeled = "#DDDDDD"
   package static let text = "#111111"
 
@@ -89,6 +93,7 @@ package enum DOTPalette {
       }
       fills[label] = free.remove(at: place)
     }
+    free += tints
     for label in others { fills[label] = free.isEmpty ? fill(label) : free.removeFirst() }
     return fills
   }

@@ -14,10 +14,12 @@ enum NamedQuestionText {
       WHERE NOT EXISTS { MATCH (whole) WHERE e.part_of IS NOT NULL AND (TEXTS(e.part_of)[0] = whole.name OR TEXTS(e.part_of)[0] IN TEXTS(whole.aliases)) } AND LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
       LET amount = CASE WHEN e.amount IS TYPED INT OR e.amount IS TYPED FLOAT OR e.amount IS TYPED DECIMAL THEN e.amount END
       RETURN a, amount, e.currency AS currency, e.aid_type AS kind, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, e.pledge AS pledge,
-        TEXTS(e.disputes)[0] AS dispute, COUNT(DISTINCT COALESCE(e.date, e.date_from)) AS days
-      GROUP BY a, amount, currency, kind, status, ceiling, pledge, dispute
+        TEXTS(e.disputes)[0] AS dispute, TEXTS(e.period) AS period,
+        COLLECT_LIST(DISTINCT COALESCE(LEFT(TO_STRING_OR_NULL(e.date_from), 10), TO_STRING_OR_NULL(e.`date`))) AS days
+      GROUP BY a, amount, currency, kind, status, ceiling, pledge, dispute, period
       NEXT
-      RETURN a, currency, kind, status, ceiling, dispute, COUNT(DISTINCT amount) AS accounts, COLLECT_LIST({amount: amount, times: CASE WHEN days > 1 THEN days ELSE 1 END}) AS sums
+      LET told_days = SIZE([one IN days WHERE SIZE([other IN days WHERE other <> one AND LEFT(other, CHAR_LENGTH(one)) = one]) = 0])
+      RETURN a, currency, kind, status, ceiling, dispute, COUNT(DISTINCT amount) AS accounts, COLLECT_LIST({amount: amount, times: CASE WHEN told_days > 1 THEN told_days ELSE 1 END}) AS sums
       GROUP BY a, currency, kind, status, ceiling, dispute
       NEXT
       FOR told IN sums
@@ -182,10 +184,12 @@ enum NamedQuestionText {
       WHERE NOT EXISTS { MATCH (whole) WHERE e.part_of IS NOT NULL AND (TEXTS(e.part_of)[0] = whole.name OR TEXTS(e.part_of)[0] IN TEXTS(whole.aliases)) } AND LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
       LET amount = CASE WHEN e.amount IS TYPED INT OR e.amount IS TYPED FLOAT OR e.amount IS TYPED DECIMAL THEN e.amount END
       RETURN a, b, amount, e.currency AS currency, e.aid_type AS kind, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, e.pledge AS pledge,
-        TEXTS(e.disputes)[0] AS dispute, COUNT(DISTINCT COALESCE(e.date, e.date_from)) AS days
-      GROUP BY a, b, amount, currency, kind, status, ceiling, pledge, dispute
+        TEXTS(e.disputes)[0] AS dispute, TEXTS(e.period) AS period,
+        COLLECT_LIST(DISTINCT COALESCE(LEFT(TO_STRING_OR_NULL(e.date_from), 10), TO_STRING_OR_NULL(e.`date`))) AS days
+      GROUP BY a, b, amount, currency, kind, status, ceiling, pledge, dispute, period
       NEXT
-      RETURN a, b, currency, kind, status, ceiling, dispute, COUNT(DISTINCT amount) AS accounts, COLLECT_LIST({amount: amount, times: CASE WHEN days > 1 THEN days ELSE 1 END}) AS sums
+      LET told_days = SIZE([one IN days WHERE SIZE([other IN days WHERE other <> one AND LEFT(other, CHAR_LENGTH(one)) = one]) = 0])
+      RETURN a, b, currency, kind, status, ceiling, dispute, COUNT(DISTINCT amount) AS accounts, COLLECT_LIST({amount: amount, times: CASE WHEN told_days > 1 THEN told_days ELSE 1 END}) AS sums
       GROUP BY a, b, currency, kind, status, ceiling, dispute
       NEXT
       FOR told IN sums

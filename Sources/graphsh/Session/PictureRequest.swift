@@ -35,7 +35,7 @@ extension Shell {
     if request.isWhole { try refuseManyNodes() }
     let graph = try subgraph(of: request)
     var options = DOTOptions()
-    let title = [request.backs, settings.asOf.map { "as known on \($0.isoText)" }].compactMap { $0 }
+    let title = [request.backs.map { subject(of: graph) ?? $0 }, settings.asOf.map { "as known on \($0.isoText)" }].compactMap { $0 }
     options.title = title.isEmpty ? nil : title.joined(separator: ", ")
     options.query = request.query
     options.collapsesParallelEdges = request.collapsesParallelEdges
@@ -49,6 +49,13 @@ extension Shell {
     let counts =
       "\(SummaryText.count(document.nodeCount, "node")), \(SummaryText.count(document.edgeCount, "edge"))"
     return "\(counts) drawn" + (request.path.map { " to \(FileSystem.absolute($0))" } ?? "")
+  }
+
+  /// What the thing is called at which positions of others end: whoever asked may have written another of its names.
+  private func subject(of positions: DOTSubgraph) -> String? {
+    let ends = Set(positions.edges.map(\.target)).subtracting(positions.edges.map(\.source))
+    guard ends.count == 1, let thing = positions.nodes.first(where: { ends.contains($0.id) }) else { return nil }
+    return Node.givenName(thing.properties, DOTOptions().captionKeys)
   }
 
   /// Shows a picture where a person sits at a desktop; nothing happens elsewhere.
