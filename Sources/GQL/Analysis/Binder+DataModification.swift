@@ -18,17 +18,17 @@ extension Binder {
   private func bindSetItem(_ item: SetItem, in context: ExpressionContext) -> BoundSetItem? {
     switch item {
     case .property(let name, let key, let value):
-      settledNames.insert(NameKey("key \(key.text)"))
+      settle(key: key)
       let bound = requireStorable(bind(value, in: context), key: key.text)
       guard let variable = element(name, for: "SET", in: context.scope) else { return nil }
       return .property(variable.slot, key: key.text, value: bound, name.span.union(value.span))
     case .allProperties(let name, let properties, let span):
-      for property in properties { settledNames.insert(NameKey("key \(property.key.text)")) }
+      for property in properties { settle(key: property.key) }
       let bound = bindProperties(properties, in: context)
       guard let variable = element(name, for: "SET", in: context.scope) else { return nil }
       return .allProperties(variable.slot, bound, span)
     case .label(let name, let label):
-      settledNames.insert(NameKey("label \(label.text)"))
+      settle(label: label, of: .node)
       guard let variable = labeledElement(name, for: "SET", in: context.scope) else { return nil }
       return .label(variable.slot, label.text, name.span.union(label.span))
     case .replaceProperties(let name, let value):

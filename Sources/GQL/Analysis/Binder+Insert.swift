@@ -65,7 +65,7 @@ extension Binder {
   ) -> Slot {
     if let name = element.variable, draft.scope[name.text] != nil { return bindExisting(element, name, in: draft.scope) }
     warnIfNameIsLabel(element.variable, hasLabel: !element.labels.isEmpty, of: .node)
-    settle(element)
+    settle(element, .node)
     let slot = slots.next()
     let properties = bindProperties(of: element, slot, &insertion, &draft)
     insertion.bound.nodes.append(
@@ -124,7 +124,7 @@ extension Binder {
     if let name = element.variable, draft.scope[name.text] != nil {
       return declare(name, slot: slot, type: .edge, in: &draft.scope, hint: "a new edge needs a new name")
     }
-    settle(element)
+    settle(element, .edge)
     let labels = distinctLabels(element.labels)
     if labels.count != 1 {
       report(
@@ -150,10 +150,9 @@ extension Binder {
     return labels.map(\.text).filter { seen.insert(NameKey($0)).inserted }
   }
 
-  /// Names that the statement brings in are not warned about afterwards.
-  private func settle(_ element: InsertElement) {
-    for label in element.labels { settledNames.insert(NameKey("label \(label.text)")) }
-    for item in element.properties { settledNames.insert(NameKey("key \(item.key.text)")) }
+  func settle(_ element: InsertElement, _ kind: PatternElementKind) {
+    for label in element.labels { settle(label: label, of: kind) }
+    for item in element.properties { settle(key: item.key) }
   }
 
   func bindProperties(

@@ -97,6 +97,26 @@ extension Binder {
     warn("\(carrier) `\(name.text)`", at: name.span, hints: Suggestion.hints(for: name.text, among: known))
   }
 
+  /// A name that the statement brings in is not warned about afterwards; a new one that is nearly another is.
+  func settle(label name: Identifier, of kind: PatternElementKind) {
+    guard settledNames.insert(NameKey("label \(name.text)")).inserted else { return }
+    warnIfNew(kind == .edge ? "edge type" : "label", name, among: kind == .edge ? catalog.edgeTypes : catalog.labels)
+  }
+
+  func settle(key: Identifier) {
+    guard settledNames.insert(NameKey("key \(key.text)")).inserted else { return }
+    warnIfNew("property", key, among: catalog.propertyKeys)
+  }
+
+  /// Names that differ in their digits are of a series.
+  private func warnIfNew(_ what: String, _ name: Identifier, among known: Set<String>) {
+    guard catalog.isKnown, knowsNamesInUse, unknownNames < Binder.unknownNamesLimit, !known.contains(where: { $0.isSameName(as: name.text) }) else { return }
+    unknownNames += 1
+    func withoutDigits(_ text: String) -> String { text.filter { !$0.isNumber } }
+    guard let near = Suggestion.closest(to: name.text, among: known), withoutDigits(near) != withoutDigits(name.text) else { return }
+    warn("`\(name.text)` is a new \(what)", at: name.span, hints: ["`\(near)` is there already"])
+  }
+
   /// `(Person)` is any node, and hardly meant so where nodes have that label.
   func warnIfNameIsLabel(_ variable: Identifier?, hasLabel: Bool, of kind: PatternElementKind) {
     guard let variable, catalog.isKnown, knowsNamesInUse else { return }

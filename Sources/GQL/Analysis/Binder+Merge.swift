@@ -41,9 +41,8 @@ extension Binder {
 
   /// What is not there yet is made.
   private func settleNames(of path: InsertPath) {
-    for element in path.nodes + path.edges.map(\.element) {
-      for label in element.labels { settledNames.insert(NameKey("label \(label.text)")) }
-      for property in element.properties { settledNames.insert(NameKey("key \(property.key.text)")) }
+    for (elements, kind) in [(path.nodes, PatternElementKind.node), (path.edges.map(\.element), .edge)] {
+      for element in elements { settle(element, kind) }
     }
   }
 

@@ -163,7 +163,7 @@ private struct DOTWriter {
   /// The earliest time of the edges, else the earliest date or short text of the first other key that any of them has.
   private func date(of arrow: DOTArrow) -> String? {
     let times = arrow.edges.compactMap { DOTTime($0.properties, type: arrow.type, options) }
-    if let earliest = times.min(by: { $0.order.precedes($1.order) }) { return DOTText.shown(earliest.text) }
+    if let earliest = times.min(by: { $0.precedes($1) }) { return DOTText.shown(earliest.text) }
     for key in options.dateKeys {
       let dates = arrow.edges.compactMap { DOTTime.text($0.properties[key]) }
       if let earliest = dates.min(by: { $0.precedes($1) }) { return DOTText.shown(earliest) }

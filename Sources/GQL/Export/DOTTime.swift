@@ -5,6 +5,8 @@ import GraphStore
 struct DOTTime {
   /// Sorts by the first day, else the last.
   let order: String
+  /// Of times of one day the sure one comes first, then the one of an open start, as in answers (`QuestionText.earliest`).
+  private let rank: Int
   /// `2025-05-01`, `by 2025-05-01`, `until 1966` of what lasts, `since 2025`, `A/B`; `~` marks an inferred time.
   let text: String
 
@@ -33,6 +35,7 @@ struct DOTTime {
     var basis = Self.text(properties[keys.basis])
     if let reckoned = basis, options.reckonedTimes.contains(reckoned) { basis = Self.text(properties[keys.publicationBasis]) }
     let tilde = basis.map(options.inferredTimes.contains) == true ? "~" : ""
+    rank = (tilde.isEmpty ? 0 : 2) + (told.hasPrefix("../") ? 0 : 1)
     if told.hasPrefix("../") {
       order = String(told.dropFirst(3))
       text = (QuestionText.lastingUntil.contains(type) ? "until " : "by ") + tilde + order
@@ -44,6 +47,8 @@ struct DOTTime {
       text = tilde + told
     }
   }
+
+  func precedes(_ other: DOTTime) -> Bool { order == other.order ? rank < other.rank : order.precedes(other.order) }
 
   /// Written as a day that no calendar has.
   private static func isImpossible(_ text: Substring) -> Bool {

@@ -17,6 +17,9 @@ import Testing
     ("INSERT (Person {name: 'x'})", "`Person` is a variable here, not a label", ["a colon makes it one: `:Person`"]),
     ("INSERT (:Person {age: 2020-01-31})", "`2020-01-31` is a subtraction", ["the day is written `DATE '2020-01-31'`"]),
     ("MATCH (a) WHERE 1999-12-31 < a.age OR FALSE RETURN a", "`1999-12-31` is a subtraction", ["the day is written `DATE '1999-12-31'`"]),
+    ("INSERT (a:Persn)", "`Persn` is a new label", ["`Person` is there already"]),
+    ("INSERT (a:Person {nme: 1})", "`nme` is a new property", ["`name` is there already"]),
+    ("MATCH (a) SET a.nme = 1 RETURN a.nme AS x", "`nme` is a new property", ["`name` is there already"]),
     ("MATCH (a) WHERE a.age = NULL RETURN a", "a comparison with NULL is never true", ["write `IS NULL`"]),
     ("MATCH (a) WHERE NOT a.age <> NULL RETURN a", "a comparison with NULL is never true", ["write `IS NOT NULL`"]),
   ])
@@ -30,9 +33,9 @@ import Testing
 
   /// What a statement brings in itself, what is only written, and far-off keys are no cause for warnings.
   @Test(arguments: [
-    "INSERT (a:Robot) NEXT MATCH (b:Robot) RETURN b", "MATCH (a) SET a.nme = 1 RETURN a.nme AS x",
+    "INSERT (a:Robot) NEXT MATCH (b:Robot) RETURN b", "MATCH (a) SET a.whatever = 1 RETURN a.whatever AS x",
     "MATCH (Person:Person) MATCH (Person)-[KNOWS:KNOWS]->() RETURN Person", "MATCH (person) RETURN person",
-    "RETURN 2020 - 01 - 31 AS a, 2020-1-31 AS b, 20200-01-31 AS c, 2020-01 AS d, 2020-01+31 AS e", "MATCH (a) RETURN a.whatever AS x", "INSERT (a:Persn {nme: 1})", "RETURN {nme: 1}.nme AS x",
+    "RETURN 2020 - 01 - 31 AS a, 2020-1-31 AS b, 20200-01-31 AS c, 2020-01 AS d, 2020-01+31 AS e", "MATCH (a) RETURN a.whatever AS x", "INSERT (a:Robot {serial: 1})", "RETURN {nme: 1}.nme AS x",
   ])
   func keepsQuiet(_ text: String) { #expect(AnalyzerCheck.analyze(text).diagnostics.isEmpty) }
 
