@@ -151,10 +151,16 @@ public final class Session {
     let wasInTransaction = isInTransaction
     var result = Session.noResult
     do throws(QueryError) {
-      for statement in statements {
+      for (index, statement) in statements.enumerated() {
+        // What a COMMIT or ROLLBACK follows without `;` is in the transaction that it ends (ISO clause 6).
+        if case .procedure = statement.kind, !isInTransaction, index + 1 < statements.count, statements[index + 1].endsTransaction {
+          _ = try start(graph.store.isReadOnly || onlyReads ? .readOnly : .readWrite)
+        }
         watch = StatementWatch(cancellation, limits)
         let next = try run(statement, merged(parameters), source)
-        if !next.columns.isEmpty || result.columns.isEmpty { result = next }
+        var tellsMore = !next.columns.isEmpty || result.columns.isEmpty
+        if case .commit = statement.kind { tellsMore = result.columns.isEmpty && !result.summary.hasChanges }
+        if tellsMore { result = next }
       }
     } catch {
       if !wasInTransaction, isInTransaction { _ = try rollBack() }

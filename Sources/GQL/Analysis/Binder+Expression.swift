@@ -11,6 +11,8 @@ extension Binder {
     switch expression.kind {
     case .literal(let literal): return bindLiteral(literal, at: span)
     case .variable(let name): return bindVariable(name, at: span, in: context)
+    case .parameter(let name) where objects.graphParameters.keys.contains { $0.isSameName(as: name) }:
+      return unsupported("a graph as a value", at: span)
     case .parameter(let name):
       return BoundExpression(.parameter(name), type: parameterType(name, at: span), span: span)
     case .property(let base, let key): return bindProperty(base, key, at: span, in: context)
@@ -25,9 +27,6 @@ extension Binder {
       return bindIsLabeled(operand, label, isNegated, at: span, in: context)
     case .isTyped(let operand, let type, let isNegated):
       checkSupport(of: type)
-      if case .literal = operand.kind {
-        warn("this asks whether the value is of the type", at: span, hints: ["to convert it write `CAST(a AS INT)`"])
-      }
       return boolean(.isTyped(bind(operand, in: context), type, isNegated: isNegated), at: span)
     case .isDirected(let operand, let isNegated):
       let bound = requireType(.edge, of: bind(operand, in: context), for: "IS DIRECTED")

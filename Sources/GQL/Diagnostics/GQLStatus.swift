@@ -51,6 +51,7 @@ public struct GQLStatus: Hashable, Sendable, CustomStringConvertible {
   public static let invalidDatetimeValue = GQLStatus("22G06", "data exception - invalid datetime function value")
   public static let invalidDurationFieldName = GQLStatus("22G07", "data exception - invalid duration function field name")
   public static let listRightTruncation = GQLStatus("22G0B", "data exception - list data, right truncation")
+  public static let listElementError = GQLStatus("22G0C", "data exception - list element error")
   public static let invalidDurationFormat = GQLStatus("22G0H", "data exception - invalid duration format")
   public static let multipleAssignments = GQLStatus("22G0M", "data exception - multiple assignments to a graph element property")
   public static let recordFieldsDoNotMatch = GQLStatus("22G0U", "data exception - record fields do not match")

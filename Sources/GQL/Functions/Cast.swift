@@ -10,16 +10,11 @@ public enum Cast {
   public static func cast(_ value: Cell, to target: CastTarget, _ context: FunctionContext) throws(ValueError)
     -> Cell
   {
-    if case .notNull(let target) = target {
-      guard !value.isNull else {
-        throw ValueError(.nullNotAllowed, "null cannot become \(target.name) NOT NULL")
-      }
-      return try cast(value, to: target, context)
-    }
     if value.isNull {
-      if case .nothing = target { throw ValueError(.nullNotAllowed, "null cannot become NOTHING, which has no values") }
+      guard target.includesNull else { throw nullBecoming(target) }
       return .null
     }
+    if case .notNull(let target) = target { return try cast(value, to: target, context) }
     switch target {
     case .bool: return try bool(value)
     case .string(let minimum, let maximum, let isFixed):
@@ -43,6 +38,8 @@ public enum Cast {
       return value
     }
   }
+
+  static func nullBecoming(_ target: CastTarget) -> ValueError { ValueError(.nullNotAllowed, "null cannot become \(target.name)") }
 
   static func undefined(_ value: Cell, _ target: CastTarget) -> ValueError {
     ValueError(.invalidType, "\(value.typeName) cannot become \(target.name)", detail: "InvalidArgumentValue")

@@ -62,6 +62,15 @@ public indirect enum CastTarget: Sendable {
     }
   }
 
+  /// Whether null is of the type: not of NOTHING, of what says NOT NULL, nor of a union of such types (ISO clause 18.9).
+  var includesNull: Bool {
+    switch self {
+    case .notNull, .nothing: false
+    case .union(let members): members.contains(where: \.includesNull)
+    default: true
+    }
+  }
+
   /// For messages.
   var name: String {
     switch self {

@@ -7,10 +7,9 @@ enum StoreAssignment {
   ///   (22G03) for other types, `numericOutOfRange`, `nullNotAllowed`.
   static func assign(_ value: Cell, to target: CastTarget, _ context: FunctionContext) throws(ValueError) -> Cell {
     if TypeTest.matches(value, target) { return value }
+    if value.isNull { throw Cast.nullBecoming(target) }
     switch (target, value.tag) {
-    case (.notNull(let target), _):
-      if value.isNull { throw ValueError(.nullNotAllowed, "null cannot become \(target.name) NOT NULL") }
-      return try assign(value, to: target, context)
+    case (.notNull(let target), _): return try assign(value, to: target, context)
     case (.string(_, let maximum?, _), .string) where value.scalarCount > maximum:
       guard !value.hasMoreThanSpaces(from: value.byteOffset(ofScalar: maximum)) else {
         throw ValueError(.stringTruncation, "the string has \(value.scalarCount) characters, and \(target.name) takes \(maximum)")

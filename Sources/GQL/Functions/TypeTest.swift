@@ -3,11 +3,10 @@ import GraphStore
 /// IS TYPED: whether a value is of a type, as it is. Labels in node and edge types are not looked at: see `IS
 /// LABELED`.
 public enum TypeTest {
-  /// Null is of every type that does not say NOT NULL.
+  /// Null is of the types that include it (`CastTarget.includesNull`).
   public static func matches(_ value: Cell, _ type: CastTarget) -> Bool {
-    if case .notNull(let type) = type { return !value.isNull && matches(value, type) }
-    if case .nothing = type { return false }
-    if value.isNull { return true }
+    if value.isNull { return type.includesNull }
+    if case .notNull(let type) = type { return matches(value, type) }
     switch (type, value.tag) {
     case (.any, _): return true
     case (.bool, .bool), (.date, .date), (.localTime, .localTime), (.zonedTime, .zonedTime): return true

@@ -14,6 +14,7 @@ extension GQLStatus {
     case .invalidDuration: self = .invalidDurationFormat
     case .substring: self = .substringError
     case .trim: self = .trimError
+    case .listElement: self = .listElementError
     case .logarithm: self = .invalidLogarithmArgument
     case .power: self = .invalidPowerArgument
     case .recordFields: self = .recordFieldsDoNotMatch

@@ -121,7 +121,7 @@ extension Parser {
     let name = try parseObjectReference("the name of a graph type", "to create")
     try refuseCondition(behind: "GRAPH TYPE")
     if eat(.like) { return .createGraphType(name, creation, .like(try parseGraphExpression("after `LIKE`"))) }
-    _ = eat(.as)
+    if eat(.as), at(.like) { throw fail("`LIKE` stands without `AS`", at: current.span, hints: ["`CREATE GRAPH TYPE name LIKE graph`"]) }
     if at(.copy, .of) {
       advance()
       advance()

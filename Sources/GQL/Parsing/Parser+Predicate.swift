@@ -6,7 +6,14 @@ extension Parser {
   func parsePredicate(on operand: Expression) throws(SyntaxFailure) -> Expression {
     let kind: Expression.Kind
     if eat(.doubleColon) {
-      kind = .isTyped(operand, try parseType(), isNegated: false)
+      let type = try parseType()
+      kind = .isTyped(operand, type, isNegated: false)
+      if case .literal = operand.kind {
+        report(
+          Diagnostic(
+            .warning, "this asks whether the value is of the type", at: span(from: operand.span.start), severity: .warning,
+            hints: ["to convert it write `CAST(\(source.text(of: operand.span)) AS \(source.text(of: type.span)))`"]))
+      }
     } else {
       advance()
       kind = try parseIsPredicate(on: operand, isNegated: eat(.not))

@@ -135,6 +135,11 @@ extension Parser {
       break
     case .use: if at(.leftBrace) { return false }
     case .select:
+      if at(.where) || at(.having) || at(.group) {
+        throw fail(
+          "`\(text.written(current).uppercased())` needs a `FROM` before it", at: current.span,
+          hints: ["`SELECT ... FROM CURRENT_GRAPH MATCH (n:Label) \(text.written(current).uppercased()) ...`"])
+      }
       guard ClauseKeywords.begins(current.keyword) else {
         throw expected("`WHERE`, `GROUP BY`, `HAVING`, `ORDER BY`, `OFFSET`, `LIMIT` or the end of the query", "after `SELECT`")
       }

@@ -29,6 +29,14 @@ public struct Statement: Sendable {
     case session(SessionCommand)
   }
 
+  /// COMMIT or ROLLBACK.
+  public var endsTransaction: Bool {
+    switch kind {
+    case .commit, .rollback: true
+    case .procedure, .explain, .startTransaction, .session: false
+    }
+  }
+
   public enum Explanation: Sendable { case explain, profile }
   public enum TransactionAccess: Sendable { case readOnly, readWrite }
 }

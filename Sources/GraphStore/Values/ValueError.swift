@@ -5,7 +5,7 @@ public struct ValueError: Error, Sendable, Hashable {
       datetimeOverflow
     case invalidDuration, substring, trim, logarithm, power, recordFields, malformedPath, referentDeleted,
       nullNotAllowed
-    case stringTruncation, listTruncation, limitExceeded, unitGroups
+    case stringTruncation, listTruncation, listElement, limitExceeded, unitGroups
     /// A temporal value from parts: a name that is none, parts that no calendar or clock has.
     case datetimeFieldName, datetimeFieldValue, durationFieldName
   }

@@ -3,11 +3,14 @@ import GraphStore
 
 /// IS TYPED and CAST, for the types that generated queries use.
 enum OracleTypes {
-  /// Null is of every type that does not say NOT NULL.
+  /// Null is of every type that does not say NOT NULL, and of a union if it is of one of its members.
   static func holds(_ value: Value, _ type: TypeSpecification) throws -> Bool {
     if case .null = value {
-      if case .nothing = type.kind { return false }
-      return !type.isNotNull
+      switch type.kind {
+      case .nothing: return false
+      case .union(let members): return try !type.isNotNull && members.contains { try holds(value, $0) }
+      default: return !type.isNotNull
+      }
     }
     switch (type.kind, value) {
     case (.any, _): return true
@@ -35,7 +38,7 @@ enum OracleTypes {
   static func cast(_ value: Value, to type: TypeSpecification) throws -> Value {
     switch (type.kind, value) {
     case (_, .null):
-      if type.isNotNull { throw OracleError.status(.nullNotAllowed, "null") }
+      if try !holds(value, type) { throw OracleError.status(.nullNotAllowed, "null") }
       return .null
     case (.any, _): return value
     case (.string(nil, nil, false), .string), (.integer(nil, true, nil), .int), (.float(nil), .float),

@@ -17,11 +17,17 @@ final class PageOperator: BatchOperator {
 
   func reset() { skip = nil }
 
+  /// Of no rows too, so that a wrong number is an error whatever the graph holds.
+  func finish(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) { try begin(context) }
+
+  private func begin(_ context: ExecutionContext) throws(QueryError) {
+    guard skip == nil else { return }
+    skip = try RowCount.evaluate(offset, "OFFSET", context) ?? 0
+    take = try RowCount.evaluate(limit, "LIMIT", context) ?? Int.max
+  }
+
   func process(_ batch: Batch, _ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) -> Bool {
-    if skip == nil {
-      skip = try RowCount.evaluate(offset, "OFFSET", context) ?? 0
-      take = try RowCount.evaluate(limit, "LIMIT", context) ?? Int.max
-    }
+    try begin(context)
     let dropped = min(skip ?? 0, batch.count)
     skip = (skip ?? 0) - dropped
     let kept = min(batch.count - dropped, take)

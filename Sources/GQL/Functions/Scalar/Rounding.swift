@@ -22,6 +22,7 @@ extension ScalarFunction {
       return isNegative ? try CellArithmetic.negate(value, arena: context.arena) : value
     }
     guard value.isNumber else { throw wrongType("ABS", value, expected: "a number or a duration") }
+    if value.tag == .int, value.int == .min { throw ValueError(.numericOutOfRange, "the result of ABS does not fit a 64-bit integer") }
     let isNegative = value.tag == .float ? value.float.sign == .minus : value.order(Cell(0 as Int64)) == .less
     return isNegative ? try CellArithmetic.negate(value, arena: context.arena) : value
   }

@@ -134,7 +134,7 @@ extension ScalarFunction {
 
   private static func shortened(_ list: Cell, by count: Int64) throws(ValueError) -> Cell {
     guard count >= 0, count <= Int64(list.length) else {
-      throw ValueError(.trim, "cannot remove \(count) items from a list of \(list.length)")
+      throw ValueError(.listElement, "cannot remove \(count) items from a list of \(list.length)")
     }
     return Cell(tag: .list, address: list.address, count: Int(list.length) - Int(count))
   }
