@@ -26,8 +26,10 @@ struct JoinOrder {
   var result: [JoinStep] = []
   /// What the steps are joined to, where that is known.
   var input: Input?
+  /// The nodes by which the rows are grouped.
+  var groupNodes: [Slot] = []
   /// What has been decided so far.
-  private var made: [LeastCostOrder.Decision] = []
+  private(set) var made: [LeastCostOrder.Decision] = []
 
   struct Input {
     var plan: PhysicalPlan
@@ -59,7 +61,11 @@ struct JoinOrder {
   mutating func steps() -> [JoinStep] {
     var greedy = self
     greedy.join()
-    if let decisions = betterDecisions(than: greedy.made) { join(decisions) } else { self = greedy }
+    if let decisions = betterDecisions(than: greedy.made) {
+      join(decisions)
+    } else {
+      self = startingAtGroup(besides: greedy) ?? greedy
+    }
     return JoinStep.withoutLongChains(of: result)
   }
 
@@ -74,7 +80,7 @@ struct JoinOrder {
   }
 
   /// As decided, and what is left then greedily.
-  private mutating func join(_ decisions: [LeastCostOrder.Decision] = []) {
+  mutating func join(_ decisions: [LeastCostOrder.Decision] = []) {
     var decisions = decisions[...]
     for node in pattern.nodes where bound.contains(node.slot) { check(node.slot) }
     applyReady()

@@ -8,6 +8,11 @@ struct NodeGrouping {
   /// Computed from the groups afterwards.
   private(set) var extensions: [BoundAssignment] = []
 
+  /// The nodes among the keys.
+  var nodes: [Slot] {
+    keys.compactMap { key in if case .slot(let slot) = key.value.kind, key.value.type == .node { slot } else { nil } }
+  }
+
   init(_ keys: [BoundAssignment], of input: LogicalPlan, _ statistics: PlanStatistics) {
     self.keys = keys
     guard statistics.isStable, statistics.follows(.groupByNode) else { return }
@@ -27,6 +32,9 @@ struct NodeGrouping {
 }
 
 extension LogicalPlan {
+  /// A pattern, nothing above it.
+  var isMatch: Bool { if case .match = self { true } else { false } }
+
   /// The pattern that binds a slot which then reaches this plan's rows unchanged, none of them null.
   fileprivate func pattern(binding slot: Slot) -> LogicalPattern? {
     switch self {

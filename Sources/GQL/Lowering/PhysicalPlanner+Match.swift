@@ -9,7 +9,8 @@ extension PhysicalPlanner {
     // bound on both sides, which is a join.
     let countsBranches = mayWeigh
     let merges = mayMerge && statistics.follows(.reachOnce)
-    mayWeigh = false
+    let groups = groupNodes
+    (mayWeigh, groupNodes) = (false, [])
     let read = required.union(pattern.readSlots).union(pattern.boundSlots)
     var lowered = lower(input, required: read, argument: argument)
     let required = required.union(ordinalSlots)
@@ -25,6 +26,7 @@ extension PhysicalPlanner {
       order = JoinOrder(pattern: pattern, statistics: statistics, bound: lowered.provided, planner: planner)
     }
     order.input = .init(plan: lowered.plan, mayRunOften: !argument.isEmpty)
+    order.groupNodes = groups
     let steps = order.steps()
     planner = order.planner
     var result = JoinStep.assemble(steps, on: lowered, required: order.weight.map { required.union([$0]) } ?? required)

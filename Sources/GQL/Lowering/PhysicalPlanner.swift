@@ -19,6 +19,8 @@ struct PhysicalPlanner {
 
   /// Whether what is lowered next may give one row for several equal ones, with their number in a slot.
   var mayWeigh = false
+  /// The nodes by which the rows of the pattern that is lowered next are grouped.
+  var groupNodes: [Slot] = []
   /// Whether of equal rows that what is lowered next gives, one is enough.
   var mayMerge = false
   /// Whether anything of the statement may be counted without being enumerated: not while it writes, as what is known of the graph changes.
@@ -220,13 +222,14 @@ struct PhysicalPlanner {
     mayWeigh = countsBranches && aggregates.allSatisfy(\.takesWeights)
     let ignoresRepetition = aggregates.allSatisfy(\.ignoresRepetition)
     mayMerge = ignoresRepetition
+    let grouping = NodeGrouping(keys, of: input, statistics)
+    groupNodes = input.isMatch ? grouping.nodes : []
     var lowered = lower(input, required: read, argument: argument)
     // What comes again changes nothing: of an element not even the property is read.
     if statistics.follows(.distinctEarly), !aggregates.isEmpty, ignoresRepetition, read.count == 1, !lowered.plan.isScan(of: read) {
       let slots = lowered.carried(read)
       lowered = Lowered(plan: .distinct(lowered.plan, slots, carried: slots), provided: Set(slots))
     }
-    let grouping = NodeGrouping(keys, of: input, statistics)
     var plan = PhysicalPlan.aggregate(lowered.plan, keys: grouping.keys, aggregates, weight: lowered.weight)
     if !grouping.extensions.isEmpty { plan = .extend(plan, grouping.extensions) }
     let computed = aggregates.map(\.slot)

@@ -8,7 +8,7 @@ extension AggregateFunction {
 }
 
 final class CollectAccumulator: Accumulator {
-  private var values = GroupedValues()
+  private let values = GroupedValues()
   private let keepsNulls: Bool
 
   init(keepsNulls: Bool = false) { self.keepsNulls = keepsNulls }

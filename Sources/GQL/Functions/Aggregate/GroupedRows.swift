@@ -24,20 +24,20 @@ struct GroupedRows {
 }
 
 /// Values by group in the order in which they came: flat linked lists.
-struct GroupedValues {
+final class GroupedValues {
   private let arena = Arena()
-  private var cells: [Cell] = []
+  @exclusivity(unchecked) private var cells: [Cell] = []
   /// Parallel to `cells`: the next of the same group, -1 = none.
-  private var next: [Int32] = []
-  private var first: [Int32] = []
-  private var last: [Int32] = []
-  private(set) var counts: [Int32] = []
+  @exclusivity(unchecked) private var next: [Int32] = []
+  @exclusivity(unchecked) private var first: [Int32] = []
+  @exclusivity(unchecked) private var last: [Int32] = []
+  @exclusivity(unchecked) private(set) var counts: [Int32] = []
   /// Whether some values lie in `arena`, which lasts no longer than this.
-  private var hasCopies = false
+  @exclusivity(unchecked) private var hasCopies = false
   /// What comes after so many bytes is refused.
-  var byteLimit = Int.max
+  @exclusivity(unchecked) var byteLimit = Int.max
 
-  mutating func reserveGroups(_ count: Int) {
+  func reserveGroups(_ count: Int) {
     guard count > first.count else { return }
     let extra = repeatElement(-1 as Int32, count: count - first.count)
     first += extra
@@ -46,7 +46,7 @@ struct GroupedValues {
   }
 
   /// - Parameter lastsLonger: what the value points to lasts as long as the statement: it need not be copied (`Column.pool`).
-  mutating func append(_ value: Cell, to group: Int, lastsLonger: Bool = false) throws(ValueError) {
+  func append(_ value: Cell, to group: Int, lastsLonger: Bool = false) throws(ValueError) {
     if !lastsLonger { hasCopies = true }
     try append(owned: lastsLonger ? value : arena.copy(value), to: group)
     guard arena.bytesInUse + cells.count * GroupedValues.bytesPerValue <= byteLimit else {
@@ -54,7 +54,7 @@ struct GroupedValues {
     }
   }
 
-  private mutating func append(owned value: Cell, to group: Int) throws(ValueError) {
+  private func append(owned value: Cell, to group: Int) throws(ValueError) {
     guard cells.count < Int32.max else {
       throw ValueError(.limitExceeded, "an aggregate holds 2^31 values at most")
     }
@@ -67,7 +67,7 @@ struct GroupedValues {
   }
 
   /// Appends the values of each group of `other` to the group that the map names.
-  mutating func append(_ other: GroupedValues, groupMap: UnsafeBufferPointer<UInt32>) throws(ValueError) {
+  func append(_ other: GroupedValues, groupMap: UnsafeBufferPointer<UInt32>) throws(ValueError) {
     for group in other.first.indices {
       for value in other.values(of: group) { try append(value, to: Int(groupMap[group]), lastsLonger: !other.hasCopies) }
     }

@@ -16,7 +16,7 @@ extension AggregateFunction {
 
 final class PercentileAccumulator: Accumulator {
   private let isContinuous: Bool
-  private var values = GroupedValues()
+  private let values = GroupedValues()
   /// By group; nil until a row has told.
   private var fractions: [Double?] = []
 

@@ -189,9 +189,10 @@ final class TotalAccumulator: WeightedAccumulator {
     let total = totals[group]
     guard total.count > 0 else { return .null }
     if total.kinds == .integer {
-      guard case .sum = result else { return Cell(Double(total.integers) / Double(total.count)) }
-      guard let sum = Int64(exactly: total.integers) else { throw overflow }
-      return Cell(sum)
+      let whole = Int64(exactly: total.integers)
+      guard case .sum = result else { return Cell((whole.map { Double($0) } ?? Double(total.integers)) / Double(total.count)) }
+      guard let whole else { throw overflow }
+      return Cell(whole)
     }
     let sum = try total.kinds == .float ? Cell(total.floats.rounded) : sum(total, rarities[group], arena)
     guard case .average(let spillsMonths) = result else { return sum }
