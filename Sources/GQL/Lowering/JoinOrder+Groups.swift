@@ -1,6 +1,6 @@
 /// Where the rows of a pattern are grouped by one of its nodes.
 extension JoinOrder {
-  /// A scan of fewer nodes runs on one thread (`QueryLimits.smallestParallelScan`).
+  /// To group fewer rows takes no time; a scan of fewer nodes runs on one thread (`QueryLimits.smallestParallelScan`).
   private static let fewestNodes = 16_384.0
   /// To look a row's group up among many costs some times what it costs to go to the next node.
   private static let acceptedCost = 2.5
@@ -13,9 +13,10 @@ extension JoinOrder {
       let node = pattern.nodes.indices.first(where: { isManyNodes($0) && groupNodes.contains(pattern.nodes[$0].slot) }), node != first,
       let estimates = PatternEstimates(pattern, statistics)
     else { return nil }
+    let costs = LeastCostOrder(estimates, bound: 0)
+    guard costs.allRows >= JoinOrder.fewestNodes else { return nil }
     var order = self
     order.join([.start(node)])
-    let costs = LeastCostOrder(estimates, bound: 0)
     return costs.cost(of: order.made) <= JoinOrder.acceptedCost * costs.cost(of: chosen.made) ? order : nil
   }
 

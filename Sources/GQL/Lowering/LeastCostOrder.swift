@@ -33,7 +33,7 @@ struct LeastCostOrder {
 
   /// The decisions, where they are much better than those given.
   func improvement(on decisions: [Decision]) -> [Decision]? {
-    let all = Nodes(truncatingIfNeeded: (UInt64(1) << UInt64(estimates.nodes.count)) - 1)
+    let all = everything
     let open = (0..<estimates.nodes.count).filter { bound & bit($0) == 0 }
     guard (1...LeastCostOrder.nodeLimit).contains(open.count) else { return nil }
     let current = cost(of: decisions)
@@ -64,6 +64,11 @@ struct LeastCostOrder {
     }
     return result.reversed()
   }
+
+  /// Rows of the whole pattern.
+  var allRows: Double { rows(everything) }
+
+  private var everything: Nodes { Nodes(truncatingIfNeeded: (UInt64(1) << UInt64(estimates.nodes.count)) - 1) }
 
   /// What decisions cost, each by the same measure.
   func cost(of decisions: [Decision]) -> Double {
