@@ -43,10 +43,10 @@ public final class Graph: Sendable {
   }
 
   private struct KnownNames {
-    weak var reader: (any GraphReader)?
+    var reader: UInt64?
     var names = CatalogNames.unknown
     /// The snapshot that the property keys are of: they are looked up again only when one seems to be missing.
-    weak var readerOfKeys: (any GraphReader)?
+    var readerOfKeys: UInt64?
     var keys: Set<String>?
   }
 
@@ -54,17 +54,17 @@ public final class Graph: Sendable {
   /// snapshot, unless they are to be of this one.
   func catalogNames(_ reader: any GraphReader, withPresentKeys: Bool = false) -> CatalogNames {
     let usual = names.withLock { known in
-      let isUsual = known.reader === reader && !withPresentKeys && (known.keys?.isEmpty == false || known.readerOfKeys === reader)
+      let isUsual = known.reader == reader.identity && !withPresentKeys && (known.keys?.isEmpty == false || known.readerOfKeys == reader.identity)
       return isUsual ? known.names : nil
     }
     if let usual { return usual }
     var known = names.withLock { $0 }
-    if known.reader !== reader {
-      known.reader = reader
+    if known.reader != reader.identity {
+      known.reader = reader.identity
       known.names = CatalogNames(reader)
     }
-    if known.readerOfKeys !== reader, withPresentKeys || known.keys?.isEmpty != false {
-      known.readerOfKeys = reader
+    if known.readerOfKeys != reader.identity, withPresentKeys || known.keys?.isEmpty != false {
+      known.readerOfKeys = reader.identity
       known.keys = CatalogNames.propertyKeys(reader) ?? []
     }
     known.names.propertyKeys = known.keys ?? []

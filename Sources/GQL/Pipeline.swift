@@ -37,7 +37,7 @@ struct QueryPipeline {
         cells.prepare(slots.map { batch[$0] }, count: batch.count)
         for row in 0..<batch.count {
           let cells = UnsafeBufferPointer(start: cells.row(row), count: slots.count)
-          let values = cells.map { Value($0, reader: reader) }
+          let values = cells.map { Value(plain: $0) ?? Value($0, reader: reader) }
           let footprint = values.footprint
           bytesHeld += footprint
           rows.append(values)

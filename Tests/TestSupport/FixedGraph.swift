@@ -12,6 +12,7 @@ public final class FixedGraph: GraphReader {
   public let names: NameTable
   public let labelSets: [[NameID]]
   public let vocabulary: UInt64
+  public var identity: UInt64 { vocabulary }
   private static let vocabularies = Atomic(UInt64.max)
 
   public init(nodes: [Node], edges: [Edge]) {

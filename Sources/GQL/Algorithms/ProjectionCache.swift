@@ -19,7 +19,7 @@ final class ProjectionCache: Sendable {
 
   private struct Entry {
     var part: Part
-    weak var reader: (any GraphReader)?
+    var reader: UInt64
     var projection: GraphProjection
   }
 
@@ -27,7 +27,7 @@ final class ProjectionCache: Sendable {
 
   func projection(of part: Part, _ reader: any GraphReader) -> GraphProjection? {
     entries.withLock { entries in
-      entries.removeAll { $0.reader !== reader }
+      entries.removeAll { $0.reader != reader.identity }
       return entries.first { $0.part == part }?.projection
     }
   }
@@ -36,7 +36,7 @@ final class ProjectionCache: Sendable {
     guard projection.byteCount <= ProjectionCache.byteLimit else { return }
     entries.withLock { entries in
       if entries.count == ProjectionCache.limit { entries.removeFirst() }
-      entries.append(Entry(part: part, reader: reader, projection: projection))
+      entries.append(Entry(part: part, reader: reader.identity, projection: projection))
     }
   }
 

@@ -72,7 +72,7 @@ final class CachedStatement: Sendable {
 
   private struct KnownPlan {
     var plan: Plan?
-    weak var reader: (any GraphReader)?
+    var reader: UInt64?
   }
 
   init(
@@ -126,14 +126,14 @@ final class CachedStatement: Sendable {
   func plan(for reader: any GraphReader, _ parameters: [String: Value]) -> Plan? {
     plan.withLock { known -> Plan? in
       guard let plan = known.plan,
-        plan.holds(for: reader, isSame: known.reader === reader, parameters, isUpdating: query.isUpdating)
+        plan.holds(for: reader, isSame: known.reader == reader.identity, parameters, isUpdating: query.isUpdating)
       else { return nil }
-      known.reader = reader
+      known.reader = reader.identity
       return plan
     }
   }
 
-  func keep(_ plan: Plan, _ reader: any GraphReader) { self.plan.withLock { $0 = KnownPlan(plan: plan, reader: reader) } }
+  func keep(_ plan: Plan, _ reader: any GraphReader) { self.plan.withLock { $0 = KnownPlan(plan: plan, reader: reader.identity) } }
 
   // MARK: Places
 

@@ -11,6 +11,7 @@ final class Snapshot: GraphReader, @unchecked Sendable {
   var names = NameTable()
   var labelSets: [[NameID]] = []
   private(set) var vocabulary = Snapshot.nextVocabulary()
+  let identity = Snapshot.identities.add(1, ordering: .relaxed).newValue
   var labelSetCounts: [Int] = []
   @exclusivity(unchecked) var nodeRows = RowTable(hasEnds: false)
   @exclusivity(unchecked) var edgeRows = RowTable(hasEnds: true)
@@ -70,6 +71,7 @@ final class Snapshot: GraphReader, @unchecked Sendable {
 
   init(pool: TextPool) { self.pool = pool }
 
+  private static let identities = Atomic(UInt64(0))
   private static let vocabularies = Atomic(UInt64(0))
   private static func nextVocabulary() -> UInt64 { vocabularies.add(1, ordering: .relaxed).newValue }
 

@@ -11,6 +11,9 @@ public protocol GraphReader: GraphElements, AnyObject, Sendable {
   var labelSets: [[NameID]] { get }
   /// A number for `names` and `labelSets`: readers with the same have the same.
   var vocabulary: UInt64 { get }
+  /// A number that no other reader of the process has: who remembers something of a snapshot keeps this and no weak reference, which would make
+  /// counting its references slow for everybody.
+  var identity: UInt64 { get }
   /// How many nodes carry each label set; parallel to `labelSets`.
   var labelSetCounts: [Int] { get }
   /// How many edges have each type, by edge type name id.

@@ -1,4 +1,18 @@
 extension Value {
+  /// The value of a cell of the kinds that most results hold, without a look at a reader; nil for others.
+  @inline(__always)
+  package init?(plain cell: Cell) {
+    switch cell.tag {
+    case .null: self = .null
+    case .bool: self = .bool(cell.bool)
+    case .int: self = .int(cell.int)
+    case .float: self = .float(cell.float)
+    case .string: self = .string(cell.text)
+    case .date: self = .date(cell.date)
+    default: return nil
+    }
+  }
+
   /// A detached copy of the cell's value; elements are materialised from the snapshot.
   public init(_ cell: Cell, reader: any GraphReader) {
     switch cell.tag {

@@ -10,14 +10,29 @@ extension OutputFormat {
   static let csv = OutputFormat(
     name: "csv", summary: "Comma-separated values with a header line (RFC 4180)."
   ) { result, _, write in
-    write(CSVFormat.line(result.columns.map { CSVFormat.field($0.name) }, isOnly: result.columns.count == 1))
+    var text = CSVFormat.line(result.columns.map { CSVFormat.field($0.name) }, isOnly: result.columns.count == 1)
     for row in result.rows {
-      write(CSVFormat.line(row.map(CSVFormat.field), isOnly: row.count == 1))
+      let start = text.utf8.count
+      for (index, value) in row.enumerated() {
+        if index > 0 { text += "," }
+        text += CSVFormat.field(value)
+      }
+      if row.count == 1, text.utf8.count == start { text += CSVFormat.onlyNull }
+      text += "\n"
+      if text.utf8.count >= CSVFormat.bytesAtOnce {
+        write(text)
+        text.removeAll(keepingCapacity: true)
+      }
     }
+    write(text)
   }
 }
 
 enum CSVFormat {
+  fileprivate static let bytesAtOnce = 1 << 14
+  /// A row of one null would be an empty line, which readers skip.
+  fileprivate static let onlyNull = "\"\""
+
   static func field(_ value: Value) -> String {
     switch value {
     case .null: ""
@@ -44,9 +59,8 @@ enum CSVFormat {
     return needsQuotes ? "\"" + text.replacingScalar("\"", with: "\"\"") + "\"" : text
   }
 
-  /// A row of one null would be an empty line, which readers skip: it is written as `""`.
   static func line(_ fields: [String], isOnly: Bool) -> String {
-    if isOnly, fields[0].isEmpty { return "\"\"\n" }
+    if isOnly, fields[0].isEmpty { return onlyNull + "\n" }
     return fields.joined(separator: ",") + "\n"
   }
 }

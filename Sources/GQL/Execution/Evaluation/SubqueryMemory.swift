@@ -13,7 +13,7 @@ final class SubqueryMemory {
   private let arena = Arena(firstChunkBytes: 256)
   private let empty: Arena.Mark
   private var statement: UInt64?
-  private weak var reader: (any GraphReader)?
+  private var reader: UInt64?
   private var rowsSeen = 0
   private var isGivenUp = false
   /// By input, the type that all its values had so far.
@@ -35,7 +35,7 @@ final class SubqueryMemory {
 
   /// The rows of the batch of which nothing is known, each input once. Nil where all are to be asked for.
   func unknown(of batch: Batch, _ context: ExecutionContext) throws(QueryError) -> Batch? {
-    if statement != context.statement || reader !== context.reader { forget(context) }
+    if statement != context.statement || reader != context.reader.identity { forget(context) }
     guard !isGivenUp else { return nil }
     var columns: [Column] = []
     for input in inputs { columns.append(try input.evaluate(batch, context)) }
@@ -64,7 +64,7 @@ final class SubqueryMemory {
   }
 
   private func forget(_ context: ExecutionContext) {
-    (statement, reader) = (context.statement, context.reader)
+    (statement, reader) = (context.statement, context.reader.identity)
     table.removeAll()
     table.forgetNodes()
     values.removeAll(keepingCapacity: true)

@@ -34,7 +34,7 @@ final class SubqueryRunner {
   private var nothing: (statement: UInt64, value: Cell)?
   /// What is the same for all rows, in that statement and of that snapshot.
   private var constant: (statement: UInt64, value: Cell)?
-  private weak var readerOfConstant: (any GraphReader)?
+  private var readerOfConstant: UInt64?
   /// Holds the values that outlive a batch.
   private let kept = Arena(firstChunkBytes: 256)
   /// Rows that go through at once: more while few matches come for each.
@@ -81,10 +81,10 @@ final class SubqueryRunner {
     guard batch.count > 0 else { return nil }
     let plan = try plan(for: batch, use)
     guard plan.inputs.isEmpty, !plan.isRandom else { return nil }
-    if let constant, constant.statement == context.statement, readerOfConstant === context.reader { return constant.value }
+    if let constant, constant.statement == context.statement, readerOfConstant == context.reader.identity { return constant.value }
     let value = kept.copy(try run(batch, row: 0, use, context, span))
     constant = (context.statement, value)
-    readerOfConstant = context.reader
+    readerOfConstant = context.reader.identity
     return value
   }
 

@@ -18,7 +18,7 @@ final class NodeJoinOperator: BatchOperator {
   /// Of the statement that runs now, and of the snapshot that it sees now.
   @exclusivity(unchecked) private var table: NodeJoinTable?
   @exclusivity(unchecked) private var statement: UInt64?
-  @exclusivity(unchecked) private weak var reader: (any GraphReader)?
+  @exclusivity(unchecked) private var reader: UInt64?
   /// What looking up has cost so far, as nodes that a table would take in.
   @exclusivity(unchecked) private var spent = 0
   @exclusivity(unchecked) private var isWithoutTable = false
@@ -77,8 +77,8 @@ final class NodeJoinOperator: BatchOperator {
   }
 
   private func begin(_ reader: any GraphReader, _ context: ExecutionContext) {
-    if statement != context.statement || self.reader !== reader { (spent, isWithoutTable) = (0, false) }
-    (statement, self.reader) = (context.statement, reader)
+    if statement != context.statement || self.reader != reader.identity { (spent, isWithoutTable) = (0, false) }
+    (statement, self.reader) = (context.statement, reader.identity)
     table = tables.known(context.statement, reader)
   }
 

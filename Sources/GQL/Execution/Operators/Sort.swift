@@ -33,6 +33,8 @@ final class SortSink: BatchSink {
   private let candidates = OrdinalBuffer()
   /// The keys of the batch at hand.
   private let keyCells = RowCells()
+  /// What its rows carry, where most of them are kept.
+  private let carriedCells = RowCells()
   private static let smallestCut = 256
 
   init(
@@ -87,11 +89,18 @@ final class SortSink: BatchSink {
     candidates.removeAll()
     skipWorse(columns, batch.count)
     keyCells.prepare(columns, count: batch.count)
+    let takesMost = candidates.count * 2 > batch.count
+    if takesMost { carriedCells.prepare(carriedColumns, count: batch.count) }
     for row in candidates.elements.lazy.map({ Int($0) }) {
       let key = keyCells.row(row)
       if let last = lastWanted, compare(last, key) != .greater { continue }
       keyRows.append { key[$0] }
-      rows.append { carriedColumns[$0].cell(at: row) }
+      if takesMost {
+        let carried = carriedCells.row(row)
+        rows.append { carried[$0] }
+      } else {
+        rows.append { carriedColumns[$0].cell(at: row) }
+      }
       if wanted < Int.max / 2, rows.count >= max(2 * wanted, SortSink.smallestCut) { cut(context) }
     }
     if rows.bytesInUse + keyRows.bytesInUse + rows.count * PackedKeys.bytesPerRow > context.limits.memoryBytes / 2 { try spill(context) }
