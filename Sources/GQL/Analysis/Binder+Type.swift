@@ -37,7 +37,14 @@ extension Binder {
 
   /// Of a graph variable or parameter: `ANY [PROPERTY] GRAPH`, which every graph has.
   func checkIsGraphType(_ type: TypeSpecification) {
-    if case .graph = type.kind { return }
+    if case .graph(let content) = type.kind {
+      if content != nil {
+        report(
+          .featureNotSupported, "a closed type of a graph that is named or given is not supported", at: type.span,
+          hints: ["write `ANY PROPERTY GRAPH`, or no type; `CREATE GRAPH g {...}` makes a graph that keeps to one"])
+      }
+      return
+    }
     report(
       .invalidValueType, "a graph has a graph type, found \(ValueType(type).withArticle)", at: type.span,
       hints: ["write `ANY PROPERTY GRAPH`, or no type"])

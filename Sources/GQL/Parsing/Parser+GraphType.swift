@@ -159,6 +159,9 @@ extension Parser {
     } else {
       throw expected("`TO`, `->`, `<-` or `~`", "between the two ends")
     }
+    if let isDirected, isReversed || isUndirected || tokens[index - 1].kind == .greater, isDirected == isUndirected {
+      throw fail("`\(isDirected ? "DIRECTED" : "UNDIRECTED")` does not fit the sign between the ends", at: tokens[index - 1].span, hints: ["write `TO`"])
+    }
     let right = try parseName("the name of a node type", "in `CONNECTING`")
     try expectClosing(.rightParenthesis, of: opening, "to close the ends")
     return EdgeTypeSpecification(

@@ -66,6 +66,12 @@ extension Parser {
     case .let: return try parseLetIn()
     default: break
     }
+    if keyword == .group, [.list, .array].contains(token(ahead: 1).keyword), token(ahead: 2).kind == .leftBracket {
+      let start = here
+      advance()
+      advance()
+      return try parseListConstructor(from: start)
+    }
     if keyword.isReserved { throw expectedValue() }
     switch token(ahead: 1).kind {
     case .leftParenthesis: if let call = try parseSpecialCall(keyword) { return call }

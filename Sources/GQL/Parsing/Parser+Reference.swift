@@ -13,7 +13,8 @@ extension Parser {
     if isOpen, reference.start == .none || isName(current) {
       guard atName else { throw expected(what, purpose) }
       reference.names = [takeName()]
-      while at(.solidus), isName(token(ahead: 1)) {
+      // What stands apart begins another path: `CREATE GRAPH g /types/t`.
+      while at(.solidus), Int(current.start) == previousEnd, isName(token(ahead: 1)) {
         reference.directories += reference.names
         advance()
         reference.names = [takeName()]
@@ -21,6 +22,9 @@ extension Parser {
       while eat(.period) { reference.names.append(try parseFreeName("a name", "after `.`")) }
     }
     reference.span = span(from: start)
+    if let name = (reference.directories + reference.names).first(where: { $0.text.contains("/") }) {
+      throw unsupported("a `/` in the name of a schema, graph or type is not supported", at: name.span, hints: ["the parts of a path are names of their own: `/a/b`"])
+    }
     return reference
   }
 
