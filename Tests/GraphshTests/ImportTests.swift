@@ -263,6 +263,7 @@ import Testing
     #expect(report.notices == [
       "\(input):1: `publication_date` is no date: \"2026-02-31\"", "\(input):3: `date` is no date: \"4 Feb\"", "\(input):4: `valid_to` is no date: \"May\"",
       "the edge type `OPPOSE` is no stance; did you mean `OPPOSES`?",
+      "3 of the things that answers cannot read as they were meant: `ask slips` lists them",
     ])
   }
 

@@ -110,6 +110,10 @@ enum ExploringQuestions {
       MATCH (n:Dispute {name: $name}), (x)-[e]->(y)
       WHERE n.name IN \(QuestionText.list("e.disputes"))
       RETURN 10 AS place, 'assertion in it' AS aspect, TYPE(e) AS relation, \(ends) AS what, NULL AS text, e
+      UNION ALL
+      MATCH (n {name: $name}), (x)-[e]->(y)
+      WHERE n.name IN \(QuestionText.list("e.speakers")) AND x <> n AND y <> n
+      RETURN 11 AS place, 'said by it' AS aspect, TYPE(e) AS relation, \(ends) AS what, NULL AS text, e
       NEXT
       \(told)
       RETURN place, aspect, relation, what, detail, modality, certainty, speakers, scope, day, dated, documents,
@@ -178,7 +182,8 @@ enum ExploringQuestions {
     """
 
   /// All assertions that touch `n`; of a dispute those that name it.
-  private static func touching(_ parameter: String, without types: String = apparatus) -> String {
+  /// - Parameter orSaidBy: those too that are about others, if `n` is who says so.
+  private static func touching(_ parameter: String, without types: String = apparatus, orSaidBy: Bool = false) -> String {
     """
     MATCH (n {name: $\(parameter)})-[e:!(\(types))]-(m)
       RETURN e
@@ -186,8 +191,18 @@ enum ExploringQuestions {
       MATCH (n:Dispute {name: $\(parameter)}), (x)-[e]->(y)
       WHERE n.name IN \(QuestionText.list("e.disputes"))
       RETURN e
+      \(orSaidBy ? saidBy(parameter) : "")
       NEXT
       LET x = START_NODE(e), y = END_NODE(e)
+    """
+  }
+
+  private static func saidBy(_ parameter: String) -> String {
+    """
+    UNION
+      MATCH (n {name: $\(parameter)}), (x)-[e:!(\(apparatus))]->(y)
+      WHERE n.name IN \(QuestionText.list("e.speakers"))
+      RETURN e
     """
   }
 
@@ -206,6 +221,16 @@ enum ExploringQuestions {
     parameters: [("a", "the name of one"), ("b", "the name of the other")], lessImportant: assertionLess, entries: assertionEntries,
     text: """
       MATCH (n {name: $a})-[e]-(m {name: $b})
+      RETURN e
+      UNION
+      MATCH (n {name: $a}), (m {name: $b})-[e]-(o)
+      WHERE n.name IN \(QuestionText.list("e.speakers"))
+      RETURN e
+      UNION
+      MATCH (n {name: $a})-[e]-(o), (m {name: $b})
+      WHERE m.name IN \(QuestionText.list("e.speakers"))
+      RETURN e
+      NEXT
       LET x = START_NODE(e), y = END_NODE(e)
       \(assertion)
       """)
@@ -214,7 +239,7 @@ enum ExploringQuestions {
     name: "sources_of", summary: "every assertion about one thing, with document, speaker, date and paragraph",
     parameters: [("a", "the name of the thing")], lessImportant: assertionLess, entries: assertionEntries,
     text: """
-      \(touching("a", without: "MENTIONED_IN"))
+      \(touching("a", without: "MENTIONED_IN", orSaidBy: true))
       \(assertion)
       """)
 

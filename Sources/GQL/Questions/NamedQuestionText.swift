@@ -312,6 +312,23 @@ enum NamedQuestionText {
       """#
     ),
     (
+      "reported-by",
+      #"""
+      -- title: Everything that a document says, or the documents of a publisher
+      -- columns: document - the document, passage - sentence or paragraph, subject - who or what, relation - the edge type, object - the other end, modality - actual; planned; conditional; hypothetical or past, certainty - stated; reported by someone or inferred, speakers - who says so; if not the subject, gist - in our own words
+      -- param: source:Document|Media|Organization - name of a document or publisher
+      -- example: source=diplomats
+      MATCH (d:Document)
+      WHERE d.name = $source OR EXISTS { MATCH (d)-[:PUBLISHED_BY]->({name: $source}) }
+      MATCH (a)-[e:!(MENTIONED_IN|PUBLISHED_BY|AUTHORED_BY|CITES)]->(b)
+      WHERE d.name IN TEXTS(e.source)
+      RETURN d.name AS document, COALESCE('s' || TO_STRING_OR_NULL(e.sentence), 'p' || TO_STRING_OR_NULL(e.paragraph)) AS passage, a.name AS subject, TYPE(e) AS relation, b.name AS object,
+        LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) AS modality, COALESCE(TO_STRING_OR_NULL(e.certainty), 'stated') AS certainty,
+        TEXTS(e.speakers) AS speakers, TO_STRING_OR_NULL(e.gist) AS gist
+      ORDER BY document, e.paragraph, e.sentence, subject, relation, object, gist
+      """#
+    ),
+    (
       "requirements",
       #"""
       -- title: Who makes what a condition of what

@@ -21,12 +21,20 @@ extension Graph {
   /// which is not asked of a graph of more than `slipElements` nodes and edges. Empty in a graph without stances.
   ///
   /// - Throws: `noSuchElement` when there is no such graph.
-  func slips(inGraph name: String) throws -> [String] {
+  func slips(inGraph name: String) throws -> [String] { try typesNearStances(inGraph: name) + answersToSlips(inGraph: name) }
+
+  /// After a load: edge types that are nearly stances, and how much else there is.
+  func noticesOfSlips(inGraph name: String) throws -> [String] {
+    let count = try answersToSlips(inGraph: name).count
+    return try typesNearStances(inGraph: name) + (count == 0 ? [] : ["\(count) of the things that answers cannot read as they were meant: `ask slips` lists them"])
+  }
+
+  private func answersToSlips(inGraph name: String) throws -> [String] {
     let session = Session(graph: self, named: name)
     guard let question = Questions.question("slips"), try !session.execute("MATCH (s:Stance) RETURN 1 AS one LIMIT 1").rows.isEmpty else { return [] }
     var isSmall = false
     try reading(name) { isSmall = Int($0.nodeCount) + Int($0.edgeCount) <= Graph.slipElements }
-    return try typesNearStances(inGraph: name) + (isSmall ? session.execute(question.text).rows.map { Graph.sentence($0) } : [])
+    return isSmall ? try session.execute(question.text).rows.map { Graph.sentence($0) } : []
   }
 
   private static let slipElements = 20_000

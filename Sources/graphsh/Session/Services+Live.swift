@@ -64,7 +64,9 @@ extension Engine {
       loadTables: { inputs, options in
         var options = options
         options.graph = session.currentGraph
-        return try graph.importTables(inputs, options: options)
+        var report = try graph.importTables(inputs, options: options)
+        report.load.notices += try graph.noticesOfSlips(inGraph: options.graph)
+        return report
       },
       sketch: { try graph.reading(session.currentGraph) { names.sketch(of: $0) } },
       values: { key, element, typed in
@@ -143,10 +145,12 @@ extension Graph {
   fileprivate func importFiles(_ paths: [String], format: String?, options: LoadOptions) throws -> ImportReport {
     guard let format = try GraphFormat.wanted(paths, format) else {
       var report = try importLines(from: paths, options: options)
-      report.notices += try KeyedLineNotices(paths).texts + typesNearStances(inGraph: options.graph)
+      report.notices += try KeyedLineNotices(paths).texts + noticesOfSlips(inGraph: options.graph)
       return report
     }
-    return try LoadTransaction.run(in: store, options: options, check: Graph.checkLoad) { load throws(StoreError) in try format.read(paths, into: load) }
+    var report = try LoadTransaction.run(in: store, options: options, check: Graph.checkLoad) { load throws(StoreError) in try format.read(paths, into: load) }
+    report.notices += try noticesOfSlips(inGraph: options.graph)
+    return report
   }
 }
 
