@@ -112,7 +112,7 @@ enum ExploringQuestions {
       RETURN 10 AS place, 'assertion in it' AS aspect, TYPE(e) AS relation, \(ends) AS what, NULL AS text, e
       UNION ALL
       MATCH (n {name: $name}), (x)-[e]->(y)
-      WHERE n.name IN \(QuestionText.list("e.speakers")) AND x <> n AND y <> n
+      WHERE \(QuestionText.text("n.name")) IN \(QuestionText.list("e.speakers")) AND x <> n AND y <> n
       RETURN 11 AS place, 'said by it' AS aspect, TYPE(e) AS relation, \(ends) AS what, NULL AS text, e
       NEXT
       \(told)
@@ -201,7 +201,7 @@ enum ExploringQuestions {
     """
     UNION
       MATCH (n {name: $\(parameter)}), (x)-[e:!(\(apparatus))]->(y)
-      WHERE n.name IN \(QuestionText.list("e.speakers"))
+      WHERE \(QuestionText.text("n.name")) IN \(QuestionText.list("e.speakers"))
       RETURN e
     """
   }
@@ -224,11 +224,11 @@ enum ExploringQuestions {
       RETURN e
       UNION
       MATCH (n {name: $a}), (m {name: $b})-[e]-(o)
-      WHERE n.name IN \(QuestionText.list("e.speakers"))
+      WHERE \(QuestionText.text("n.name")) IN \(QuestionText.list("e.speakers"))
       RETURN e
       UNION
       MATCH (n {name: $a})-[e]-(o), (m {name: $b})
-      WHERE m.name IN \(QuestionText.list("e.speakers"))
+      WHERE \(QuestionText.text("m.name")) IN \(QuestionText.list("e.speakers"))
       RETURN e
       NEXT
       LET x = START_NODE(e), y = END_NODE(e)

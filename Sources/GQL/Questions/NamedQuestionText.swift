@@ -11,7 +11,7 @@ enum NamedQuestionText {
       -- param: beneficiary:Country|Organization|Group - name of who receives
       -- example: beneficiary=Ukraine
       MATCH (a)-[e:FUNDS]->({name: $beneficiary})
-      WHERE NOT EXISTS { MATCH (whole) WHERE e.part_of IS NOT NULL AND (TEXTS(e.part_of)[0] = whole.name OR TEXTS(e.part_of)[0] IN TEXTS(whole.aliases)) } AND LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
+      WHERE NOT EXISTS { MATCH (whole) WHERE e.part_of IS NOT NULL AND (TEXTS(e.part_of)[0] = TO_STRING_OR_NULL(whole.name) OR TEXTS(e.part_of)[0] IN TEXTS(whole.aliases)) } AND LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
       LET amount = CASE WHEN e.amount IS TYPED INT OR e.amount IS TYPED FLOAT OR e.amount IS TYPED DECIMAL THEN e.amount END
       RETURN a, amount, e.currency AS currency, e.aid_type AS kind, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, e.pledge AS pledge,
         TEXTS(e.disputes)[0] AS dispute, TEXTS(e.period) AS period,
@@ -181,7 +181,7 @@ enum NamedQuestionText {
       -- title: Sums by currency, giver, beneficiary, kind and status; parts are not added to their whole, what several documents tell counts once, and accounts that are disputed stand side by side
       -- columns: currency - never added across, giver - who pays, beneficiary - who receives, kind - kind of money, status - allocated; announced or proposed, ceiling - whether the sums are upper limits, total - in full units, disputed - one of several accounts of one sum; not to be added, untold - assertions whose sum is missing or no number
       MATCH (a)-[e:FUNDS]->(b)
-      WHERE NOT EXISTS { MATCH (whole) WHERE e.part_of IS NOT NULL AND (TEXTS(e.part_of)[0] = whole.name OR TEXTS(e.part_of)[0] IN TEXTS(whole.aliases)) } AND LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
+      WHERE NOT EXISTS { MATCH (whole) WHERE e.part_of IS NOT NULL AND (TEXTS(e.part_of)[0] = TO_STRING_OR_NULL(whole.name) OR TEXTS(e.part_of)[0] IN TEXTS(whole.aliases)) } AND LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
       LET amount = CASE WHEN e.amount IS TYPED INT OR e.amount IS TYPED FLOAT OR e.amount IS TYPED DECIMAL THEN e.amount END
       RETURN a, b, amount, e.currency AS currency, e.aid_type AS kind, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, e.pledge AS pledge,
         TEXTS(e.disputes)[0] AS dispute, TEXTS(e.period) AS period,
@@ -319,9 +319,9 @@ enum NamedQuestionText {
       -- param: source:Document|Media|Organization - name of a document or publisher
       -- example: source=diplomats
       MATCH (d:Document)
-      WHERE d.name = $source OR EXISTS { MATCH (d)-[:PUBLISHED_BY]->({name: $source}) }
+      WHERE TO_STRING_OR_NULL(d.name) = $source OR EXISTS { MATCH (d)-[:PUBLISHED_BY]->({name: $source}) }
       MATCH (a)-[e:!(MENTIONED_IN|PUBLISHED_BY|AUTHORED_BY|CITES)]->(b)
-      WHERE d.name IN TEXTS(e.source)
+      WHERE TO_STRING_OR_NULL(d.name) IN TEXTS(e.source)
       RETURN d.name AS document, COALESCE('s' || TO_STRING_OR_NULL(e.sentence), 'p' || TO_STRING_OR_NULL(e.paragraph)) AS passage, a.name AS subject, TYPE(e) AS relation, b.name AS object,
         LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) AS modality, COALESCE(TO_STRING_OR_NULL(e.certainty), 'stated') AS certainty,
         TEXTS(e.speakers) AS speakers, TO_STRING_OR_NULL(e.gist) AS gist
@@ -422,7 +422,7 @@ enum NamedQuestionText {
       RETURN a, NULL AS e, NULL AS b, told.key AS property, told.value AS `value`, 'no day, month or year such as 2025-03-01 or 2025-03' AS problem
       UNION ALL
       MATCH (twin), (a {name: twin.name})
-      WHERE ELEMENT_ID(twin) < ELEMENT_ID(a) AND LABELS(twin)[0] = LABELS(a)[0] AND NOT EXISTS { MATCH (twin)-[:DISTINCT_FROM]-(a) }
+      WHERE twin.name IS TYPED STRING AND ELEMENT_ID(twin) < ELEMENT_ID(a) AND LABELS(twin)[0] = LABELS(a)[0] AND NOT EXISTS { MATCH (twin)-[:DISTINCT_FROM]-(a) }
       RETURN DISTINCT a, NULL AS e, NULL AS b, 'name' AS property, TO_STRING_OR_NULL(a.name) AS `value`, 'another ' || LABELS(a)[0] || ' has this name too' AS problem
       NEXT
       LET first = COALESCE(TO_STRING_OR_NULL(a.name), ELEMENT_ID(a)), last = COALESCE(TO_STRING_OR_NULL(b.name), ELEMENT_ID(b))

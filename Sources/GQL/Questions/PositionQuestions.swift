@@ -347,7 +347,7 @@ enum PositionQuestions {
   private static let result = """
     RETURN section, CASE WHEN person IS NULL THEN '' ELSE \(QuestionText.named("person")) || ' and ' END || \(QuestionText.called("who")) AS actor,
       actor_label, edge_type, verb, sign, strength, scope, short, condition, modality, certainty,
-      earliest[3] AS since, earliest[1] AS since_is_inferred,
+      \(QuestionText.since("earliest")) AS since, earliest[1] AS since_is_inferred,
       TEXTS(speaker_lists) AS speakers,
       VALUE { \(documentDays) RETURN COLLECT_LIST(document) } AS documents,
       VALUE { \(documentDays) RETURN COLLECT_LIST(day) } AS document_dates, origins, gist,

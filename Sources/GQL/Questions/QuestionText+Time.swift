@@ -76,10 +76,18 @@ extension QuestionText {
     """
   }
 
-  /// The earliest time of a group, as `[day, inferred, exact, span, dated]`; undated ones come last. Of times that are equally early and sure the
-  /// one of an open start is given, so that an answer is no firmer than what it rests on.
+  /// The earliest time of a group, as `[day, inferred, exact, span, dated, last day of all]`; undated ones come last. Of times that are equally early
+  /// and sure the one of an open start is given, so that an answer is no firmer than what it rests on.
   static func earliest(_ e: String) -> String {
-    "MIN([COALESCE(\(e)_day, '~'), \(e)_is_inferred, COALESCE(\(e)_before <> 'by ', FALSE), \(e)_span, \(e)_dated])"
+    "MIN([COALESCE(\(e)_day, '~'), \(e)_is_inferred, COALESCE(\(e)_before <> 'by ', FALSE), \(e)_span, \(e)_dated]) || [MAX(COALESCE(\(e)_ended, \(e)_begun))]"
+  }
+
+  /// Since when, of an `earliest`: an interval that others of the group outlast ends nothing.
+  static func since(_ earliest: String) -> String {
+    """
+    CASE WHEN CONTAINS(\(earliest)[3], '/') AND \(earliest)[5] > LAST_DAY(SPLIT(\(earliest)[3], '/')[1]) THEN 'since ' || SPLIT(\(earliest)[3], '/')[0]
+        ELSE \(earliest)[3] END
+    """
   }
 
   /// Whether the time that an edge tells, else the day of its publication (`e_said`), meets that between `$since` and `$until`. What is known
