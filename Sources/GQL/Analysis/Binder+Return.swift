@@ -25,8 +25,9 @@ extension Binder {
     var items = resultItems(clause.body, span, in: draft.scope)
     if dialect == .gql, case .items(let written) = clause.body { tellApart(&items, written) }
     rejectDuplicateNames(items)
+    let columnsAround = ownColumns
     ownColumns = namesGiven(by: clause.body)
-    defer { ownColumns = [] }
+    defer { ownColumns = columnsAround }
     let isGrouped = clause.groupBy != nil || having != nil || items.contains(where: \.isAggregated)
     let result =
       isGrouped

@@ -129,6 +129,9 @@ enum ExploringQuestions {
   /// Both ends of an edge from x to y.
   private static let ends = "\(QuestionText.called("x")) || ' → ' || \(QuestionText.called("y"))"
 
+  /// Properties of edges that questions read, each in its own way.
+  static let knownKeys = toldElsewhere + toldInGists
+
   /// Properties of an edge that its row tells elsewhere, or that say where it was found.
   private static let toldElsewhere = [
     "key", "id", "source", "paragraph", "sentence", "offset", "gist", "short", "certainty", "modality", "date", "date_from", "date_to", "date_basis", "since",

@@ -110,6 +110,9 @@ public enum Questions {
   /// For `.ask`, by name.
   public static let named: [Question] = NamedQuestionText.files.compactMap { Question(name: $0.name, file: $0.text) }
 
+  /// Properties of edges that some question reads.
+  public static var knownEdgeKeys: [String] { ExploringQuestions.knownKeys }
+
   /// Nil when there is none of that name.
   public static func question(_ name: String) -> Question? {
     standard.first { $0.name == name } ?? named.first { $0.name == name }

@@ -14,6 +14,12 @@ enum Nearest {
     return scored.filter { $0.distance == best }.prefix(2).map(\.name)
   }
 
+  /// Whether two words differ in case, or in one letter besides.
+  static func isOneSlipAway(_ a: String, _ b: String) -> Bool {
+    let (a, b) = (Array(a.uppercased().unicodeScalars), Array(b.uppercased().unicodeScalars))
+    return abs(a.count - b.count) <= 1 && distance(a, b) <= 1
+  }
+
   /// Optimal string alignment: insertions, deletions, replacements and swaps of neighbours. O(n * m).
   static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     if a.isEmpty || b.isEmpty { return max(a.count, b.count) }

@@ -12,7 +12,7 @@ extension Graph {
     guard !stances.isEmpty else { return [] }
     let types = try reading(name) { reader in CatalogSketch(of: reader).edgeTypes.map(\.name) }
     return types.filter { !stances.contains($0) }.compactMap { type in
-      let near = stances.filter { abs($0.utf8.count - type.utf8.count) <= 1 && Nearest.distance(Array(type.uppercased().unicodeScalars), Array($0.unicodeScalars)) <= 1 }
+      let near = stances.filter { Nearest.isOneSlipAway(type, $0) }
       return near.min().map { "the edge type `\(type)` is no stance; did you mean `\($0)`?" }
     }
   }
@@ -34,8 +34,21 @@ extension Graph {
     guard let question = Questions.question("slips"), try !session.execute("MATCH (s:Stance) RETURN 1 AS one LIMIT 1").rows.isEmpty else { return [] }
     var isSmall = false
     try reading(name) { isSmall = Int($0.nodeCount) + Int($0.edgeCount) <= Graph.slipElements }
-    return isSmall ? try session.execute(question.text).rows.map { Graph.sentence($0) } : []
+    return isSmall ? try keysNearKnownOnes(session) + session.execute(question.text).rows.map { Graph.sentence($0) } : []
   }
+
+  /// Property keys that differ in one letter from those which answers read.
+  private func keysNearKnownOnes(_ session: Session) throws -> [String] {
+    let known = Questions.knownEdgeKeys
+    return try session.execute("MATCH ()-[e]->() FOR key IN keys(e) RETURN DISTINCT key ORDER BY key").rows.compactMap { row in
+      guard case .string(let key) = row[0], !known.contains(key) else { return nil }
+      let near = known.filter { min($0.utf8.count, key.utf8.count) < Graph.shortestGuess ? $0.isSameName(as: key.lowercased()) : Nearest.isOneSlipAway(key, $0) }
+      return (near.filter { $0.first == key.lowercased().first }.min() ?? near.min()).map { "no answer reads the property `\(key)`; did you mean `\($0)`?" }
+    }
+  }
+
+  /// Of shorter names too many are near to one another.
+  private static let shortestGuess = 5
 
   private static let slipElements = 20_000
 

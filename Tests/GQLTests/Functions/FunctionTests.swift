@@ -110,7 +110,7 @@ struct FunctionTests {
     arguments: [
       ("UPPER", [1], .invalidType), ("LEFT", ["a", -1], .substring), ("SUBSTRING", ["a", -1], .substring),
       ("TRIM_LEADING", ["ab", "x"], .trim),
-      ("TRIM", [[1], 2], .trim), ("TRIM", [1], .invalidType), ("ABS", [.int(.min)], .numericOutOfRange),
+      ("TRIM", [[1], 2], .listElement), ("TRIM", [1], .invalidType), ("ABS", [.int(.min)], .numericOutOfRange),
       ("MOD", [1, 0], .divisionByZero),
       ("SQRT", [-1], .power), ("LN", [0], .logarithm), ("LOG", [1, 8], .logarithm),
       ("POWER", [-1, 0.5], .power), ("ASIN", [2], .numericOutOfRange),

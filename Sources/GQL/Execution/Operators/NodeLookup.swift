@@ -30,7 +30,10 @@ final class NodeLookupOperator: BatchOperator {
       let cells = wanted.map { $0.cell(at: row) }
       if cells.contains(where: \.isNull) { continue }
       let nodes = found(cells, mask, reader) ?? candidates(mask, context)
-      if nodes.isEmpty, batch.count == 1, case .equal = plan.sought, context.writer == nil { warnIfNothingCompares(cells[0], mask, context) }
+      if nodes.isEmpty, case .equal = plan.sought, context.writer == nil, lookedAt != context.statement {
+        lookedAt = context.statement
+        warnIfNothingCompares(cells[0], mask, context)
+      }
       var start = 0
       while start < nodes.count {
         let end = min(nodes.count, start + Batch.rowLimit)
@@ -58,6 +61,8 @@ final class NodeLookupOperator: BatchOperator {
     return reader.nodes(where: plan.key, in: range, labelSets: mask, atMost: limit)
   }
 
+  /// The statement in which it was looked why nothing was found: once, of many rows.
+  @exclusivity(unchecked) private var lookedAt: UInt64?
   private static let sampledNodes = 16
   private static let sampledOrdinals: UInt32 = 65_536
 
