@@ -11,7 +11,7 @@ extension Binder {
       report(
         kind == .duration ? .invalidDurationFormat : .invalidDatetimeFormat,
         "\(Self.shortened(text).asStringLiteral) is not a \(kind.rawValue)", at: span,
-        hints: ["write it as in \(kind.example)"])
+        hints: [kind == .date && TemporalConversion.isWrittenAsDay(Array(text.utf8)) ? "no calendar has this day" : "write it as in \(kind.example)"])
       return poison(at: span)
     }
     if case .zonedDateTime(let instant) = value, let fault = instant.zoneFault {

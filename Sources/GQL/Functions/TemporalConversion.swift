@@ -65,7 +65,16 @@ enum TemporalConversion {
         return context.arena.zonedDateTime(value)
       }
     }
+    if kind == .date, isWrittenAsDay(bytes) { throw ValueError(.invalidDatetime, "no calendar has the day `\(text.text)`") }
     throw ValueError(.invalidDatetime, "the text is not \(kind.type.nameInMessages) in ISO 8601 form")
+  }
+
+  /// `2025-06-31`.
+  static func isWrittenAsDay(_ text: some Collection<UInt8>) -> Bool {
+    text.count == 10
+      && text.enumerated().allSatisfy { index, byte in
+        index == 4 || index == 7 ? byte == UInt8(ascii: "-") : (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      }
   }
 
   /// The parts that the type has: the date of a datetime, midnight for a date, the session's zone for what

@@ -253,6 +253,9 @@ extension Parser {
     if !items.isEmpty, isName(current), token(ahead: 1).kind == .colon {
       throw expected("`,` or `}`", "in \(owner)", labels: [Diagnostic.Label(opening, "opened here")], hints: ["a comma stands between two properties"])
     }
+    if case .variable(let word)? = items.last?.value.kind, isName(current) {
+      throw expected("`,` or `}`", "in \(owner)", hints: ["a text stands in quotes: `'\(word) \(text.written(current))'`"])
+    }
     try expectClosing(.rightBrace, of: opening, "to close \(owner)")
     return items
   }

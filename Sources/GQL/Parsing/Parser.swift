@@ -207,7 +207,12 @@ extension Parser {
     _ parseElement: (Parser) throws(SyntaxFailure) -> Element
   ) throws(SyntaxFailure) -> [Element] {
     var elements = [try parseElement(self)]
-    while eat(.comma) { elements.append(try parseElement(self)) }
+    while eat(.comma) {
+      if at(.rightBrace) || at(.rightBracket) || at(.rightParenthesis) {
+        throw fail("a comma with nothing behind it", at: tokens[index - 1].span, hints: ["leave it out"])
+      }
+      elements.append(try parseElement(self))
+    }
     return elements
   }
 }
