@@ -42,13 +42,30 @@ extension Shell {
     options.signs = try engine.picture.signs()
     let document = try DOTDocument(graph, options: options)
     if let path = request.path {
-      try document.write(to: path, as: format)
+      try write(document, to: PartFile(path), as: format)
     } else {
       try write(document.text)
     }
     let counts =
       "\(SummaryText.count(document.nodeCount, "node")), \(SummaryText.count(document.edgeCount, "edge"))"
     return "\(counts) drawn" + (request.path.map { " to \(FileSystem.absolute($0))" } ?? "")
+  }
+
+  /// What stood in its place stays until the picture is whole.
+  private func write(_ document: DOTDocument, to file: PartFile, as format: PictureFormat) throws {
+    do throws(QueryError) {
+      try document.write(to: file.part, as: format)
+    } catch {
+      file.remove()
+      var told = error
+      told.diagnostics = error.diagnostics.map { diagnostic in
+        var told = diagnostic
+        told.message = diagnostic.message.split(separator: "`", omittingEmptySubsequences: false).map { $0 == file.part ? file.path : String($0) }.joined(separator: "`")
+        return told
+      }
+      throw told
+    }
+    try file.takeItsPlace()
   }
 
   /// What the thing is called at which positions of others end: whoever asked may have written another of its names.
