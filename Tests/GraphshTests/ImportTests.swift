@@ -267,6 +267,18 @@ import Testing
     ])
   }
 
+  /// What nobody would read is refused: it would be lost.
+  @Test(arguments: [
+    ("{\"type\":\"node\",\"id\":\"a\",\"label\":\"Person\",\"properties\":{}}", "a node has no member `label`"),
+    ("{\"type\":\"node\",\"id\":\"a\",\"labels\":[],\"propertys\":{\"name\":\"X\"}}", "a node has no member `propertys`"),
+    ("{\"type\":\"relationship\",\"label\":\"R\",\"start\":{\"id\":\"a\"},\"end\":{\"id\":\"a\"},\"labels\":[]}", "a relationship has no member `labels`"),
+  ])
+  func membersThatNobodyReadsAreRefused(_ line: String, _ message: String) throws {
+    let folder = try TemporaryFile()
+    let outcome = try run(["import", "--create", folder.folder + "/a.graph", "-", "--format", "jsonl"], input: line + "\n")
+    #expect(outcome.status != 0 && outcome.complaints.contains("stdin:1: \(message)"), "\(outcome.complaints)")
+  }
+
   /// Semicolons between the fields leave another sign for lists.
   @Test func theArrayDelimiterGivesWay() throws {
     let folder = try TemporaryFile()

@@ -61,10 +61,12 @@ enum KeyedRecord {
     }
     switch kind {
     case "node":
+      try refuseOthers(record, than: nodeMembers, of: "node")
       guard let id = RecordID(record["id"]) else { throw wrong("a node needs an `id`, a string or an integer") }
       return .node(
         NodeRecord(id: id, labels: try labels(record["labels"]), properties: try properties(record, key: id.key)))
     case "relationship":
+      try refuseOthers(record, than: edgeMembers, of: "relationship")
       guard case .string(let type)? = record["label"] else { throw wrong("a relationship needs a `label`, a string") }
       var key: String?
       if let id = record["id"] {
@@ -82,6 +84,15 @@ enum KeyedRecord {
           properties: try properties(record, key: key)))
     default: throw wrong("`type` is to be \"node\" or \"relationship\", found \"\(kind)\"")
     }
+  }
+
+  private static let nodeMembers = ["type", "id", "labels", "properties"]
+  private static let edgeMembers = ["type", "id", "label", "start", "end", "directed", "properties"]
+
+  /// What nobody would read is refused, so that a misspelt member loses nothing.
+  private static func refuseOthers(_ record: Record, than known: [String], of kind: String) throws(StoreError) {
+    guard let other = record.fields.first(where: { !known.contains($0.name) }) else { return }
+    throw wrong("a \(kind) has no member `\(other.name)`; it has \(known.map { "`\($0)`" }.joined(separator: ", "))")
   }
 
   private static func end(_ record: Record, _ name: String) throws(StoreError) -> RecordID {
