@@ -32,7 +32,7 @@ extension Session {
           ? .other(fit.closest[0], Diagnostic(.warning, message, at: nil, severity: .warning, hints: hints))
           : .unknown(QueryError(.invalidReference, message, hints: hints))
       }
-      let unknown = "names are the property `name` and its `aliases`, of what has none `title`, `label`, `key` or `id`; the question `find` searches for parts"
+      let unknown = "a thing is called by its `name` or `aliases`, or without a name by its `title`, `label`, `key` or `id`; `find` searches for parts of names"
       let hint = Self.writtenOption(in: text) ?? suggestion.map { "did you mean `\($0)`?" } ?? unknown
       return .unknown(QueryError(.invalidReference, "nothing is called `\(text)`", hints: [hint]))
     }

@@ -165,7 +165,7 @@ extension GraphFormat {
     guard formats.allSatisfy({ $0 == first }) else { throw StoreError(.invalidProperty, "load files of one format at a time") }
     guard format.isReadable else {
       let way = format.name == "gql" ? "; run it: `graphsh FILE -f \(paths.first ?? "")`" : ""
-      throw StoreError(.invalidProperty, "\(paths.first ?? ""): \(format.summary) can be written, not loaded\(way)")
+      throw StoreError(.invalidProperty, "\(paths.first ?? ""): the format `\(format.name)` can be written, not loaded\(way)")
     }
     return format
   }
