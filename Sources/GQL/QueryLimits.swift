@@ -7,7 +7,8 @@ public struct QueryLimits: Sendable {
   /// What is longer lasts as long as this, which is some thirty years.
   package static let longestTimeoutSeconds = 1e9
   /// Bytes held by sort, grouping and paths together. What can wait in temporary files does.
-  public var memoryBytes = 4 << 30
+  /// Unless said otherwise 4 GiB, or a quarter of what the process may have where that is less.
+  public var memoryBytes = min(4 << 30, MachineMemory.limit / 4)
   /// Bytes of the rows of a result, and of values to be written, which are kept in memory; nil = as many as `memoryBytes`.
   public var resultBytes: Int?
   /// How many threads may work on one statement; the result is the same whatever their number. At least 1.

@@ -40,6 +40,14 @@ import Testing
     #expect(try Program.sqlite(file.path, "SELECT * FROM node;") == "1|x\n")
   }
 
+  /// `ulimit -v`: what a statement may hold unless it is told is less than what the process may have.
+  @Test func littleAddressSpaceIsALimit() throws {
+    let script = "ulimit -v 600000; exec \"$0\" --create \"$1\" -c \"FOR i IN RANGE(1, 3000) FOR k IN RANGE(1, 3000) RETURN SIZE(COLLECT_LIST('a text of some length ' || CAST(i + k AS STRING))) AS n\""
+    let file = try TemporaryFile()
+    let outcome = try runProgram("/bin/sh", ["-c", script, Programs.graphsh, file.path])
+    #expect(outcome.status == 1 && outcome.complaints.contains("22K01"), "\(outcome.complaints)")
+  }
+
   /// `ulimit -f`: a write that is too much for it fails, and the program says so.
   @Test func aFileSizeLimitIsAnError() throws {
     let file = try BuiltProgram.make("INSERT (:A)")

@@ -221,7 +221,7 @@ import Testing
 
   @Test(arguments: [
     (["--format", "csvv"], "did you mean `csv`?"), (["--format", "turtle"], "can be written, not loaded"),
-    (["--batch", "0"], "number from 1"), (["--format", "jsonl", "--nodes", "P=x"], "are for CSV"), (["-"], "standard input can be read once"),
+    (["--batch", "0"], "number from 1"), (["--batch", "-1"], "number from 1"), (["--max-errors", "-1"], "number from 0"), (["--format", "jsonl", "--nodes", "P=x"], "are for CSV"), (["-"], "standard input can be read once"),
   ])
   func misuseIsTold(arguments: [String], message: String) throws {
     let folder = try TemporaryFile()
@@ -294,6 +294,9 @@ import Testing
   @Test(arguments: [
     ("a.json", "[{\"id\": 1}]", "keyed JSON Lines: one object in each line"), ("r.csv", "from,to,type,source\na,b,KNOWS,d\n", "`:START_ID,:END_ID,:TYPE,source`"),
     ("r.csv", ":START_ID,:END_ID,:TYPE\na,b,KNOWS\n", "of a file of nodes, such as `id:ID,:LABEL,name`"),
+    ("x.dot", "graph { a -- b }", "x.dot: neither its name nor how it begins"), ("x.yaml", "\n - a", "`--format NAME` names one"),
+    ("x.foo", "{}", "a line is a node, {"), ("x.jsonl", "[1]", "not a JSON object, as each line is one"), ("x.jsonl", "\0{", "looks like UTF-16"),
+    ("x.jsonl", #"{"type":"node","id":"a","properties":{"d":{"@date":"2025-02-30"}}}"#, #"its type at column 43, `{"@date":"2025-02-30"`"#),
   ])
   func otherFormsAreNamed(_ name: String, _ text: String, _ message: String) throws {
     let folder = try TemporaryFile()

@@ -12,7 +12,8 @@ import Testing
     (".output |cat", "rows go to files, not to programs"), (".output - --cite", "`--cite` needs a FILE"), (".output --once", "`--once` needs a FILE"),
     (".set memory 1", "`memory` is at least 1MB, not 1"), (".set pathlength 0", "`pathlength` is at least 1"), (".quit now", "`.quit` takes no arguments"),
     (".param x = foo", "`foo` is neither JSON nor a literal"), (".find", "`.find` needs TEXT"), (".about", "`.about` needs"), (".dot", "`.dot` needs FILE"),
-    (".schema `no such", "a quote ` is not closed"), (".dot x.svg --backs", "`--backs` needs a value"),
+    (".param x =", "a value is missing behind `=`"), (".param x=", "a value is missing behind `=`"), (".path Ada", "takes two names, found one, `Ada`"),
+    (".schema `no such", "a quote ` is not closed"), (".schema A B", "`.schema` takes one name"), (".dot x.svg --backs", "`--backs` needs a value"),
   ])
   func tellsWhatIsWrong(_ line: String, _ message: String) {
     let harness = Harness()

@@ -6,9 +6,17 @@ struct DOTAmount {
   /// What the sum is a part of; nil = it stands alone.
   let whole: String?
 
-  /// Nil when the edge tells no whole number.
+  /// Nil when the edge tells no number.
   init?(_ properties: Record, _ options: DOTOptions) {
-    guard case .int(let amount)? = properties[options.amountKey] else { return nil }
+    let amount: ExactDecimal
+    switch properties[options.amountKey] {
+    case .int(let number): amount = ExactDecimal(coefficient: Int128(number), scale: 0)
+    case .decimal(let number): amount = number
+    case .float(let number):
+      guard let number = ExactDecimal(number) else { return nil }
+      amount = number
+    default: return nil
+    }
     var unit = ""
     if case .string(let name)? = properties[options.currencyKey], !name.isEmpty { unit = " " + name }
     let isCeiling = if case .bool(true)? = properties[options.ceilingKey] { true } else { false }
@@ -27,24 +35,24 @@ struct DOTAmount {
     return texts.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  private static func number(_ amount: Int64) -> String {
-    for (size, word) in [(Int64(1_000_000_000), "billion"), (1_000_000, "million")] where amount.magnitude >= size.magnitude {
-      if amount % (size / 10) == 0 {
-        let tenth = (amount % size / (size / 10)).magnitude
-        return "\(grouped(amount / size))\(tenth == 0 ? "" : ".\(tenth)") \(word)"
-      }
+  /// `1.6 billion`, `12,500`, `1,234,567.89`: nothing is rounded.
+  private static func number(_ amount: ExactDecimal) -> String {
+    let amount = amount.canonical
+    for (tenths, word) in [(Int128(100_000_000), "billion"), (100_000, "million")] where amount.scale == 0 {
+      guard amount.coefficient.magnitude >= 10 * tenths.magnitude, amount.coefficient % tenths == 0 else { continue }
+      return "\(grouped(ExactDecimal(coefficient: amount.coefficient / tenths, scale: 1).canonical)) \(word)"
     }
     return grouped(amount)
   }
 
   /// `12,500`.
-  private static func grouped(_ amount: Int64) -> String {
-    var digits = Array(String(amount.magnitude))
-    var place = digits.count - 3
-    while place > 0 {
-      digits.insert(",", at: place)
+  private static func grouped(_ amount: ExactDecimal) -> String {
+    var text = Array(amount.text)
+    var place = (text.firstIndex(of: ".") ?? text.count) - 3
+    while place > (amount.coefficient < 0 ? 1 : 0) {
+      text.insert(",", at: place)
       place -= 3
     }
-    return (amount < 0 ? "-" : "") + String(digits)
+    return String(text)
   }
 }

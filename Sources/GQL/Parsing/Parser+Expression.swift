@@ -62,7 +62,7 @@ extension Parser {
     while let next = infixOperator(), next.entry.precedence == entry.precedence, next.entry.grouping == .left {
       length += 1
       if length > Chain.leftDeepLimit { linkCount += 1 }
-      guard linkCount <= ParserLimits.maximumLinks else { throw tooManyLinks() }
+      guard linkCount <= ParserLimits.maximumLinks else { throw tooMany("operators", ParserLimits.maximumLinks) }
       for _ in 0..<next.tokenCount { advance() }
       tallest = 0
       let right = try parseBinary(from: entry.precedence + 1)
@@ -74,8 +74,8 @@ extension Parser {
     return left
   }
 
-  private func tooManyLinks() -> SyntaxFailure {
-    tooMuch("this has more than \(ParserLimits.maximumLinks) operators in chains, the limit of one statement")
+  private func tooMany(_ what: String, _ limit: Int) -> SyntaxFailure {
+    tooMuch("this has more than \(limit) \(what) in chains, the limit of one statement")
   }
 
   /// `a AND b AND c`: see Chain.
@@ -85,6 +85,8 @@ extension Parser {
     var operands = first.chainOperands(of: entry.operator)
     var height = max(0, tallest - Chain.height(of: operands.count))
     while let next = infixOperator(), next.entry.operator == entry.operator {
+      operandCount += 1
+      guard operandCount <= ParserLimits.maximumOperands else { throw tooMany("operands", ParserLimits.maximumOperands) }
       for _ in 0..<tokenCount { advance() }
       tallest = 0
       let right = try parseBinary(from: entry.precedence + 1).chainOperands(of: entry.operator)

@@ -34,6 +34,7 @@ extension Parser {
     depth = 0
     tallest = 0
     linkCount = 0
+    operandCount = 0
     bodyOpenings.removeAll()
   }
 

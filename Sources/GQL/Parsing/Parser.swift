@@ -40,6 +40,8 @@ public final class Parser {
   var chainCount = 0
   /// Operators of long chains such as `a + b + ...` in the statement so far; see `parseLeftChain`.
   var linkCount = 0
+  /// Operands behind the first of `AND`, `OR`, `||` and their like in the statement so far; see `parseChain`.
+  var operandCount = 0
   /// CASE expressions seen so far; see `parseCase`.
   var caseCount = 0
 

@@ -10,6 +10,9 @@ public struct ParserLimits: Sendable {
   /// Operators of one statement in chains such as `a + b - c`, beyond the first sixteen of each chain.
   public static let maximumLinks = 5_000
 
+  /// Operands of one statement in balanced chains: each has a column of values for the rows of a batch.
+  public static let maximumOperands = 20_000
+
   /// Nodes, edges and groups in the patterns of one MATCH: each is joined with the others.
   public static let maximumPatternElements = 500
 

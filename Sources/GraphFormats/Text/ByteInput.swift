@@ -9,6 +9,8 @@ import GraphStore
 /// The bytes of a file, one after the other, with the line they are on. Memory for one chunk.
 final class ByteInput {
   let path: String
+  /// Of the file; 0 for a pipe, of which nothing can be read twice.
+  let byteCount: Int
   private let descriptor: Int32
   private var chunk: [UInt8]
   private var position = 0
@@ -24,7 +26,8 @@ final class ByteInput {
       throw StoreError(errno == ENOENT ? .notFound : .inputOutput, "\(path): \(String(cString: strerror(errno)))")
     }
     self.path = path
-    monitor?.expect(FileSize.bytes(of: descriptor))
+    byteCount = FileSize.bytes(of: descriptor)
+    monitor?.expect(byteCount)
     chunk = [UInt8](repeating: 0, count: 1 << 16)
     // A byte order mark is no text.
     try fill()

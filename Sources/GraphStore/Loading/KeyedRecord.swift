@@ -52,7 +52,7 @@ enum KeyedRecord {
   static func read(_ line: UnsafeBufferPointer<UInt8>) throws(StoreError) -> KeyedRecord {
     let record: Record
     do throws(PropertyFault) { record = try PropertyText.record(line, refusingRepetitions: true) } catch {
-      throw StoreError(.invalidProperty, "not a JSON object: \(error.explanation) at column \(column(of: error.offset, in: line))")
+      throw wrong(explanation(of: error, in: line))
     }
     guard case .string(let kind)? = record["type"] else {
       throw wrong(
@@ -93,6 +93,14 @@ enum KeyedRecord {
   private static func refuseOthers(_ record: Record, than known: [String], of kind: String) throws(StoreError) {
     guard let other = record.fields.first(where: { !known.contains($0.name) }) else { return }
     throw wrong("a \(kind) has no member `\(other.name)`; it has \(known.map { "`\($0)`" }.joined(separator: ", "))")
+  }
+
+  private static func explanation(of fault: PropertyFault, in line: UnsafeBufferPointer<UInt8>) -> String {
+    if line.contains(0) { return "not UTF-8, but looks like UTF-16; `iconv -f UTF-16 -t UTF-8` converts it" }
+    let place = "at column \(column(of: fault.offset, in: line))"
+    guard fault.isOfValue else { return "not a JSON object, as each line is one: \(fault.explanation) \(place)" }
+    let rest = line.dropFirst(fault.offset).prefix { $0 != UInt8(ascii: "}") && $0 != UInt8(ascii: ",") }.prefix(60)
+    return "\(fault.explanation) \(place)" + (rest.isEmpty ? "" : ", `\(String(decoding: rest, as: UTF8.self))`")
   }
 
   private static func end(_ record: Record, _ name: String) throws(StoreError) -> RecordID {

@@ -39,8 +39,8 @@ struct ExportVerb: ShellCommand {
   @Option(help: ArgumentHelp("Between the items of a list, and labels, in CSV: one character.", valueName: "character"))
   var arrayDelimiter = ";"
   @Option(help: ArgumentHelp("Only what was known on a day, YYYY[-MM[-DD]].", valueName: "date")) var asOf: String?
-  @Option(help: ArgumentHelp("Stop after so many seconds.", valueName: "seconds")) var timeout:
-    String?
+  @Option(parsing: .unconditional, help: ArgumentHelp("Stop after so many seconds.", valueName: "seconds"))
+  var timeout: String?
 
   private var output: String? { out == "-" ? nil : out }
 

@@ -53,9 +53,11 @@ struct ImportVerb: ShellCommand {
   @Option(help: GraphOption.help) var graph: String?
   @Flag(help: "Say what would change, with the types found, and change nothing.") var dryRun = false
   @Flag(help: "Make FILE when it does not exist.") var create = false
-  @Option(help: ArgumentHelp("Report so many faulty elements and leave them out; one more stops.", valueName: "count"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Report so many faulty elements and leave them out; one more stops.", valueName: "count"))
   var maxErrors = 0
-  @Option(help: ArgumentHelp("Commit after every so many elements; an error leaves those before in the graph.", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Commit after every so many elements; an error leaves those before in the graph.", valueName: "count"))
   var batch: Int?
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {

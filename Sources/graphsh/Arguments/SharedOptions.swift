@@ -12,11 +12,13 @@ struct RowOptions: ParsableArguments {
     ), completion: .list(OutputFormat.all.map(\.name)))
   var mode: String?
 
-  @Option(name: OpenOption.timeout.names, help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds"))
+  @Option(
+    name: OpenOption.timeout.names, parsing: .unconditional,
+    help: ArgumentHelp("Stop a statement after so many seconds.", valueName: "seconds"))
   var timeout: String?
 
   @Option(
-    name: OpenOption.memory.names,
+    name: OpenOption.memory.names, parsing: .unconditional,
     help: ArgumentHelp("What a statement may hold, such as 512MB; sorting and grouping then use temporary files.", valueName: "size"))
   var memory: String?
 

@@ -56,9 +56,10 @@ struct CommandArguments {
 
   /// Other words than one or two names.
   func misuseOfNames() -> ShellError {
-    guard words.count > 2 else { return misuse() }
+    guard !words.isEmpty else { return misuse() }
+    let found = words.count == 1 ? "one, `\(words[0])`" : "\(words.count) words"
     return .usage(
-      "`.\(command.name)` takes two names, found \(words.count) words",
+      "`.\(command.name)` takes two names, found \(found)",
       hints: ["names of several words go in quotes: .\(command.name) \"Ada Osei\" \"harbour levy\""])
   }
 

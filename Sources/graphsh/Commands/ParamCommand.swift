@@ -23,6 +23,7 @@ extension DotCommand {
       return
     }
     var text = arguments.text
+    let hasSign = text.hasPrefix("=") || name.dropFirst().contains("=")
     if text.hasPrefix("=") { text = String(text.dropFirst().drop(while: \.isWhitespace)) }
     // `name=value` as on the command line, also with a blank behind the sign.
     if let sign = name.firstIndex(of: "="), sign != name.startIndex {
@@ -34,6 +35,7 @@ extension DotCommand {
     if arguments.has("clear") {
       shell.parameters[name] = nil
     } else if text.allSatisfy(\.isWhitespace) {
+      guard !hasSign else { throw arguments.misuse("a value is missing behind `=`; `''` is the empty text") }
       guard let value = shell.parameters[name] else { throw ShellError.failure("no parameter `\(name)`") }
       shell.notice("$\(ValueText.name(name)) = \(value.description)\n")
     } else {

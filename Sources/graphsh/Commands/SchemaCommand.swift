@@ -12,19 +12,15 @@ extension DotCommand {
       """,
     completes: .label
   ) { shell, arguments in
+    guard arguments.words.count < 2 else { throw arguments.misuse("`.schema` takes one name; one of several words goes in quotes") }
     let engine = shell.engine
     var summary = try shell.watching(.reading) { monitor, _ in try engine.schema(monitor) }
     if shell.settings.asOf != nil { shell.notice("notice: the graph as it is now; `.set as-of` holds for statements and questions\n") }
     if let name = arguments.words.first {
       let names = summary.labels.map(\.name) + summary.edgeTypes.map(\.name)
+      guard names.contains(name) else { throw SchemaText.unknown(name, summary) }
       summary.labels.removeAll { $0.name != name }
       summary.edgeTypes.removeAll { $0.name != name }
-      if summary.labels.isEmpty, summary.edgeTypes.isEmpty {
-        let near = Nearest.to(name, among: names)
-        throw ShellError.failure(
-          "no label or edge type `\(name)`",
-          hints: near.isEmpty ? [] : ["did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"])
-      }
       return try shell.present(SchemaText.of(summary, isWhole: false, shell.renderContext))
     }
     guard shell.settings.format.isForPeople else {
@@ -93,6 +89,21 @@ enum SchemaText {
       }
     }
     return text
+  }
+
+  /// A name that no label and no edge type has; a property key perhaps.
+  static func unknown(_ name: String, _ summary: SchemaSummary) -> ShellError {
+    let owners =
+      summary.labels.filter { $0.propertyKeys.contains(name) }.map { ":" + ValueText.name($0.name) }
+      + summary.edgeTypes.filter { $0.propertyKeys.contains(name) }.map { ":" + ValueText.name($0.name) }
+    if !owners.isEmpty {
+      let more = owners.count > shownShapeCount ? ", ..." : ""
+      return .failure("`\(name)` is a property key, of \(owners.prefix(shownShapeCount).joined(separator: ", "))\(more)")
+    }
+    let near = Nearest.to(name, among: summary.labels.map(\.name) + summary.edgeTypes.map(\.name))
+    return .failure(
+      "no label or edge type `\(name)`",
+      hints: near.isEmpty ? [] : ["did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"])
   }
 
   /// In as many lines as the screen needs, all but the first with `indent`.

@@ -160,6 +160,9 @@ extension GraphFormat {
     let formats = name.map { [$0 == "jsonl" ? nil : $0] } ?? paths.map { detected(at: $0)?.name }
     guard let first = formats.first ?? nil, let format = named(first) else {
       guard formats.allSatisfy({ $0 == nil }) else { throw StoreError(.invalidProperty, "load files of one format at a time") }
+      if name == nil, let other = paths.first(where: isOfUnknownFormat) {
+        throw StoreError(.invalidProperty, "\(other): neither its name nor how it begins is that of a format that is loaded; `--format NAME` names one")
+      }
       return nil
     }
     guard formats.allSatisfy({ $0 == first }) else { throw StoreError(.invalidProperty, "load files of one format at a time") }

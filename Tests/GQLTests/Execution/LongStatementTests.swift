@@ -18,6 +18,8 @@ import GQL
     #expect(try value("CYPHER RETURN size(" + repeated("'a' + ", 4_000) + "'b') AS x") == .int(4_001))
     #expect(try value("RETURN " + repeated("TRUE AND ", 20_000) + "TRUE AS x") == .bool(true))
     #expect(try value("RETURN CHAR_LENGTH(" + repeated("'a' || ", 20_000) + "'b') AS x") == .int(20_001))
+    // Each operand has a column of its own.
+    #expect(throws: QueryError.self) { try value("RETURN TRUE AS y, " + repeated("TRUE OR ", 12_000) + "(" + repeated("TRUE AND ", 9_000) + "TRUE) AS x") }
     // Left to right: each part sees what overflows before it.
     #expect(throws: QueryError.self) { try value("RETURN " + repeated("9223372036854775807 + ", 100) + "1 AS x") }
     #expect(try value("LET a = 1 RETURN " + repeated("a + ", 200) + "SUM(a) AS x GROUP BY a") == .int(201))

@@ -113,21 +113,26 @@ import Testing
     #expect(line.contains("\\n\(shown)\""), "\(line)")
   }
 
+  private static let sums: [([Value], String)] = [
+    ([.int(1_600_000_000)], "1.6 billion GBP"), ([.int(12_500)], "12,500 GBP"), ([.int(1_650_000_000)], "1,650 million GBP"),
+    ([.int(800_000_000_000), .int(150_000_000_000)], "800 billion GBP\\n150 billion GBP"), ([.int(2_000_000), .int(2_000_000)], "2 million GBP"),
+    ([.int(-7)], "-7 GBP"), ([.int(.min)], "-9,223,372,036,854,775,808 GBP"), ([.int(-123_456)], "-123,456 GBP"),
+    ([.float(1_234_567.891)], "1,234,567.891 GBP"), ([.float(1.6e9)], "1.6 billion GBP"), ([.float(-7e7)], "-70 million GBP"),
+    ([.decimal(ExactDecimal(coefficient: 9_999_950, scale: 2))], "99,999.5 GBP"),
+  ]
+
   /// Sums are shown without loss, and left to the tooltip where there are many.
-  @Test(arguments: [
-    ([1_600_000_000], "1.6 billion GBP"), ([12_500], "12,500 GBP"), ([800_000_000_000, 150_000_000_000], "800 billion GBP\\n150 billion GBP"),
-    ([2_000_000, 2_000_000], "2 million GBP"), ([1_650_000_000], "1,650 million GBP"), ([-7], "-7 GBP"), ([Int64.min], "-9,223,372,036,854,775,808 GBP"),
-  ])
-  func sumsAreShown(amounts: [Int64], shown: String) throws {
-    func text(_ amounts: [Int64]) throws -> String {
+  @Test(arguments: sums)
+  func sumsAreShown(amounts: [Value], shown: String) throws {
+    func text(_ amounts: [Value]) throws -> String {
       let edges = amounts.enumerated().map {
-        edge(Int64($0.offset + 1), 1, 2, "FUNDS", ["amount": .int($0.element), "currency": .string("GBP")])
+        edge(Int64($0.offset + 1), 1, 2, "FUNDS", ["amount": $0.element, "currency": .string("GBP")])
       }
       return try DOTDocument(graph(people, edges)).text.lines.first { $0.contains("->") } ?? ""
     }
     let line = try text(amounts)
     #expect(line.contains("FUNDS\(amounts.count > 1 ? " ×\(amounts.count)" : "")\\n\(shown)\""), "\(line)")
-    #expect(try text([1, 2, 3]).contains("FUNDS ×3\""))
+    #expect(try text([.int(1), .int(2), .int(3)]).contains("FUNDS ×3\""))
   }
 
   /// The earliest time is shown as exactly as it is known.

@@ -122,7 +122,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("nonsense", "not a JSON object: expected a JSON object at column 1"),
+    ("nonsense", "not a JSON object, as each line is one: expected a JSON object at column 1"),
     (#"{"type":"node","id":"Żółć",}"#, "at column 28"),
     (#"{"type":"vertex","id":"a"}"#, "found \"vertex\""),
     (#"{"type":"node"}"#, "needs an `id`"),

@@ -109,6 +109,28 @@ import Testing
     #expect(!report.files[0].columns.contains { !$0.isInferred })
   }
 
+  /// Digits that no float keeps make a column one of decimals; what no decimal holds makes it floats.
+  @Test(arguments: [
+    (["0.5", "0.1234567890123456789012345", "7"], "decimal"), (["1", "12345678901234567.5"], "decimal"), (["1e5", "0.1234567890123456789"], "decimal"),
+    (["1e-50", "0.1234567890123456789"], "float"), (["0.1234567890123456789", "1e-50"], "float"), (["0.5000000000000000000000"], "float"),
+    (["1.2345678901234567"], "float"), (["0.12345678901234567890123456789012345678901"], "float"), (["0.1234567890123456789", "x"], "string"),
+  ])
+  func longNumbersAreDecimals(values: [String], type: String) throws {
+    let rows = values.map { $0 + "\n" }.joined()
+    #expect(try load(nodes: ["Thing=\nn\n" + rows]).1.files[0].columns[0].header == "n:\(type)")
+  }
+
+  @Test(arguments: [
+    ("a,d\nx,2025-01-01\ny,2025-02-30\nz,1\n", [":3: `2025-02-30` in `d` is not a date, as the values before it are: the whole column is kept as texts"]),
+    ("a,n\nx,\ny,1\n\"z\nz\",2.5\nw,\"3\"\n", [":6: `3` in `n` is not a number, as the values before it are: the whole column is kept as texts"]),
+    ("a,n\nx,one\ny,1\n", []), ("id,n\n1,x\ny,y\n", []), ("a,n:string\nx,1\ny,z\n", []),
+    ("1,Ann,true\n2,Bob,false\n", [":1: the first line is the header, so properties are called `1`, `true`; where it holds values, write a header before it"]),
+  ])
+  func columnsOfSeveralKindsAreTold(text: String, told: [String]) throws {
+    let notices = try load(nodes: ["Thing=\n" + text]).1.load.notices.filter { $0.contains(".csv:") }
+    #expect(notices.map { ":" + $0.split(separator: ":", maxSplits: 1)[1] } == told)
+  }
+
   /// As Neo4j writes them: what the header says holds for values that do not say it.
   @Test func optionsOfAHeaderHoldForItsValues() throws {
     let text = """

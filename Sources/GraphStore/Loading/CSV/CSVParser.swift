@@ -80,10 +80,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
   private func read(_ index: Int) throws(StoreError) -> Bool {
     let isInferred = try tables[index].inferTypes(listDelimiter: options.listDelimiter, isCancelled: { events.isCancelled })
     let table = tables[index]
-    let sign = Character(UnicodeScalar(options.listDelimiter))
-    report.load.notices += table.undividedLists.sorted().map {
-      "\(table.input.path): `\($0)` has `\(sign)` in it and is one text; for a list call the column `\($0):string[]`"
-    }
+    report.load.notices += table.notices(listDelimiter: options.listDelimiter)
     let memory = ByteBuffer(capacity: 1_024)
     let steps = table.steps(memory)
     names.begin(table.input)

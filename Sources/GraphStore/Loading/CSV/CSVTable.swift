@@ -19,6 +19,8 @@ struct CSVTable {
   let endSpace: String?
   /// Columns without a type that look like lists and are none: known once types have been inferred.
   private(set) var undividedLists: Set<String> = []
+  /// Of columns whose first values are of another type than texts, the first that is not.
+  private(set) var odd: [(column: String, type: CSVType, line: Int, text: String)] = []
   var isOfEdges: Bool { header.isOfEdges }
 
   /// Opens the file and reads its header.
@@ -127,7 +129,9 @@ struct CSVTable {
           guard reader.fieldCount == header.columns.count else { continue }
           for index in wanted {
             let field = reader.fields[index]
-            guesses[index].note(field.bytes, isQuoted: field.isQuoted)
+            if guesses[index].note(field.bytes, isQuoted: field.isQuoted), header.columns[index].role == .property, let type = guesses[index].formerType {
+              odd.append((header.columns[index].name, type, reader.line, String(decoding: field.bytes.prefix(40), as: UTF8.self)))
+            }
             if CSVTable.listNames.contains(header.columns[index].name), field.bytes.contains(listDelimiter) { undividedLists.insert(header.columns[index].name) }
           }
         }
@@ -141,6 +145,18 @@ struct CSVTable {
       header.columns[index].type = type
     }
     return isWanted
+  }
+
+  /// What whoever wrote the file may have meant otherwise.
+  func notices(listDelimiter: UInt8) -> [String] {
+    let sign = Character(UnicodeScalar(listDelimiter))
+    let values = header.columns.map(\.name).filter { CSVTypeGuess.isTyped($0) }.map { "`\($0)`" }
+    let headless =
+      values.isEmpty
+      ? [] : ["\(input.path):1: the first line is the header, so properties are called \(values.joined(separator: ", ")); where it holds values, write a header before it"]
+    let undivided = undividedLists.sorted().map { "\(input.path): `\($0)` has `\(sign)` in it and is one text; for a list call the column `\($0):string[]`" }
+    let mixed = odd.map { "\(input.path):\($0.line): `\($0.text)` in `\($0.column)` is not \($0.type.noun), as the values before it are: the whole column is kept as texts" }
+    return headless + undivided + mixed
   }
 
   /// - Parameter memory: holds the prefixes; nothing is appended to it afterwards.

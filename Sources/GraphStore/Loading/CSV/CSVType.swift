@@ -33,6 +33,23 @@ enum CSVType: String, CaseIterable {
   }
 }
 
+extension CSVType {
+  /// For messages, with its article.
+  var noun: String {
+    switch self {
+    case .string: "a text"
+    case .int: "an integer"
+    case .float, .decimal: "a number"
+    case .bool: "a truth value"
+    case .date: "a date"
+    case .localTime, .zonedTime: "a time"
+    case .localDateTime, .zonedDateTime: "a datetime"
+    case .duration: "a duration"
+    case .point: "a point"
+    }
+  }
+}
+
 /// What the options of a column say of values that do not say it themselves.
 struct CSVDefaults: Equatable {
   /// `{timezone:Europe/Stockholm}` or `{timezone:+02:00}`, of datetimes and times.
@@ -45,31 +62,51 @@ struct CSVDefaults: Equatable {
 
 /// What all values of a column may be, learned from one value after the other.
 ///
-/// A quoted value is a string. Dates are of the form `2025-03-03`. Integers have no leading zeros (`007` is a string); integers and floats together are floats.
-/// A column without a value is a string.
+/// A quoted value is a string. Dates are of the form `2025-03-03`. Integers have no leading zeros (`007` is a string); integers and floats together are floats,
+/// and decimals where one of them has more digits than a float keeps. A column without a value is a string.
 struct CSVTypeGuess {
   private var guess: CSVType?
+  /// One of the floats is beyond what decimals hold.
+  private var isBeyondDecimals = false
+  /// What all values before one of another type were.
+  private(set) var formerType: CSVType?
 
-  var type: CSVType { guess ?? .string }
+  var type: CSVType { guess == .decimal && isBeyondDecimals ? .float : guess ?? .string }
 
+  /// - Returns: whether this value has made strings of the values before it.
   @inline(__always)
-  mutating func note(_ bytes: UnsafeBufferPointer<UInt8>, isQuoted: Bool) {
-    if guess == .string { return }
-    if bytes.count == 0, !isQuoted { return }
-    if isQuoted {
-      guess = .string
-    } else {
+  mutating func note(_ bytes: UnsafeBufferPointer<UInt8>, isQuoted: Bool) -> Bool {
+    if guess == .string { return false }
+    if bytes.count == 0, !isQuoted { return false }
+    if !isQuoted {
+      if isAsGuessed(bytes) { return false }
       learn(bytes)
+      if guess != .string { return false }
     }
+    return settleForStrings()
+  }
+
+  private mutating func settleForStrings() -> Bool {
+    if guess != .string { (formerType, guess) = (guess, .string) }
+    return formerType != nil
+  }
+
+  /// Whether a text by itself is taken for another value than a string.
+  static func isTyped(_ text: String) -> Bool {
+    guard !text.isEmpty else { return false }
+    var text = text
+    return text.withUTF8 { type(of: $0) } != .string
   }
 
   private mutating func learn(_ bytes: UnsafeBufferPointer<UInt8>) {
-    if isAsGuessed(bytes) { return }
     let type = CSVTypeGuess.type(of: bytes)
+    if type == .float, ExactDecimal(text: bytes) == nil { isBeyondDecimals = true }
     switch (guess, type) {
     case (nil, _): guess = type
     case (.int?, .float), (.float?, .int): guess = .float
-    case (let known?, _): if known != type { guess = .string }
+    case (.int?, .decimal), (.float?, .decimal), (.decimal?, .int), (.decimal?, .float): guess = .decimal
+    case (let known?, _) where known != type: (formerType, guess) = (known, .string)
+    case (.some, _): break
     }
   }
 
@@ -78,7 +115,7 @@ struct CSVTypeGuess {
   private func isAsGuessed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     switch guess {
     case .int: ExternalIDs.integer(bytes) != nil
-    case .float: CSVNumber.isPlainFloat(bytes)
+    case .float: bytes.count <= CSVNumber.floatDigits && CSVNumber.isPlainFloat(bytes, mayHaveExponent: false)
     case .date: LocalDate.isPlain(bytes)
     case nil, .string, .decimal, .bool, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration, .point: false
     }
@@ -89,7 +126,7 @@ struct CSVTypeGuess {
     let isDigit = first &- 0x30 < 10
     if isDigit || first == UInt8(ascii: "-") {
       if ExternalIDs.integer(bytes) != nil || CSVNumber.int(bytes) != nil && CSVNumber.isPlainInteger(bytes) { return .int }
-      if CSVNumber.isPlainFloat(bytes) { return .float }
+      if CSVNumber.isPlainFloat(bytes) { return CSVNumber.needsDecimal(bytes) ? .decimal : .float }
     }
     if isDigit {
       if LocalDate.isPlain(bytes) { return .date }
@@ -151,8 +188,17 @@ enum CSVNumber {
     return bytes[start...].allSatisfy { $0 &- 0x30 < 10 }
   }
 
+  /// Significant digits that say which float is meant (IEEE 754); what has more is told apart by none.
+  static let floatDigits = 17
+
+  /// Whether a number with a point has more digits than a float keeps, and not more than a decimal does.
+  static func needsDecimal(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count > floatDigits, let value = ExactDecimal(text: bytes)?.canonical else { return false }
+    return value.coefficient.magnitude >= ExactDecimal.powersOfTen[floatDigits].magnitude
+  }
+
   /// A number with a point or an exponent as JSON writes it, of so few digits and so small an exponent that it is finite.
-  static func isPlainFloat(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  static func isPlainFloat(_ bytes: UnsafeBufferPointer<UInt8>, mayHaveExponent: Bool = true) -> Bool {
     var index = 0
     func digits() -> Int {
       let start = index
@@ -169,7 +215,7 @@ enum CSVNumber {
       guard digits() > 0 else { return false }
       if index == bytes.count { return true }
     }
-    guard bytes[index] | 0x20 == UInt8(ascii: "e") else { return false }
+    guard mayHaveExponent, bytes[index] | 0x20 == UInt8(ascii: "e") else { return false }
     index += 1
     if index < bytes.count, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "+") { index += 1 }
     let exponent = digits()

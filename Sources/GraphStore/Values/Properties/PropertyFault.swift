@@ -15,6 +15,14 @@ struct PropertyFault: Error {
   /// Without the properties' contents.
   var message: String { "\(explanation) at byte \(offset) of the properties" }
 
+  /// Of a value in an object that is one otherwise.
+  var isOfValue: Bool {
+    switch kind {
+    case .floatOutOfRange, .integerTooLong, .tooDeep, .repeatedName, .unknownTag, .reservedTag, .badTagContent: true
+    case .noRecord, .unfinished, .unexpectedCharacter, .controlInString, .badEscape, .loneSurrogate, .invalidUTF8, .badNumber, .trailingText: false
+    }
+  }
+
   /// What is wrong, without where.
   var explanation: String {
     switch kind {
