@@ -14,13 +14,14 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CAllocator"),
     .target(name: "GraphStore", dependencies: ["CSQLite"]),
     .target(name: "GQL", dependencies: ["GraphStore"]),
     .target(name: "GraphFormats", dependencies: ["GraphStore"]),
     .executableTarget(
       name: "graphsh",
       dependencies: [
-        "GQL", "GraphFormats", "GraphStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CAllocator", "GQL", "GraphFormats", "GraphStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "TestSupport", dependencies: ["GQL", "GraphStore"], path: "Tests/TestSupport",

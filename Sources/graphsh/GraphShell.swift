@@ -1,4 +1,5 @@
 import ArgumentParser
+import CAllocator
 import GQL
 import Glibc
 
@@ -7,6 +8,7 @@ import Glibc
 enum GraphShell {
   static func main() {
     FileOutput.keepStandardDescriptors()
+    callocator_keep_freed(keptBytes)
     // A write beyond `ulimit -f` fails like any other, and is told.
     signal(SIGXFSZ, SIG_IGN)
     // The array of arguments has replacement characters in the place of what is not UTF-8.
@@ -18,6 +20,9 @@ enum GraphShell {
     let status = CommandLineDispatcher.run(Array(CommandLine.arguments.dropFirst()), services: .live)
     exit(status.rawValue)
   }
+
+  /// That statements have given back and the next one may have.
+  private static let keptBytes: Int32 = 128 << 20
 
   static let version = Graph.version
 }

@@ -177,7 +177,7 @@ import Testing
 
   @Test(arguments: [
     (".sch", [".schema"]), (".mode js", ["json", "jsonlines"]), (".open se", ["seeds.graph"]), (".open s", ["seeds.graph", "sub/"]),
-    (".open sub/", ["sub/inner.gql"]), (".open .h", [".hidden"]), (".backs --s", ["--show"]), (".help bac", ["backs"]),
+    (".open sub/", ["sub/inner.gql"]), (".open .h", [".hidden"]), (".backs --s", ["--show"]), (".help bac", ["backs", "backup"]),
     (".set tim", ["timeout", "timer"]), (".schema SU", ["SUPPORTS"]), (".backs ada", ["Ada Osei"]), (".backs --by ada", ["\"Ada Osei\""]),
     (".backs --with-state ada", ["Ada Osei"]), (".backs Ada O", ["Ada Osei"]), (".path \"ada", ["\"Ada Osei\""]), (".path x ad", ["\"Ada Osei\""]),
     (".about levy", ["\"levy \\\"A\\\"\""]), (".ask aid", ["aid-totals"]), (".dot x.svg MATCH (n:Pe", ["Person", "`peace plan`"]),
@@ -372,8 +372,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (".import x.csv", "`graphsh import FILE ...` does that, outside the shell"), (".export", "`graphsh export FILE ...`"),
-    (".tables", "`.schema`"), (".exit", "`.quit`"), (".timer on", "`.set timer on|off`"), (".null-value x", "`.set nullvalue TEXT`"),
+    (".dump", "`.export -o OUT.gql` writes the graph"), (".new", "`.open FILE --create` makes a graph"),
+    (".tables", "`.schema`"), (".timer on", "`.set timer on|off`"), (".null-value x", "`.set nullvalue TEXT`"),
     (".once a.csv", "`.output FILE --once`"), (".mode box", "`.mode table` is like it"),
     (".sources Luke Pollard one-month truce", "names of several words go in quotes"), (".path Luke Pollard truce", "names of several words go in quotes"),
     (".timeline levy --since 2025-04 --until 2025-03", "`--since` 2025-04-01 is later than `--until` 2025-03-31"),

@@ -72,10 +72,11 @@ final class ExecutionContext {
 
   var reader: any GraphReader { functions.reader }
 
-  /// Whether work on so many nodes is worth threads, and the statement may have them: it does not write.
-  func canUseThreads(onNodes count: Int) -> Bool {
-    limits.threads > 1 && writer == nil && limits.memoryBytes >= limits.smallestParallelMemory && count >= limits.smallestParallelScan
-  }
+  /// Whether the statement may have threads: it does not write, and need not save memory.
+  var canUseThreads: Bool { limits.threads > 1 && writer == nil && limits.memoryBytes >= limits.smallestParallelMemory }
+
+  /// Whether work on so many nodes is worth them.
+  func canUseThreads(onNodes count: Int) -> Bool { canUseThreads && count >= limits.smallestParallelScan }
 
   /// For a scan that begins, of so many nodes; nil when another drives the statement.
   func monitor(ofScan scan: AnyObject, over count: Int) -> WorkMonitor? {

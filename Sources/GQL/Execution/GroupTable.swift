@@ -4,9 +4,9 @@ import GraphStore
 ///
 /// Each column is turned into numbers by a dictionary of its own; then pairs of numbers are numbered from left to right.
 final class GroupTable {
-  @exclusivity(unchecked) private var dictionaries: [ValueDictionary]
+  @exclusivity(unchecked) private(set) var dictionaries: [ValueDictionary]
   /// `pairs[i]` numbers (number of the columns up to i, code of column i + 1).
-  @exclusivity(unchecked) private var pairs: [PairTable]
+  @exclusivity(unchecked) private(set) var pairs: [PairTable]
   /// By column, the codes of the property's values by node ordinal, where they are asked for so.
   @exclusivity(unchecked) private var codesByNode: [OrdinalCodes]
   private let codes = OrdinalBuffer()
@@ -153,48 +153,9 @@ final class GroupTable {
   /// - Parameter runs: the groups by table, in the order in which they are new here.
   /// - Returns: by table, the group here of each of its groups.
   func take(_ others: [GroupTable], _ runs: [(table: Int, groups: Range<Int>)]) -> [[UInt32]] {
-    let translations = others.map { Translation(of: $0, into: self) }
-    for (table, groups) in runs { for group in groups { _ = translations[table].number(group) } }
+    let translations = others.map { GroupTranslation(of: $0, into: self) }
+    for (table, groups) in runs { translations[table].take(groups) }
     count = pairs.last?.count ?? dictionaries.first?.count ?? count
     return translations.map(\.groups)
-  }
-
-  /// What another table's numbers are in this one; each is looked up once.
-  private final class Translation {
-    private let other: GroupTable
-    private let own: GroupTable
-    /// By column, of the values' codes.
-    @exclusivity(unchecked) private var codes: [[UInt32]]
-    /// By level, of the pairs' numbers.
-    @exclusivity(unchecked) private var numbers: [[UInt32]]
-
-    init(of other: GroupTable, into own: GroupTable) {
-      (self.other, self.own) = (other, own)
-      codes = other.dictionaries.map { Array(repeating: ValueDictionary.none, count: $0.count) }
-      numbers = other.pairs.map { Array(repeating: ValueDictionary.none, count: $0.count) }
-    }
-
-    /// Of the groups; those that were not asked for have none.
-    var groups: [UInt32] { numbers.last ?? codes.first ?? Array(repeating: 0, count: other.count) }
-
-    func number(_ group: Int) -> UInt32 { own.dictionaries.isEmpty ? 0 : number(group, own.pairs.count) }
-
-    /// Of the columns up to `column`.
-    private func number(_ number: Int, _ column: Int) -> UInt32 {
-      guard column > 0 else { return code(number, 0) }
-      let level = column - 1
-      if numbers[level][number] != ValueDictionary.none { return numbers[level][number] }
-      let pair = other.pairs[level][number]
-      let left = self.number(Int(pair.left), level)
-      let new = own.pairs[level].number(left, code(Int(pair.right), column))
-      numbers[level][number] = new
-      return new
-    }
-
-    @inline(__always)
-    private func code(_ code: Int, _ column: Int) -> UInt32 {
-      if codes[column][code] == ValueDictionary.none { codes[column][code] = own.dictionaries[column].code(of: other.dictionaries[column].values[code]) }
-      return codes[column][code]
-    }
   }
 }

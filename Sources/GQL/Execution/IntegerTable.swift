@@ -1,3 +1,5 @@
+import GraphStore
+
 /// A map from 64-bit keys to small numbers: open addressing with linear probing, at most half full. A key lies beside its number, so that a
 /// look-up loads one line of memory. Takes none while it is empty.
 final class IntegerTable {
@@ -89,6 +91,7 @@ final class IntegerTable {
     defer { old.deallocate() }
     capacity = max(IntegerTable.firstCapacity, oldCapacity * 2)
     slots = .allocate(capacity: capacity)
+    LargeMemory.advise(slots, byteCount: bytesInUse)
     slots.initialize(repeating: Slot(), count: capacity)
     for slot in UnsafeBufferPointer(start: old, count: oldCapacity) where slot.value != ValueDictionary.none {
       var position = Int(truncatingIfNeeded: IntegerTable.hash(slot.key)) & (capacity - 1)

@@ -181,7 +181,8 @@ final class PipelineBuilder {
     guard let scan = plan.morselScan else { return nil }
     let serial = PipelineBuilder(isForWorker: true) { [self] in physical }
     return MorselSource(
-      serial: serial.make(plan, argument), argument: argument, labels: scan.labels, slots: slots.sorted { $0.index < $1.index }
+      serial: serial.make(plan, argument), argument: argument, labels: scan.labels, slots: slots.sorted { $0.index < $1.index },
+      rowsPerNode: RowEstimates(physical.statistics).rowsPerScannedNode(of: plan)
     ) { [physical] in
       PipelineBuilder(isForWorker: true) { physical }.makeWorker(worker ?? plan, last?())
     }

@@ -224,6 +224,20 @@ extension PhysicalPlan {
     }
   }
 
+  /// What a step takes its rows from; nil: from outside.
+  var input: PhysicalPlan? {
+    switch self {
+    case .argument: return nil
+    case .nodeScan(let input, _), .nodeLookup(let input, _), .nodeJoin(let input, _), .partJoin(let input, _), .labelCheck(let input, _),
+      .expand(let input, _), .search(let input, _), .filter(let input, _, _), .weigh(let input, _), .commonNeighbours(let input, _),
+      .distinctEdges(let input, _, _), .extend(let input, _), .unwind(let input, _, _), .callProcedure(let input, _, _),
+      .aggregate(let input, _, _, _), .distinct(let input, _, _), .sort(let input, _), .page(let input, _, _), .discard(let input),
+      .setOperation(let input, _), .apply(let input, _), .insert(let input, _, _), .set(let input, _, _, _), .remove(let input, _, _),
+      .delete(let input, _, _, _):
+      return input
+    }
+  }
+
   /// The one row that a statement begins with, or those of an outer query.
   var isArgument: Bool { if case .argument = self { true } else { false } }
 

@@ -22,6 +22,16 @@ struct RowEstimates {
 
   func rows(of plan: PhysicalPlan) -> Double { estimate(plan).rows }
 
+  /// The most rows that a step makes of each node of the scan that drives the plan; at least 1.
+  func rowsPerScannedNode(of plan: PhysicalPlan) -> Double {
+    var (most, step) = (1.0, plan)
+    while let input = step.input, !input.isArgument {
+      most = max(most, rows(of: step))
+      step = input
+    }
+    return max(1, most / max(1, rows(of: step)))
+  }
+
   private func estimate(_ plan: PhysicalPlan) -> Estimate {
     switch plan {
     case .argument: return Estimate(rows: 1)

@@ -6,10 +6,11 @@ extension Store {
     try withReadingConnection { (connection) throws(StoreError) in try FileCheck.run(on: connection, monitor) }
   }
 
-  /// Makes the packed index anew, from which snapshots are read. Reads every row; writers wait, readers do not.
+  /// Makes the packed index anew, from which snapshots are read. Reads every row; writers wait, readers do not. A graph in memory has none.
   ///
   /// - Throws: `corrupt` when the graph cannot be packed as it is; what a commit throws.
   public func repack(monitor: WorkMonitor? = nil) throws(StoreError) {
+    guard path != nil else { return }
     let transaction = try beginWrite()
     transaction.monitor = monitor
     try transaction.repack()

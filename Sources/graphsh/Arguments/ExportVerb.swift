@@ -3,7 +3,7 @@ import GQL
 import GraphFormats
 import GraphStore
 
-struct ExportVerb: ShellCommand {
+struct ExportVerb: GraphVerb {
   static let configuration = CommandConfiguration(
     commandName: VerbName.export.rawValue, abstract: "Write the graph or a part of it in a format of others, or draw it as DOT, SVG or PNG.",
     discussion: """
@@ -45,22 +45,34 @@ struct ExportVerb: ShellCommand {
   private var output: String? { out == "-" ? nil : out }
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
-    if query != nil && backs != nil { throw ShellError.usage("`--query` and `--backs` exclude each other") }
+    _ = try target()
     var settings = Settings()
+    try adjust(&settings)
+    return try OneShot(file: file, graph: graph, settings: settings, services: services).status { try carryOut(in: $0, arguments: arguments) }
+  }
+
+  func adjust(_ settings: inout Settings) throws {
     if let timeout { try Setting.timeout.assign(&settings, timeout) }
     if let asOf { try Setting.asOf.assign(&settings, asOf) }
-    let target = try self.format.map { try Target(name: $0) } ?? output.map { try Target(output: $0, isDrawn: query != nil || backs != nil) } ?? .lines
-    return try OneShot(file: file, graph: graph, settings: settings, services: services).run { shell in
-      defer { noteOtherGraphs(shell) }
-      switch target {
-      case .picture(let picture): try draw(shell, picture)
-      case .lines:
-        let contents = try Contents(request, shell)
-        try write(shell) { monitor, sink in try contents.read { try KeyedExport.write($0, monitor: monitor, to: sink) } }
-      case .tables: try writeTables(Contents(request, shell), shell)
-      case .format(let format): try write(Contents(request, shell), as: format, shell)
-      }
+  }
+
+  func carryOut(in shell: Shell, arguments: [String]) throws -> ExitStatus {
+    let target = try target()
+    defer { noteOtherGraphs(shell) }
+    switch target {
+    case .picture(let picture): try draw(shell, picture)
+    case .lines:
+      let contents = try Contents(request, shell)
+      try write(shell) { monitor, sink in try contents.read { try KeyedExport.write($0, monitor: monitor, to: sink) } }
+    case .tables: try writeTables(Contents(request, shell), shell)
+    case .format(let format): try write(Contents(request, shell), as: format, shell)
     }
+    return .success
+  }
+
+  private func target() throws -> Target {
+    if query != nil && backs != nil { throw ShellError.usage("`--query` and `--backs` exclude each other") }
+    return try format.map { try Target(name: $0) } ?? output.map { try Target(output: $0, isDrawn: query != nil || backs != nil) } ?? .lines
   }
 
   /// The graph, or the part of it that is asked for.

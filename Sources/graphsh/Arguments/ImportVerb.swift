@@ -3,7 +3,7 @@ import GQL
 import GraphFormats
 import GraphStore
 
-struct ImportVerb: ShellCommand {
+struct ImportVerb: GraphVerb {
   static let configuration = CommandConfiguration(
     commandName: VerbName.import.rawValue, abstract: "Load files: keyed JSON Lines, CSV, GraphML and other formats.",
     discussion: """
@@ -61,55 +61,78 @@ struct ImportVerb: ShellCommand {
   var batch: Int?
 
   func run(arguments: [String], services: Services) throws -> ExitStatus {
-    guard maxErrors >= 0 else { throw ShellError.usage("`--max-errors` is a number from 0") }
-    guard batch ?? 1 > 0 else { throw ShellError.usage("`--batch` is a number from 1") }
-    let format = try self.format.map { name throws(ShellError) in try Self.formatName(name) }
-    var tables = try self.tables(format)
-    var files = inputs.filter { !isTable($0, format) }
-    guard !tables.isEmpty || !files.isEmpty else { throw ShellError.usage("nothing to load") }
-    guard tables.isEmpty || files.isEmpty else { throw ShellError.usage("load CSV and other formats one after the other") }
-    let paths = files + tables.map(\.path)
-    guard paths.filter({ $0 == "-" }).count <= 1 else { throw ShellError.usage("standard input can be read once") }
-    for path in paths where path != "-" && !FileSystem.exists(path) { throw ShellError.failure("`\(path)` does not exist") }
-    for path in paths {
-      if FileSystem.isDirectory(path) { throw ShellError.failure("`\(path)` is a directory", hints: ["name the files in it"]) }
-      guard let unpacker = FileSystem.unpacker(for: path) else { continue }
-      throw ShellError.failure("`\(path)` is compressed", hints: ["`\(unpacker) \(path) | \(command(reading: path, from: arguments, format))`"])
-    }
-    var options = try self.options(tables, format)
+    let work = try work(arguments)
     let isNew = create && !FileSystem.exists(file)
     var status = ExitStatus.failure
     // Where nothing was loaded the next try finds the folder as this one did.
     defer { if isNew, dryRun || status != .success && batch == nil { DatabaseFiles.remove(file) } }
     let shell = try OneShot(file: file, graph: graph, mode: isNew ? .create : .readWrite, services: services)
-    status = try shell.run { shell in
-      var input: SpooledInput?
-      var watched: WorkMonitor?
-      func named(_ text: String) -> String { VisibleText.escaped(input?.named(text) ?? text) }
-      do {
-        let (report, lines) = try shell.watching(.reading) { monitor, _ in
-          options.monitor = monitor
-          watched = monitor
-          if paths.contains("-") {
-            let spooled = try SpooledInput(monitor)
-            input = spooled
-            files = files.map { $0 == "-" ? spooled.path : $0 }
-            for index in tables.indices where tables[index].path == "-" { tables[index].path = spooled.path }
-          }
-          let format = format ?? (input != nil && !files.isEmpty ? "jsonl" : nil)
-          return try load(files, tables, format, options, shell.engine)
-        }
-        for line in lines { shell.notice(named(line) + "\n") }
-        for line in report.rejected { shell.notice("left out: \(named(line))\n") }
-        for notice in report.notices { shell.notice("notice: \(named(notice))\n") }
-        shell.notice(SummaryText.of(report, isDryRun: dryRun) + "\n")
-      } catch let error as StoreError where error.code != .interrupted {
-        // Those before count as well: one that is one too many is the error.
-        for line in watched?.rejected ?? [] where line != error.message { shell.notice("left out: \(named(line))\n") }
-        throw ShellError.failure(input?.named(error.message) ?? error.message)
-      }
-    }
+    status = try shell.run { try load(work, $0) }
     return status
+  }
+
+  func carryOut(in shell: Shell, arguments: [String]) throws -> ExitStatus {
+    let work = try work(arguments)
+    guard !work.paths.contains("-") else { throw ShellError.usage("standard input is the shell's own", hints: ["`graphsh import FILE -` loads from a pipe"]) }
+    try load(work, shell)
+    return .success
+  }
+
+  /// What is to be loaded, looked at before the graph is opened.
+  private struct Work {
+    var files: [String]
+    var tables: [CSVInput]
+    var format: String?
+    var options: CSVOptions
+    var paths: [String] { files + tables.map(\.path) }
+  }
+
+  private func work(_ arguments: [String]) throws -> Work {
+    guard maxErrors >= 0 else { throw ShellError.usage("`--max-errors` is a number from 0") }
+    guard batch ?? 1 > 0 else { throw ShellError.usage("`--batch` is a number from 1") }
+    let format = try self.format.map { name throws(ShellError) in try Self.formatName(name) }
+    let tables = try self.tables(format)
+    let files = inputs.filter { !isTable($0, format) }
+    guard !tables.isEmpty || !files.isEmpty else { throw ShellError.usage("nothing to load") }
+    guard tables.isEmpty || files.isEmpty else { throw ShellError.usage("load CSV and other formats one after the other") }
+    let work = Work(files: files, tables: tables, format: format, options: try options(tables, format))
+    guard work.paths.filter({ $0 == "-" }).count <= 1 else { throw ShellError.usage("standard input can be read once") }
+    for path in work.paths where path != "-" && !FileSystem.exists(path) { throw ShellError.failure("`\(path)` does not exist") }
+    for path in work.paths {
+      if FileSystem.isDirectory(path) { throw ShellError.failure("`\(path)` is a directory", hints: ["name the files in it"]) }
+      guard let unpacker = FileSystem.unpacker(for: path) else { continue }
+      throw ShellError.failure("`\(path)` is compressed", hints: ["`\(unpacker) \(path) | \(command(reading: path, from: arguments, format))`"])
+    }
+    return work
+  }
+
+  private func load(_ work: Work, _ shell: Shell) throws {
+    var work = work
+    var input: SpooledInput?
+    var watched: WorkMonitor?
+    func named(_ text: String) -> String { VisibleText.escaped(input?.named(text) ?? text) }
+    do {
+      let (report, lines) = try shell.watching(.reading) { monitor, _ in
+        work.options.monitor = monitor
+        watched = monitor
+        if work.paths.contains("-") {
+          let spooled = try SpooledInput(monitor)
+          input = spooled
+          work.files = work.files.map { $0 == "-" ? spooled.path : $0 }
+          for index in work.tables.indices where work.tables[index].path == "-" { work.tables[index].path = spooled.path }
+          if !work.files.isEmpty, work.format == nil { work.format = "jsonl" }
+        }
+        return try load(work, shell.engine)
+      }
+      for line in lines { shell.notice(named(line) + "\n") }
+      for line in report.rejected { shell.notice("left out: \(named(line))\n") }
+      for notice in report.notices { shell.notice("notice: \(named(notice))\n") }
+      shell.notice(SummaryText.of(report, isDryRun: dryRun) + "\n")
+    } catch let error as StoreError where error.code != .interrupted {
+      // Those before count as well: one that is one too many is the error.
+      for line in watched?.rejected ?? [] where line != error.message { shell.notice("left out: \(named(line))\n") }
+      throw ShellError.failure(input?.named(error.message) ?? error.message)
+    }
   }
 
   /// The command as it was given, with standard input in the place of a packed file.
@@ -127,15 +150,13 @@ struct ImportVerb: ShellCommand {
   }
 
   /// What was loaded, and lines on what a dry run found.
-  private func load(
-    _ files: [String], _ tables: [CSVInput], _ format: String?, _ options: CSVOptions, _ engine: Engine
-  ) throws -> (ImportReport, [String]) {
-    guard tables.isEmpty else {
-      let report = try engine.loadTables(tables, options)
+  private func load(_ work: Work, _ engine: Engine) throws -> (ImportReport, [String]) {
+    guard work.tables.isEmpty else {
+      let report = try engine.loadTables(work.tables, work.options)
       return (report.load, dryRun ? ImportVerb.columns(of: report) : [])
     }
-    let report = try engine.load(
-      files, format, LoadOptions(maximumErrors: maxErrors, isDryRun: dryRun, batch: batch, monitor: options.monitor))
+    let options = LoadOptions(maximumErrors: maxErrors, isDryRun: dryRun, batch: batch, monitor: work.options.monitor)
+    let report = try engine.load(work.files, work.format, options)
     return (report, report.shape)
   }
 

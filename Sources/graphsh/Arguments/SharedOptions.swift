@@ -81,14 +81,22 @@ struct OneShot {
     shell = Shell(
       engine: engine, settings: settings, console: OneShot.console(), interrupts: interrupts,
       open: { path, _ in try services.open(path, .readOnly) })
+    shell.endsWhenInterrupted = true
   }
 
   /// Runs `body`; its errors are reported with the status they mean.
   func run(_ body: (Shell) throws -> Void) throws -> ExitStatus {
+    try status {
+      try body($0)
+      return .success
+    }
+  }
+
+  /// The same, where `body` says what came of it.
+  func status(_ body: (Shell) throws -> ExitStatus) throws -> ExitStatus {
     do {
       try useGraph()
-      try body(shell)
-      return .success
+      return try body(shell)
     } catch where ErrorText.isInterruption(error) {
       shell.notice("interrupted\n")
       return .interrupted
@@ -117,11 +125,12 @@ struct OneShot {
 }
 
 extension Shell {
-  /// Long work of a program that only reads the graph: SIGINT ends it at once, without the files that it has begun.
+  /// Long work that only reads the graph. Where the program does nothing else SIGINT ends it at once, without the files that it has begun.
   func reading<Result>(
     _ phase: WorkMonitor.Phase, discarding files: [PartFile] = [], _ body: (WorkMonitor, Progress) throws -> Result
   ) throws -> Result {
-    try watching(
+    guard endsWhenInterrupted else { return try watching(phase, body) }
+    return try watching(
       phase,
       cancelling: {
         files.forEach { $0.remove() }

@@ -45,10 +45,12 @@ struct CommandArguments {
     return words.joined(separator: " ")
   }
 
+  /// What the command cannot do without, as help shows it. Behind the first that may be left out there are only others of the kind.
+  private var needed: String { command.arguments.split(separator: " ").prefix { !$0.hasPrefix("[") }.joined(separator: " ") }
+  var needsNothing: Bool { needed.isEmpty }
+
   func misuse(_ message: String? = nil) -> ShellError {
     let usage = command.arguments.isEmpty ? ".\(command.name)" : ".\(command.name) \(command.arguments)"
-    // Behind the first that may be left out there are only others of the kind.
-    let needed = command.arguments.split(separator: " ").prefix { !$0.hasPrefix("[") }.joined(separator: " ")
     return .usage(
       message ?? (words.isEmpty && !needed.isEmpty ? "`.\(command.name)` needs \(needed)" : "`.\(command.name)` takes other arguments"),
       hints: ["usage: \(usage)", "`.help \(command.name)` tells more"])

@@ -1,7 +1,7 @@
 /// Commands of other shells (sqlite3, DuckDB, psql, cypher-shell), and what does the same here.
 enum CommandHabits {
   private static let hints: [(names: [String], hint: String)] = [
-    (["exit", "q"], "`.quit`, or Ctrl-D"),
+    (["new"], "`.open FILE --create` makes a graph; `graphsh new FILE` one with the vocabulary of stances"),
     (["tables", "labels", "types", "indexes", "indices", "databases", "constraints", "fullschema"], "`.schema` shows what is in the graph"),
     (["headers", "header"], "every mode but line has its header; `.mode line` does without"),
     (["once", "excel", "www"], "`.output FILE --once`"),
@@ -9,7 +9,7 @@ enum CommandHabits {
     (["shell", "system", "cd"], "the shell runs no programs; `graphsh FILE -c QUERY` runs from any"),
     (["separator"], "`.mode csv` or `tsv`"),
     (["width", "maxwidth", "columns"], "a table takes the width of the terminal; `.mode line` shows every column"),
-    (["dump", "save", "clone"], "`graphsh export FILE --format gql` writes the graph, `graphsh backup FILE OUT` the file"),
+    (["dump", "save", "clone"], "`.export -o OUT.gql` writes the graph, `.backup OUT` the file"),
     (["explain"], "`EXPLAIN` before a statement shows its plan, `PROFILE` its times"),
     (["eqp", "stats", "profile"], "`PROFILE` before a statement shows its plan with times"),
     (["begin", "commit", "rollback"], "START TRANSACTION, COMMIT and ROLLBACK are statements"),

@@ -29,10 +29,13 @@ struct DotCommand: Sendable {
 enum DotCommandTable {
   static let all: [DotCommand] = [
     .help, .open, .schema, .mode, .set, .param, .output, .read, .quit,
-    .find, .about, .backs, .sources, .timeline, .changes, .path, .ask, .dot,
+    .find, .about, .backs, .sources, .timeline, .changes, .path, .ask, .dot, .import, .export, .backup, .check, .repack,
   ]
 
-  static func named(_ name: String) -> DotCommand? { all.first { $0.name == name } }
+  /// What fingers write that have learned another shell.
+  private static let synonyms = ["exit": "quit", "q": "quit", "h": "help"]
+
+  static func named(_ name: String) -> DotCommand? { all.first { $0.name == synonyms[name] ?? name } }
 
   /// Runs a line that begins with a dot. Unknown commands are answered with the nearest.
   static func run(_ line: String, in shell: Shell) throws {
@@ -43,15 +46,11 @@ enum DotCommandTable {
     try command.run(shell, arguments)
   }
 
-  /// What the program does with whole files, and the shell does not.
-  private static let verbs = ["import", "export", "backup", "check", "repack", "new"]
-
   static func unknown(_ name: String) -> ShellError {
     return .usage("unknown command `.\(name)`", hints: [hint(about: name.lowercased())])
   }
 
   private static func hint(about name: String) -> String {
-    if verbs.contains(name) { return "`graphsh \(name) FILE ...` does that, outside the shell; `graphsh \(name) --help` tells more" }
     if let hint = CommandHabits.hint(about: name) { return hint }
     let near = Nearest.to(name, among: all.map(\.name))
     return near.isEmpty ? "`.help` lists the commands" : "did you mean \(near.map { "`.\($0)`" }.joined(separator: " or "))?"

@@ -22,6 +22,8 @@ final class Shell {
   var keepsGoing: Bool
   let console: Console
   let interrupts: Interrupts
+  /// The program is here for one thing, and reads no more lines.
+  var endsWhenInterrupted = false
   /// Opens another graph for `.open`; nil path = in memory.
   let open: (_ path: String?, _ isReadOnly: Bool) throws -> Engine
   /// Set by `.quit`.
@@ -336,7 +338,7 @@ final class Shell {
   }
 
   /// A script failed and has said so.
-  private enum AlreadyReported: Error { case failed, interrupted }
+  enum AlreadyReported: Error { case failed, interrupted }
 
   /// The command in a line that has one: `.name ...`.
   private static func dotCommand(in line: String) -> String? {

@@ -30,7 +30,7 @@ final class GroupingSource: BatchSource {
   func produce(_ context: ExecutionContext, into consume: BatchConsumer) throws(QueryError) {
     sink.reset()
     let done = rows.isWorthwhile(context) ? try groupInParts(context) : 0
-    if done == 0 || done < MorselSource.morselCount(context) {
+    if done == 0 || done < rows.morselCount(context) {
       try rows.produce(context, fromMorsel: done) { batch throws(QueryError) in try sink.take(batch, context) }
     }
     try sink.finish(context, into: consume)
@@ -40,13 +40,14 @@ final class GroupingSource: BatchSource {
   private func groupInParts(_ context: ExecutionContext) throws(QueryError) -> Int {
     guard crew.resize(to: context.limits.threads) else { return 0 }
     let workers = crew.workers
-    let claims = MorselClaims(count: MorselSource.morselCount(context))
+    let size = rows.morselNodes(context)
+    let claims = MorselClaims(count: rows.morselCount(context))
     let halt = Cancellation()
-    let monitor = context.monitor(ofScan: rows, over: claims.count * Int(context.limits.morselNodes))
+    let monitor = context.monitor(ofScan: rows, over: claims.count * Int(size))
     let limit = context.limits.memoryBytes / GroupingSource.memoryDivisor / workers.count
     for worker in workers {
       let own = context.forWorker(drivenBy: rows, halt: halt)
-      worker.begin(.init(claims: claims, halt: halt, monitor: monitor, memoryLimit: limit, context: own), argument.batches)
+      worker.begin(.init(claims: claims, halt: halt, monitor: monitor, morselNodes: size, memoryLimit: limit, context: own), argument.batches)
     }
     defer { for worker in workers { worker.end() } }
     let threads = crew.start()
@@ -64,7 +65,7 @@ final class GroupingSource: BatchSource {
     if let first = workers.compactMap(\.warning).min(by: { $0.morsel < $1.morsel }) { sink.warn(first.warning, context) }
     let done = claims.claimed
     // Who does the rest says so.
-    monitor?.expect((done - claims.count) * Int(context.limits.morselNodes))
+    monitor?.expect((done - claims.count) * Int(size))
     return done
   }
 }

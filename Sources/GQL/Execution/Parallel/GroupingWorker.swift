@@ -20,6 +20,7 @@ final class GroupingWorker: CrewMember {
     /// Stops the other threads at once.
     let halt: Cancellation
     let monitor: WorkMonitor?
+    let morselNodes: UInt32
     /// Bytes of the groups.
     let memoryLimit: Int
     let context: ExecutionContext
@@ -54,7 +55,7 @@ final class GroupingWorker: CrewMember {
     var groups = 0
     while let morsel = run.claims.claim() {
       do throws(QueryError) {
-        try rows.run(over: morsel..<(morsel + 1), run.context, batches) { batch throws(QueryError) in
+        try rows.run(over: morsel..<(morsel + 1), of: run.morselNodes, run.context, batches) { batch throws(QueryError) in
           rowCount += batch.count
           // Rows that wait for memory do not come together again.
           isUsable = isUsable && sink.bytesInUse <= 2 * run.memoryLimit
@@ -70,9 +71,9 @@ final class GroupingWorker: CrewMember {
       runs.append((morsel, groups..<sink.groupCount))
       groups = sink.groupCount
       if warning == nil, let new = sink.warning { warning = (morsel, new) }
-      let isScattered = groups >= GroupingWorker.manyGroups && rowCount < 2 * groups
+      let isScattered = groups >= GroupingWorker.manyGroups && rowCount < groups + groups / 4
       if isScattered || sink.bytesInUse > run.memoryLimit { run.claims.stop() }
-      run.monitor?.advance(by: Int(run.context.limits.morselNodes))
+      run.monitor?.advance(by: Int(run.morselNodes))
     }
   }
 }

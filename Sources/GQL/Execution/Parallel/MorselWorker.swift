@@ -19,6 +19,8 @@ final class MorselWorker: CrewMember {
     let queue: MorselQueue
     /// The number of the morsel that the queue counts as 0.
     let firstMorsel: Int
+    /// Node ordinals of each.
+    let morselNodes: UInt32
     let slots: [Slot]
     let context: ExecutionContext
   }
@@ -56,17 +58,14 @@ final class MorselWorker: CrewMember {
 
   /// Runs the pipeline over some morsels.
   func run(
-    over morsels: Range<Int>, _ context: ExecutionContext, _ batches: [Batch], into consume: BatchConsumer
+    over morsels: Range<Int>, of size: UInt32, _ context: ExecutionContext, _ batches: [Batch], into consume: BatchConsumer
   ) throws(QueryError) {
     argument.batches = batches
-    setRange(morsels, context)
+    scan.range = nodes(of: morsels, of: size, context)
     try pipeline.run(context, into: consume)
   }
 
-  private func setRange(_ morsels: Range<Int>, _ context: ExecutionContext) { scan.range = nodes(of: morsels, context) }
-
-  private func nodes(of morsels: Range<Int>, _ context: ExecutionContext) -> Range<UInt32> {
-    let size = context.limits.morselNodes
+  private func nodes(of morsels: Range<Int>, of size: UInt32, _ context: ExecutionContext) -> Range<UInt32> {
     let limit = context.reader.nodeLimit
     let (start, end) = (UInt64(morsels.lowerBound) * UInt64(size), UInt64(morsels.upperBound) * UInt64(size))
     return UInt32(min(start, UInt64(limit)))..<UInt32(min(end, UInt64(limit)))
@@ -101,7 +100,7 @@ final class MorselWorker: CrewMember {
   private func work(on morsel: Int, _ run: Run, _ warnings: inout [Diagnostic?]) throws(QueryError) {
     var kept: KeptBatch?
     var isWanted = true
-    let nodes = nodes(of: (run.firstMorsel + morsel)..<(run.firstMorsel + morsel + 1), run.context)
+    let nodes = nodes(of: (run.firstMorsel + morsel)..<(run.firstMorsel + morsel + 1), of: run.morselNodes, run.context)
     var start = nodes.lowerBound
     while start < nodes.upperBound, isWanted {
       let end = start + min(pieceNodes, nodes.upperBound - start)
