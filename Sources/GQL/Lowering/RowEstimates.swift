@@ -29,7 +29,9 @@ struct RowEstimates {
       most = max(most, rows(of: step))
       step = input
     }
-    return max(1, most / max(1, rows(of: step)))
+    let mean = most / max(1, rows(of: step))
+    // Not so where a sum of estimates is no number.
+    return mean > 1 ? mean : 1
   }
 
   private func estimate(_ plan: PhysicalPlan) -> Estimate {

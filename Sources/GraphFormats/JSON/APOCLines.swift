@@ -5,7 +5,7 @@ extension GraphFormat {
   /// and decimals come back as texts; the keyed JSON Lines of `jsonl` are. Ids that we write are `urn:graphsh:node/1` (see `RowName`).
   static let apocLines = GraphFormat(
     name: "apoc", extensions: ["apoc.jsonl", "apoc.json"], summary: "JSON Lines as Neo4j's APOC writes and reads them",
-    losses: "times, durations, decimals, bytes, NaN and infinities come back as texts",
+    losses: "dates, times, durations, decimals, bytes, NaN and infinities come back as texts",
     write: APOCLines.write, read: APOCLines.read)
 }
 

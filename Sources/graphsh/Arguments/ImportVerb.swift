@@ -128,7 +128,11 @@ struct ImportVerb: GraphVerb {
       for line in report.rejected { shell.notice("left out: \(named(line))\n") }
       for notice in report.notices { shell.notice("notice: \(named(notice))\n") }
       shell.notice(SummaryText.of(report, isDryRun: dryRun) + "\n")
-    } catch let error as StoreError where error.code != .interrupted {
+    } catch let error as StoreError where error.code == .interrupted {
+      // The batches before it are told where there are some.
+      if batch != nil { shell.notice("notice: \(error.message)\n") }
+      throw error
+    } catch let error as StoreError {
       // Those before count as well: one that is one too many is the error.
       for line in watched?.rejected ?? [] where line != error.message { shell.notice("left out: \(named(line))\n") }
       throw ShellError.failure(input?.named(error.message) ?? error.message)

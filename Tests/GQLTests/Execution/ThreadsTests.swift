@@ -118,6 +118,26 @@ import Testing
     }
   }
 
+  /// Few nodes with many rows each are parted finely.
+  @Test func fewNodesOfManyRows() throws {
+    let graph = try Graph.inMemory()
+    let session = Session(graph: graph)
+    _ = try session.execute("FOR i IN RANGE(1, 150) INSERT (:Hub {n: i})")
+    _ = try session.execute("FOR i IN RANGE(1, 500) INSERT (:Leaf {n: i})")
+    _ = try session.execute("MATCH (h:Hub), (l:Leaf) INSERT (h)-[:R {w: h.n}]->(l)")
+    for query in [
+      "MATCH (h:Hub)-[e:R]->(l) RETURN h.n % 7 AS k, l.n AS n, SUM(e.w) AS w", "MATCH (h:Hub)-[e:R]->(l) RETURN h, SUM(l.n) AS s",
+      "MATCH (h:Hub)-[e:R]->(l) RETURN h.n AS h, l.n AS n ORDER BY n DESC, h LIMIT 700",
+    ] {
+      var answers: [[String]] = []
+      for threads in [1, 2, 3] {
+        session.limits.threads = threads
+        answers.append(try session.execute(query).rows.map(\.description))
+      }
+      #expect(answers[0].count > 100 && answers[1] == answers[0] && answers[2] == answers[0], "\(query)")
+    }
+  }
+
   /// A morsel gives far more rows than may wait.
   @Test func manyRowsOfOneMorsel() throws {
     var random = SeededGenerator(seed: 5)
