@@ -68,6 +68,7 @@ import Testing
   @Test func questionsWithoutTheirDotAreTold() {
     let harness = Harness(isInteractive: true)
     #expect(harness.shell.take(line: "backs one-month truce") == .failed && harness.notices.contains("write it with its dot: `.backs`"))
+    #expect(harness.shell.take(line: "import news.csv") == .failed && harness.notices.contains("write it with its dot: `.import`"))
     #expect(harness.shell.take(line: "RETURN 1;") == .done)
     #expect(Harness().shell.take(line: "backs one-month truce") == .done)
   }

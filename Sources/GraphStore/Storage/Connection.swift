@@ -134,11 +134,6 @@ final class Connection: @unchecked Sendable {
   /// Stops what is running, from any thread: it throws `interrupted`. No effect on what starts later.
   func interrupt() { sqlite3_interrupt(handle) }
 
-  func setTriggersAndViews(enabled: Bool) {
-    csqlite_db_config_flag(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, enabled ? 1 : 0)
-    csqlite_db_config_flag(handle, SQLITE_DBCONFIG_ENABLE_VIEW, enabled ? 1 : 0)
-  }
-
   func error(_ code: Int32) -> StoreError {
     // Of a commit SQLite keeps no reason: then it is the system's last one, where that is one of writing.
     let last = errno

@@ -158,6 +158,8 @@ public final class WriteTransaction: GraphWriter {
     statements.removeLast()
     interruptHandle.spareChanges(!statements.isEmpty)
     current = before
+    // They may be those of another graph: a statement can change it.
+    current.freshNodes = 0..<0
     knownCatalog = nil
     names.forget()
     for other in tables.values { other.names.forget() }

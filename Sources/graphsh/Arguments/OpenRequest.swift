@@ -61,14 +61,10 @@ struct OpenRequest: Equatable {
     return try OpenedFile.opened(file, mode: readsOnly ? .readOnly : creates || isInteractive ? .create : .readWrite, services: services)
   }
 
-  private static let firstWords: Set<String> = [
-    "CALL", "CREATE", "DROP", "EXPLAIN", "FILTER", "FOR", "INSERT", "LET", "MATCH", "MERGE", "OPTIONAL", "PROFILE", "RETURN", "SELECT", "SHOW", "UNWIND", "USE", "WITH",
-  ]
-
   /// Whether the file was forgotten.
   private static func looksLikeStatement(_ file: String) -> Bool {
     let words = file.split(maxSplits: 1, whereSeparator: \.isWhitespace)
-    return words.count == 2 && firstWords.contains(words[0].uppercased())
+    return words.count == 2 && FirstWords.all.contains(words[0].uppercased())
   }
 
   /// A word alone after FILE is no statement: most likely a verb in the wrong place, or another file.

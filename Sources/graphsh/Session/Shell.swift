@@ -349,9 +349,10 @@ final class Shell {
   /// What is wrong with a text that begins as no statement does: with a question's name or word.
   private static func noStatement(_ text: String) -> ShellError? {
     guard let word = text.split(whereSeparator: \.isWhitespace).first?.lowercased() else { return nil }
-    switch word {
-    case "backs", "find", "about", "sources", "timeline", "changes", "path", "ask":
+    if DotCommandTable.named(word) != nil, !FirstWords.all.contains(word.uppercased()) {
       return .usage("`\(word)` is a command of the shell", hints: ["write it with its dot: `.\(word)`"])
+    }
+    switch word {
     case "who", "whom", "whose", "what", "when", "why", "how", "which", "does", "did", "is", "are", "tell", "give":
       return .usage(
         "`\(word)` begins no statement", hints: ["questions are commands, such as `.backs THING`, `.about NAME` and `.find TEXT`: `.help` lists them"])

@@ -1,3 +1,4 @@
+import CSQLite
 @testable import GraphStore
 
 /// All rows of a graph, by id, as text: what every reader must see, without a snapshot between.
@@ -89,7 +90,8 @@ func foreignConnection(_ path: String) throws -> Connection {
   let connection = try Connection(
     path, path: path,
     options: Connection.Options(Configuration(mode: .readWrite, durability: .normal), flags: 2))
-  connection.setTriggersAndViews(enabled: true)
+  csqlite_db_config_flag(connection.handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1)
+  csqlite_db_config_flag(connection.handle, SQLITE_DBCONFIG_ENABLE_VIEW, 1)
   return connection
 }
 

@@ -31,11 +31,13 @@ extension CalendarDuration {
   private func scaled(numerator: Int128, denominator: Int128) throws(ValueError) -> CalendarDuration {
     let day = Int128(nanosecondsPerDay)
     let month = CalendarDuration.secondsPerMeanMonth * Int128(nanosecondsPerSecond)
+    // Parts that fit are below 2^64, so that their product with a month's or a day's 2^52 nanoseconds stays below 2^120.
+    let (part, inUnits): (UInt128, UInt128) = (1 << 64, 1 << 120)
     guard
-      let wholeMonths = product(Int128(months), numerator, over: denominator),
-      let inMonths = product(Int128(months) * month, numerator, over: denominator),
-      let wholeDays = product(Int128(days), numerator, over: denominator),
-      let inDays = product(Int128(days) * day + totalNanoseconds, numerator, over: denominator)
+      let wholeMonths = product(Int128(months), numerator, over: denominator, below: part),
+      let inMonths = product(Int128(months) * month, numerator, over: denominator, below: inUnits),
+      let wholeDays = product(Int128(days), numerator, over: denominator, below: part),
+      let inDays = product(Int128(days) * day + totalNanoseconds, numerator, over: denominator, below: inUnits)
     else { throw CalendarDuration.tooLarge }
     let fractionOfMonth = inMonths - wholeMonths * month
     guard
@@ -45,13 +47,12 @@ extension CalendarDuration {
     return result
   }
 
-  /// `a * b / c` toward zero without overflow in between; nil when the result does not fit.
-  private func product(_ a: Int128, _ b: Int128, over c: Int128) -> Int128? {
+  /// `a * b / c` toward zero without overflow in between; nil when its magnitude is not below the limit.
+  private func product(_ a: Int128, _ b: Int128, over c: Int128, below limit: UInt128) -> Int128? {
     let wide = a.magnitude.multipliedFullWidth(by: b.magnitude)
     guard wide.high < c.magnitude else { return nil }
-    // Parts that fit their limits are below 2^120, so that later sums cannot overflow.
     let quotient = c.magnitude.dividingFullWidth(wide).quotient
-    guard quotient < 1 << 120 else { return nil }
+    guard quotient < limit else { return nil }
     let isNegative = (a.signum() * b.signum() * c.signum()) < 0
     return isNegative ? -Int128(quotient) : Int128(quotient)
   }

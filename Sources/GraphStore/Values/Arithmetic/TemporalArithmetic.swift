@@ -73,49 +73,10 @@ public enum TemporalArithmetic {
 
   // MARK: Differences
 
-  /// Two instants made comparable, as openCypher does: a date is its midnight; a time of day takes the
-  /// other's date; a local reading takes the other's zone.
-  private struct Span {
-    var start: LocalDateTime
-    /// On the clock of `zone`.
-    var end: LocalDateTime
-    /// That of `start`; nil when neither has one.
-    var zone: ZonedDateTime.DefaultZone?
-    /// Real time from start to end.
-    var nanoseconds: Int128
-
-    init(from: Cell, to: Cell) {
-      let someDay = LocalDate(daysSinceEpoch: 0)
-      start = from.clockReading(on: to.dateOfInstant ?? someDay)
-      let endReading = to.clockReading(on: from.dateOfInstant ?? someDay)
-      guard let startZone = from.zone ?? to.zone, let endZone = to.zone ?? from.zone,
-        let first = from.onClock(of: startZone, start), let last = to.onClock(of: endZone, endReading)
-      else {
-        end = endReading
-        nanoseconds = end.totalNanoseconds - start.totalNanoseconds
-        return
-      }
-      start = first.local
-      zone = startZone
-      nanoseconds = last.epochNanoseconds - first.epochNanoseconds
-      end = last.moved(to: startZone)?.local ?? last.local
-    }
-
-    /// Real time from a reading of the start's clock to the end.
-    func rest(from reading: LocalDateTime) -> Int128 {
-      let span = end.totalNanoseconds - reading.totalNanoseconds
-      guard reading != start else { return nanoseconds }
-      guard let zone, let from = ZonedDateTime(local: reading, in: zone),
-        let to = ZonedDateTime(local: start, in: zone)
-      else { return span }
-      return nanoseconds - (from.epochNanoseconds - to.epochNanoseconds)
-    }
-  }
-
   /// Real time from one instant to another as days of 24 hours and seconds, negative when `to` is earlier.
   /// Only for temporal instants.
   public static func dayToSecond(from: Cell, to: Cell) throws(ValueError) -> CalendarDuration {
-    let difference = Span(from: from, to: to).nanoseconds
+    guard let difference = InstantPair(from, to)?.nanoseconds else { throw outsideCalendar }
     let day = Int128(nanosecondsPerDay)
     guard let result = CalendarDuration(months: 0, days: difference / day, nanoseconds: difference % day)
     else { throw CalendarDuration.tooLarge }
@@ -125,35 +86,8 @@ public enum TemporalArithmetic {
   /// Whole months from one instant to another on the clock of the first: the most that, added to the earlier,
   /// do not pass the later. Only for temporal instants.
   public static func yearToMonth(from: Cell, to: Cell) throws(ValueError) -> CalendarDuration {
-    let span = Span(from: from, to: to)
-    return CalendarDuration(months: months(from: span.start, to: span.end))
-  }
-
-  /// Months, then days on the clock of the first, then real seconds from one instant to another. Only for
-  /// temporal instants.
-  public static func mixed(from: Cell, to: Cell) throws(ValueError) -> CalendarDuration {
-    let span = Span(from: from, to: to)
-    let months = months(from: span.start, to: span.end)
-    guard let date = span.start.date.adding(months: months) else { throw outsideCalendar }
-    let afterMonths = LocalDateTime(date: date, time: span.start.time)
-    let days = (span.end.totalNanoseconds - afterMonths.totalNanoseconds) / Int128(nanosecondsPerDay)
-    guard let afterDays = Int64(exactly: days).flatMap({ date.adding(days: $0) }) else {
-      throw outsideCalendar
-    }
-    let rest = span.rest(from: LocalDateTime(date: afterDays, time: span.start.time))
-    guard let result = CalendarDuration(months: Int128(months), days: days, nanoseconds: rest)
-    else { throw CalendarDuration.tooLarge }
-    return result
-  }
-
-  private static func months(from start: LocalDateTime, to end: LocalDateTime) -> Int64 {
-    let (startYear, startMonth, startDay) = start.date.civil
-    let (endYear, endMonth, endDay) = end.date.civil
-    var months = (endYear - startYear) * 12 + endMonth - startMonth
-    let startRest = (startDay, start.time.nanosecondsSinceMidnight)
-    let endRest = (endDay, end.time.nanosecondsSinceMidnight)
-    if months > 0, endRest < startRest { months -= 1 } else if months < 0, endRest > startRest { months += 1 }
-    return months
+    guard let pair = InstantPair(from, to) else { throw outsideCalendar }
+    return CalendarDuration(months: pair.wholeMonths)
   }
 }
 
@@ -165,42 +99,5 @@ extension ZonedDateTime {
       ZonedDateTime(epochSeconds: epochSeconds, nanosecond: local.nanosecond, offsetSeconds: seconds)
     case .named(let name): ZonedDateTime(epochSeconds: epochSeconds, nanosecond: local.nanosecond, zone: name)
     }
-  }
-}
-
-/// Each only for a temporal instant.
-extension Cell {
-  /// Nil for a time of day.
-  fileprivate var dateOfInstant: LocalDate? {
-    switch tag {
-    case .date: date
-    case .localDateTime: localDateTime.date
-    case .zonedDateTime: zonedDateTime.local.date
-    default: nil
-    }
-  }
-
-  /// Nil for local values and dates. A zone that this system does not know counts as its offset.
-  fileprivate var zone: ZonedDateTime.DefaultZone? {
-    if tag == .zonedTime { return .offset(zonedTime.offsetSeconds) }
-    guard tag == .zonedDateTime else { return nil }
-    guard let name = zonedDateTime.value.zone, TimeZoneDatabase.rules(named: name) != nil else {
-      return .offset(zonedDateTime.offsetSeconds)
-    }
-    return .named(name)
-  }
-
-  fileprivate func clockReading(on day: LocalDate) -> LocalDateTime {
-    switch tag {
-    case .localTime, .zonedTime: LocalDateTime(date: day, time: localTime)
-    case .localDateTime: localDateTime
-    case .zonedDateTime: zonedDateTime.local
-    default: LocalDateTime(date: date, time: .midnight)
-    }
-  }
-
-  /// A zoned datetime as it is, any other instant's reading in the given zone.
-  fileprivate func onClock(of zone: ZonedDateTime.DefaultZone, _ reading: LocalDateTime) -> ZonedDateTime? {
-    tag == .zonedDateTime ? zonedDateTime.value : ZonedDateTime(local: reading, in: zone)
   }
 }

@@ -61,20 +61,21 @@ extension ExactDecimal {
   /// The value at a scale of `places` digits after the point. Nil when it does not fit.
   public func rounded(places: Int32, _ rule: FloatingPointRoundingRule) -> ExactDecimal? {
     guard places < scale else { return self }
-    guard places > scale - 39 else { return ExactDecimal(coefficient: 0, scale: 0) }
-    let power = ExactDecimal.powersOfTen[Int(scale - places)]
-    let (whole, rest) = coefficient.quotientAndRemainder(dividingBy: power)
+    // Beyond 38 places the divisor is more than twice any coefficient, as this one is, and decides the same.
+    let isBeyond = scale - places > ExactDecimal.maximumDigits
+    let power = isBeyond ? UInt128.max : ExactDecimal.powersOfTen[Int(scale - places)].magnitude
+    let (whole, rest) = isBeyond ? (0, coefficient) : coefficient.quotientAndRemainder(dividingBy: Int128(power))
     let rounded = whole + ExactDecimal.roundUp(whole: whole, rest: rest, divisor: power, rule)
     return ExactDecimal(normalizing: rounded, scale: Int(places))
   }
 
   /// -1, 0 or 1: what to add to the truncated quotient.
   private static func roundUp(
-    whole: Int128, rest: Int128, divisor: Int128, _ rule: FloatingPointRoundingRule
+    whole: Int128, rest: Int128, divisor: UInt128, _ rule: FloatingPointRoundingRule
   ) -> Int128 {
     guard rest != 0 else { return 0 }
     let away: Int128 = rest < 0 ? -1 : 1
-    let left = divisor.magnitude - rest.magnitude
+    let left = divisor - rest.magnitude
     switch rule {
     case .towardZero: return 0
     case .awayFromZero: return away
@@ -117,7 +118,8 @@ extension ExactDecimal {
     while shift > 0 {
       let step = min(shift, Int32(maximumDigits))
       let (shifted, overflow) = quotient.multipliedReportingOverflow(by: powersOfTen[Int(step)].magnitude)
-      guard !overflow else { return nil }
+      // Also keeps the sums below from overflow: the digits are fewer than the power that shifted.
+      guard !overflow, shifted < coefficientLimit.magnitude else { return nil }
       let digits = divisor.dividingFullWidth(rest.multipliedFullWidth(by: powersOfTen[Int(step)].magnitude))
       quotient = shifted + digits.quotient
       rest = digits.remainder
