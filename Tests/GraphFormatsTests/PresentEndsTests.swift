@@ -70,21 +70,74 @@ import Testing
     #expect(try edges == [["Bo", "Ann"]])
   }
 
+  /// Ends that nothing has are nodes with the label of their id space; those of the graph and of the files stay what they are.
+  @Test(arguments: [nil, 1, 2] as [Int?]) func endsAreMade(_ batch: Int?) throws {
+    var options = CSVOptions()
+    options.makesEnds = true
+    options.batch = batch
+    let report = try load("who,relation,what,n\nAnn,knows,Zed,1\nZed,likes,Rome,2\nYa,likes,Zed,3\nZed,likes,Oslo,4\n", type: ":Person:City", options)
+    #expect(report.nodes == .init(created: 4) && report.edges == .init(created: 4))
+    #expect(try edges == [["Ann", "Zed"], ["Zed", "Rome"], ["Ya", "Zed"], ["Zed", "Oslo"]])
+    let made = try graph.query("MATCH (a)-[e]->(b) RETURN LABELS(a)[0], TYPE(e), LABELS(b)[0], a.key, b.key ORDER BY e.n").rows
+    #expect(made == [["Person", "knows", "City", "ann", .null], ["Person", "likes", "City", .null, "rome"], ["Person", "likes", "City", .null, .null], ["Person", "likes", "City", .null, .null]])
+    // Again: all are there.
+    #expect(try load("who,relation,what\nAnn,knows,Zed\nYa,likes,Oslo\n", type: ":Person:City", options).nodes == .init())
+  }
+
+  @Test func endsAreMadeBesideFilesOfNodes() throws {
+    var options = CSVOptions()
+    options.makesEnds = true
+    options.endsBy = "title"
+    let report = try load("from,to,n\n9,New one,1\nNew one,9,2\n\"a \"\"b\"\" é\",9,3\n", nodes: "id:ID,name\n9,New\n", options)
+    #expect(report.nodes == .init(created: 3) && report.edges == .init(created: 3))
+    #expect(report.notices.contains { $0.hasSuffix("e.csv: 2 of the nodes made have no label; `--edges TYPE:START:END=\(folder.folder)/e.csv` gives them some") })
+    let made = try graph.query("MATCH (a)-[e:R]->(b) RETURN COALESCE(a.title, a.name), COALESCE(b.title, b.name) ORDER BY e.n").rows
+    #expect(made == [["New", "New one"], ["New one", "New"], ["a \"b\" é", "New"]])
+  }
+
+  /// More than a batch holds, made along with the packed index; a dry run counts and makes nothing.
+  @Test func manyEndsAreMade() throws {
+    let count = 10_000
+    try graph.query("MATCH (n) DETACH DELETE n")
+    var options = CSVOptions()
+    options.makesEnds = true
+    let rows = "source,target,i\n" + (0..<count).map { "n\($0),n\($0 + 1),\($0)\n" }.joined()
+    options.isDryRun = true
+    #expect(try load(rows, type: "R:N:N", options).nodes == .init(created: count + 1))
+    #expect(try graph.query("MATCH (n) RETURN COUNT(*)").rows == [[0]])
+    options.isDryRun = false
+    try load(rows, type: "R:N:N", options)
+    #expect(try graph.query("MATCH (a:N)-[e:R]->(b:N) WHERE a.name = 'n' || CAST(e.i AS STRING) AND b.name = 'n' || CAST(e.i + 1 AS STRING) RETURN COUNT(*)").rows == [[.int(Int64(count))]])
+    #expect(try graph.store.check().isEmpty)
+  }
+
+  /// An empty end is no node, and what several nodes are called stays a fault.
+  @Test(arguments: [
+    ("a,b\nAnn,\n", "e.csv:2:5: the edge has nothing at this end"), ("a,b\nAnn,Bonn\n", "e.csv:2:5: several nodes of the graph have the `name` `Bonn`; `--ends-by PROPERTY` names another property"),
+  ])
+  func faultsOfMadeEnds(_ edges: String, _ message: String) throws {
+    var options = CSVOptions()
+    options.makesEnds = true
+    #expect { try load(edges, options) } throws: { ($0 as? StoreError)?.message.hasSuffix(message) == true }
+    #expect(try self.edges == [])
+  }
+
   private static let faults: [(type: String, edges: String, property: String?, message: String)] = [
-    ("R", "a,b\nann,9\n", nil, "e.csv:2:5: no node of the graph has the `key` or `id` `9`; `--ends-by PROPERTY` names another property"),
-    ("R", "a,b\nann,\n", nil, "e.csv:2:5: no node of the graph has the `key` or `id` ``; `--ends-by PROPERTY` names another property"),
-    ("R", "a,b\nann,2.5\n", nil, "e.csv:2:5: no node of the graph has the `key` or `id` `2.5`; `--ends-by PROPERTY` names another property"),
+    ("R", "a,b\nann,9\n", nil, "e.csv:2:5: no node of the graph has the `key` or `id` `9`; `--ends-by PROPERTY` names another property, `--new-ends` makes nodes of such ends"),
+    ("R", "a,b\nann,\n", nil, "e.csv:2:5: the edge has nothing at this end"),
+    ("R", "a,b\nann,2.5\n", nil, "e.csv:2:5: no node of the graph has the `key` or `id` `2.5`; `--ends-by PROPERTY` names another property, `--new-ends` makes nodes of such ends"),
     ("R", "a,b\n1,ann\n", nil, "e.csv:2:1: several nodes of the graph have the `key` or `id` `1`; `--ends-by PROPERTY` names another property"),
     ("R", "a,b\nBonn,Bo\n", "name", "e.csv:2:1: several nodes of the graph have the `name` `Bonn`"),
-    ("R", "a,b\nann,Bo\n", "name", "e.csv:2:1: no node of the graph has the `name` `ann`"),
+    ("R", "a,b\nann,Bo\n", "name", "e.csv:2:1: no node of the graph has the `name` `ann`; `--new-ends` makes a node of it"),
     (
       "R:City:City", "a,b\n2,1\n", nil,
-      "e.csv:2:1: no node of the graph with the label `City` has the `key` or `id` `2`; `--ends-by PROPERTY` names another property"
+      "e.csv:2:1: no node of the graph with the label `City` has the `key` or `id` `2`; `--ends-by PROPERTY` names another property, `--new-ends` makes nodes of "
+        + "such ends"
     ),
     (
       "R:Town:City", "a,b\n2,1\n", nil,
       "e.csv: no file of nodes has the id space `Town`, and no node of the graph the label; there is none: the ends of edges are nodes of the "
-        + "same import or of the graph"
+        + "same import or of the graph; `--new-ends` makes nodes of them"
     ),
   ]
 

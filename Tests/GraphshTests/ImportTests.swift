@@ -290,9 +290,22 @@ import Testing
     #expect(try run([folder.folder + "/s.graph", "--mode", "csv", "-c", "MATCH (n) RETURN SIZE(n.tags) AS n"]).output == "n\n2\n")
   }
 
+  /// A table of statements is loaded by itself.
+  @Test func aTableOfStatementsIsLoaded() throws {
+    let folder = try TemporaryFile()
+    let (path, graph) = (folder.folder + "/claims.csv", folder.folder + "/dam.graph")
+    try "who,relation,what,date,source\nEgypt,OPPOSES,Blue Dam,2025-04-01,paper-1\nSudan,SUPPORTS,Blue Dam,2025-04-03,paper-2\n".write(toFile: path, atomically: true, encoding: .utf8)
+    #expect(try run(["new", graph]).status == 0)
+    let outcome = try run(["import", graph, "--edges", ":Country:Project=" + path, "--new-ends"])
+    #expect(outcome.status == 0 && outcome.complaints.hasSuffix("3 nodes created · 2 relationships created\n"), "\(outcome.complaints)")
+    #expect(try run(["ask", graph, "who-backs", "thing=Blue Dam", "--mode", "csv"]).output.contains("Sudan,supports"))
+    #expect(try run(["import", graph, path, "--new-ends", "--format", "jsonl"]).complaints.contains("`--new-ends` is for CSV"))
+  }
+
   /// What a file is not, with what it could be.
   @Test(arguments: [
-    ("a.json", "[{\"id\": 1}]", "keyed JSON Lines: one object in each line"), ("r.csv", "from,to,type,source\na,b,KNOWS,d\n", "`:START_ID,:END_ID,:TYPE,source`"),
+    ("a.json", "[{\"id\": 1}]", "keyed JSON Lines: one object in each line"), ("r.csv", "from,to,source\na,b,d\n", "`:START_ID,:END_ID,:TYPE,source`"),
+    ("r.csv", "from,to,type,source\na,b,KNOWS,d\n", "`--new-ends` makes nodes of them"),
     ("r.csv", ":START_ID,:END_ID,:TYPE\na,b,KNOWS\n", "of a file of nodes, such as `id:ID,:LABEL,name`"),
     ("x.dot", "graph { a -- b }", "x.dot: neither its name nor how it begins"), ("x.yaml", "\n - a", "`--format NAME` names one"),
     ("x.foo", "{}", "a line is a node, {"), ("x.jsonl", "[1]", "not a JSON object, as each line is one"), ("x.jsonl", "\0{", "looks like UTF-16"),

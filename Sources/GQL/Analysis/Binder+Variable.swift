@@ -34,13 +34,28 @@ extension Binder {
     if !elements.isEmpty, catalog.propertyKeys.contains(name), Suggestion.closest(to: name, among: usable) == nil {
       return ["`\(name)` is a property; write \(elements.prefix(3).map { "`\($0.asName).\(name.asName)`" }.joined(separator: " or "))"]
     }
-    guard comparedNames.contains(span), Suggestion.closest(to: name, among: usable) == nil else { return [] }
-    return ["a text stands in quotes: `'\(name)'`"]
+    guard let text = comparedNames[span], Suggestion.closest(to: name, among: usable) == nil else { return [] }
+    return ["a text stands in quotes: `'\(text)'`"]
   }
 
-  /// Names that are compared or are the value of a property: what is not known may be a text.
+  /// Names that are compared or are the value of a property, `wire-2` as well: what is not known may be a text.
   func noteComparedName(_ expression: Expression) {
-    if case .variable = expression.kind { comparedNames.insert(expression.span) }
+    var first = expression
+    var parts: [String] = []
+    while case .binary(.subtract, let left, let right) = first.kind, right.span.start == left.span.end + 1, let part = Binder.plainWord(right) {
+      parts.append(part)
+      first = left
+    }
+    guard case .variable(let name) = first.kind else { return }
+    comparedNames[first.span] = ([name] + parts.reversed()).joined(separator: "-")
+  }
+
+  private static func plainWord(_ expression: Expression) -> String? {
+    switch expression.kind {
+    case .variable(let name): name
+    case .literal(.integer(let digits)): digits
+    default: nil
+    }
   }
 
   /// Adds a new name, which must not be taken.

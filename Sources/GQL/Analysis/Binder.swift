@@ -21,8 +21,8 @@ final class Binder {
   var notImported: Set<NameKey> = []
   /// What the RETURN being bound calls its columns.
   var ownColumns: Set<NameKey> = []
-  /// Where names stand that are compared: see `noteComparedName`.
-  var comparedNames: Set<SourceSpan> = []
+  /// By where names stand that are compared, what is written there: see `noteComparedName`.
+  var comparedNames: [SourceSpan: String] = [:]
   /// Also of keys that are near to none.
   var warnsOfAnyKey = false
   /// Names that the statement itself brings into the graph, and names already warned about.

@@ -178,28 +178,29 @@ enum NamedQuestionText {
     (
       "money",
       #"""
-      -- title: Sums by currency, giver, beneficiary, kind and status; parts are not added to their whole, what several documents tell counts once, and accounts that are disputed stand side by side
-      -- columns: currency - never added across, giver - who pays, beneficiary - who receives, kind - kind of money, status - allocated; announced or proposed, ceiling - whether the sums are upper limits, total - in full units, disputed - one of several accounts of one sum; not to be added, untold - assertions whose sum is missing or no number
-      MATCH (a)-[e:FUNDS]->(b)
-      WHERE NOT EXISTS { MATCH (whole) WHERE e.part_of IS NOT NULL AND (TEXTS(e.part_of)[0] = TO_STRING_OR_NULL(whole.name) OR TEXTS(e.part_of)[0] IN TEXTS(whole.aliases)) } AND LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
+      -- title: Sums by currency, giver, relation, beneficiary, kind and status; parts are not added to their whole, what several documents tell counts once, and accounts that are disputed stand side by side
+      -- columns: currency - never added across, giver - who pays, relation - type of the edges that carry the sums, beneficiary - who receives, kind - kind of money, status - allocated; announced or proposed, ceiling - whether the sums are upper limits, total - in full units, sums - those that are added, disputed - one of several accounts of one sum; not to be added, untold - assertions whose sum is missing or no number
+      MATCH (a)-[e]->(b)
+      WHERE (TYPE(e) = 'FUNDS' OR e.amount IS NOT NULL) AND NOT EXISTS { MATCH (whole) WHERE e.part_of IS NOT NULL AND (TEXTS(e.part_of)[0] = TO_STRING_OR_NULL(whole.name) OR TEXTS(e.part_of)[0] IN TEXTS(whole.aliases)) } AND LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) IN ['actual', 'planned', 'past']
       LET amount = CASE WHEN e.amount IS TYPED INT OR e.amount IS TYPED FLOAT OR e.amount IS TYPED DECIMAL THEN e.amount END
-      RETURN a, b, amount, e.currency AS currency, e.aid_type AS kind, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, e.pledge AS pledge,
+      RETURN a, b, TYPE(e) AS relation, amount, e.currency AS currency, e.aid_type AS kind, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, e.pledge AS pledge,
         TEXTS(e.disputes)[0] AS dispute, TEXTS(e.period) AS period,
         COLLECT_LIST(DISTINCT COALESCE(LEFT(TO_STRING_OR_NULL(e.date_from), 10), TO_STRING_OR_NULL(e.`date`))) AS days
-      GROUP BY a, b, amount, currency, kind, status, ceiling, pledge, dispute, period
+      GROUP BY a, b, relation, amount, currency, kind, status, ceiling, pledge, dispute, period
       NEXT
       LET told_days = SIZE([one IN days WHERE SIZE([other IN days WHERE other <> one AND LEFT(other, CHAR_LENGTH(one)) = one]) = 0])
-      RETURN a, b, currency, kind, status, ceiling, dispute, COUNT(DISTINCT amount) AS accounts, COLLECT_LIST({amount: amount, times: CASE WHEN told_days > 1 THEN told_days ELSE 1 END}) AS sums
-      GROUP BY a, b, currency, kind, status, ceiling, dispute
+      RETURN a, b, relation, currency, kind, status, ceiling, dispute, COUNT(DISTINCT amount) AS accounts, COLLECT_LIST({amount: amount, times: CASE WHEN told_days > 1 THEN told_days ELSE 1 END}) AS sums
+      GROUP BY a, b, relation, currency, kind, status, ceiling, dispute
       NEXT
       FOR told IN sums
       LET disputed = dispute IS NOT NULL AND accounts > 1
-      RETURN currency, a.name AS giver, b.name AS beneficiary, kind, status, ceiling, CASE WHEN disputed THEN told.amount END AS account,
-        SUM(told.amount * told.times) AS total, disputed, SUM(CASE WHEN told.amount IS NULL THEN 1 ELSE 0 END) AS untold
-      GROUP BY currency, giver, beneficiary, kind, status, ceiling, disputed, account
+      ORDER BY told.amount
+      RETURN currency, a.name AS giver, relation, b.name AS beneficiary, kind, status, ceiling, CASE WHEN disputed THEN told.amount END AS account,
+        SUM(told.amount * told.times) AS total, COLLECT_LIST(told.amount) AS sums, disputed, SUM(CASE WHEN told.amount IS NULL THEN 1 ELSE 0 END) AS untold
+      GROUP BY currency, giver, relation, beneficiary, kind, status, ceiling, disputed, account
       NEXT
-      RETURN currency, giver, beneficiary, kind, status, ceiling, total, disputed, untold
-      ORDER BY currency, giver, beneficiary, kind, status, ceiling, total
+      RETURN currency, giver, relation, beneficiary, kind, status, ceiling, total, sums, disputed, untold
+      ORDER BY currency, giver, relation, beneficiary, kind, status, ceiling, total
       """#
     ),
     (

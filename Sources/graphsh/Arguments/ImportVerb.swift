@@ -12,9 +12,9 @@ struct ImportVerb: GraphVerb {
       `id:ID(Space)`, `:LABEL`, `:START_ID(Space)`, `:END_ID(Space)`, `:TYPE`, `name:type`, `name:type[]`, `:IGNORE`. A column without \
       a type gets the one that all its values have; quoted values are strings. CSV needs neither --nodes nor --edges when its headers say \
       what the files are. Of plain headers, the columns of a file of --edges called source and target, src and dst, from and to \
-      or start and end, else its first two, name its ends, and the first column of a file of nodes \
+      or start and end, else its first two, name its ends, where no TYPE is given one called type, relation, relationship or predicate is it, and the first column of a file of nodes \
       that edges are loaded with is its id, unless one is called `id`. Ends that \
-      the files do not have are nodes of the graph. While an empty file is loaded for the first time other programs that open it wait; nodes are found by any \
+      the files do not have are nodes of the graph, or made by --new-ends. While an empty file is loaded for the first time other programs that open it wait; nodes are found by any \
       property afterwards without an index.
 
       FORMATS
@@ -45,6 +45,8 @@ struct ImportVerb: GraphVerb {
   var edges: [String] = []
   @Option(help: ArgumentHelp("The property by which edges of CSV name nodes of the graph; else `key`, or `id` where no nodes are loaded.", valueName: "property"))
   var endsBy: String?
+  @Flag(help: "Make a node of each end of an edge of CSV that neither the files nor the graph have: with the label that START or END names and the id as its --ends-by property, else `name`.")
+  var newEnds = false
   @Option(help: ArgumentHelp("Between the fields of CSV: one character, or `tab`.", valueName: "character"))
   var delimiter: String?
   @Option(
@@ -192,8 +194,10 @@ struct ImportVerb: GraphVerb {
 
   private func options(_ tables: [CSVInput], _ format: String?) throws(ShellError) -> CSVOptions {
     guard endsBy == nil || !tables.isEmpty else { throw .usage("`--ends-by` is for CSV") }
+    guard !newEnds || !tables.isEmpty else { throw .usage("`--new-ends` is for CSV") }
     var options = CSVOptions()
     options.endsBy = endsBy
+    options.makesEnds = newEnds
     options.maximumErrors = maxErrors
     options.isDryRun = dryRun
     options.batch = batch

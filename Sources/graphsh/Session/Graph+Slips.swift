@@ -37,14 +37,21 @@ extension Graph {
     return isSmall ? try keysNearKnownOnes(session) + session.execute(question.text).rows.map { Graph.sentence($0) } : []
   }
 
-  /// Property keys that differ in one letter from those which answers read.
+  /// Property keys of edges, and of documents the day, that others use for a key which answers read, or that differ from one in a letter.
   private func keysNearKnownOnes(_ session: Session) throws -> [String] {
     let known = Questions.knownEdgeKeys
-    return try session.execute("MATCH ()-[e]->() FOR key IN keys(e) RETURN DISTINCT key ORDER BY key").rows.compactMap { row in
+    let ofEdges = try session.execute("MATCH ()-[e]->() FOR key IN keys(e) RETURN DISTINCT key ORDER BY key").rows.compactMap { row -> String? in
       guard case .string(let key) = row[0], !known.contains(key) else { return nil }
       let near = known.filter { min($0.utf8.count, key.utf8.count) < Graph.shortestGuess ? $0.isSameName(as: key.lowercased()) : Nearest.isOneSlipAway(key, $0) }
-      return (near.filter { $0.first == key.lowercased().first }.min() ?? near.min()).map { "no answer reads the property `\(key)`; did you mean `\($0)`?" }
+      let nearest = KeyHabits.known(for: key) ?? near.filter { $0.first == key.lowercased().first }.min() ?? near.min()
+      return nearest.map { "no answer reads the property `\(key)`; did you mean `\($0)`?" }
     }
+    let day = "publication_date"
+    let ofDocuments = try session.execute("MATCH (d:Document) WHERE d.\(day) IS NULL FOR key IN keys(d) RETURN DISTINCT key ORDER BY key").rows.compactMap { row -> String? in
+      guard case .string(let key) = row[0], KeyHabits.known(for: key) == day else { return nil }
+      return "no answer reads the property `\(key)` of a Document; did you mean `\(day)`?"
+    }
+    return ofEdges + ofDocuments
   }
 
   /// Of shorter names too many are near to one another.

@@ -13,7 +13,8 @@
 /// A file that is known to be of edges has its ends in the columns of these names, wherever they stand, else in the first two.
 /// A file without any of the first four is a file of edges when its first two columns are called `src` and `dst`, `source` and
 /// `target`, `from` and `to` or `start` and `end`, else of nodes when one is called `id`. Where it is known to be one of edges, its first two
-/// columns are the ends, whatever they are called. Options in braces after a type are the type of
+/// columns are the ends, whatever they are called. Where nothing else gives its edges a type, that is in a column called `type`, `relation`, `relationship`
+/// or `predicate`, which is no end. Options in braces after a type are the type of
 /// an id (`id:ID{id-type:int}`), the zone of datetimes without one (`at:datetime{timezone:Europe/Stockholm}`) and the reference system of points.
 struct CSVHeader {
   enum Role: Equatable {
@@ -40,8 +41,9 @@ struct CSVHeader {
   var isOfEdges: Bool
 
   /// - Parameter isOfEdges: whoever names the file says so.
+  /// - Parameter hasType: and gives its edges a type.
   /// - Throws: `invalidProperty` with the column's number.
-  init(_ fields: [String], isOfEdges isKnownOfEdges: Bool = false) throws(StoreError) {
+  init(_ fields: [String], isOfEdges isKnownOfEdges: Bool = false, hasType: Bool = true) throws(StoreError) {
     if ["_id", "_labels", "_start", "_end", "_type"].allSatisfy(fields.contains) {
       throw StoreError(
         .invalidProperty,
@@ -55,7 +57,7 @@ struct CSVHeader {
       }
     }
     isOfEdges = columns.contains { CSVHeader.isEnd($0.role) || $0.role == .type }
-    try nameRoles(isKnownOfEdges)
+    try nameRoles(isKnownOfEdges, hasType: hasType)
     try check()
   }
 
@@ -114,28 +116,30 @@ struct CSVHeader {
   // MARK: Plain names
 
   private static let endNames = [("src", "dst"), ("source", "target"), ("from", "to"), ("start", "end")]
+  private static let typeNames = ["type", "relation", "relationship", "predicate"]
 
   /// Gives the columns of a file without roles the roles that their names suggest. Braces are read here too.
-  private mutating func nameRoles(_ isKnownOfEdges: Bool) throws(StoreError) {
+  private mutating func nameRoles(_ isKnownOfEdges: Bool, hasType: Bool) throws(StoreError) {
     for index in columns.indices where columns[index].name.hasSuffix("}") { try readOptions(index) }
     guard !hasRoles, columns.count > 0 else { return }
     let lowered = columns.map { $0.name.lowercased() }
-    if isKnownOfEdges, let (start, end) = CSVHeader.endNames.lazy.compactMap({ CSVHeader.places(of: $0, lowered) }).first {
-      columns[start] = Column(name: "", role: .start(space: nil))
-      columns[end] = Column(name: "", role: .end(space: nil))
-      isOfEdges = true
+    let type = hasType ? nil : lowered.firstIndex { CSVHeader.typeNames.contains($0) }
+    guard let (start, end) = CSVHeader.ends(lowered, besides: type, isKnownOfEdges) else {
+      if let index = lowered.firstIndex(of: "id") { columns[index].role = .id(space: nil) }
       return
     }
-    if columns.count > 1 {
-      let names = (columns[0].name.lowercased(), columns[1].name.lowercased())
-      if isKnownOfEdges || CSVHeader.endNames.contains(where: { $0 == names }) {
-        columns[0] = Column(name: "", role: .start(space: nil))
-        columns[1] = Column(name: "", role: .end(space: nil))
-        isOfEdges = true
-        return
-      }
-    }
-    if let index = columns.firstIndex(where: { $0.name.lowercased() == "id" }) { columns[index].role = .id(space: nil) }
+    columns[start] = Column(name: "", role: .start(space: nil))
+    columns[end] = Column(name: "", role: .end(space: nil))
+    if let type { columns[type] = Column(name: "", role: .type) }
+    isOfEdges = true
+  }
+
+  /// The columns of the ends; nil when the file is none of edges.
+  private static func ends(_ columns: [String], besides type: Int?, _ isKnownOfEdges: Bool) -> (Int, Int)? {
+    if isKnownOfEdges, let places = endNames.lazy.compactMap({ places(of: $0, columns) }).first { return places }
+    let first = columns.indices.filter { $0 != type }.prefix(2)
+    guard first.count == 2, isKnownOfEdges || endNames.contains(where: { $0 == (columns[first[0]], columns[first[1]]) }) else { return nil }
+    return (first[0], first[1])
   }
 
   private static func places(of names: (String, String), _ columns: [String]) -> (Int, Int)? {

@@ -102,7 +102,7 @@ public enum CSVImport {
     guard tables.contains(where: \.isOfEdges) else { return .none }
     let reader = try load.current.advancedReader()
     guard reader.nodeCount > 0 else { return .none }
-    let properties = options.endsBy.map { [$0] } ?? (tables.allSatisfy(\.isOfEdges) ? ["key", "id"] : ["key"])
+    let properties = options.endProperties(hasNodes: !tables.allSatisfy(\.isOfEdges))
     let spaces = tables.flatMap { [$0.startSpace, $0.endSpace] }
     return try PresentNodes(reader, by: properties, labels: Set(spaces.compactMap { $0 }))
   }

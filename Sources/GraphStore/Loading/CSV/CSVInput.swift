@@ -25,15 +25,17 @@ public struct CSVInput: Sendable, Equatable {
     return input
   }
 
-  /// `[TYPE[:START:END]=]FILE`: type and the id spaces of the ends.
+  /// `[[TYPE][:START:END]=]FILE`: type and the id spaces of the ends.
   public static func edges(_ text: String) throws(StoreError) -> CSVInput {
     let (names, path) = parts(text)
     var input = CSVInput(path: path, kind: .edges)
-    guard names.count == 0 || names.count == 1 || names.count == 3 else {
-      throw StoreError(.invalidProperty, "`\(text)`: before `=` stands TYPE or TYPE:START:END")
+    let isTyped = text.first != ":"
+    guard names.count == 0 || names.count == (isTyped ? 1 : 2) || isTyped && names.count == 3 else {
+      throw StoreError(.invalidProperty, "`\(text)`: before `=` stands TYPE, TYPE:START:END or :START:END")
     }
-    input.type = names.first
-    if names.count == 3 { (input.startSpace, input.endSpace) = (names[1], names[2]) }
+    input.type = isTyped ? names.first : nil
+    let spaces = names.dropFirst(isTyped ? 1 : 0)
+    (input.startSpace, input.endSpace) = (spaces.first, spaces.last)
     return input
   }
 
@@ -57,10 +59,19 @@ public struct CSVOptions: Sendable {
   public var batch: Int?
   /// The property by which ends of edges name nodes that the graph has; nil = `key`, and `id` where only edges are loaded.
   public var endsBy: String?
+  /// Ends of edges that neither the files nor the graph have are made: nodes with the label that the end's id space is called by, and the
+  /// id as the text of the property `endsBy`, which is `name` unless it is told. The files of edges are read twice.
+  public var makesEnds = false
   /// The graph of the file that is loaded into.
   public var graph = CatalogContents.homeGraph
   public var monitor: WorkMonitor?
   public init() {}
+
+  /// Of nodes of the graph, by which edges name them, the first that has the id; `name` where ends are made.
+  func endProperties(hasNodes: Bool) -> [String] {
+    if let endsBy = endsBy ?? (makesEnds ? "name" : nil) { return [endsBy] }
+    return hasNodes ? ["key"] : ["key", "id"]
+  }
 }
 
 /// What was read of one file.

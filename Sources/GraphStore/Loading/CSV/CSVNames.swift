@@ -30,14 +30,19 @@ struct CSVNames {
       if part.contains(0) { throw CSVParser.RowFault(field: 0, message: "a label contains NUL") }
       names.append(name)
     }
-    let canonical = LabelSetText.canonical(names)
+    let number = labelSet(of: names)
+    last = (Array(text), number)
+    return number
+  }
+
+  mutating func labelSet(of labels: [String]) -> UInt32 {
+    let canonical = LabelSetText.canonical(labels)
     let key = Array(LabelSetText.encode(canonical).utf8)
     let number = labelSets[key] ?? UInt32(labelSets.count)
     if labelSets[key] == nil {
       labelSets[key] = number
       newLabelSets.append(canonical)
     }
-    last = (Array(text), number)
     return number
   }
 

@@ -12,6 +12,8 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
   private let events: HandOff<CSVImport.Event>
   @exclusivity(unchecked) private var batch: CSVBatch?
   @exclusivity(unchecked) private var spaces: [String: ExternalIDs] = [:]
+  /// Some files are of nodes.
+  private let hasNodes: Bool
   /// Ids of all spaces, where edges name none and there are several.
   @exclusivity(unchecked) private var anywhere: ExternalIDs?
   /// The greatest number of a node.
@@ -39,6 +41,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     self.tables = tables.filter { !$0.isOfEdges } + tables.filter(\.isOfEdges)
     self.options = options
     self.present = present
+    hasNodes = tables.contains { !$0.isOfEdges }
     lastNode = UInt32(present.ids.count)
     self.commitRows = commitRows
     rowsUntilCommit = commitRows ?? .max
@@ -49,6 +52,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     var isSpaceMissing = false
     for table in tables where table.isOfEdges {
       for space in [table.startSpace, table.endSpace] {
+        if options.makesEnds, spaces[space ?? ""] == nil { spaces[space ?? ""] = ExternalIDs() }
         guard let space else {
           isSpaceMissing = true
           continue
@@ -56,7 +60,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
         guard spaces[space] != nil || present.knows(label: space) else {
           let label = present.isEmpty ? "" : ", and no node of the graph the label"
           throw StoreError(
-            .invalidProperty, "\(table.input.path): no file of nodes has the id space `\(space)`\(label); \(CSVParser.known(spaces.keys))")
+            .invalidProperty, "\(table.input.path): no file of nodes has the id space `\(space)`\(label); \(CSVParser.known(spaces.keys))\(hasNodes ? "" : "; `--new-ends` makes nodes of them")")
         }
       }
     }
@@ -66,11 +70,17 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
   override func run() {
     defer { events.put(.parsed) }
     do throws(StoreError) {
-      for index in tables.indices {
+      for index in tables.indices where !tables[index].isOfEdges {
+        guard try read(index) else { return }
+      }
+      for index in tables.indices where tables[index].isOfEdges && options.makesEnds {
+        guard try makeEnds(tables[index]) else { return }
+      }
+      for index in tables.indices where tables[index].isOfEdges {
         guard try read(index) else { return }
       }
       handOver()
-      if presentEnds > 0, !spaces.isEmpty {
+      if presentEnds > 0, hasNodes {
         report.load.notices.append("\(presentEnds) \(presentEnds == 1 ? "end of a relationship is a node" : "ends of relationships are nodes") that the graph had")
       }
     } catch { failure = error }
@@ -85,8 +95,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     let steps = table.steps(memory)
     names.begin(table.input)
     defaults = table.header.columns.map(\.defaults)
-    if batch?.isOfEdges != table.isOfEdges { handOver() }
-    batch?.begin(table.input.path)
+    beginBatch(table, isOfEdges: table.isOfEdges)
     let reader = table.reader
     let ends = (start: self.ends(table.startSpace), end: self.ends(table.endSpace))
     var count = 0
@@ -98,7 +107,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
         continue
       case .success(true): break
       }
-      guard let batch = batch ?? takeBatch(table) else { return false }
+      guard let batch = batch ?? takeBatch(table, isOfEdges: table.isOfEdges) else { return false }
       let mark = batch.text.count
       do throws(RowFault) {
         if table.isOfEdges { try edge(table, steps, batch, ends) } else { try node(table, steps, batch) }
@@ -108,12 +117,7 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
         batch.text.count = mark
         try reject(place(error, table), isFinal: false)
       }
-      if rowsUntilCommit == 0 {
-        handOver()
-        rowsUntilCommit = commitRows ?? .max
-      } else if batch.isFull {
-        handOver()
-      }
+      handOverIfDue(batch)
     }
     withExtendedLifetime(memory) {}
     report.files.append(table.report(isInferred: isInferred, recordCount: count))
@@ -121,12 +125,26 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     return true
   }
 
-  private func takeBatch(_ table: CSVTable) -> CSVBatch? {
+  private func beginBatch(_ table: CSVTable, isOfEdges: Bool) {
+    if batch?.isOfEdges != isOfEdges { handOver() }
+    batch?.begin(table.input.path)
+  }
+
+  private func takeBatch(_ table: CSVTable, isOfEdges: Bool) -> CSVBatch? {
     batch = free.take()
     batch?.removeAll()
-    batch?.isOfEdges = table.isOfEdges
+    batch?.isOfEdges = isOfEdges
     batch?.begin(table.input.path)
     return batch
+  }
+
+  private func handOverIfDue(_ batch: CSVBatch) {
+    if rowsUntilCommit == 0 {
+      handOver()
+      rowsUntilCommit = commitRows ?? .max
+    } else if batch.isFull {
+      handOver()
+    }
   }
 
   private func handOver() {
@@ -257,6 +275,66 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
     text.append(UInt8(ascii: "]"))
   }
 
+  // MARK: New ends
+
+  /// Makes the nodes that edges of the file end at and nothing else has, and leaves the reader behind the header.
+  /// - Returns: false when the other side has given up.
+  private func makeEnds(_ table: CSVTable) throws(StoreError) -> Bool {
+    let reader = table.reader
+    guard reader.isRegular else { throw StoreError(.inputOutput, "\(table.input.path): to make the ends of its edges the file must be one that can be read twice") }
+    var places: [(field: Int, space: String?, ids: ExternalIDs)] = []
+    for (index, column) in table.header.columns.enumerated() {
+      if case .start = column.role { places.append((index, table.startSpace, ends(table.startSpace))) }
+      if case .end = column.role { places.append((index, table.endSpace, ends(table.endSpace))) }
+    }
+    beginBatch(table, isOfEdges: false)
+    var unlabeled = 0
+    loop: while true {
+      switch try reader.next() {
+      case .success(false): break loop
+      case .failure(let fault):
+        // Told when its edges are read.
+        if fault.isFinal { break loop }
+        continue
+      case .success(true): break
+      }
+      guard reader.fieldCount == table.header.columns.count else { continue }
+      for place in places {
+        let id = reader.fields[place.field].bytes
+        guard id.count > 0, place.ids.number(of: id) == 0, present.number(of: id, label: place.space ?? "") == 0 else { continue }
+        guard let batch = batch ?? takeBatch(table, isOfEdges: false) else { return false }
+        do throws(RowFault) { try makeEnd(id, place.space ?? "", batch, line: reader.line) } catch { throw self.place(error, table) }
+        _ = place.ids.insert(id, lastNode)
+        if place.space == nil { unlabeled += 1 }
+        handOverIfDue(batch)
+      }
+    }
+    if unlabeled > 0 {
+      report.load.notices.append("\(table.input.path): \(unlabeled) of the nodes made have no label; `--edges TYPE:START:END=\(table.input.path)` gives them some")
+    }
+    reader.rewind()
+    _ = try reader.next()
+    return true
+  }
+
+  private func makeEnd(_ id: UnsafeBufferPointer<UInt8>, _ label: String, _ batch: CSVBatch, line: Int) throws(RowFault) {
+    let mark = batch.text.count
+    var property = options.endProperties(hasNodes: true)[0]
+    batch.text.append(UInt8(ascii: "{"))
+    _ = property.withUTF8 { CSVValueWriter.string($0, to: batch.text) }
+    batch.text.append(UInt8(ascii: ":"))
+    guard CSVValueWriter.string(id, to: batch.text) else {
+      batch.text.count = mark
+      throw RowFault(field: 0, message: CSVParser.complaint(id, .string))
+    }
+    batch.text.append(UInt8(ascii: "}"))
+    lastNode += 1
+    rowsUntilCommit -= 1
+    report.load.nodes.created += 1
+    if let anywhere { _ = anywhere.insert(id, lastNode) }
+    batch.endRow(line: line, name: names.labelSet(of: label.isEmpty ? [] : [label]))
+  }
+
   // MARK: Ids
 
   private func space(_ name: String) -> ExternalIDs {
@@ -283,23 +361,24 @@ final class CSVParser: BackgroundWork, @unchecked Sendable {
 
   /// Of an end that is no node, or several.
   private func complaint(_ id: UnsafeBufferPointer<UInt8>, _ spaceName: String?, _ ids: ExternalIDs) -> String {
+    guard id.count > 0 else { return "the edge has nothing at this end" }
     let (name, space) = (CSVParser.quoted(id), CSVParser.inSpace(spaceName ?? ""))
     if ids.number(of: id) == ExternalIDs.ambiguous {
       return "several id spaces have the id \(name): write `:START_ID(Space)` and `:END_ID(Space)` in the header, or `--edges TYPE:START:END=FILE`"
     }
-    let hasNodes = !spaces.isEmpty
-    let property = options.endsBy.map { "`\($0)`" } ?? (hasNodes ? "`key`" : "`key` or `id`")
+    let property = options.endProperties(hasNodes: hasNodes).map { "`\($0)`" }.joined(separator: " or ")
     let label = spaceName.map { !$0.isEmpty && present.knows(label: $0) ? " with the label `\($0)`" : "" } ?? ""
-    let advice = options.endsBy == nil ? "; `--ends-by PROPERTY` names another property" : ""
+    let other = options.endsBy == nil ? "; `--ends-by PROPERTY` names another property" : ""
     guard present.number(of: id, label: spaceName ?? "") == 0 else {
-      return "several nodes of the graph\(label) have the \(property) \(name)\(advice)"
+      return "several nodes of the graph\(label) have the \(property) \(name)\(other)"
     }
+    let advice = other.isEmpty ? "; `--new-ends` makes a node of it" : other + ", `--new-ends` makes nodes of such ends"
     if !present.isEmpty {
       let ofFiles = hasNodes ? "of the files has the id \(name)\(space), and none " : ""
       return "no node \(ofFiles)of the graph\(label) has the \(property) \(name)\(advice)"
     }
     return "no node has the id \(name)\(space)"
-      + (hasNodes ? "" : ": the ends of edges are ids of a file of nodes, such as `id:ID,:LABEL,name`, that is loaded with it, and there is none")
+      + (hasNodes ? "" : ": the ends of edges are ids of a file of nodes, such as `id:ID,:LABEL,name`, that is loaded with it, and there is none; `--new-ends` makes nodes of them")
   }
 
   /// Which id spaces there are, for whoever names another one.

@@ -33,7 +33,7 @@ struct CSVTable {
     case .failure(let fault): throw CSVTable.error(fault, input.path)
     }
     let names = try CSVTable.names(reader, input.path, delimiter: options.delimiter)
-    do throws(StoreError) { header = try CSVHeader(names, isOfEdges: input.kind == .edges) } catch {
+    do throws(StoreError) { header = try CSVHeader(names, isOfEdges: input.kind == .edges, hasType: input.type != nil) } catch {
       throw StoreError(error.code, "\(input.path):1: \(error.message)")
     }
     if let kind = input.kind, (kind == .edges) != header.isOfEdges {
@@ -54,7 +54,7 @@ struct CSVTable {
     endSpace = end ?? input.endSpace
     if header.isOfEdges, input.type == nil, !header.columns.contains(where: { $0.role == .type }) {
       let isPlain = !names.contains { $0.contains(":") }
-      let example = ", or a header such as `:START_ID,:END_ID,:TYPE,source`. The ids of the ends are those of a file of nodes, such as `id:ID,:LABEL,name`, that is loaded with it"
+      let example = ", or a header such as `:START_ID,:END_ID,:TYPE,source` or `who,relation,what,source`. The ids of the ends are those of a file of nodes, such as `id:ID,:LABEL,name`, that is loaded with it; `--new-ends` makes nodes of them"
       throw StoreError(.invalidProperty, "\(input.path):1: no type of edge; write `--edges TYPE=\(input.path)`\(isPlain ? example : "")")
     }
   }
