@@ -18,6 +18,7 @@ import TestSupport
 /// | `error STATUS` | must fail so; an expectation, if any, lists `LINE:COLUMN message` |
 /// | `outcome` | runs, and fails or not; the expectation lists the GQL-status objects |
 /// | `shows=CODE,CODE` | after any of these: what the case proves for the conformance document |
+/// | `needs=RULE` | after any of these: without the rule of the planner (`PlanRule`) it comes out otherwise |
 /// | `tokens`, `syntax`, `bound`, `logical`, `rules`, `physical` | the stage's text; `expect=NAME`, `expect-not=NAME`: a rule that fires (`PlanRule`) |
 struct GoldenRunner {
   let file: GoldenFile

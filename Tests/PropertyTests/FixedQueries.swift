@@ -31,6 +31,11 @@ enum FixedQueries {
     "MATCH (a)-[e]-(b)-[f]-(c)-[g]-(a) RETURN COUNT(*) AS n",
     "MATCH (a)-[e]->(b), (c) WHERE c.x < b.x RETURN a, b, c",
     "MATCH (a WHERE a.x < b.x)-[e]-(b) RETURN a, e, b",
+    "MATCH (a)-[e]->(b) MATCH REPEATABLE ELEMENTS ACYCLIC (c)-[f]->{1,2}(d)-[g]->(h), (d)-[i]->{0,1}(j) RETURN COUNT(a) AS n, h, j",
+    // Queries as keys of groups.
+    "MATCH (a) RETURN EXISTS { MATCH (b)-[e]->(c) } AS f, MAX(a.x) AS m",
+    "MATCH (a) RETURN VALUE { MATCH (a)-[e]->(c) RETURN COUNT(*) } AS n, COUNT(DISTINCT a.x) AS m",
+    "MATCH (a) RETURN a.x AS x, MAX(VALUE { MATCH (a)-[e]->(c) RETURN COUNT(*) }) AS n",
     // Quantifiers and groups.
     "MATCH (a)-[e]->*(b) RETURN a, e, b",
     "MATCH (a)-[e]->+(b) RETURN a.x AS a, e.w AS w, b.x AS b",

@@ -40,7 +40,7 @@ extension JoinOrder {
   private mutating func finish(_ part: PatternPart) {
     bound.formUnion(part.slots)
     checkedNodes.formUnion(part.pattern.nodes.map(\.slot))
-    pendingConnectors.removeAll { part.slots.contains(pattern.connectors[$0].left) }
+    pendingConnectors.removeAll(where: part.connectors.contains)
     pendingConditions.removeAll(where: part.judges)
     pendingPaths.removeAll { part.slots.contains($0.slot) }
     for slot in part.slots {

@@ -6,6 +6,8 @@ struct PatternPart {
   let pattern: LogicalPattern
   /// All that it binds.
   let slots: Set<Slot>
+  /// Its connectors, by position in the whole.
+  let connectors: [Int]
   /// Conditions on its nodes and edges that read something else as well: they are judged afterwards.
   private(set) var others: [BoundExpression] = []
 
@@ -17,14 +19,15 @@ struct PatternPart {
   init?(
     of whole: LogicalPattern, around node: Int, connectors: [Int], conditions: [BoundExpression], paths: [BoundAssignment], bound: Set<Slot>
   ) {
-    var nodes: Set<Slot> = [whole.nodes[node].slot]
-    var own: [LogicalConnector] = []
-    var rest = connectors.map { whole.connectors[$0] }
-    while let next = rest.firstIndex(where: { nodes.contains($0.left) || nodes.contains($0.right) }) {
-      own.append(rest.remove(at: next))
-      nodes.formUnion([own[own.count - 1].left, own[own.count - 1].right])
+    var slots: Set<Slot> = [whole.nodes[node].slot]
+    var rest = connectors
+    // A node inside of a search joins others to it as its ends do.
+    while let next = rest.firstIndex(where: { slots.contains(whole.connectors[$0].left) || slots.contains(whole.connectors[$0].right) }) {
+      let connector = whole.connectors[rest.remove(at: next)]
+      slots.formUnion(connector.boundSlots.union([connector.left, connector.right]))
     }
-    var slots = own.reduce(nodes) { $0.union($1.boundSlots) }
+    self.connectors = connectors.filter { !rest.contains($0) }
+    let own = self.connectors.map { whole.connectors[$0] }
     // What is another one each time is so for each row.
     let judged = conditions + whole.nodes.flatMap(\.conditions) + own.flatMap(\.conditions)
     guard slots.isDisjoint(with: bound), own.allSatisfy({ $0.readsOnly(slots) }), !judged.contains(where: { Dependences(of: $0).areRandom }) else {
@@ -37,7 +40,7 @@ struct PatternPart {
       others += conditions.filter { !$0.slots.isSubset(of: slots) }
       return conditions.filter { $0.slots.isSubset(of: slots) }
     }
-    let members = whole.nodes.filter { nodes.contains($0.slot) }.map { node in
+    let members = whole.nodes.filter { slots.contains($0.slot) }.map { node in
       var node = node
       node.conditions = inside(node.conditions)
       return node

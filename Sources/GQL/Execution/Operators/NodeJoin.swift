@@ -46,7 +46,7 @@ final class NodeJoinOperator: BatchOperator {
     let reader = context.reader
     begin(reader, context)
     let wanted = try JoinKeys.values(known, of: batch, context)
-    let sought = try lookUp?.evaluate(batch, context)
+    let sought = try JoinKeys.values(lookUp.map { [$0] } ?? [], of: batch, context)?.first
     rows.removeAll()
     nodes.removeAll()
     for row in 0..<batch.count {

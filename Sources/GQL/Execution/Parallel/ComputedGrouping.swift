@@ -22,8 +22,10 @@ struct ComputedGrouping {
     return slots
   }
 
-  /// Whether rows that are alike in what is read of them tell it nothing new.
-  var ignoresRepetition: Bool { weight == nil && aggregates.allSatisfy(\.ignoresRepetition) }
+  /// Whether rows that are alike in what is read of them tell it nothing new. Of a query inside it is not known what of the rows it reads.
+  var ignoresRepetition: Bool {
+    weight == nil && aggregates.allSatisfy { $0.ignoresRepetition && !$0.arguments.contains(where: \.hasSubquery) } && !keys.contains(where: \.value.hasSubquery)
+  }
 
   /// The same with values computed along with the rows, which several threads may do where grouping itself is one thread's. Not those of keys that
   /// `AggregateSink` reads once a node.
