@@ -32,6 +32,8 @@ enum FixedQueries {
     "MATCH (a)-[e]->(b), (c) WHERE c.x < b.x RETURN a, b, c",
     "MATCH (a WHERE a.x < b.x)-[e]-(b) RETURN a, e, b",
     "MATCH (a)-[e]->(b) MATCH REPEATABLE ELEMENTS ACYCLIC (c)-[f]->{1,2}(d)-[g]->(h), (d)-[i]->{0,1}(j) RETURN COUNT(a) AS n, h, j",
+    "MATCH REPEATABLE ELEMENTS ACYCLIC (a)-[e]->{0,1}(b)-[f]->(c), (b)-[g]->(d) RETURN d, COUNT(*) AS n",
+    "MATCH REPEATABLE ELEMENTS SIMPLE (a)-[e]-(b)-[f]-(c), (b)-[g]->(d) RETURN COUNT(*) AS n",
     // Queries as keys of groups.
     "MATCH (a) RETURN EXISTS { MATCH (b)-[e]->(c) } AS f, MAX(a.x) AS m",
     "MATCH (a) RETURN VALUE { MATCH (a)-[e]->(c) RETURN COUNT(*) } AS n, COUNT(DISTINCT a.x) AS m",

@@ -59,7 +59,8 @@ struct BranchPruning {
       case .edge(let edge):
         for condition in edge.conditions { condition.collectSlots(into: &kept) }
       case .search(let search):
-        kept.formUnion([search.left, search.right])
+        // Nodes inside of it as well: an edge that ends at one does not end nowhere else.
+        kept.formUnion(connector.boundSlots)
         search.path.forEachCondition { $0.collectSlots(into: &kept) }
       }
     }
