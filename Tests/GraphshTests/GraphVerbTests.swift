@@ -51,6 +51,15 @@ import Testing
     #expect(outcome.output == "n\n0\n")
   }
 
+  @Test func twinsBecomeOne() throws {
+    let outcome = try run(
+      [], "INSERT (:Person {name: 'A. Osei'})-[:LEADS]->(:Port {name: 'Port'}), (:Person {name: 'Ada Osei'});", ".merge 'A. Osei' \"Ada Osei\"",
+      "MATCH (a)-[e]->() RETURN a.name AS a, a.aliases AS b;", ".merge Zed Port", ".merge", ".merge 'Ada Osei' Port x")
+    #expect(outcome.output == "a,b\nAda Osei,\"[\"\"A. Osei\"\"]\"\n", "\(outcome.output)")
+    #expect(outcome.complaints.contains("is `Ada Osei` (Person) now · 1 edge moved\n"))
+    for message in ["nothing is called `Zed`", "`.merge` needs TWIN", "Unexpected argument 'x'"] { #expect(outcome.complaints.contains(message), "\(outcome.complaints)") }
+  }
+
   @Test func whatIsAskedForOnceDoesNotStay() throws {
     let outcome = try run([], Self.load, ".export --timeout 0.000001", ".export --as-of 2020 -o x.jsonl", "MATCH (n) RETURN COUNT(*) AS n;", ".import --help")
     #expect(outcome.output.hasPrefix("n\n2\n"), "\(outcome.complaints)")

@@ -98,7 +98,7 @@ enum FakeEngine {
       picture: PictureSource(
         node: { $0 == Samples.truce.id ? Samples.truce : nil }, edgesBetween: { _ in [Samples.borders] },
         signs: { ["SUPPORTS": 1] }),
-      load: { _, _, _ in ImportReport() }, loadTables: { _, _ in CSVReport() }, repack: { _ in }, checkFile: { _ in [] }, backUp: { _, _ in })
+      load: { _, _, _ in ImportReport() }, loadTables: { _, _ in CSVReport() }, merge: { _, _ in MergeReport(kept: "") }, repack: { _ in }, checkFile: { _ in [] }, backUp: { _, _ in })
   }
 
   final class State: Sendable {

@@ -424,7 +424,7 @@ enum NamedQuestionText {
       UNION ALL
       MATCH (twin), (a {name: twin.name})
       WHERE twin.name IS TYPED STRING AND ELEMENT_ID(twin) < ELEMENT_ID(a) AND LABELS(twin)[0] = LABELS(a)[0] AND NOT EXISTS { MATCH (twin)-[:DISTINCT_FROM]-(a) }
-      RETURN DISTINCT a, NULL AS e, NULL AS b, 'name' AS property, TO_STRING_OR_NULL(a.name) AS `value`, 'another ' || LABELS(a)[0] || ' has this name too' AS problem
+      RETURN DISTINCT a, NULL AS e, NULL AS b, 'name' AS property, TO_STRING_OR_NULL(a.name) AS `value`, 'another ' || LABELS(a)[0] || ' has this name too; `merge` makes them one' AS problem
       NEXT
       LET first = COALESCE(TO_STRING_OR_NULL(a.name), ELEMENT_ID(a)), last = COALESCE(TO_STRING_OR_NULL(b.name), ELEMENT_ID(b))
       RETURN CASE WHEN e IS NULL THEN first ELSE first || ' ' || TYPE(e) || ' ' || last END AS what, property, `value`, problem

@@ -13,6 +13,7 @@ enum VerbName: String, CaseIterable, Sendable {
   case changes
   case path
   case ask
+  case merge
   case check
   case backup
   case repack
@@ -30,6 +31,7 @@ enum VerbName: String, CaseIterable, Sendable {
     case .changes: ChangesVerb.self
     case .path: PathVerb.self
     case .ask: AskVerb.self
+    case .merge: MergeVerb.self
     case .check: CheckVerb.self
     case .backup: BackupVerb.self
     case .repack: RepackVerb.self

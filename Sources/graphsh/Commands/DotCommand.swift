@@ -29,7 +29,7 @@ struct DotCommand: Sendable {
 enum DotCommandTable {
   static let all: [DotCommand] = [
     .help, .open, .schema, .mode, .set, .param, .output, .read, .quit,
-    .find, .about, .backs, .sources, .timeline, .changes, .path, .ask, .dot, .import, .export, .backup, .check, .repack,
+    .find, .about, .backs, .sources, .timeline, .changes, .path, .ask, .dot, .merge, .import, .export, .backup, .check, .repack,
   ]
 
   /// What fingers write that have learned another shell.

@@ -33,17 +33,28 @@ extension DotCommand {
     RepackVerb.self, arguments: "", summary: "make the packed index anew, from which queries read",
     detail: "Loads and large changes do so by themselves; other programs that write the file do not.")
 
-  private static func verb<Verb: GraphVerb>(_ type: Verb.Type, arguments: String, summary: String, detail: String) -> DotCommand {
+  static let merge = verb(
+    MergeVerb.self, arguments: "TWIN [KEPT]", summary: "make one thing of two, or of all that have one name",
+    detail: """
+      The edges of TWIN end at KEPT instead, which takes its name as an alias and the properties that it has not itself. It is a transaction of its own.
+        .merge "H. Brandt" "Hanna Brandt"
+        .merge "Jon Vale"
+      """, completes: .things)
+
+  /// - Parameter completes: `.things` for a command that reads and writes no other file.
+  private static func verb<Verb: GraphVerb>(
+    _ type: Verb.Type, arguments: String, summary: String, detail: String, completes: ArgumentCompletion = .file
+  ) -> DotCommand {
     let name = type.configuration.commandName ?? ""
-    return DotCommand(name: name, arguments: arguments, summary: summary, detail: detail, textFollowsWord: 0, completes: .file) { shell, arguments in
-      try shell.refuseIfSafe("reading and writing files")
+    return DotCommand(name: name, arguments: arguments, summary: summary, detail: detail, textFollowsWord: 0, completes: completes) { shell, arguments in
+      if completes == .file { try shell.refuseIfSafe("reading and writing files") }
       guard !arguments.isEmpty || arguments.needsNothing else { throw arguments.misuse() }
       guard !shell.engine.isInTransaction() else {
         throw ShellError.failure("a transaction is open", hints: ["`COMMIT;` or `ROLLBACK;` first"])
       }
       var scan = WordScan(arguments.text)
       var words: [String] = []
-      while let word = try scan.nextWord() { words.append(word.isQuoted ? word.text : FileSystem.expanded(word.text)) }
+      while let word = try scan.nextWord() { words.append(word.isQuoted || completes != .file ? word.text : FileSystem.expanded(word.text)) }
       guard try Verb.run(words, in: shell) == .success else { throw Shell.AlreadyReported.failed }
     }
   }

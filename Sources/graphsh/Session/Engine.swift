@@ -48,6 +48,8 @@ struct Engine {
   var prepareValues: (_ key: String, _ element: CursorSite.Element, _ seconds: Double) throws -> Bool = { _, _, _ in false }
   /// Names of things for completion, best first; nil = the graph is too large to read them all.
   var things: (_ typed: String, _ role: ThingNames.Role) throws -> ValueSuggestions.Found? = { _, _ in nil }
+  /// Makes one thing of a twin and what it is called by another name, or of all with one name; see `Session.merge`.
+  var merge: (_ twin: String, _ kept: String?) throws -> MergeReport
   /// Makes the packed index anew.
   var repack: (_ monitor: WorkMonitor) throws -> Void
   /// The graph as it is now, for writers of other formats.

@@ -81,6 +81,7 @@ extension Engine {
       things: { typed, role in
         try graph.reading(session.currentGraph) { try names.things(of: $0, in: Session(graph: graph, named: session.currentGraph)) }?.matching(typed, as: role)
       },
+      merge: { try session.merge($0, into: $1) },
       repack: { try graph.store.repack(monitor: $0) },
       reading: { try graph.reading(session.currentGraph, $0) },
       definitions: { try graph.definitions(ofGraph: session.currentGraph) },
