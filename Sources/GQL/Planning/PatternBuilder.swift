@@ -294,8 +294,12 @@ struct PatternBuilder {
     let elements = BoundPath.concatenation(hasEnds ? parts : [ends[0]] + parts + [ends[1]])
     let path = condition.map { .scoped(BoundScopedPath(path: elements, mode: .walk, condition: $0, pathSlot: nil)) } ?? elements
     let identity = path.outputSlots.filter { $0 != left && $0 != right && named.contains($0) }
+    // The places of the ends are known, unless one stands inside as well.
     var places: Set<Slot> = []
+    var inside: Set<Slot> = []
     path.collectBoundSlots(into: &places)
+    BoundPath.concatenation(hasEnds ? Array(parts.dropFirst().dropLast()) : parts).collectBoundSlots(into: &inside)
+    places.subtract(Set([left, right]).subtracting(inside))
     if !pattern.countsParts { places.formIntersection(named) }
     let segment = needsSegment ? planner.makeSlot() : nil
     let edges = pattern.hasDifferentEdges && path.lengths.max != 0 ? planner.makeSlot() : nil
@@ -304,7 +308,7 @@ struct PatternBuilder {
         LogicalSearch(
           left: left, right: right, path: path, selector: selector, mode: mode,
           isTrail: pattern.hasDifferentEdges,
-          outputs: identity + [segment, edges].compactMap { $0 }, identity: identity, places: places.subtracting([left, right]), segment: segment,
+          outputs: identity + [segment, edges].compactMap { $0 }, identity: identity, places: places, segment: segment,
           edges: edges)))
     if let edges { edgeBindings.append(edges) }
     return segment

@@ -46,16 +46,24 @@ extension DotCommand {
     _ type: Verb.Type, arguments: String, summary: String, detail: String, completes: ArgumentCompletion = .file
   ) -> DotCommand {
     let name = type.configuration.commandName ?? ""
-    return DotCommand(name: name, arguments: arguments, summary: summary, detail: detail, textFollowsWord: 0, completes: completes) { shell, arguments in
-      if completes == .file { try shell.refuseIfSafe("reading and writing files") }
+    let isOfFiles = completes == .file
+    return DotCommand(
+      name: name, arguments: arguments, summary: summary, detail: detail, textFollowsWord: isOfFiles ? 0 : nil, completes: completes
+    ) { shell, arguments in
+      if isOfFiles { try shell.refuseIfSafe("reading and writing files") }
       guard !arguments.isEmpty || arguments.needsNothing else { throw arguments.misuse() }
       guard !shell.engine.isInTransaction() else {
         throw ShellError.failure("a transaction is open", hints: ["`COMMIT;` or `ROLLBACK;` first"])
       }
-      var scan = WordScan(arguments.text)
-      var words: [String] = []
-      while let word = try scan.nextWord() { words.append(word.isQuoted || completes != .file ? word.text : FileSystem.expanded(word.text)) }
-      guard try Verb.run(words, in: shell) == .success else { throw Shell.AlreadyReported.failed }
+      guard try Verb.run(isOfFiles ? paths(in: arguments.text) : arguments.words, in: shell) == .success else { throw Shell.AlreadyReported.failed }
     }
+  }
+
+  /// The words of a command line, where `~` begins a path as in other shells.
+  private static func paths(in text: String) throws -> [String] {
+    var scan = WordScan(text)
+    var words: [String] = []
+    while let word = try scan.nextWord() { words.append(word.isQuoted ? word.text : FileSystem.expanded(word.text)) }
+    return words
   }
 }
