@@ -10,6 +10,7 @@ struct PlanText {
     let key = lookup.key.asName
     switch lookup.sought {
     case .equal(let value): return "{\(key): \(text(value))}"
+    case .identity(let value, _): return "id \(text(value))"
     case .prefix(let value): return "\(key) STARTS WITH \(text(value))"
     case .range(let low, let high):
       return "\(low.map { text($0) + " .. " } ?? "")\(key)\(high.map { " .. " + text($0) } ?? "")"

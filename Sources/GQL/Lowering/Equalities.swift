@@ -13,6 +13,19 @@ extension BoundExpression {
     return nil
   }
 
+  /// The value, in which the node has no part, that its `ELEMENT_ID` or `ID` is compared with.
+  func soughtIdentity(of node: Slot, isKnown: (BoundExpression) -> Bool) -> SoughtValue? {
+    guard let (left, right) = equatedSides else { return nil }
+    let names = [ScalarFunction.elementID.name, ScalarFunction.rowID.name]
+    for (side, value) in [(left, right), (right, left)] {
+      guard case .function(let function, let arguments) = side.kind, names.contains(function.name), case .slot(node)? = arguments.first?.kind,
+        !value.slots.contains(node), isKnown(value)
+      else { continue }
+      return .identity(value, isText: function.name == ScalarFunction.elementID.name)
+    }
+    return nil
+  }
+
   /// The sides of `=` of which one reads the node alone and the other something else.
   func joinKey(of node: Slot, isKnown: (BoundExpression) -> Bool) -> PhysicalPlan.NodeJoin.Key? {
     guard let (left, right) = equatedSides, !hasSubquery else { return nil }

@@ -127,6 +127,7 @@ struct JoinOrder {
   }
 
   private func cost(_ node: LogicalNode) -> Double {
+    if identity(of: node) != nil { return 0 }
     let count = statistics.nodes(matching: node.labels)
     return equality(of: node) != nil || !joinKeys(of: node).isEmpty ? min(count, 2) : count / Double(1 + node.conditions.count)
   }
@@ -134,6 +135,12 @@ struct JoinOrder {
   /// The first condition `node.key = value` whose value is known already.
   func equality(of node: LogicalNode) -> (key: String, value: BoundExpression)? {
     (node.conditions + pendingConditions).lazy.compactMap { $0.soughtValue(of: node.slot, isKnown: isBound) }.first
+  }
+
+  /// The value that its id is said to be, and that is known already.
+  private func identity(of node: LogicalNode) -> SoughtValue? {
+    guard statistics.follows(.lookUp) else { return nil }
+    return (node.conditions + pendingConditions).lazy.compactMap { $0.soughtIdentity(of: node.slot, isKnown: isBound) }.first
   }
 
   /// The conditions that say of the node that a value of it equals one of the rows there are. A value that is the same for all rows is none.
@@ -151,6 +158,11 @@ struct JoinOrder {
       result.append(.extend([BoundAssignment(node.slot, same)]))
       bound.insert(node.slot)
       return check(node.slot)
+    }
+    if let identity = identity(of: node) {
+      result.append(.lookup(.init(slot: node.slot, labels: node.labels, key: "", sought: identity, index: nil, carried: [])))
+      bound.insert(node.slot)
+      return check(node.slot, labelsHold: true)
     }
     if keys.isEmpty, joinPart(around: position) { return }
     if !keys.isEmpty {
@@ -187,7 +199,9 @@ struct JoinOrder {
   /// A node that few can be. To look it up before anything is followed costs next to nothing and lets edges be followed from both sides.
   private func nearlyUniqueNode() -> Int? {
     pattern.nodes.firstIndex { node in
-      guard !bound.contains(node.slot), let (key, value) = equality(of: node) else { return false }
+      if bound.contains(node.slot) { return false }
+      if identity(of: node) != nil { return true }
+      guard let (key, value) = equality(of: node) else { return false }
       return statistics.areFew(where: key, equal: value, PlanStatistics.nearlyUniqueLimit) == true
     }
   }

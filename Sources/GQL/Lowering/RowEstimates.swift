@@ -139,6 +139,7 @@ struct RowEstimates {
   }
 
   private func found(by lookup: PhysicalPlan.NodeLookup, among count: Double) -> Double {
+    if case .identity = lookup.sought { return min(count, 1) }
     guard case .equal(let value) = lookup.sought else { return count / 10 }
     return min(count, statistics.expectedNodes(where: lookup.key, equal: value))
   }

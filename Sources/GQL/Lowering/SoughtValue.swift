@@ -7,11 +7,13 @@ enum SoughtValue: Sendable {
   case range(low: BoundExpression?, high: BoundExpression?)
   /// Strings that begin so.
   case prefix(BoundExpression)
+  /// No property: what `ELEMENT_ID`, a text, or `ID`, an integer, says of the node.
+  case identity(BoundExpression, isText: Bool)
 
   /// What is computed for each row, the low limit first.
   var values: [BoundExpression] {
     switch self {
-    case .equal(let value), .prefix(let value): [value]
+    case .equal(let value), .prefix(let value), .identity(let value, _): [value]
     case .range(let low, let high): [low, high].compactMap { $0 }
     }
   }

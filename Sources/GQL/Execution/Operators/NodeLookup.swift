@@ -53,12 +53,33 @@ final class NodeLookupOperator: BatchOperator {
   private func found(_ cells: [Cell], _ mask: [Bool]?, _ reader: any GraphReader) -> [NodeOrdinal]? {
     let range: ValueRange
     switch plan.sought {
+    case .identity(_, let isText): return identified(cells[0], isText, mask, reader)
     case .equal: return reader.nodes(where: plan.key, equals: cells[0], labelSets: mask)
     case .prefix: range = ValueRange(low: cells[0], high: nil, isPrefix: true)
     case .range(let low, let high): range = ValueRange(low: low == nil ? nil : cells[0], high: high == nil ? nil : cells[cells.count - 1])
     }
     let limit = max(1_000, reader.nodeCount / NodeLookupOperator.rangeDivisor)
     return reader.nodes(where: plan.key, in: range, labelSets: mask, atMost: limit)
+  }
+
+  /// By its row id, or the text that `ELEMENT_ID` makes of it. Nil for a value of another type, with which ids do not compare.
+  private func identified(_ value: Cell, _ isText: Bool, _ mask: [Bool]?, _ reader: any GraphReader) -> [NodeOrdinal]? {
+    let id: Int64
+    switch value.tag {
+    case .int where !isText: id = value.int
+    case .string where isText:
+      let digits = value.text.dropFirst()
+      guard value.text.hasPrefix("n"), let number = Int64(digits), String(number) == digits else { return [] }
+      id = number
+    case .null, .bool, .int, .float, .decimal, .string, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration, .list, .record,
+      .node, .edge, .path:
+      return nil
+    }
+    guard let node = reader.ordinal(of: NodeID(id)) else { return [] }
+    guard let mask else { return [node] }
+    var labels: UInt32 = 0
+    withUnsafePointer(to: node) { reader.labelSetIDs(of: UnsafeBufferPointer(start: $0, count: 1), into: &labels) }
+    return mask[Int(labels)] ? [node] : []
   }
 
   /// The statement in which it was looked why nothing was found: once, of many rows.
