@@ -30,7 +30,7 @@ public enum PlanRule: String, CaseIterable, Sendable {
     case .pushDown: "a conjunct of WHERE is judged as soon as the nodes and edges that it reads are found"
     case .joinOrder: "a pattern starts where the fewest nodes are expected, and goes on with the edge that multiplies rows least"
     case .leastCost: "up to ten nodes are joined in the order that is expected to cost least, where that spares most of the rows"
-    case .lookUp: "a node with a known value of a property is looked up by it, and not sought among all"
+    case .lookUp: "a node with a known id, or value of a property, is looked up by it, and not sought among all"
     case .lookUpFirst: "a node that few can be, by a value known before or of another node, is looked up before edges are followed"
     case .joinByValue: "a node of which values equal those of others is found in a table of all such nodes by these values, where rows are many"
     case .partOnce: "a part of a pattern that no edge joins to the rows before it is matched once, and its rows are found by values or limits that these say"
