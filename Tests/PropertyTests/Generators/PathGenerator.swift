@@ -43,20 +43,30 @@ struct PathGenerator {
     isFinite = !isRepeating || !selector.isEmpty || !mode.isEmpty
     mayReadLists = selector.isEmpty || !mode.isEmpty
     var level = Level()
-    let before = pick(["", "", "MATCH (a)", "MATCH (z)", "MATCH (a), (z)", "MATCH (o)"])
+    let before = pick(["", "", "MATCH (a)", "MATCH (z)", "MATCH (a), (z)", "MATCH (o)", "MATCH (q)-[r]->()"])
     if before.contains("o") { level.outer = ["o"] }
     level.nodes = ["a"]
     // A selector lets its ends be read alone.
     if chance(50) { readFromWithin = selector.isEmpty && chance(70) ? ["m", "m", "a", "z"] : ["a", "z"] }
     let body = concatenation(&level, first: "(a\(label()))", last: "(z\(label()))")
+    // What begins at a node inside joins the path there; a selector does not let it.
+    var joined = ""
+    if selector.isEmpty, chance(40) {
+      joined = ", (\(pick(level.nodes)))\(edge(&level))\(chance(30) ? quantifier() : "")(j)"
+      level.groups += level.edges.filter { joined.contains("[\($0)") }
+      level.edges.removeAll { joined.contains("[\($0)") }
+    }
     let path = "p = \([selector, mode].filter { !$0.isEmpty }.joined(separator: " ")) \(body)"
+    if !isFree, chance(25) {
+      return GeneratedQuery(text: "\(before) MATCH \(isRepeating ? "REPEATABLE ELEMENTS " : "")\(path)\(joined) RETURN \(pick(level.nodes + (joined.isEmpty ? [] : ["j"]))) AS c0, COUNT(*) AS c1")
+    }
     let columns =
       isFree
       ? ["a", "z", "PATH_LENGTH(p)"]
       : ["a", "z", chance(50) ? "p" : "PATH_LENGTH(p)"]
         + (level.nodes.dropFirst() + level.edges + level.groups + level.conditional).filter { _ in chance(70) }
     let result = columns.enumerated().map { "\($1) AS c\($0)" }.joined(separator: ", ")
-    return GeneratedQuery(text: "\(before) MATCH \(isRepeating ? "REPEATABLE ELEMENTS " : "")\(path) RETURN \(result)")
+    return GeneratedQuery(text: "\(before) MATCH \(isRepeating ? "REPEATABLE ELEMENTS " : "")\(path)\(joined) RETURN \(result)")
   }
 
   // MARK: Parts
