@@ -21,6 +21,8 @@ public struct QueryLimits: Sendable {
   package var morselNodes: UInt32 = 2_048
   /// Walks that a selector under a mode keeps each for itself before it looks for longer ones without the mode.
   package var walksKeptAtFirst = 1 << 16
+  /// Steps of a search for all walks that come to nothing before it looks whether a way to the end is left.
+  package var stepsBeforeLook = 1_024
   /// Edges in one path.
   public var pathLength = 10_000
   /// Rules that plans are made without, and then not kept; the result is the same.

@@ -46,11 +46,12 @@ final class Loaded {
     session = isEngine ? try Subject.session(for: model) : nil
   }
 
-  /// - Parameter rule: that plans are made without. Searches then keep so few walks that they come to their last way of going on.
+  /// - Parameter rule: that plans are made without. Searches then keep so few walks that they come to their last way of going on, and look ahead at once.
   func answer(_ text: String, without rule: PlanRule? = nil) throws -> Subject.Answer {
     guard let session else { return try Subject.oracle.answer(model, text) }
     session.limits.rulesOff = rule.map { [$0] } ?? []
     session.limits.walksKeptAtFirst = rule == nil ? QueryLimits().walksKeptAtFirst : 8
+    session.limits.stepsBeforeLook = rule == nil ? QueryLimits().stepsBeforeLook : 0
     let result = try session.execute(text)
     return (result.columns.map(\.name), result.rows)
   }

@@ -287,11 +287,19 @@ struct JoinOrder {
           selector: search.selector, mode: search.mode, isTrail: search.isTrail, segment: search.segment,
           edges: search.edges, outputs: search.outputs, destinations: search.outputs.map { renamed[$0] ?? $0 },
           identity: search.identity, places: search.places, mayGoLevelByLevel: statistics.follows(.levelByLevel),
-          mayStartAtBothEnds: statistics.follows(.bothEnds), carried: [])))
+          mayStartAtBothEnds: statistics.follows(.bothEnds),
+          ends: isTargetBound || !search.isUnbounded ? [] : tests(of: forward ? search.right : search.left), carried: [])))
     for slot in search.outputs { if let fresh = renamed[slot] { result.append(.filter(same(slot, fresh))) } }
     bound.formUnion(search.outputs + [search.left, search.right])
     if !isTargetBound { check(forward ? search.right : search.left) }
     for slot in search.outputs { check(slot) }
+  }
+
+  /// What can be told of a node alone.
+  private func tests(of slot: Slot) -> [SearchNodeTest] {
+    guard let node = pattern.nodes.first(where: { $0.slot == slot }) else { return [] }
+    let conditions = node.conditions.filter { isCheap($0) && $0.slots == [slot] }
+    return node.labels.map { SearchNodeTest(label: $0) } + conditions.map { SearchNodeTest(condition: LocalCondition(expression: $0, slot: slot)) }
   }
 
   private func same(_ a: Slot, _ b: Slot) -> BoundExpression {
@@ -307,11 +315,12 @@ struct JoinOrder {
     if !labelsHold, !node.labels.isEmpty || isAlone(slot) {
       result.append(.labels(.init(slot: slot, labels: node.labels, carried: [])))
     }
-    // What needs only the row comes first, except where it may fail: what stands before it may spare it the row.
-    func isCheap(_ condition: BoundExpression) -> Bool { !condition.hasSubquery && !condition.canFail }
     for condition in node.conditions where isCheap(condition) { test(condition) }
     for condition in node.conditions where !isCheap(condition) { test(condition) }
   }
+
+  /// What needs only the row comes first, except where it may fail: what stands before it may spare it the row.
+  private func isCheap(_ condition: BoundExpression) -> Bool { !condition.hasSubquery && !condition.canFail }
 
   mutating func test(_ condition: BoundExpression) {
     if let join = SemiJoin(condition, bound: bound, statistics: statistics, planner: &planner) {

@@ -109,7 +109,7 @@ struct LeastCostOrder {
   private func start(_ node: Int, from set: Nodes, rows: Double) -> Double {
     let estimate = estimates.nodes[node]
     let lookUp = estimate.lookUps.filter { $0.needs & ~(set | bit(node)) == 0 }.map(\.count).min()
-    let found = lookUp.map { $0 + 1 } ?? estimate.count
+    let found = lookUp.map { $0 + 1 } ?? estimate.scanned
     return rows * found + closing(node, set, rows * (lookUp ?? estimate.count * estimate.share), by: nil)
   }
 
@@ -117,7 +117,7 @@ struct LeastCostOrder {
     let connector = estimates.connectors[index]
     let from = connector.left == node ? connector.right : connector.left
     let followed = rows * connector.count / estimates.nodes[from].count
-    return rows + followed * connector.price + closing(node, set, followed * connector.share * estimates.nodes[node].share, by: index)
+    return rows + max(followed * connector.price, rows * connector.effort) + closing(node, set, followed * connector.share * estimates.nodes[node].share, by: index)
   }
 
   /// Other connectors that then have both ends are followed for each row.
@@ -125,7 +125,7 @@ struct LeastCostOrder {
     var cost = 0.0
     for (index, connector) in estimates.connectors.enumerated() where index != used {
       let other = connector.left == node ? connector.right : connector.right == node ? connector.left : nil
-      if let other, other == node || set & bit(other) != 0 { cost += rows * connector.price }
+      if let other, other == node || set & bit(other) != 0 { cost += rows * max(connector.price, connector.effort) }
     }
     return cost
   }

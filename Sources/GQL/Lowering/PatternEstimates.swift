@@ -9,7 +9,9 @@ struct PatternEstimates {
   struct NodeEstimate {
     /// Nodes that the labels, and the types of the edges that it is an end of, leave.
     var count: Double
-    /// The part of them that the conditions leave.
+    /// Nodes that the labels leave: all of them are gone through where none is looked up.
+    var scanned: Double
+    /// The part of `count` that the conditions leave.
     var share: Double
     /// Nodes that have a value which is known once others are bound.
     var lookUps: [(count: Double, needs: Nodes)]
@@ -24,6 +26,8 @@ struct PatternEstimates {
     var share: Double
     /// What one of them costs to find, where following an edge costs 1.
     var price: Double
+    /// What it costs at least to follow it from one node, however few it finds.
+    var effort = 0.0
     /// What must be bound before it can be followed.
     var needs: Nodes
   }
@@ -133,8 +137,11 @@ private struct PatternEstimator {
         share *= PatternEstimates.share(of: condition)
       }
     }
-    return PatternEstimates.NodeEstimate(count: count, share: max(share, 1e-9), lookUps: lookUps)
+    return PatternEstimates.NodeEstimate(count: count, scanned: max(count, statistics.nodes(matching: node.labels)), share: max(share, 1e-9), lookUps: lookUps)
   }
+
+  /// All walks without a bound may be tried in vain.
+  private static let effortWithoutBound = 1e6
 
   /// Paths of several lengths: what the first two edges multiply, and not more than there are nodes.
   func estimate(
@@ -147,7 +154,8 @@ private struct PatternEstimator {
     var read: Set<Slot> = []
     search.path.forEachCondition { $0.collectSlots(into: &read) }
     return PatternEstimates.ConnectorEstimate(
-      left: left, right: right, count: nodes[left].count * reached, share: 1, price: 100, needs: bits(read.subtracting(own)) ?? ~0)
+      left: left, right: right, count: nodes[left].count * reached, share: 1, price: 100,
+      effort: search.isUnbounded ? PatternEstimator.effortWithoutBound : 0, needs: bits(read.subtracting(own)) ?? ~0)
   }
 
   /// Of `a.key = b.key`.

@@ -168,6 +168,8 @@ indirect enum PhysicalPlan: Sendable {
     var mayGoLevelByLevel: Bool
     /// `PlanRule.bothEnds`, where the pattern allows it.
     var mayStartAtBothEnds: Bool
+    /// What the node at `to` is tested for afterwards, as far as it can be told of it alone: a search without a bound need not go where there is none.
+    var ends: [SearchNodeTest]
     var carried: [Slot]
   }
 

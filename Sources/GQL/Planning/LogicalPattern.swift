@@ -113,6 +113,9 @@ struct LogicalSearch: Sendable {
   var segment: Slot?
   /// All edges in order, when the match mode has to compare them with those of other parts.
   var edges: Slot?
+
+  /// All walks are wanted, however long.
+  var isUnbounded: Bool { selector == .all && path.lengths.max == nil }
 }
 
 extension EdgeDirectionPattern {

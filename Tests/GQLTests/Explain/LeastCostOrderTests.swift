@@ -31,8 +31,9 @@ import Testing
       var lookUps: [(count: Double, needs: PatternEstimates.Nodes)] = []
       if Int.random(in: 0..<3, using: &random) == 0 { lookUps.append((Double.random(in: 1...500, using: &random), 0)) }
       if node > 0, Int.random(in: 0..<4, using: &random) == 0 { lookUps.append((1, 1)) }
+      let count = Double.random(in: 1...50_000, using: &random)
       return PatternEstimates.NodeEstimate(
-        count: Double.random(in: 1...50_000, using: &random), share: Double.random(in: 0.001...1, using: &random), lookUps: lookUps)
+        count: count, scanned: count * Double.random(in: 1...2, using: &random), share: Double.random(in: 0.001...1, using: &random), lookUps: lookUps)
     }
     var connectors = (1..<count).map { connector($0 - 1, $0, &random) }
     for _ in 0..<Int.random(in: 0...2, using: &random) {
@@ -42,7 +43,7 @@ import Testing
   }
 
   private static func connector(_ left: Int, _ right: Int, _ random: inout SeededGenerator) -> PatternEstimates.ConnectorEstimate {
-    .init(left: left, right: right, count: Double.random(in: 1...200_000, using: &random), share: 1, price: Bool.random(using: &random) ? 1 : 100, needs: 0)
+    .init(left: left, right: right, count: Double.random(in: 1...200_000, using: &random), share: 1, price: Bool.random(using: &random) ? 1 : 100, effort: Bool.random(using: &random) ? 0 : 10_000, needs: 0)
   }
 
   /// Every order of the open nodes, each reached in every way.

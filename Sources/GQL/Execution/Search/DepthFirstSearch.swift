@@ -2,9 +2,13 @@ import GraphStore
 
 /// All walks from a node that match, one after the other. Time in proportion to the walks tried; memory to the longest and its
 /// neighbours.
+///
+/// When none has been complete for a while, it is asked by `SearchOutlook` whether one can still come from where the walk stands, and if not, it goes
+/// back: a part of the graph that no way leads out of is not walked in all ways there are.
 final class DepthFirstSearch {
   /// A node of the walk whose ways on are being tried.
   private struct Frame {
+    var state: Int32
     var arc: Int32
     var arcEnd: Int32
     /// Edges that can be crossed by this arc, in `found`.
@@ -24,6 +28,15 @@ final class DepthFirstSearch {
   @exclusivity(unchecked) private var nodeMarks = OrdinalMarks()
   private let seen = PathIdentitySet()
   @exclusivity(unchecked) private var ticks = 0
+  private lazy var outlook = SearchOutlook(setup)
+  /// Steps since a walk was complete, or was found to have a way to its end.
+  @exclusivity(unchecked) private var idleSteps = 0
+  /// So many are taken before it is asked.
+  @exclusivity(unchecked) private var patience = 0
+  /// The last row had no way at all: others may have none either.
+  @exclusivity(unchecked) private var isHopeless = false
+  /// Looking ahead takes as long as so many steps for each place that it comes to; it is not to take longer than walking.
+  private static let stepsPerPlace = 4
 
   init(_ setup: SearchSetup) {
     self.setup = setup
@@ -47,11 +60,28 @@ final class DepthFirstSearch {
       for edge in walk.edges.elements where setup.marksEdges { edgeMarks.remove(edge) }
       for node in walk.nodes.elements where setup.marksNodes { nodeMarks.remove(node) }
     }
+    idleSteps = 0
+    patience = isHopeless ? 0 : context.limits.stepsBeforeLook
+    var knowsWay = false
     guard try arrive(in: SearchStates.start, row, target, into: consume) else { return false }
     while !stack.isEmpty {
       ticks += 1
       if ticks & 1_023 == 0 { try setup.checkLimits(context, holding: bytesInUse) }
       let top = stack.count - 1
+      idleSteps += 1
+      if idleSteps > patience {
+        if !knowsWay {
+          knowsWay = try outlook.leadsOn(from: start, SearchStates.start, to: target, isUnderway: false, context) { _, _ in true }
+          isHopeless = !knowsWay
+          guard knowsWay else { return true }
+        }
+        guard try leadsOn(from: stack[top].state, target, context) else {
+          leave(top)
+          continue
+        }
+        idleSteps = 0
+        patience = max(context.limits.stepsBeforeLook, DepthFirstSearch.stepsPerPlace * outlook.size)
+      }
       if stack[top].next < stack[top].end {
         guard try cross(top, row, target, into: consume) else { return false }
       } else if stack[top].arc < stack[top].arcEnd {
@@ -61,6 +91,12 @@ final class DepthFirstSearch {
       }
     }
     return true
+  }
+
+  private func leadsOn(from state: Int32, _ target: NodeOrdinal?, _ context: ExecutionContext) throws(QueryError) -> Bool {
+    try outlook.leadsOn(from: walk.current, state, to: target, isUnderway: walk.edges.count > 0, context) { edge, node in
+      !(setup.marksEdges && edgeMarks.contains(edge)) && !(setup.marksNodes && nodeMarks.contains(node) && (setup.isAcyclic || node != walk.nodes.base[0]))
+    }
   }
 
   private var bytesInUse: Int {
@@ -137,11 +173,12 @@ final class DepthFirstSearch {
     in state: Int32, _ row: Int, _ target: NodeOrdinal?, into consume: BatchConsumer
   ) throws(QueryError) -> Bool {
     let mark = walk.mark()
-    if target == nil || target == walk.current {
+    if try mayEnd(at: walk.current, target) {
       for acceptance in setup.states.acceptances(of: state) {
         if try walk.apply(setup.states.acceptances[Int(acceptance)]),
           !setup.isAmbiguous || seen.insert(walk, setup.identity)
         {
+          idleSteps = 0
           guard try setup.output.append(row: row, walk, into: consume) else { return false }
         }
         walk.release(to: mark)
@@ -151,8 +188,14 @@ final class DepthFirstSearch {
     guard !arcs.isEmpty else { return true }
     stack.append(
       Frame(
-        arc: arcs.lowerBound, arcEnd: arcs.upperBound, start: found.count, next: found.count, end: found.count,
+        state: state, arc: arcs.lowerBound, arcEnd: arcs.upperBound, start: found.count, next: found.count, end: found.count,
         mark: mark, arcMark: mark))
+    return true
+  }
+
+  private func mayEnd(at node: NodeOrdinal, _ target: NodeOrdinal?) throws(QueryError) -> Bool {
+    if let target { return node == target }
+    for test in setup.states.program.endTests { guard try setup.filters.holds(test, node) else { return false } }
     return true
   }
 

@@ -55,7 +55,10 @@ extension PhysicalPlan.Search {
     let isAmbiguous = !path.isUnambiguous
     let wanted = Set(outputs).union(isAmbiguous ? identity : [])
     var compiler = SearchCompiler(path, wanted: wanted, known: Set(known), choices: isAmbiguous ? places : nil)
-    return compiler.compile()
+    var program = compiler.compile()
+    program.endTests = program.nodeTests.count..<(program.nodeTests.count + ends.count)
+    program.nodeTests += ends
+    return program
   }
 }
 

@@ -15,6 +15,8 @@ struct SearchProgram {
   var instructions: [SearchInstruction] = []
   var edges: [SearchEdge] = []
   var nodeTests: [SearchNodeTest] = []
+  /// Those of `PhysicalPlan.Search.ends`.
+  var endTests: Range<Int> = 0..<0
   var conditions: [WalkCondition] = []
   var loops: [(lower: Int, upper: Int?)] = []
   var repetitions: [SearchRepetition] = []
