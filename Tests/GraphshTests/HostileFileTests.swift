@@ -64,6 +64,7 @@ import Testing
       try write(whole.prefix(kept), to: file.path)
       let check = try run("check", file.path)
       #expect(check.status == 1 || check.status == 3, "\(kept)")
+      #expect(check.output.contains("error: file: ") == check.complaints.contains("hint: `graphsh export "), "\(kept): \(check.complaints)")
       let asked = try run("backs", file.path, "one-month truce", "--mode", "csv")
       #expect([0, 1, 3].contains(asked.status) && (asked.status == 0) != asked.output.isEmpty, "\(kept): \(asked.complaints)")
     }

@@ -52,6 +52,9 @@ struct CheckVerb: GraphVerb {
     let findings = try shell.reading(.reading) { monitor, _ in try shell.engine.checkFile(monitor) }
     for finding in findings { try shell.write(VisibleText.escaped(finding.description) + "\n") }
     shell.notice(findings.isEmpty ? "sound\n" : "\(SummaryText.count(findings.count, "finding"))\n")
+    if findings.contains(where: { $0.kind == .damage }) {
+      shell.notice("  hint: `graphsh export \(VisibleText.escaped(shell.engine.path ?? "FILE")) > saved.jsonl` writes all that can still be read\n")
+    }
     return findings.contains { $0.severity == .error } ? .failure : .success
   }
 }
