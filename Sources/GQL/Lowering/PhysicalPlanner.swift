@@ -179,12 +179,19 @@ struct PhysicalPlanner {
     return result
   }
 
-  /// Values that neither decide which rows come first nor can fail are computed for those that do.
+  /// Values that neither decide which rows come first nor can fail are computed for those that do. A property that decides is read by the sorting itself,
+  /// and only where the keys before it leave that open.
   private func topRows(
     _ input: Lowered, _ source: PhysicalPlan, _ sort: PhysicalPlan.Sort, _ offset: BoundExpression?, _ limit: BoundExpression
   ) -> Lowered {
     guard statistics.follows(.filterFirst), case .extend(let inner, let assignments) = source, let beneath = input.beneath else {
       return Lowered(plan: .page(.sort(source, sort), offset: offset, limit: limit), provided: input.provided)
+    }
+    var sort = sort
+    let properties = assignments.filter { !$0.value.canFail && $0.value.isProperty }
+    for (index, key) in sort.keys.enumerated() {
+      guard case .slot(let slot) = key.value.kind, let read = properties.first(where: { $0.slot == slot }) else { continue }
+      sort.keys[index].value = read.value
     }
     var deciding: Set<Slot> = []
     for key in sort.keys { key.value.collectSlots(into: &deciding) }
@@ -193,7 +200,6 @@ struct PhysicalPlanner {
     let late = assignments.filter { !deciding.contains($0.slot) && !$0.value.canFail && sort.carried.contains($0.slot) }
     let early = assignments.filter { assignment in !late.contains { $0.slot == assignment.slot } }
     let read = late.reduce(into: Set(sort.carried)) { $1.value.collectSlots(into: &$0) }
-    var sort = sort
     sort.carried = beneath.union(early.map(\.slot)).intersection(read).sorted { $0.index < $1.index }
     let rows = PhysicalPlan.page(.sort(early.isEmpty ? inner : .extend(inner, early), sort), offset: offset, limit: limit)
     return Lowered(plan: late.isEmpty ? rows : .extend(rows, late), provided: input.provided, beneath: late.isEmpty ? nil : Set(sort.carried))
@@ -346,5 +352,13 @@ extension BoundClause {
     var result: Set<Slot> = []
     collectSlots(into: &result)
     return result
+  }
+}
+
+extension BoundExpression {
+  /// `n.key` of a variable.
+  fileprivate var isProperty: Bool {
+    guard case .property(let element, _) = kind, case .slot = element.kind else { return false }
+    return true
   }
 }

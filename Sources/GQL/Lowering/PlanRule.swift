@@ -44,7 +44,7 @@ public enum PlanRule: String, CaseIterable, Sendable {
     case .levelByLevel: "a short quantified edge of which only the ends are read is followed a batch of walks at a time"
     case .reachOnce: "where equal rows may come once, one way to each end of a long quantified part is searched, if only its ends are read"
     case .bothEnds: "a shortest path between two known nodes is searched from both, until they meet"
-    case .filterFirst: "values that a condition, or an ORDER BY with LIMIT, above them does not read, and that cannot fail, are computed after it"
+    case .filterFirst: "values that a condition, or an ORDER BY with LIMIT, above them does not read, and that cannot fail, are computed after it; properties to order by are read as far as keys before them leave it open"
     case .dropUnread: "a value that nobody reads, and that cannot fail, is not computed"
     case .topRows: "ORDER BY with LIMIT keeps that many rows"
     }

@@ -3,7 +3,7 @@ import GraphStore
 /// Orders all rows by the keys; equal rows keep their order. Output: the carried columns.
 ///
 /// With a row limit only that many rows are kept: whenever twice as many have come, the worse half is dropped, and from then on a row
-/// that is worse than the last one kept is not even copied. A thread that sorts one morsel after the other, each by itself, remembers the last row
+/// that is worse than the last one kept is not even copied, nor are its other keys computed where the first tells. A thread that sorts one morsel after the other, each by itself, remembers the last row
 /// kept of those before: what does not go before it is not among the first rows of all. O(rows log limit) time, O(limit) memory. Rows that do not fit half of the
 /// statement's memory are sorted in pieces, written to a temporary file and merged.
 final class SortSink: BatchSink {
@@ -35,7 +35,14 @@ final class SortSink: BatchSink {
   private let keyCells = RowCells()
   /// What its rows carry, where most of them are kept.
   private let carriedCells = RowCells()
+  /// The rows of a batch that the first key leaves, where it leaves few.
+  private let narrowed = Batch()
+  private let firstKey = Column(.cell)
+  /// What the other keys and the carried columns read; nil where a key may fail, and then does for any row.
+  private let readAfterFirst: [Slot]?
   private static let smallestCut = 256
+  /// One row in so many.
+  private static let fewShare = 4
 
   init(
     keys: [(plan: BoundSortKey, evaluator: any Evaluator)], limit: RowCount?, carried: [Slot], remembersBound: Bool = false
@@ -48,6 +55,9 @@ final class SortSink: BatchSink {
     }
     self.keys = keys
     self.limit = limit
+    let others = keys.dropFirst().map(\.plan.value)
+    let read = others.reduce(into: Set(carried)) { $1.collectSlots(into: &$0) }
+    readAfterFirst = others.contains { $0.canFail || $0.hasSubquery } ? nil : read.sorted { $0.index < $1.index }
     self.carried = carried
     rows = RowStore(slots: carried)
     keyRows = RowStore(slots: keys.indices.map { Slot($0) })
@@ -83,11 +93,15 @@ final class SortSink: BatchSink {
       wanted = try limit?.value(context) ?? Int.max
       hasStarted = true
     }
-    var columns: [Column] = []
-    for key in keys { columns.append(try key.evaluator.evaluate(batch, context)) }
+    let first = try keys[0].evaluator.evaluate(batch, context)
+    skipWorse(first, batch.count)
+    var (batch, columns) = (batch, [first])
+    if let readAfterFirst, candidates.count * SortSink.fewShare < batch.count {
+      if candidates.count == 0 { return true }
+      (batch, columns) = narrow(batch, first, to: readAfterFirst)
+    }
+    for key in keys.dropFirst() { columns.append(try key.evaluator.evaluate(batch, context)) }
     let carriedColumns = carried.map { batch[$0] }
-    candidates.removeAll()
-    skipWorse(columns, batch.count)
     keyCells.prepare(columns, count: batch.count)
     let takesMost = candidates.count * 2 > batch.count
     if takesMost { carriedCells.prepare(carriedColumns, count: batch.count) }
@@ -107,6 +121,16 @@ final class SortSink: BatchSink {
     return true
   }
 
+  /// The candidates alone, and their first keys.
+  private func narrow(_ batch: Batch, _ first: Column, to slots: [Slot]) -> (Batch, [Column]) {
+    narrowed.clear()
+    narrowed.count = candidates.count
+    narrowed.gather(slots.filter { batch.column($0) != nil }, from: batch, rows: candidates.elements)
+    firstKey.gather(first, rows: candidates.elements)
+    for row in 0..<candidates.count { candidates.base[row] = UInt32(truncatingIfNeeded: row) }
+    return (narrowed, [firstKey])
+  }
+
   /// The keys of a row that those wanted go before. Valid until a row is appended.
   private var lastWanted: UnsafePointer<Cell>? {
     if let worst { return keyRows.row(worst) }
@@ -124,10 +148,11 @@ final class SortSink: BatchSink {
   }
 
   /// Leaves in `candidates` the rows that may be wanted, by a look at the first key where it and the worst row's are integers.
-  private func skipWorse(_ columns: [Column], _ count: Int) {
+  private func skipWorse(_ first: Column, _ count: Int) {
+    candidates.removeAll()
     candidates.reserve(count)
     let base = candidates.base
-    guard let last = lastWanted, let first = columns.first, first.kind == .int, !first.isConstant, !first.hasNulls,
+    guard let last = lastWanted, first.kind == .int, !first.isConstant, !first.hasNulls,
       last[0].tag == .int
     else {
       for row in 0..<count { base[row] = UInt32(truncatingIfNeeded: row) }
