@@ -193,9 +193,10 @@ final class SortSink: BatchSink {
     PackedKeys.order(of: keyRows.row(0), width: width, count: rows.count, orders) { context.isStopped }
   }
 
-  private func remember(_ order: ArraySlice<Int>) {
+  /// - Parameter order: of the rows; nil = as they came, all of them wanted.
+  private func remember(_ order: [Int]?) {
     let all = best ?? RowStore(slots: keyRows.slots)
-    for row in order { all.append { keyRows.cell(row, $0) } }
+    for row in (order ?? Array(0..<rows.count)).prefix(wanted) { all.append { keyRows.cell(row, $0) } }
     best = all
     guard all.count >= (bound == nil ? wanted : 2 * wanted) else { return }
     let first = RowStore(slots: keyRows.slots)
@@ -211,9 +212,10 @@ final class SortSink: BatchSink {
       if rows.count > 0 { try spill(context) }
       return try runs.merge(atMost: wanted, context, compare: { compare($0, $1) }, into: consume)
     }
-    let order = sorted(context)
+    // Those of one run among others are put in order with all.
+    let order = remembersBound && rows.count <= wanted ? nil : sorted(context)
     try context.checkLimits()
-    if remembersBound, wanted > 0, wanted <= SortSink.mostRemembered { remember(order.prefix(wanted)) }
+    if remembersBound, wanted > 0, wanted <= SortSink.mostRemembered { remember(order) }
     guard !carried.isEmpty else {
       let all = Batch()
       all.count = rows.count
