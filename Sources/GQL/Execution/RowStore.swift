@@ -39,6 +39,12 @@ final class RowStore {
     count += 1
   }
 
+  /// Forgets all rows but these, which are in the order in which they came. What the others held is kept.
+  func keep(only rows: [Int]) {
+    for (number, row) in rows.enumerated() where number != row { (cells + number * width).update(from: cells + row * width, count: width) }
+    count = rows.count
+  }
+
   private func grow() {
     let larger = max(16 * width, 2 * capacity)
     let moved = UnsafeMutablePointer<Cell>.allocate(capacity: larger)

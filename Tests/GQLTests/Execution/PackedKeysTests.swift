@@ -53,6 +53,32 @@ import Testing
       }
     }
     #expect(found == expected, "seed \(seed)")
+    for wanted in Set([1, 2, count / 3, count - 1, count]) where (1...max(1, count)).contains(wanted) && count > 0 {
+      let first = cells.withUnsafeBufferPointer { cells in
+        orders.withUnsafeBufferPointer { orders in
+          PackedKeys.first(wanted, of: cells.baseAddress!, width: width, count: count, orders.baseAddress!) { false }
+        }
+      }
+      #expect(first?.rows == expected.prefix(wanted).sorted() && first?.last == expected[wanted - 1], "seed \(seed), \(wanted) of \(count)")
+    }
+  }
+
+  /// Orders in which the middle of three is a bad guess.
+  @Test func firstRowsOfAwkwardOrders() {
+    let count = 3_000
+    let shapes: [[Int]] = [
+      Array(0..<count), Array((0..<count).reversed()), Array(repeating: 7, count: count), (0..<count).map { min($0, count - $0) }, (0..<count).map { $0 % 2 == 0 ? $0 : count - $0 },
+    ]
+    for (number, shape) in shapes.enumerated() {
+      let cells = shape.map { Cell(Int64($0)) }
+      let expected = shape.indices.sorted { (shape[$0], $0) < (shape[$1], $1) }
+      for wanted in [1, 1_000, 1_500, count] {
+        let first = cells.withUnsafeBufferPointer {
+          PackedKeys.first(wanted, of: $0.baseAddress!, width: 1, count: count, [.init(isDescending: false, nullsFirst: false)]) { false }
+        }
+        #expect(first?.rows == expected.prefix(wanted).sorted() && first?.last == expected[wanted - 1], "\(number), \(wanted)")
+      }
+    }
   }
 
   @Test func whoIsStoppedGivesNothing() {

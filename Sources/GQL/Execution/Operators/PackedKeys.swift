@@ -47,6 +47,63 @@ struct PackedKeys {
     return packed.entries.map(\.row)
   }
 
+  /// The first `wanted` rows, as they came, and the last of them in order; equal rows keep their order. Nil, and soon, when `isStopped` says so.
+  /// O(n) time on average (Hoare, Algorithm 65: Find, Communications of the ACM 4, 1961), O(n log n) at worst.
+  static func first(
+    _ wanted: Int, of keys: UnsafePointer<Cell>, width: Int, count: Int, _ orders: UnsafePointer<Order>, isStopped: () -> Bool
+  ) -> (rows: [Int], last: Int)? {
+    precondition(wanted > 0 && wanted <= count)
+    let packed = PackedKeys(keys, width, count, orders)
+    defer { packed.entries.deallocate() }
+    guard packed.select(wanted, isStopped) else { return nil }
+    let chosen = packed.entries[..<wanted]
+    guard let last = chosen.max(by: packed.precedes) else { return nil }
+    var isChosen = [Bool](repeating: false, count: count)
+    for entry in chosen { isChosen[entry.row] = true }
+    return (isChosen.indices.filter { isChosen[$0] }, last.row)
+  }
+
+  /// Brings the first `wanted` entries before the others.
+  private func select(_ wanted: Int, _ isStopped: () -> Bool) -> Bool {
+    let entries = entries
+    var (low, high) = (0, entries.count - 1)
+    var passesLeft = 4 * (Int.bitWidth - entries.count.leadingZeroBitCount)
+    while low < high {
+      if isStopped() { return false }
+      passesLeft -= 1
+      if passesLeft < 0 {
+        var rest = UnsafeMutableBufferPointer(rebasing: entries[low...high])
+        rest.sort(by: precedes)
+        return true
+      }
+      let pivot = median(entries[low], entries[(low + high) / 2], entries[high])
+      var (left, right) = (low, high)
+      while left <= right {
+        while left < high, precedes(entries[left], pivot) { left += 1 }
+        while right > low, precedes(pivot, entries[right]) { right -= 1 }
+        if left <= right {
+          entries.swapAt(left, right)
+          left += 1
+          right -= 1
+        }
+      }
+      if wanted - 1 <= right { high = right } else if wanted - 1 >= left { low = left } else { return true }
+    }
+    return true
+  }
+
+  private func median(_ a: Entry, _ b: Entry, _ c: Entry) -> Entry {
+    if precedes(a, b) { return precedes(b, c) ? b : precedes(a, c) ? c : a }
+    return precedes(a, c) ? a : precedes(b, c) ? c : b
+  }
+
+  @inline(__always)
+  private func precedes(_ a: Entry, _ b: Entry) -> Bool {
+    if a.bits != b.bits { return a.bits < b.bits }
+    let ordering = isWhole ? .equal : PackedKeys.compare(keys + a.row * width, keys + b.row * width, width: width, orders)
+    return ordering == .equal ? a.row < b.row : ordering == .less
+  }
+
   @inline(__always)
   static func compare(
     _ a: UnsafePointer<Cell>, _ b: UnsafePointer<Cell>, width: Int, _ orders: UnsafePointer<Order>
@@ -64,16 +121,13 @@ struct PackedKeys {
   }
 
   private func sort(_ isStopped: () -> Bool) throws(Stopped) {
-    let (keys, width, orders, isWhole) = (keys, width, orders, isWhole)
     var compared = 0
     var entries = entries
     do {
       try entries.sort { a, b in
         compared &+= 1
         if compared % PackedKeys.comparisonsBetweenLooks == 0, isStopped() { throw Stopped() }
-        if a.bits != b.bits { return a.bits < b.bits }
-        let ordering = isWhole ? .equal : PackedKeys.compare(keys + a.row * width, keys + b.row * width, width: width, orders)
-        return ordering == .equal ? a.row < b.row : ordering == .less
+        return precedes(a, b)
       }
     } catch { throw Stopped() }
   }

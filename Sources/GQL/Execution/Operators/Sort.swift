@@ -41,6 +41,10 @@ final class SortSink: BatchSink {
   /// What the other keys and the carried columns read; nil where a key may fail, and then does for any row.
   private let readAfterFirst: [Slot]?
   private static let smallestCut = 256
+  /// When the rows hold so much, what belongs to those that were dropped is given back.
+  @exclusivity(unchecked) private var bytesToTidyAt = SortSink.leastBytesToTidyAt
+  private static let leastBytesToTidyAt = 1 << 20
+  private static let mostSlack = 4
   /// One row in so many.
   private static let fewShare = 4
 
@@ -176,16 +180,27 @@ final class SortSink: BatchSink {
     candidates.count = kept
   }
 
-  /// Keeps the wanted rows, in order.
+  /// Keeps the wanted rows, as they came.
   private func cut(_ context: ExecutionContext) {
-    let (oldRows, oldKeys) = (rows, keyRows)
-    let order = sorted(context).prefix(wanted)
-    clear()
-    for row in order {
-      rows.append { oldRows.cell(row, $0) }
-      keyRows.append { oldKeys.cell(row, $0) }
+    guard wanted > 0 else {
+      rows.removeAll()
+      keyRows.removeAll()
+      return
     }
-    worst = rows.count > 0 ? rows.count - 1 : nil
+    guard let (kept, last) = PackedKeys.first(wanted, of: keyRows.row(0), width: width, count: rows.count, orders, isStopped: { context.isStopped }) else { return }
+    if rows.bytesInUse + keyRows.bytesInUse < min(bytesToTidyAt, context.limits.memoryBytes / 4) {
+      rows.keep(only: kept)
+      keyRows.keep(only: kept)
+    } else {
+      let (oldRows, oldKeys) = (rows, keyRows)
+      clear()
+      for row in kept {
+        rows.append { oldRows.cell(row, $0) }
+        keyRows.append { oldKeys.cell(row, $0) }
+      }
+      bytesToTidyAt = max(SortSink.leastBytesToTidyAt, SortSink.mostSlack * (rows.bytesInUse + keyRows.bytesInUse))
+    }
+    worst = kept.firstIndex(of: last)
   }
 
   /// None, and soon, when the statement was stopped.
