@@ -273,10 +273,10 @@ struct JoinOrder {
   private mutating func follow(_ search: LogicalSearch) {
     let forward = bound.contains(search.left)
     let isTargetBound = bound.contains(forward ? search.right : search.left)
-    // What the search binds and the rows have already is bound afresh and compared.
+    // What the search binds and the rows have already is bound afresh and compared: where all walks are kept, before they go on, and after a selector has chosen.
     var own: Set<Slot> = []
     search.path.collectBoundSlots(into: &own)
-    let known = own.intersection(bound).subtracting([search.left, search.right]).sorted { $0.index < $1.index }
+    let known = search.selector == .all ? own.intersection(bound).subtracting([search.left, search.right]).sorted { $0.index < $1.index } : []
     var renamed: [Slot: Slot] = [:]
     for slot in search.outputs where bound.contains(slot) { renamed[slot] = planner.makeSlot() }
     result.append(

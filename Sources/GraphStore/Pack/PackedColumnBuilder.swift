@@ -156,7 +156,8 @@ final class PackedColumnBuilder {
       for bits in numbers {
         let value = Double(bitPattern: UInt64(bitPattern: bits))
         let scaled = (value * scale).rounded()
-        guard scaled.magnitude < 9e15, (scaled / scale).bitPattern == value.bitPattern else { continue search }
+        // The integer has no sign of zero.
+        guard scaled.magnitude < 9e15, (Double(Int64(scaled)) / scale).bitPattern == value.bitPattern else { continue search }
       }
       return UInt8(power)
     }

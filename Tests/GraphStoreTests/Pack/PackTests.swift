@@ -85,6 +85,7 @@ import Testing
     if number % 5 == 0 { record["flag"] = .bool(number % 10 == 0) }
     if number > 3_000 { record["mixed"] = number % 2 == 0 ? .int(1) : .list([.string("a"), .null]) }
     if number % 11 == 0 { record["float"] = .float(number == 11 ? .nan : Double(number) * 1e300) }
+    if number % 17 == 0 { record["zero"] = .float(number % 2 == 0 ? -0.0 : Double(number % 3) / 4) }
     if number % 13 == 0 {
       record["span"] = .duration(CalendarDuration(months: 1, days: Int64(number), seconds: 0, nanoseconds: 0))
     }
@@ -219,7 +220,7 @@ import Testing
     }
   }
 
-  private static let keys = ["name", "kind", "day", "flag", "mixed", "float", "span", "new", "k", "l"]
+  private static let keys = ["name", "kind", "day", "flag", "mixed", "float", "span", "new", "k", "l", "zero"]
 
   private func compare(_ key: String, _ store: Store) throws {
     let read = try store.beginRead()

@@ -43,12 +43,17 @@ struct PathGenerator {
     isFinite = !isRepeating || !selector.isEmpty || !mode.isEmpty
     mayReadLists = selector.isEmpty || !mode.isEmpty
     var level = Level()
-    let before = pick(["", "", "MATCH (a)", "MATCH (z)", "MATCH (a), (z)", "MATCH (o)", "MATCH (q)-[r]->()"])
+    var before = pick(["", "", "MATCH (a)", "MATCH (z)", "MATCH (a), (z)", "MATCH (o)", "MATCH (q)-[r]->()"])
     if before.contains("o") { level.outer = ["o"] }
     level.nodes = ["a"]
     // A selector lets its ends be read alone.
     if chance(50) { readFromWithin = selector.isEmpty && chance(70) ? ["m", "m", "a", "z"] : ["a", "z"] }
     let body = concatenation(&level, first: "(a\(label()))", last: "(z\(label()))")
+    // What the rows have already may be inside of the path: a selector chooses before that is compared.
+    if !isFree, before.isEmpty, chance(40) {
+      let inner = level.nodes.dropFirst().filter { $0 != "z" }.map { "MATCH (\($0))" } + level.edges.map { "MATCH ()-[\($0)]-()" }
+      if !inner.isEmpty { before = pick(inner) }
+    }
     // What begins at a node inside joins the path there; a selector does not let it.
     var joined = ""
     if selector.isEmpty, chance(40) {
