@@ -49,6 +49,7 @@ extension Binder {
         moved: moved)
       place.mayLackEdges = asOf != nil && path.expression.canBeEmpty
       let root = bindPath(path.expression, in: place)
+      if selector != .all, !hasDifferentEdges, prefix.mode?.isRestrictive != true { checkConditions(in: root) }
       let slot = path.variable.flatMap { variables.all[$0.text]?.slot }
       return BoundPathPattern(
         pathSlot: slot, selector: selector, mode: prefix.mode ?? .walk, root: root, span: path.span)
@@ -123,6 +124,18 @@ extension Binder {
         at: max(other.start, variable.span.start) == other.start ? other : variable.span,
         labels: [Diagnostic.Label(other.start < variable.span.start ? other : variable.span, "also bound here")],
         hints: ["put the other path into a MATCH of its own"])
+    }
+  }
+
+  /// A walk may always be gone on with: were a condition to look at all of it, a selector might look for one that holds without end.
+  private func checkConditions(in path: BoundPath) {
+    let unbounded = path.unboundedSlots
+    guard !unbounded.isEmpty else { return }
+    path.forEachCondition { condition in
+      guard !condition.slots.isDisjoint(with: unbounded) else { return }
+      report(
+        .invalidSyntax, "a condition inside of the path reads a list or a path that has no bound: a selector might choose without end", at: condition.span,
+        hints: ["give the quantifier an upper bound or the path a mode (TRAIL, SIMPLE, ACYCLIC), or write the condition after the MATCH pattern, where it judges what was chosen"])
     }
   }
 

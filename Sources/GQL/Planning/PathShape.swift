@@ -40,6 +40,21 @@ extension BoundPath {
 
   var hasFixedLength: Bool { lengths.min == lengths.max }
 
+  /// Lists, and paths of parts, whose length neither a quantifier nor a mode bounds.
+  var unboundedSlots: Set<Slot> {
+    switch self {
+    case .node, .edge: return []
+    case .concatenation(let parts), .union(let parts), .alternation(let parts): return parts.reduce(into: []) { $0.formUnion($1.unboundedSlots) }
+    case .repetition(let repetition): return repetition.upper == nil ? Set(repetition.groups.map(\.group)) : []
+    case .optional(let path): return path.unboundedSlots
+    case .scoped(let scoped):
+      if scoped.mode.isRestrictive { return [] }
+      var slots = scoped.path.unboundedSlots
+      if let slot = scoped.pathSlot, scoped.path.lengths.max == nil { slots.insert(slot) }
+      return slots
+    }
+  }
+
   /// Two matches with the same elements and the same values of named variables are the same match. Not always found when it is so.
   var isUnambiguous: Bool {
     switch self {

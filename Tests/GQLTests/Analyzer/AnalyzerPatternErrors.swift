@@ -76,6 +76,14 @@ import Testing
       "42001 an unbounded quantifier under REPEATABLE ELEMENTS can match without end",
       "give an upper bound, a path mode (TRAIL, SIMPLE, ACYCLIC) or a selector such as ANY SHORTEST"),
     ErrorCase(
+      "MATCH REPEATABLE ELEMENTS ANY SHORTEST ((a)-[e]->+(b) WHERE «COUNT(e) = 5») RETURN e",
+      "42001 a condition inside of the path reads a list or a path that has no bound: a selector might choose without end",
+      "give the quantifier an upper bound or the path a mode (TRAIL, SIMPLE, ACYCLIC), or write the condition after the MATCH pattern, where it judges what was chosen"),
+    ErrorCase(
+      "MATCH REPEATABLE ELEMENTS ALL SHORTEST (p = (a)-[e]->{2,}(b) WHERE «PATH_LENGTH(p) > 7») RETURN a",
+      "42001 a condition inside of the path reads a list or a path that has no bound: a selector might choose without end",
+      "give the quantifier an upper bound or the path a mode (TRAIL, SIMPLE, ACYCLIC), or write the condition after the MATCH pattern, where it judges what was chosen"),
+    ErrorCase(
       "MATCH (a) ((b))«{1,3}» RETURN a", "42001 a quantifier needs a part that always has an edge",
       "quantify an edge, or a parenthesised part such as `((a)-[e]->(b)){1,3}`"),
     ErrorCase(
