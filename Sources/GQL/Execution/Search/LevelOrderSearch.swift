@@ -16,8 +16,8 @@ final class LevelOrderSearch {
   let states: SearchStates
   @exclusivity(unchecked) var entries = WalkEntries()
   @exclusivity(unchecked) private var places = TripleTable()
-  /// For each place: how many lengths, and the last entry.
-  @exclusivity(unchecked) private var placeLengths: ContiguousArray<(count: UInt32, entry: UInt32)> = []
+  /// For each place: how many lengths, the last entry, and how many walks are shorter than those.
+  @exclusivity(unchecked) private var placeLengths: ContiguousArray<(count: UInt32, entry: UInt32, walks: Int)> = []
   /// Values of the sensitive variables, interned.
   @exclusivity(unchecked) private var values = ValueTuples()
   @exclusivity(unchecked) private var ends = TripleTable()
@@ -326,7 +326,8 @@ final class LevelOrderSearch {
     return first == 0 ? edge + 1 : first
   }
 
-  /// Adds a way to a place; new lengths of a place beyond the quota are not followed.
+  /// Adds a way to a place; new lengths of a place beyond the quota are not followed, nor those that as many shorter walks come before as are wanted: with
+  /// whatever such a walk goes on, those go on as well.
   private func add(_ node: NodeOrdinal, _ state: Int32, from source: UInt32?, edge: EdgeOrdinal, arc: Int32) {
     let tuple = tuple(from: source, by: edge)
     guard merges else {
@@ -335,16 +336,18 @@ final class LevelOrderSearch {
       return
     }
     let place = places.insert((node, UInt32(state), tuple))
-    if place == placeLengths.count { placeLengths.append((0, 0)) }
+    if place == placeLengths.count { placeLengths.append((0, 0, 0)) }
     let known = placeLengths[place]
     if known.count > 0, Int(known.entry) >= levelEnd {
       if keepsAllWays(to: node), let source { entries.link(source, edge, arc, to: known.entry) } else { leavesWaysOut = true }
       return
     }
     guard Int(known.count) < (isRelaxed ? patience.lengths : quota.groups) else { return leavesWaysOut = true }
+    let walks = known.count == 0 ? 0 : known.walks + Int(entries.ways(Int(known.entry)))
+    if phase == .exact, !setup.isAmbiguous, let wanted = quota.paths, walks >= wanted { return leavesWaysOut = true }
     entries.append(node, state, tuple)
     if let source { entries.link(source, edge, arc, to: UInt32(entries.count - 1)) }
-    placeLengths[place] = (known.count + 1, UInt32(entries.count - 1))
+    placeLengths[place] = (known.count + 1, UInt32(entries.count - 1), walks)
   }
 
   func passes(_ entry: UInt32, _ actions: Range<Int32>) throws(QueryError) -> Bool {
@@ -378,7 +381,7 @@ final class LevelOrderSearch {
   }
 
   var bytesInUse: Int {
-    entries.bytesInUse + places.bytesInUse + placeLengths.capacity * 8 + values.bytesInUse + ends.bytesInUse
+    entries.bytesInUse + places.bytesInUse + placeLengths.capacity * 16 + values.bytesInUse + ends.bytesInUse
       + tallies.capacity * MemoryLayout<EndTally>.stride + seen.bytesInUse + outlook.bytesInUse
   }
 }
