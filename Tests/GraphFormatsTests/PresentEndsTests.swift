@@ -84,6 +84,17 @@ import Testing
     #expect(try load("who,relation,what\nAnn,knows,Zed\nYa,likes,Oslo\n", type: ":Person:City", options).nodes == .init())
   }
 
+  /// What an alias names is that thing; columns called `who` and `what` are the ends wherever they stand.
+  @Test func aliasesNameEndsToo() throws {
+    try graph.query("MATCH (a {name: 'Ann'}) SET a.aliases = ['A. Ash', 'Annie']")
+    var options = CSVOptions()
+    options.makesEnds = true
+    let report = try load("key,source,relation,what,who\nk1,doc,knows,Bo,Annie\nk2,doc,knows,A. Ash,Zed\n", type: ":Person:Person", options)
+    #expect(report.nodes == .init(created: 1))
+    #expect(try edges == [["Ann", "Bo"], ["Zed", "Ann"]])
+    #expect(try graph.query("MATCH ()-[e]->() RETURN e.key, e.source ORDER BY e.key").rows == [["k1", "doc"], ["k2", "doc"]])
+  }
+
   @Test func endsAreMadeBesideFilesOfNodes() throws {
     var options = CSVOptions()
     options.makesEnds = true
@@ -113,7 +124,7 @@ import Testing
 
   /// An empty end is no node, and what several nodes are called stays a fault.
   @Test(arguments: [
-    ("a,b\nAnn,\n", "e.csv:2:5: the edge has nothing at this end"), ("a,b\nAnn,Bonn\n", "e.csv:2:5: several nodes of the graph have the `name` `Bonn`; `--ends-by PROPERTY` names another property"),
+    ("a,b\nAnn,\n", "e.csv:2:5: the edge has nothing at this end"), ("a,b\nAnn,Bonn\n", "e.csv:2:5: several nodes of the graph have the `name` or `aliases` `Bonn`; `--ends-by PROPERTY` names another property"),
   ])
   func faultsOfMadeEnds(_ edges: String, _ message: String) throws {
     var options = CSVOptions()
@@ -127,8 +138,8 @@ import Testing
     ("R", "a,b\nann,\n", nil, "e.csv:2:5: the edge has nothing at this end"),
     ("R", "a,b\nann,2.5\n", nil, "e.csv:2:5: no node of the graph has the `key` or `id` `2.5`; `--ends-by PROPERTY` names another property, `--new-ends` makes nodes of such ends"),
     ("R", "a,b\n1,ann\n", nil, "e.csv:2:1: several nodes of the graph have the `key` or `id` `1`; `--ends-by PROPERTY` names another property"),
-    ("R", "a,b\nBonn,Bo\n", "name", "e.csv:2:1: several nodes of the graph have the `name` `Bonn`"),
-    ("R", "a,b\nann,Bo\n", "name", "e.csv:2:1: no node of the graph has the `name` `ann`; `--new-ends` makes a node of it"),
+    ("R", "a,b\nBonn,Bo\n", "name", "e.csv:2:1: several nodes of the graph have the `name` or `aliases` `Bonn`"),
+    ("R", "a,b\nann,Bo\n", "name", "e.csv:2:1: no node of the graph has the `name` or `aliases` `ann`; `--new-ends` makes a node of it"),
     (
       "R:City:City", "a,b\n2,1\n", nil,
       "e.csv:2:1: no node of the graph with the label `City` has the `key` or `id` `2`; `--ends-by PROPERTY` names another property, `--new-ends` makes nodes of "

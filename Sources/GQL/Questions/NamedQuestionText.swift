@@ -185,18 +185,19 @@ enum NamedQuestionText {
       LET amount = CASE WHEN e.amount IS TYPED INT OR e.amount IS TYPED FLOAT OR e.amount IS TYPED DECIMAL THEN e.amount END
       RETURN a, b, TYPE(e) AS relation, amount, e.currency AS currency, e.aid_type AS kind, e.status AS status, COALESCE(e.ceiling, FALSE) AS ceiling, e.pledge AS pledge,
         TEXTS(e.disputes)[0] AS dispute, TEXTS(e.period) AS period,
-        COLLECT_LIST(DISTINCT COALESCE(LEFT(TO_STRING_OR_NULL(e.date_from), 10), TO_STRING_OR_NULL(e.`date`))) AS days
+        COLLECT_LIST(DISTINCT COALESCE(LEFT(TO_STRING_OR_NULL(e.date_from), 10), TO_STRING_OR_NULL(e.`date`))) AS days, COUNT(*) AS assertions
       GROUP BY a, b, relation, amount, currency, kind, status, ceiling, pledge, dispute, period
       NEXT
       LET told_days = SIZE([one IN days WHERE SIZE([other IN days WHERE other <> one AND LEFT(other, CHAR_LENGTH(one)) = one]) = 0])
-      RETURN a, b, relation, currency, kind, status, ceiling, dispute, COUNT(DISTINCT amount) AS accounts, COLLECT_LIST({amount: amount, times: CASE WHEN told_days > 1 THEN told_days ELSE 1 END}) AS sums
+      RETURN a, b, relation, currency, kind, status, ceiling, dispute, COUNT(DISTINCT amount) AS accounts, COLLECT_LIST({amount: amount, times: CASE WHEN amount IS NULL THEN assertions WHEN told_days > 1 THEN told_days ELSE 1 END}) AS sums
       GROUP BY a, b, relation, currency, kind, status, ceiling, dispute
       NEXT
       FOR told IN sums
+      FOR time IN RANGE(1, told.times)
       LET disputed = dispute IS NOT NULL AND accounts > 1
       ORDER BY told.amount
       RETURN currency, a.name AS giver, relation, b.name AS beneficiary, kind, status, ceiling, CASE WHEN disputed THEN told.amount END AS account,
-        SUM(told.amount * told.times) AS total, COLLECT_LIST(told.amount) AS sums, disputed, SUM(CASE WHEN told.amount IS NULL THEN 1 ELSE 0 END) AS untold
+        SUM(told.amount) AS total, COLLECT_LIST(told.amount) AS sums, disputed, SUM(CASE WHEN told.amount IS NULL THEN 1 ELSE 0 END) AS untold
       GROUP BY currency, giver, relation, beneficiary, kind, status, ceiling, disputed, account
       NEXT
       RETURN currency, giver, relation, beneficiary, kind, status, ceiling, total, sums, disputed, untold
@@ -411,7 +412,7 @@ enum NamedQuestionText {
       UNION ALL
       MATCH (s:Stance), (a:Proposal|Pledge|Event|Claim)-[e]->(b)
       WHERE s.edge_type IS TYPED STRING AND s.edge_type = TYPE(e)
-      RETURN a, e, b, 'start' AS property, TO_STRING_OR_NULL(a.name) AS `value`, 'what is a ' || LABELS(a)[0] || ' holds no position: the edge may lie the wrong way round' AS problem
+      RETURN a, e, b, 'start' AS property, TO_STRING_OR_NULL(a.name) AS `value`, LABELS(a)[0] || ' as such holds no position: the edge may lie the wrong way round' AS problem
       UNION ALL
       MATCH (a)
       FOR told IN [
@@ -422,9 +423,20 @@ enum NamedQuestionText {
       FILTER SIZE(parts) > 2 OR SIZE([part IN parts WHERE part <> '..' AND FIRST_DAY(part) IS NULL]) > 0
       RETURN a, NULL AS e, NULL AS b, told.key AS property, told.value AS `value`, 'no day, month or year such as 2025-03-01 or 2025-03' AS problem
       UNION ALL
-      MATCH (twin), (a {name: twin.name})
-      WHERE twin.name IS TYPED STRING AND ELEMENT_ID(twin) < ELEMENT_ID(a) AND LABELS(twin)[0] = LABELS(a)[0] AND NOT EXISTS { MATCH (twin)-[:DISTINCT_FROM]-(a) }
-      RETURN DISTINCT a, NULL AS e, NULL AS b, 'name' AS property, TO_STRING_OR_NULL(a.name) AS `value`, 'another ' || LABELS(a)[0] || ' has this name too; `merge` makes them one' AS problem
+      CALL {
+        MATCH (n)
+        WHERE n.name IS TYPED STRING
+        FOR called IN [{name: n.name, own: TRUE}] || [alias IN TEXTS(n.aliases) | {name: alias, own: FALSE}]
+        RETURN LABELS(n)[0] AS label, FOLD(TRIM(called.name)) AS folded, COLLECT_LIST(DISTINCT {thing: n, own: called.own}) AS called
+        GROUP BY label, folded
+      }
+      FILTER SIZE(called) > 1
+      FOR one IN called
+      FOR other IN called
+      LET twin = one.thing, a = other.thing
+      FILTER one.own AND ID(twin) <> ID(a) AND (NOT other.own OR ID(twin) < ID(a)) AND NOT EXISTS { MATCH (t)-[:DISTINCT_FROM]-(u) WHERE t = twin AND u = a }
+      RETURN DISTINCT a, NULL AS e, NULL AS b, 'name' AS property, TO_STRING_OR_NULL(a.name) AS `value`,
+        CASE WHEN twin.name = a.name THEN 'another ' || label || ' has this name too' ELSE 'may be the ' || label || ' called ' || twin.name END || '; `merge` makes them one' AS problem
       NEXT
       LET first = COALESCE(TO_STRING_OR_NULL(a.name), ELEMENT_ID(a)), last = COALESCE(TO_STRING_OR_NULL(b.name), ELEMENT_ID(b))
       RETURN CASE WHEN e IS NULL THEN first ELSE first || ' ' || TYPE(e) || ' ' || last END AS what, property, `value`, problem
@@ -439,7 +451,7 @@ enum NamedQuestionText {
       -- param: body:Country|Organization - name of a state or organisation
       -- example: body="United Kingdom"
       MATCH (p)-[e:SPEAKS_FOR]->(c {name: $body})
-      RETURN DISTINCT p.name AS who, e.basis AS basis, LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) AS modality, EXISTS { MATCH (c)-[:DISAVOWS]->(p) } AS disowned
+      RETURN DISTINCT p.name AS who, e.basis AS basis, LOWER(COALESCE(TEXTS(e.modality)[0], CASE WHEN e.condition IS NULL THEN 'actual' ELSE 'conditional' END)) AS modality, EXISTS { MATCH (c)-[:DISAVOWS]->(p) } OR UPPER(COALESCE(TEXTS(e.disavowed)[0], '')) = 'TRUE' AS disowned
       ORDER BY who, basis, modality
       """#
     ),

@@ -71,9 +71,20 @@ extension Session {
 
   private func namesakes(_ name: String) throws(QueryError) -> ([NameResolver.Thing], NameResolver.Thing) {
     let found = try things(called: name)
-    let same = found.filter { $0.name == found[0].name && $0.label == found[0].label }
-    guard same.count > 1 else {
+    // In the order in which they came to be: `n9` before `n10`.
+    let inTurn = found.sorted { ($0.id.count, $0.id) < ($1.id.count, $1.id) }
+    let groups = Dictionary(grouping: inTurn) { [$0.name, $0.label] }.values.filter { $0.count > 1 }
+    guard let same = groups.first else {
+      guard found.count == 1 else {
+        throw QueryError(
+          .invalidReference, "no two of what is called `\(name)` have one name and one label: \(found.map(\.nameWithLabel).joined(separator: ", "))",
+          hints: ["to merge one into another write both, as in `merge \"\(found[1].nameWithMark)\" \"\(found[0].nameWithMark)\"`"])
+      }
       throw QueryError(.invalidReference, "only \(found[0].nameWithLabel) is called `\(name)`", hints: ["to merge it into another write that name as well"])
+    }
+    guard groups.count == 1 else {
+      let twins = groups.flatMap { $0 }.map { "`\($0.nameWithMark)`" }.sorted()
+      throw QueryError(.invalidReference, "several things called `\(name)` have twins", hints: [twins.joined(separator: ", ") + ": write which is merged into which"])
     }
     return (Array(same.dropFirst()), same[0])
   }
@@ -88,7 +99,7 @@ extension Session {
         .edgesStillExist, "\(twin.nameWithMark) is DISTINCT_FROM \(kept.nameWithMark)", hints: ["where it is not, delete that edge first"])
     }
     let (old, new) = (try node(twin.id), try node(kept.id))
-    let edges = try execute("MATCH (a)-[e]-() WHERE ELEMENT_ID(a) = $twin RETURN DISTINCT e ORDER BY ELEMENT_ID(e)", ids).rows.compactMap(\.first?.edge)
+    let edges = try execute("MATCH (a)-[e]-() WHERE ELEMENT_ID(a) = $twin RETURN DISTINCT e ORDER BY ID(e)", ids).rows.compactMap(\.first?.edge)
     _ = try execute("MATCH (a) WHERE ELEMENT_ID(a) = $twin DETACH DELETE a", ids)
     for edge in edges { try insert(edge, from: old.id, to: new.id) }
     if Set(old.labels).isDisjoint(with: new.labels), !old.labels.isEmpty, !new.labels.isEmpty {

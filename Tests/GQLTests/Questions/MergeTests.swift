@@ -41,7 +41,17 @@ import Testing
     #expect(report.merged.count == 1 && report.edgeCount == 1)
     #expect(try session.execute("MATCH (n:Person {name: 'Jon'})-[e]->() RETURN n.age, COUNT(e)").rows == [[4, 2]])
     #expect(try session.execute("MATCH (n:Ship {name: 'Jon'}) RETURN COUNT(*)").rows == [[1]])
-    #expect { try session.merge("Jon", into: nil) } throws: { ($0 as? QueryError)?.message.contains("only `Jon`") == true }
+    #expect { try session.merge("Jon", into: nil) } throws: { ($0 as? QueryError)?.message.contains("no two of what is called `Jon` have one name and one label") == true }
+  }
+
+  /// The oldest is kept: `n9`, and not `n10`, which goes before it as a text.
+  @Test func theOldestIsKept() throws {
+    for number in 0..<12 { _ = try session.execute("INSERT (:Person {name: 'Twin', born: $n})", ["n": .int(Int64(number))]) }
+    let report = try session.merge("Twin", into: nil)
+    #expect(report.merged.count == 11)
+    #expect(try session.execute("MATCH (n {name: 'Twin'}) RETURN n.born").rows == [[0]])
+    _ = try session.execute("INSERT (:Ship {name: 'Twin'})-[:OFF]->(:Port {name: 'Twin'}), (:Ship {name: 'Twin'}), (:Port {name: 'Twin'})")
+    #expect { try session.merge("Twin", into: nil) } throws: { ($0 as? QueryError)?.message == "several things called `Twin` have twins" }
   }
 
   /// What cannot be told or must not be, changes nothing.

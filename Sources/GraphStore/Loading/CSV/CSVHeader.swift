@@ -10,7 +10,8 @@
 /// | `name` | a property whose type its values show; `key` is of strings, as keys are |
 /// | `:IGNORE`, `name:IGNORE` | left out |
 ///
-/// A file that is known to be of edges has its ends in the columns of these names, wherever they stand, else in the first two.
+/// A file that is known to be of edges has its ends in the columns of these names, or of `who` and `what`, `who` and `whom` or `subject` and `object`, wherever
+/// they stand, else in the first two.
 /// A file without any of the first four is a file of edges when its first two columns are called `src` and `dst`, `source` and
 /// `target`, `from` and `to` or `start` and `end`, else of nodes when one is called `id`. Where it is known to be one of edges, its first two
 /// columns are the ends, whatever they are called. Where nothing else gives its edges a type, that is in a column called `type`, `relation`, `relationship`
@@ -116,6 +117,8 @@ struct CSVHeader {
   // MARK: Plain names
 
   private static let endNames = [("src", "dst"), ("source", "target"), ("from", "to"), ("start", "end")]
+  /// Of files that are known to be of edges.
+  private static let wordsForEnds = endNames + [("who", "what"), ("who", "whom"), ("subject", "object")]
   private static let typeNames = ["type", "relation", "relationship", "predicate"]
 
   /// Gives the columns of a file without roles the roles that their names suggest. Braces are read here too.
@@ -136,7 +139,7 @@ struct CSVHeader {
 
   /// The columns of the ends; nil when the file is none of edges.
   private static func ends(_ columns: [String], besides type: Int?, _ isKnownOfEdges: Bool) -> (Int, Int)? {
-    if isKnownOfEdges, let places = endNames.lazy.compactMap({ places(of: $0, columns) }).first { return places }
+    if isKnownOfEdges, let places = wordsForEnds.lazy.compactMap({ places(of: $0, columns) }).first { return places }
     let first = columns.indices.filter { $0 != type }.prefix(2)
     guard first.count == 2, isKnownOfEdges || endNames.contains(where: { $0 == (columns[first[0]], columns[first[1]]) }) else { return nil }
     return (first[0], first[1])

@@ -69,7 +69,7 @@ public struct CSVOptions: Sendable {
 
   /// Of nodes of the graph, by which edges name them, the first that has the id; `name` where ends are made.
   func endProperties(hasNodes: Bool) -> [String] {
-    if let endsBy = endsBy ?? (makesEnds ? "name" : nil) { return [endsBy] }
+    if let endsBy = endsBy ?? (makesEnds ? "name" : nil) { return endsBy == "name" ? ["name", "aliases"] : [endsBy] }
     return hasNodes ? ["key"] : ["key", "id"]
   }
 }

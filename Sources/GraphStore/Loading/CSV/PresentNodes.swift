@@ -1,4 +1,4 @@
-/// The nodes that a graph has before a load, by what edges of a file may call them: the value of a property, a text or an integer.
+/// The nodes that a graph has before a load, by what edges of a file may call them: the value of a property, a text or an integer, or one of a list of texts.
 ///
 /// They have the numbers from 1 on, in the order of their ids. Holds 8 bytes a node and what `ExternalIDs` holds of each value; O(nodes) to make.
 final class PresentNodes: @unchecked Sendable {
@@ -54,9 +54,8 @@ final class PresentNodes: @unchecked Sendable {
     case .int:
       var digits = String(value.int)
       digits.withUTF8 { note($0, number, in: table, isFirstMeant) }
-    case .null, .bool, .float, .decimal, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration, .list, .record, .node,
-      .edge, .path:
-      break
+    case .list: for item in value.items where item.tag == .string { note(item, number, in: table, isFirstMeant: isFirstMeant) }
+    case .null, .bool, .float, .decimal, .bytes, .date, .localTime, .zonedTime, .localDateTime, .zonedDateTime, .duration, .record, .node, .edge, .path: break
     }
   }
 
