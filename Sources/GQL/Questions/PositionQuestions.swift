@@ -34,12 +34,12 @@ enum PositionQuestions {
       \(positions(of: "actor"))
       UNION ALL
       MATCH (speaker)-[e]->(thing {name: $name}), (speaker)-[f:SPEAKS_FOR]->(actor), (s:Stance)
-      WHERE \(QuestionText.isStance("s", of: "e")) AND $with_state AND \(QuestionText.speaks("f"))
+      WHERE \(QuestionText.isStance("s", of: "e")) AND $with_state AND \(QuestionText.speaks("f", when: "e"))
       \(derived(voice: "speaker", shown: "actor"))
       UNION ALL
       MATCH (person)-[e]->(thing {name: $name})<-[o]-(actor), (person)-[f:SPEAKS_FOR]->(actor), (s:Stance), (t:Stance)
       WHERE \(QuestionText.isStance("s", of: "e")) AND \(QuestionText.isStance("t", of: "o")) AND \(sign("s")) <> \(sign("t"))
-        AND \(QuestionText.speaks("f")) AND \(isReal("e")) AND \(isReal("o"))
+        AND \(QuestionText.speaks("f", when: "e")) AND \(isReal("e")) AND \(isReal("o"))
         AND \(QuestionText.scope(of: "o")) = \(QuestionText.scope(of: "e"))
         AND NOT EXISTS {
           MATCH (actor)-[q]->(thing), (u:Stance)
@@ -80,7 +80,7 @@ enum PositionQuestions {
       \(positions(of: "thing"))
       UNION ALL
       MATCH (speaker)-[e]->(thing), (speaker)-[f:SPEAKS_FOR]->(actor {name: $name}), (s:Stance)
-      WHERE \(QuestionText.isStance("s", of: "e")) AND $with_state AND \(QuestionText.speaks("f"))
+      WHERE \(QuestionText.isStance("s", of: "e")) AND $with_state AND \(QuestionText.speaks("f", when: "e"))
       \(derived(voice: "speaker", shown: "thing"))
       UNION ALL
       MATCH (actor {name: $name})-[e]->(thing), (s:Stance)

@@ -103,6 +103,15 @@ extension QuestionText {
   /// Whether somebody does speak for a state by the edge that says so: not who did, who will or may, nor whom the state has disowned.
   static func speaks(_ edge: String) -> String { "(NOT \(isDisowned(edge)) AND \(modality(of: edge)) = 'actual')" }
 
+  /// Whether somebody spoke for a state by the edge `f` when the edge `e` was so: where either tells no day, he did.
+  static func speaks(_ f: String, when e: String) -> String {
+    let day = "COALESCE(FIRST_DAY(\(day("\(e).date_from"))), FIRST_DAY(SPLIT(\(text("\(e).date")), '/')[0]), FIRST_DAY(\(day("\(e).publication_date"))), FIRST_DAY(\(published(e))))"
+    return """
+      \(speaks(f)) AND COALESCE(\(day) >= FIRST_DAY(COALESCE(\(self.day("\(f).valid_from")), \(self.day("\(f).since")))), TRUE)
+              AND COALESCE(\(day) <= LAST_DAY(\(self.day("\(f).valid_to"))), TRUE)
+      """
+  }
+
   /// Whether a state has disowned who speaks for it.
   static func isDisowned(_ edge: String) -> String { "COALESCE(UPPER(\(text("\(edge).disavowed"))) = 'TRUE', FALSE)" }
 

@@ -92,6 +92,13 @@ import Testing
     #expect(try session.ask("money").map { [$0["total"], $0["untold"]] } == [[5, 2]])
   }
 
+  /// A state's position is derived from those who spoke for it on that day.
+  @Test(arguments: [("valid_to: DATE '2027-02-01'", 1), ("valid_from: '2027-06'", 1), ("since: '2027-03', valid_to: '2027-03'", 2), ("valid_from: '2027'", 2), ("note: 'x'", 2)])
+  func spokesmenOfTheirTime(term: String, actors: Int) throws {
+    let session = try session("INSERT (c:Country {name: 'Norland'}), (a:Person {name: 'Ann'})-[:SPEAKS_FOR {\(term)}]->(c), (a)-[:SUPPORTS {source: 'y', date: '2027-03-10'}]->(:Proposal {name: 'toll'})")
+    #expect(try session.ask("backs", ["name": "toll", "with_state": true]).count { $0["section"] == "FOR" } == actors, "\(term)")
+  }
+
   @Test func whoWasDisavowedIsDisowned() throws {
     let session = try session("INSERT (c:Country {name: 'Norland'}), (:Person {name: 'Ann'})-[:SPEAKS_FOR {disavowed: TRUE}]->(c), (:Person {name: 'Bob'})-[:SPEAKS_FOR]->(c)")
     #expect(try session.ask("speaks-for", ["body": "Norland"]).map { [$0["who"], $0["disowned"]] } == [["Ann", true], ["Bob", false]])
