@@ -4,10 +4,10 @@ extension ExploringQuestions {
   /// | Column | Type | Meaning |
   /// |---|---|---|
   /// | known | STRING | a day within the time on which documents said so |
-  /// | change | STRING | new: nobody had said so before that day; contradicts: a position of another sign, on the same scope, was known before; again: said before |
+  /// | change | STRING | new: nobody had said so before that day, or named another sum; contradicts: a position of another sign, on the same scope, or another sum of the same dispute was known before; again: said before |
   /// | subject, relation, object | STRING | the assertion |
   /// | how | STRING | what is not plain fact about it, see `QuestionText.how`; null = nothing |
-  /// | gist | STRING | what is said; other words are another row |
+  /// | gist | STRING | what is said, else the sum; other words are another row |
   /// | documents | LIST<STRING> | those of that day that say so in these words |
   ///
   /// Assertions that tell no day were always known, and changed nothing.
@@ -25,17 +25,21 @@ extension ExploringQuestions {
       LET known = \(QuestionText.calendarDay("known_day"))
       FILTER known IS NOT NULL
       LET is_within = known >= first_day AND (last_day IS NULL OR known <= last_day), relation = TYPE(e),
-        is_real = \(PositionQuestions.isReal("e")), sign = \(PositionQuestions.sign("s")), scope = \(QuestionText.scope(of: "e"))
+        sum = TO_STRING_OR_NULL(e.amount), is_real = \(PositionQuestions.isReal("e")), sign = \(PositionQuestions.sign("s")), scope = \(QuestionText.scope(of: "e"))
       FILTER is_within
       LET how = NULLIF(\(QuestionText.how("e")), ''), was_known = EXISTS {
           MATCH (a)-[o]->(b)
           WHERE TYPE(o) = relation AND \(PositionQuestions.isReal("o")) = is_real AND \(QuestionText.scope(of: "o")) = scope
-            AND \(QuestionText.knownDay("o")) < known
+            AND (sum IS NULL OR TO_STRING_OR_NULL(o.amount) = sum) AND \(QuestionText.knownDay("o")) < known
+        }, has_other_sum = sum IS NOT NULL AND EXISTS {
+          MATCH (a)-[o]->(b)
+          WHERE TYPE(o) = relation AND TO_STRING_OR_NULL(o.amount) <> sum AND \(QuestionText.knownDay("o")) < known
+            AND SIZE([dispute IN \(QuestionText.list("o.disputes")) WHERE dispute IN \(QuestionText.list("e.disputes"))]) > 0
         }
-      RETURN a, relation, b, sign, scope, is_real, was_known, known, how, e.gist AS gist, \(QuestionText.documents(of: "e")) AS documents
-      GROUP BY a, relation, b, sign, scope, is_real, was_known, known, how, gist
+      RETURN a, relation, b, sign, scope, is_real, was_known, has_other_sum, known, how, \(QuestionText.said("e")) AS gist, \(QuestionText.documents(of: "e")) AS documents
+      GROUP BY a, relation, b, sign, scope, is_real, was_known, has_other_sum, known, how, gist
       NEXT
-      LET contradicts = is_real AND EXISTS {
+      LET contradicts = has_other_sum OR is_real AND EXISTS {
           MATCH (a)-[o]->(b), (t:Stance)
           WHERE \(QuestionText.isStance("t", of: "o")) AND \(PositionQuestions.sign("t")) <> sign AND \(PositionQuestions.isReal("o"))
             AND \(QuestionText.scope(of: "o")) = scope AND \(QuestionText.knownDay("o")) < known

@@ -4,7 +4,8 @@ extension DotCommand {
     summary: "what became known between two days",
     detail: """
       By the day of the documents; `.help as-of` says how it is found. Both ends count; without `--until` to the last day.
-      An assertion is `new`, is said `again`, or `contradicts` a position of the same actor that was known before that day.
+      An assertion is `new`, is said `again`, or `contradicts` a position of the same actor, or another sum of the same
+      dispute, that was known before that day.
         .changes --since 2025-03-04
         .changes harbour levy --since 2025-03-04 --until 2025-03-31
       """,

@@ -99,6 +99,18 @@ import Testing
     #expect(try session.ask("backs", ["name": "toll", "with_state": true]).count { $0["section"] == "FOR" } == actors, "\(term)")
   }
 
+  /// Another sum is not the same said again; where both stand in one dispute it contradicts.
+  @Test func otherSumsAreNotSaidAgain() throws {
+    let session = try session(
+      """
+      INSERT (a:Firm {name: 'A'}), (b:Firm {name: 'B'}), (c:Firm {name: 'C'}), (:Document {name: 'one', publication_date: '2027-02-01'}), (:Document {name: 'two', publication_date: '2027-02-09'}),
+        (a)-[:FUNDS {source: 'one', amount: 2400000000, currency: 'EUR', disputes: ['the sum']}]->(b), (a)-[:FUNDS {source: 'two', amount: 1900000000, currency: 'EUR', disputes: ['the sum']}]->(b),
+        (a)-[:FUNDS {source: 'one', amount: 5}]->(c), (a)-[:FUNDS {source: 'two', amount: 5}]->(c), (a)-[:FUNDS {source: 'two', amount: 6}]->(c)
+      """)
+    let rows = try session.ask("changes", ["since": .date(#require(LocalDate(iso: "2027-02-05")))])
+    #expect(rows.map { [$0["change"], $0["object"], $0["gist"]] } == [["contradicts", "B", "1.9 billion EUR"], ["again", "C", "5"], ["new", "C", "6"]])
+  }
+
   @Test func whoWasDisavowedIsDisowned() throws {
     let session = try session("INSERT (c:Country {name: 'Norland'}), (:Person {name: 'Ann'})-[:SPEAKS_FOR {disavowed: TRUE}]->(c), (:Person {name: 'Bob'})-[:SPEAKS_FOR]->(c)")
     #expect(try session.ask("speaks-for", ["body": "Norland"]).map { [$0["who"], $0["disowned"]] } == [["Ann", true], ["Bob", false]])
