@@ -107,7 +107,7 @@ import Testing
         (a)-[:FUNDS {source: 'one', amount: 2400000000, currency: 'EUR', disputes: ['the sum']}]->(b), (a)-[:FUNDS {source: 'two', amount: 1900000000, currency: 'EUR', disputes: ['the sum']}]->(b),
         (a)-[:FUNDS {source: 'one', amount: 5}]->(c), (a)-[:FUNDS {source: 'two', amount: 5}]->(c), (a)-[:FUNDS {source: 'two', amount: 6}]->(c)
       """)
-    let rows = try session.ask("changes", ["since": .date(#require(LocalDate(iso: "2027-02-05")))])
+    let rows = try session.ask("changes", ["since": .date(#require(LocalDate(iso: "2027-02-05"))), "until": .null, "name": .null])
     #expect(rows.map { [$0["change"], $0["object"], $0["gist"]] } == [["contradicts", "B", "1.9 billion EUR"], ["again", "C", "5"], ["new", "C", "6"]])
   }
 
