@@ -8,6 +8,7 @@ public enum KeyHabits {
     (["end_date", "enddate", "ended", "to_date"], "date_to"),
     (["summary", "description", "statement_text"], "gist"),
     (["confidence"], "certainty"),
+    (["alias", "aka", "also_known_as", "other_names", "nickname", "nicknames"], "aliases"),
   ]
 
   /// The key that answers read where this is written, whatever its case.

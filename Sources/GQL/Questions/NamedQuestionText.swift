@@ -437,9 +437,23 @@ enum NamedQuestionText {
       FILTER one.own AND ID(twin) <> ID(a) AND (NOT other.own OR ID(twin) < ID(a)) AND NOT EXISTS { MATCH (t)-[:DISTINCT_FROM]-(u) WHERE t = twin AND u = a }
       RETURN DISTINCT a, NULL AS e, NULL AS b, 'name' AS property, TO_STRING_OR_NULL(a.name) AS `value`,
         CASE WHEN twin.name = a.name THEN 'another ' || label || ' has this name too' ELSE 'may be the ' || label || ' called ' || twin.name END || '; `merge` makes them one' AS problem
+      UNION ALL
+      CALL {
+        MATCH ()-[e]->()
+        FOR told IN [
+          {key: 'date', value: e.`date`}, {key: 'date_from', value: e.date_from}, {key: 'date_to', value: e.date_to}, {key: 'publication_date', value: e.publication_date},
+          {key: 'speakers', value: e.speakers}, {key: 'disputes', value: e.disputes}]
+        FILTER told.value IS NOT NULL
+        RETURN told.key AS property, COUNT(CASE WHEN told.value IS TYPED STRING THEN 1 END) AS texts, COUNT(CASE WHEN told.value IS TYPED DATE THEN 1 END) AS days,
+          COUNT(CASE WHEN told.value IS TYPED LIST<ANY> THEN 1 END) AS lists
+        GROUP BY property
+      }
+      FILTER texts > 0 AND days + lists > 0
+      RETURN NULL AS a, NULL AS e, NULL AS b, property, CASE WHEN days > 0 THEN 'days: ' || TO_STRING(days) ELSE 'lists: ' || TO_STRING(lists) END || ', texts: ' || TO_STRING(texts) AS `value`,
+        CASE WHEN days > 0 THEN 'texts and days do not compare in GQL: MIN, MAX and ORDER BY keep them apart' ELSE 'texts and lists do not compare in GQL: IN reads lists alone' END AS problem
       NEXT
       LET first = COALESCE(TO_STRING_OR_NULL(a.name), ELEMENT_ID(a)), last = COALESCE(TO_STRING_OR_NULL(b.name), ELEMENT_ID(b))
-      RETURN CASE WHEN e IS NULL THEN first ELSE first || ' ' || TYPE(e) || ' ' || last END AS what, property, `value`, problem
+      RETURN CASE WHEN a IS NULL THEN 'edges' WHEN e IS NULL THEN first ELSE first || ' ' || TYPE(e) || ' ' || last END AS what, property, `value`, problem
       ORDER BY property, what, `value`, problem
       """#
     ),

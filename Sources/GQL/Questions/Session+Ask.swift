@@ -92,6 +92,7 @@ extension Session {
     if (result.isEmpty || question.asksForPositions), question.readsStances, try execute("MATCH (s:Stance) RETURN s LIMIT 1").isEmpty {
       warnings.append(.noStances)
     }
+    if asOf != nil || question.name == ExploringQuestions.changes.name, try tellOnlyDates(asked.map(\.thing)) { warnings.append(.onlyDates) }
     var summary = result.summary
     summary.warnings = warnings + (result.isEmpty ? others : [])
     var rows = result.rows
@@ -101,6 +102,14 @@ extension Session {
         Diagnostic(.warning, "there are more than \(limit); the first \(limit) are given", at: nil, severity: .warning, hints: []))
     }
     return QueryResult(columns: result.columns, rows: rows, summary: summary, plan: result.plan)
+  }
+
+  /// Whether edges of the things, or of none in particular, tell when they were so and not when that was known.
+  private func tellOnlyDates(_ things: [NameResolver.Thing]) throws(QueryError) -> Bool {
+    let isSo = "e.`date` IS NOT NULL AND \(QuestionText.knownDay("e")) IS NULL RETURN 1 AS one LIMIT 1"
+    if things.isEmpty { return try !execute("MATCH ()-[e]->() WHERE \(isSo)").isEmpty }
+    for thing in things where try !execute("MATCH (n)-[e]-() WHERE ELEMENT_ID(n) = $id AND \(isSo)", ["id": .string(thing.id)]).isEmpty { return true }
+    return false
   }
 
   /// Why a parameter that is looked for in all spellings found nothing.

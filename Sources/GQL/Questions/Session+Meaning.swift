@@ -101,6 +101,10 @@ extension Diagnostic {
     .warning, "the graph has no stances, by which is told what is for a thing and what against it", at: nil, severity: .warning,
     hints: ["`graphsh new FILE` makes a graph that has them; one that is there takes nodes such as `(:Stance {edge_type: 'SUPPORTS', sign: '+', verb: 'supports'})`"])
 
+  static let onlyDates = Diagnostic(
+    .warning, "edges that tell a `date` alone count as known always: it says when something was so, not when that was known", at: nil, severity: .warning,
+    hints: ["`publication_date`, of the edge or of the Document that is its `source`, says it, else `date_from`"])
+
   /// For a question about two things.
   static func same(_ texts: [String], _ thing: NameResolver.Thing) -> Diagnostic {
     Diagnostic(

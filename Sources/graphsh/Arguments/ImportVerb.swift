@@ -11,8 +11,8 @@ struct ImportVerb: GraphVerb {
       `key` update the one that has it, from CSV in what the file has columns for; others are made anew. A CSV file has the header of Neo4j's import tool: \
       `id:ID(Space)`, `:LABEL`, `:START_ID(Space)`, `:END_ID(Space)`, `:TYPE`, `name:type`, `name:type[]`, `:IGNORE`. A column without \
       a type gets the one that all its values have; quoted values are strings. CSV needs neither --nodes nor --edges when its headers say \
-      what the files are. Of plain headers, the columns of a file of --edges called source and target, src and dst, from and to \
-      or start and end, else its first two, name its ends, where no TYPE is given one called type, relation, relationship or predicate is it, and the first column of a file of nodes \
+      what the files are. Of plain headers, the columns of a file of --edges called source and target, src and dst, from and to, \
+      start and end, who and what, who and whom or subject and object, else its first two, name its ends, where no TYPE is given one called type, relation, relationship or predicate is it, and the first column of a file of nodes \
       that edges are loaded with is its id, unless one is called `id`. Ends that \
       the files do not have are nodes of the graph, or made by --new-ends. While an empty file is loaded for the first time other programs that open it wait; nodes are found by any \
       property afterwards without an index.

@@ -37,7 +37,7 @@ extension Graph {
     return isSmall ? try keysNearKnownOnes(session) + session.execute(question.text).rows.map { Graph.sentence($0) } : []
   }
 
-  /// Property keys of edges, and of documents the day, that others use for a key which answers read, or that differ from one in a letter.
+  /// Property keys of edges, of documents the day and of things their other names, that others use for a key which answers read, or that differ from one in a letter.
   private func keysNearKnownOnes(_ session: Session) throws -> [String] {
     let known = Questions.knownEdgeKeys
     let ofEdges = try session.execute("MATCH ()-[e]->() FOR key IN keys(e) RETURN DISTINCT key ORDER BY key").rows.compactMap { row -> String? in
@@ -51,7 +51,11 @@ extension Graph {
       guard case .string(let key) = row[0], KeyHabits.known(for: key) == day else { return nil }
       return "no answer reads the property `\(key)` of a Document; did you mean `\(day)`?"
     }
-    return ofEdges + ofDocuments
+    let ofThings = try session.execute("MATCH (n) WHERE n.aliases IS NULL FOR key IN keys(n) RETURN DISTINCT key ORDER BY key").rows.compactMap { row -> String? in
+      guard case .string(let key) = row[0], KeyHabits.known(for: key) == "aliases" else { return nil }
+      return "no name is looked up in the property `\(key)`; did you mean `aliases`?"
+    }
+    return ofEdges + ofDocuments + ofThings
   }
 
   /// Of shorter names too many are near to one another.

@@ -111,6 +111,31 @@ import Testing
     #expect(rows.map { [$0["change"], $0["object"], $0["gist"]] } == [["contradicts", "B", "1.9 billion EUR"], ["again", "C", "5"], ["new", "C", "6"]])
   }
 
+  /// When something was so is not when it was known.
+  @Test func datesAloneAreAlwaysKnown() throws {
+    let session = try session(
+      """
+      INSERT (:Person {name: 'Ann'})-[:SUPPORTS {source: 'a', date: '2027-02-01'}]->(:Proposal {name: 'levy'}), (:Person {name: 'Bob'})-[:SUPPORTS {source: 'a', date_from: '2027-02-01'}]->(:Proposal {name: 'toll'})
+      """)
+    func warns(_ question: String, _ arguments: [String: Value]) throws -> Bool {
+      // A question of a thing that nobody knew yet is refused.
+      guard let result = try? session.ask(question, arguments) else { return false }
+      return result.summary.warnings.contains { $0.message.contains("tell a `date` alone") }
+    }
+    #expect(try !warns("backs", ["name": "levy", "with_state": false]))
+    #expect(try warns("changes", ["since": "2027-01-15", "until": .null, "name": .null]))
+    #expect(try !warns("changes", ["since": "2027-01-15", "until": .null, "name": "toll"]))
+    session.asOf = LocalDate(iso: "2027-01-15")
+    #expect(try warns("backs", ["name": "levy", "with_state": false]))
+    #expect(try !warns("backs", ["name": "toll", "with_state": false]))
+  }
+
+  /// Days as texts and as days, lists and texts: GQL does not compare them.
+  @Test func mixedKindsAreSlips() throws {
+    let session = try session("INSERT (a:Person {name: 'Ann'}), (a)-[:SEES {date: '2027-02-01', speakers: 'Bob'}]->(a), (a)-[:SEES {date: DATE '2027-02-01', speakers: ['Bob']}]->(a), (a)-[:SEES {date_from: '2027'}]->(a)")
+    #expect(try session.ask("slips").filter { $0["what"] == "edges" }.map { [$0["property"], $0["value"]] } == [["date", "days: 1, texts: 1"], ["speakers", "lists: 1, texts: 1"]])
+  }
+
   @Test func whoWasDisavowedIsDisowned() throws {
     let session = try session("INSERT (c:Country {name: 'Norland'}), (:Person {name: 'Ann'})-[:SPEAKS_FOR {disavowed: TRUE}]->(c), (:Person {name: 'Bob'})-[:SPEAKS_FOR]->(c)")
     #expect(try session.ask("speaks-for", ["body": "Norland"]).map { [$0["who"], $0["disowned"]] } == [["Ann", true], ["Bob", false]])
