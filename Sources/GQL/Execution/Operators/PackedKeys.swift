@@ -98,9 +98,15 @@ struct PackedKeys {
   }
 
   @inline(__always)
-  private func precedes(_ a: Entry, _ b: Entry) -> Bool {
+  private func precedes(_ a: Entry, _ b: Entry) -> Bool { PackedKeys.precedes(a, b, keys, width, orders, isWhole) }
+
+  /// Loops that have these at hand do not read them again for each pair.
+  @inline(__always)
+  private static func precedes(
+    _ a: Entry, _ b: Entry, _ keys: UnsafePointer<Cell>, _ width: Int, _ orders: UnsafePointer<Order>, _ isWhole: Bool
+  ) -> Bool {
     if a.bits != b.bits { return a.bits < b.bits }
-    let ordering = isWhole ? .equal : PackedKeys.compare(keys + a.row * width, keys + b.row * width, width: width, orders)
+    let ordering = isWhole ? .equal : compare(keys + a.row * width, keys + b.row * width, width: width, orders)
     return ordering == .equal ? a.row < b.row : ordering == .less
   }
 
@@ -121,13 +127,14 @@ struct PackedKeys {
   }
 
   private func sort(_ isStopped: () -> Bool) throws(Stopped) {
+    let (keys, width, orders, isWhole) = (keys, width, orders, isWhole)
     var compared = 0
     var entries = entries
     do {
       try entries.sort { a, b in
         compared &+= 1
         if compared % PackedKeys.comparisonsBetweenLooks == 0, isStopped() { throw Stopped() }
-        return precedes(a, b)
+        return PackedKeys.precedes(a, b, keys, width, orders, isWhole)
       }
     } catch { throw Stopped() }
   }
