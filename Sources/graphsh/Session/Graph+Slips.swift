@@ -43,7 +43,7 @@ extension Graph {
     let ofEdges = try session.execute("MATCH ()-[e]->() FOR key IN keys(e) RETURN DISTINCT key ORDER BY key").rows.compactMap { row -> String? in
       guard case .string(let key) = row[0], !known.contains(key) else { return nil }
       let near = known.filter { min($0.utf8.count, key.utf8.count) < Graph.shortestGuess ? $0.isSameName(as: key.lowercased()) : Nearest.isOneSlipAway(key, $0) }
-      let nearest = KeyHabits.known(for: key) ?? near.filter { $0.first == key.lowercased().first }.min() ?? near.min()
+      let nearest = KeyHabits.known(for: key).flatMap { known.contains($0) ? $0 : nil } ?? near.filter { $0.first == key.lowercased().first }.min() ?? near.min()
       return nearest.map { "no answer reads the property `\(key)`; did you mean `\($0)`?" }
     }
     let day = "publication_date"
